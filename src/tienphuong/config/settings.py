@@ -1,0 +1,187 @@
+"""The one settings file. Everything that differs between posts is read from the environment.
+
+DATABASE_URL            postgresql://user:password@host:port/name ; default: SQLite in var/tienphuong.sqlite3
+TIENPHUONG_VAR          where the post keeps its database, keys, uploads and reports ; default: ./var
+TIENPHUONG_KEY          base64 of 32 bytes: encrypts identity numbers ; default: generated into var/keys (demo)
+TIENPHUONG_SECRET_KEY   Django's secret ; default: generated into var/keys
+TIENPHUONG_HOSTS        comma-separated host names ; default: this machine only
+TIENPHUONG_DEBUG        1 for template tracebacks
+"""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+PACKAGE = Path(__file__).resolve().parent.parent
+REPOSITORY = PACKAGE.parent.parent
+VAR = Path(os.environ.get("TIENPHUONG_VAR", REPOSITORY / "var"))
+DEBUG = os.environ.get("TIENPHUONG_DEBUG") == "1"
+
+
+def _kept_secret(name: str) -> str:
+    """A secret generated once and kept under var/keys, readable by its owner only."""
+    path = VAR / "keys" / name
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+        path.chmod(0o600)
+    return path.read_text(encoding="ascii").strip()
+
+
+SECRET_KEY = os.environ.get("TIENPHUONG_SECRET_KEY") or _kept_secret("django")
+IDENTITY_KEY = os.environ.get("TIENPHUONG_KEY") or _kept_secret("identity")
+ALLOWED_HOSTS = os.environ.get("TIENPHUONG_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "leaflet",
+    "axes",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "tienphuong.core",
+    "tienphuong.registry",
+    "tienphuong.cases",
+    "tienphuong.tracing",
+    "tienphuong.quarantine",
+    "tienphuong.reports",
+    "tienphuong.intake",
+    "tienphuong.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tienphuong.web.middleware.ViewerMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "tienphuong.config.urls"
+WSGI_APPLICATION = "tienphuong.config.wsgi.application"
+ASGI_APPLICATION = "tienphuong.config.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [REPOSITORY / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tienphuong.web.context.post",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, object]:
+    """SQLite tuned for one post (WAL, writers queue at BEGIN), or the PostgreSQL named by DATABASE_URL."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url:
+        parsed = urlparse(url)
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": parsed.path.lstrip("/"),
+            "USER": unquote(parsed.username or ""),
+            "PASSWORD": unquote(parsed.password or ""),
+            "HOST": parsed.hostname or "",
+            "PORT": str(parsed.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    VAR.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR / "tienphuong.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY;",
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "core.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "board"
+LOGOUT_REDIRECT_URL = "sign_in"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [REPOSITORY / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [REPOSITORY / "static", ("vendor/tabler", REPOSITORY / "node_modules/@tabler/core/dist"), ("vendor/echarts", REPOSITORY / "node_modules/echarts/dist")]
+STATICFILES_DIRS = [entry for entry in STATICFILES_DIRS if Path(entry[1] if isinstance(entry, tuple) else entry).is_dir()]
+MEDIA_ROOT = VAR / "files"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("TIENPHUONG_TLS") == "1"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:"],
+        "style-src": ["'self'", "'unsafe-inline'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'self'"],
+    }
+}
+
+# Long work (applying a file, recomputing every degree) runs in a worker, and is found again after a restart.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# A post is sent files of many megabytes; above this a file is refused with a message, not swapped to death.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+INTAKE_LARGEST_FILE = 200 * 1024 * 1024
+
+LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "ATTRIBUTION_PREFIX": ""}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
