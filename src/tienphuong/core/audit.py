@@ -1,0 +1,92 @@
+"""Who did what, when, on which facts and under which policy: one explicit call per act, chained by hash."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.models import AuditEntry
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A place where the chain does not hold."""
+
+    sequence: int
+    reason: str
+
+
+def record(
+    act: str,
+    *,
+    actor: Viewer,
+    at: datetime,
+    subject_kind: str = "",
+    subject_id: UUID | str = "",
+    facts: dict[str, object] | None = None,
+    policy: str = "",
+) -> AuditEntry:
+    """Append one entry. Call it inside the act's transaction: either both happen or neither."""
+    with transaction.atomic():
+        _hold_the_end()
+        last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first() or (0, GENESIS)
+        entry = AuditEntry(
+            sequence=last[0] + 1,
+            at=at,
+            actor_id=actor.user_id,
+            actor_name=actor.name,
+            act=act,
+            subject_kind=subject_kind,
+            subject_id=str(subject_id),
+            facts=facts or {},
+            policy=policy,
+            previous_hash=last[1],
+        )
+        entry.hash = entry_hash(entry)
+        entry.save(force_insert=True)
+    return entry
+
+
+def entry_hash(entry: AuditEntry) -> str:
+    """SHA-256 over the entry's content and the hash before it."""
+    content = [
+        entry.sequence,
+        str(entry.id),
+        entry.at.astimezone(UTC).isoformat(),
+        str(entry.actor_id),
+        entry.actor_name,
+        entry.act,
+        entry.subject_kind,
+        entry.subject_id,
+        entry.facts,
+        entry.policy,
+        entry.previous_hash,
+    ]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def faults() -> Iterator[Fault]:
+    """Every break of the chain, first to last; none means that nothing was changed, removed or put between."""
+    expected, previous = 1, GENESIS
+    for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=5000):
+        if entry.sequence != expected:
+            yield Fault(expected, f"thiếu bản ghi {expected} đến {entry.sequence - 1}")
+        if entry.previous_hash != previous:
+            yield Fault(entry.sequence, "mã băm trước đó không khớp")
+        if entry.hash != entry_hash(entry):
+            yield Fault(entry.sequence, "nội dung đã bị thay đổi")
+        expected, previous = entry.sequence + 1, entry.hash
+
+
+def _hold_the_end() -> None:
+    """Two acts may not both be the next link. SQLite's IMMEDIATE transaction already says so; PostgreSQL is told."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(7015)")
