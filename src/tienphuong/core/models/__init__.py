@@ -2,6 +2,7 @@ from .audit import AuditEntry
 from .clock import ScenarioClock
 from .deadlines import Deadline
 from .numbering import NumberSeries
+from .records import STILL_BELIEVED, Known, Record
 from .users import Appointment, User
 
-__all__ = ["Appointment", "AuditEntry", "Deadline", "NumberSeries", "ScenarioClock", "User"]
+__all__ = ["Appointment", "AuditEntry", "Deadline", "STILL_BELIEVED", "Known", "NumberSeries", "Record", "ScenarioClock", "User"]

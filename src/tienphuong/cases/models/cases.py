@@ -1,0 +1,75 @@
+"""A case of a disease in a person: its numbers, and what the post believed of it when."""
+
+from django.db import models
+
+from tienphuong.core.ids import uuid7
+from tienphuong.core.models.records import Known
+from tienphuong.registry.models import Area, Person
+
+
+class Case(models.Model):
+    """One episode of one disease in one person. What is known of it stands in appended records."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    disease = models.CharField(max_length=20)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True)
+    source_row = models.BigIntegerField(null=True)
+    duplicate_of = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
+
+
+class CaseAlias(models.Model):
+    """A number somebody gave the case (BN1234, a commune's own number). Given late, changed, or never: an alias, not a key."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, help_text="national, local, epid")
+    text = models.CharField(max_length=60)
+    key = models.CharField(max_length=60, db_index=True)
+    given_by = models.CharField(max_length=60, blank=True, help_text="whose numbering a local number belongs to")
+    recorded_at = models.DateTimeField()
+    source_row = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "kind", "key"], name="one_alias_once_per_case")]
+
+
+class CaseState(Known):
+    """The case as the post believed it in an interval: derived from the records, so that counting is one pass.
+
+    `services.project` writes it after every record; `jobs` re-derives it nightly and reports any difference.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    disease = models.CharField(max_length=20)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True, help_text="residence at detection: where it counts")
+    area_path = models.CharField(max_length=40, blank=True)
+    classification = models.CharField(max_length=14)
+    outcome = models.CharField(max_length=14, blank=True)
+    detection_setting = models.CharField(max_length=24, blank=True)
+    source_status = models.CharField(max_length=20, blank=True)
+    onset_on = models.DateField(null=True)
+    detected_on = models.DateField(null=True)
+    classified_at = models.DateTimeField(null=True, help_text="when the present classification was reported")
+    outcome_at = models.DateTimeField(null=True)
+    isolated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "known_from"], name="one_belief_at_a_time")]
+        indexes = [
+            # Covers the board's one pass: no row of the table itself is touched.
+            models.Index(
+                fields=[
+                    "disease",
+                    "area_path",
+                    "classification",
+                    "outcome",
+                    "detection_setting",
+                    "classified_at",
+                    "outcome_at",
+                    "known_from",
+                    "known_to",
+                ],
+                name="board_in_one_pass",
+            ),
+        ]

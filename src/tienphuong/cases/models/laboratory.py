@@ -1,0 +1,37 @@
+"""Samples and what the laboratory said of them. Samples are not persons, and a pool is not a verdict."""
+
+from django.db import models
+
+from tienphuong.core.ids import uuid7
+from tienphuong.core.models.records import Record
+from tienphuong.registry.models import Organisation, Person
+
+
+class Sample(Record):
+    """A swab or a tube of blood; alone or in a pool."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    disease = models.CharField(max_length=20)
+    code = models.CharField(max_length=40, blank=True, db_index=True)
+    kind = models.CharField(max_length=8, default="single", help_text="single or pooled")
+    pool_code = models.CharField(max_length=40, blank=True)
+    taken_on = models.DateField(null=True)
+    round = models.CharField(max_length=20, blank=True)
+    target_group = models.CharField(max_length=30, blank=True, help_text="why sampled: F1, F2, cordon, ILI, other")
+    area_path = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["disease", "area_path", "taken_on"])]
+
+
+class LabResult(Record):
+    """One answer of one laboratory about one sample; a re-test is another."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    sample = models.ForeignKey(Sample, models.PROTECT, related_name="+")
+    method = models.CharField(max_length=20)
+    result = models.CharField(max_length=14)
+    ct = models.FloatField(null=True)
+    result_on = models.DateField(null=True)
+    laboratory = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)

@@ -1,0 +1,46 @@
+"""What every record of a fact carries: when it happened, when it was reported, when the post learned it, from whom and why."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models
+
+# The end of what is still believed. A real date, not NULL, so that "as known at" is one indexable range test.
+STILL_BELIEVED = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class Record(models.Model):
+    """An appended fact. It is never changed; a correction is another record with a reason."""
+
+    event_at = models.DateTimeField(null=True, help_text="when it happened")
+    reported_at = models.DateTimeField(help_text="when somebody told an authority")
+    recorded_at = models.DateTimeField(help_text="when this post learned it")
+    recorded_by = models.UUIDField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    policy = models.CharField(max_length=20, blank=True)
+    source_row = models.BigIntegerField(null=True, help_text="the row of the sender's file it came from")
+
+    class Meta:
+        abstract = True
+
+
+class KnownQuerySet(models.QuerySet[Any]):
+    def as_known(self, at: datetime) -> "KnownQuerySet":
+        """What the post believed at a moment."""
+        return self.filter(known_from__lte=at, known_to__gt=at)
+
+    def believed(self) -> "KnownQuerySet":
+        """What the post believes now."""
+        return self.filter(known_to=STILL_BELIEVED)
+
+
+class Known(models.Model):
+    """A derived state with the interval in which the post believed it. Corrections close one and open the next."""
+
+    known_from = models.DateTimeField()
+    known_to = models.DateTimeField(default=STILL_BELIEVED)
+
+    objects = KnownQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

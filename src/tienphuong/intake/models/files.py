@@ -1,0 +1,79 @@
+"""What was sent, how it was understood, and what became of every row."""
+
+from django.db import models
+
+from tienphuong.core.ids import uuid7
+from tienphuong.registry.models import Area, Person
+
+
+class IntakeFile(models.Model):
+    """A file as it arrived. The same bytes twice are one file."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    stored_as = models.CharField(max_length=200)
+    sender = models.CharField(max_length=120, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True, help_text="the locality it reports on")
+    area_path = models.CharField(max_length=40, blank=True)
+    disease = models.CharField(max_length=20)
+    received_at = models.DateTimeField()
+    received_by = models.UUIDField(null=True)
+    received_by_name = models.CharField(max_length=120, blank=True)
+    duplicate_policy = models.CharField(max_length=8, default="queue")
+    state = models.CharField(max_length=12, help_text="received, read, checked, applying, applied, unreadable, withdrawn")
+    message = models.TextField(blank=True)
+    warnings = models.JSONField(default=list)
+    applied_at = models.DateTimeField(null=True)
+    policy = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["area_path", "received_at"]), models.Index(fields=["state"])]
+
+
+class IntakeSheet(models.Model):
+    """One sheet of a file: what kind of list it is and which column means what."""
+
+    file = models.ForeignKey(IntakeFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=30)
+    header_rows = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    ignored = models.JSONField(default=list, help_text="[row, reason] of rows that are no data")
+    signature = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["file", "position"], name="one_sheet_per_position")]
+
+
+class IntakeRow(models.Model):
+    """One record of a sheet: the sender's own text, what it came to, and why."""
+
+    sheet = models.ForeignKey(IntakeSheet, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField(help_text="the row in the sender's sheet, from 1")
+    part = models.PositiveSmallIntegerField(default=0, help_text="several people in one row are its parts")
+    cells = models.JSONField(help_text="what was written: {target: [column, text]}")
+    verdict = models.CharField(max_length=12, help_text="new, changed, known, duplicate, refused")
+    issues = models.JSONField(default=list, help_text="[severity, target, column, value, reason, remedy]")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sheet", "number", "part"], name="one_row_once")]
+        indexes = [models.Index(fields=["sheet", "applied_at"])]
+
+
+class RememberedMapping(models.Model):
+    """How a sender's columns were understood last time."""
+
+    sender = models.CharField(max_length=120)
+    signature = models.CharField(max_length=64)
+    kind = models.CharField(max_length=30)
+    mapping = models.JSONField()
+    confirmed_by = models.UUIDField(null=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sender", "signature"], name="one_mapping_per_sender_and_header")]

@@ -1,0 +1,3 @@
+from .stays import Facility, Stay, StayState
+
+__all__ = ["Facility", "Stay", "StayState"]

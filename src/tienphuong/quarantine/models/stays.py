@@ -1,0 +1,52 @@
+"""Where people are quarantined, since when, and until when."""
+
+from django.db import models
+
+from tienphuong.core.ids import uuid7
+from tienphuong.core.models.records import Known, Record
+from tienphuong.registry.models import Organisation, Person
+
+
+class Facility(models.Model):
+    """A central quarantine site: an organisation with activated places."""
+
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="+", primary_key=True)
+    activated_on = models.DateField(null=True)
+    places = models.PositiveIntegerField(null=True)
+
+
+class Stay(Record):
+    """One person's quarantine or isolation in one form, as a register lists it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    disease = models.CharField(max_length=20)
+    form = models.CharField(max_length=20)
+    place = models.CharField(max_length=200, blank=True)
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+", null=True)
+    ground = models.CharField(max_length=20, help_text="why: F0, F1, F2, arrival")
+    day0 = models.DateField(null=True)
+    day0_basis = models.CharField(max_length=20, blank=True)
+    started_on = models.DateField(null=True)
+    planned_end = models.DateField(null=True)
+
+
+class StayState(Known):
+    """Whether the stay was going on, as believed in an interval."""
+
+    stay = models.ForeignKey(Stay, models.PROTECT, related_name="+")
+    disease = models.CharField(max_length=20)
+    form = models.CharField(max_length=20)
+    ground = models.CharField(max_length=20)
+    state = models.CharField(max_length=14)
+    started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    area_path = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["disease", "area_path", "ground", "form", "state", "started_on", "ended_on", "known_from", "known_to"],
+                name="stays_in_one_pass",
+            )
+        ]

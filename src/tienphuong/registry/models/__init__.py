@@ -1,0 +1,19 @@
+from .areas import Area, AreaMembership, AreaParent, AreaSuccession
+from .matches import Merge, MatchProposal
+from .organisations import Organisation
+from .people import Address, Household, Identifier, Person, Phone
+
+__all__ = [
+    "Address",
+    "Area",
+    "AreaMembership",
+    "AreaParent",
+    "AreaSuccession",
+    "Household",
+    "Identifier",
+    "MatchProposal",
+    "Merge",
+    "Organisation",
+    "Person",
+    "Phone",
+]

@@ -1,0 +1,6 @@
+from .arrivals import Arrival
+from .contacts import Contact, ExposureEvent, PendingLink
+from .degrees import DegreeRecord
+from .follow_up import FollowUp, Referral
+
+__all__ = ["Arrival", "Contact", "DegreeRecord", "ExposureEvent", "FollowUp", "PendingLink", "Referral"]

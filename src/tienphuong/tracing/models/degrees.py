@@ -1,0 +1,34 @@
+from django.db import models
+
+from tienphuong.core.models.records import STILL_BELIEVED, Known
+from tienphuong.registry.models import Person
+
+from .contacts import Contact
+
+
+class DegreeRecord(Known):
+    """A person's distance from the disease as the post believed it in an interval: F0 is 0, F1 is 1, and so on.
+
+    `steps` keeps every (hops, earliest moment) at which infection could have reached him: a later local re-computation
+    starts from these instead of walking the whole graph again.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", help_text="always the record that speaks for the person")
+    disease = models.CharField(max_length=20)
+    degree = models.SmallIntegerField()
+    via_contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", null=True)
+    via_person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
+    since = models.DateTimeField(null=True, help_text="first moment at which he could have been infected")
+    last_exposure = models.DateTimeField(null=True, help_text="release counts from the latest exposure")
+    steps = models.JSONField(default=list)
+    cause = models.CharField(max_length=30, help_text="what made the post re-compute: confirmed, refuted, late_contact, correction, recheck")
+    area_path = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "disease"], condition=models.Q(known_to=STILL_BELIEVED), name="one_degree_believed"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "disease", "known_to"]),
+            models.Index(fields=["disease", "area_path", "degree", "known_from", "known_to"], name="degrees_in_one_pass"),
+        ]
