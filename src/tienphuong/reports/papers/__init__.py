@@ -1,0 +1,47 @@
+"""Official papers: say what stands in one (`Paper`), then write it as Word or as PDF in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I."""
+
+from tienphuong.reports.papers import wording
+from tienphuong.reports.papers.paper import (
+    Align,
+    Appendix,
+    Block,
+    Column,
+    Heading,
+    Level,
+    ListItem,
+    Paper,
+    Paragraph,
+    Run,
+    Secrecy,
+    Signing,
+    Table,
+    Urgency,
+    WorkingCopy,
+    item,
+    para,
+    runs,
+)
+from tienphuong.reports.papers.word.writer import write_docx
+
+__all__ = [
+    "Align",
+    "Appendix",
+    "Block",
+    "Column",
+    "Heading",
+    "Level",
+    "ListItem",
+    "Paper",
+    "Paragraph",
+    "Run",
+    "Secrecy",
+    "Signing",
+    "Table",
+    "Urgency",
+    "WorkingCopy",
+    "item",
+    "para",
+    "runs",
+    "wording",
+    "write_docx",
+]
