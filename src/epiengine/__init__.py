@@ -1,0 +1,1 @@
+"""The engine: arrays in, arrays out. No Django, no files, no clock."""

@@ -1,0 +1,26 @@
+"""The one door to numba: how a kernel is compiled, and how the compiler is left out.
+
+With `EPIENGINE_NO_JIT=1` in the environment every kernel runs as the plain Python it is written in, so that a debugger,
+a coverage tool or a reader sees the same code the machine runs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+COMPILED = os.environ.get("EPIENGINE_NO_JIT", "0") in ("", "0")
+
+
+def jit(kernel: Callable[P, R]) -> Callable[P, R]:
+    """The kernel as machine code: kept on disk between runs, and free of the interpreter lock while it works."""
+    if not COMPILED:
+        return kernel
+    # imported here: numba costs half a second that a run without it need not pay
+    import numba
+
+    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(kernel))
