@@ -1,0 +1,113 @@
+"""A book: sheets of rows with their original numbers, read as often as needed without holding them all."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
+from typing import IO
+
+from .terms import FileKind, Notice
+
+
+class BrokenCell(str):
+    """An error the spreadsheet itself stored (#NAME?, #REF!), or a formula that was never calculated."""
+
+    __slots__ = ()
+
+
+UNCOMPUTED = BrokenCell("#CHƯA TÍNH")
+
+Value = str | int | float | bool | datetime | date | time | timedelta | None
+_NO_FONTS: Mapping[int, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One non-empty row; `number` is the 1-based row the sender sees, `fonts` the old font of a cell by its column."""
+
+    number: int
+    cells: list[Value]
+    fonts: Mapping[int, str] = field(default_factory=lambda: _NO_FONTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range; rows are 1-based as the sender sees them, columns 0-based as `Row.cells`."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something worth telling about the file, with the sheet and the cells it is about."""
+
+    notice: Notice
+    message: str
+    sheet: str = ""
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet; `rows()` may be called again and never yields an empty row."""
+
+    name: str
+    source: Callable[[], Iterator[Row]]
+    merged: tuple[Merge, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    row_count: int = 0
+    last_row: int = 0
+    width: int = 0
+
+    def rows(self) -> Iterator[Row]:
+        """The non-empty rows from the top."""
+        return self.source()
+
+    def head(self, count: int) -> list[Row]:
+        """The first rows, for a look at the header."""
+        return [row for row, _ in zip(self.source(), range(count), strict=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A file that could be read."""
+
+    name: str
+    kind: FileKind
+    sheets: Sequence[Sheet]
+    encoding: str = ""
+    separator: str = ""
+    date_system: int = 1900
+    remarks: tuple[Remark, ...] = ()
+    spool: IO[bytes] | None = field(default=None, repr=False, compare=False)
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of that name."""
+        return next(sheet for sheet in self.sheets if sheet.name == name)
+
+    def close(self) -> None:
+        """Gives the temporary copy of the rows back; rows cannot be read afterwards."""
+        if self.spool is not None:
+            self.spool.close()
+
+
+def column_letter(index: int) -> str:
+    """The letter of a 0-based column: 0 is A, 26 is AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """The 0-based column of a letter: A is 0, AA is 26."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1

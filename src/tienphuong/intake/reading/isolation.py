@@ -1,0 +1,82 @@
+"""The parent's side of the child process: start it, wait for it, and say in plain words how it ended.
+
+Every binary format goes through a child with a memory ceiling set by the kernel. A scan of the sheet's own XML would have to
+understand each of four formats and every way a parser may be led to allocate; a ceiling needs to understand none of them."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import IO
+
+from .faults import UnreadableFile
+from .limits import Limits
+from .terms import Reason
+
+_REFUSED = 3
+
+
+def read_apart(file: IO[bytes], *, mode: str, limits: Limits) -> IO[bytes]:
+    """The spool of a file read in a child; tries the streaming reader when the dense one hits the ceiling."""
+    spool, ended = _run(file, mode=mode, limits=limits)
+    if ended is Reason.TOO_MUCH_MEMORY and mode == "zip":
+        spool.close()
+        spool, ended = _run(file, mode="sparse", limits=limits)
+    if ended is not None:
+        spool.close()
+        raise UnreadableFile(ended)
+    return spool
+
+
+def _run(file: IO[bytes], *, mode: str, limits: Limits) -> tuple[IO[bytes], Reason | None]:
+    """Runs the child once; the answer is its spool and, when it was stopped, why."""
+    spool = tempfile.TemporaryFile()
+    file.seek(0)
+    os.lseek(file.fileno(), 0, os.SEEK_SET)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", f"{__package__}.child", mode, json.dumps(asdict(limits))],
+            stdin=file.fileno(),
+            stdout=spool.fileno(),
+            stderr=subprocess.PIPE,
+            env=_environment(),
+            timeout=limits.seconds * 2,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return spool, Reason.TOO_SLOW
+    if done.returncode == _REFUSED:
+        spool.close()
+        raise _told(done.stderr)
+    return spool, _how_it_ended(done)
+
+
+def _how_it_ended(done: "subprocess.CompletedProcess[bytes]") -> Reason | None:
+    """Why a child that did not explain itself stopped: SIGXCPU is time, an abort or a MemoryError is memory."""
+    if done.returncode == 0:
+        return None
+    if done.returncode in (-24, -9):
+        return Reason.TOO_SLOW
+    if (
+        done.returncode in (-6, -11)
+        or b"MemoryError" in done.stderr
+        or b"memory allocation" in done.stderr
+        or b"capacity overflow" in done.stderr
+    ):
+        return Reason.TOO_MUCH_MEMORY
+    return Reason.BROKEN
+
+
+def _told(answer: bytes) -> UnreadableFile:
+    """The child's own refusal."""
+    told = json.loads(answer.splitlines()[-1])
+    return UnreadableFile(Reason(told["reason"]), message=told["message"])
+
+
+def _environment() -> Mapping[str, str]:
+    """The child sees this program's path and no secret of the parent's environment."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TMPDIR") if name in os.environ}
+    return {**kept, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONIOENCODING": "utf-8"}
