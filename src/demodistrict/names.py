@@ -28,16 +28,15 @@ MIDDLE = {
     "nam": ("Văn", "Văn", "Văn", "Đức", "Hữu", "Minh", "Quang", "Xuân", "Thành", "Đình", "Ngọc", "Trọng", "Công", "Mạnh", "Bá", "Tuấn"),
     "nữ": ("Thị", "Thị", "Thị", "Thị", "Thu", "Ngọc", "Thanh", "Minh", "Phương", "Hồng", "Kim", "Thị Thu", "Bích", "Thuỳ", "Hải", "Mai"),
 }
-GIVEN = {
-    "nam": tuple(
-        "Hùng Dũng Hải Sơn Nam Tuấn Anh Minh Đức Long Thắng Quang Cường Hoà Thành Trung Hiếu Việt Kiên Bình Phúc Khánh Tùng Lâm Toàn Đạt Huy "
-        "Khoa Phong Tâm Vinh Thịnh Chiến Luân Duy Hưng Quý Tiến Mạnh Nghĩa Lộc Sáng Thuận Hoàn Chung Nhân Định Thái Trường Giang".split()
-    ),
-    "nữ": tuple(
-        "Hoa Lan Hương Thuý Hằng Nga Linh Trang Mai Thảo Hà Loan Dung Phương Yến Nhung Oanh Huyền Ngọc Vân Liên Thu Hiền Quỳnh Chi Hạnh Tuyết "
-        "Bích Hồng Thơm Nhàn Lý Mỹ Duyên Tâm My Ngân Châu Diệp Thoa Luyến Xuân Đào Hoài Giang Khuyên Nguyệt Anh Thuỷ Hoà".split()
-    ),
-}
+_MEN = (
+    "Hùng Dũng Hải Sơn Nam Tuấn Anh Minh Đức Long Thắng Quang Cường Hoà Thành Trung Hiếu Việt Kiên Bình Phúc Khánh Tùng Lâm Toàn Đạt Huy "
+    "Khoa Phong Tâm Vinh Thịnh Chiến Luân Duy Hưng Quý Tiến Mạnh Nghĩa Lộc Sáng Thuận Hoàn Chung Nhân Định Thái Trường Giang"
+)
+_WOMEN = (
+    "Hoa Lan Hương Thuý Hằng Nga Linh Trang Mai Thảo Hà Loan Dung Phương Yến Nhung Oanh Huyền Ngọc Vân Liên Thu Hiền Quỳnh Chi Hạnh Tuyết "
+    "Bích Hồng Thơm Nhàn Lý Mỹ Duyên Tâm My Ngân Châu Diệp Thoa Luyến Xuân Đào Hoài Giang Khuyên Nguyệt Anh Thuỷ Hoà"
+)
+GIVEN = {"nam": tuple(_MEN.split()), "nữ": tuple(_WOMEN.split())}
 OCCUPATIONS = (
     "Công nhân",
     "Nông dân",

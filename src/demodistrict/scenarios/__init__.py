@@ -1,0 +1,1 @@
+"""The three demonstration places and hours."""
