@@ -1,51 +1,35 @@
 """The words of access: who an officer is (Role) and what may be done (Permission)."""
 
-from enum import StrEnum
+from tienphuong.core.words import Word
 
 
-class Role(StrEnum):
+class Role(Word):
     """A kind of position; bound to an area and a period by an appointment."""
 
-    COMMANDER = "commander"
-    EPIDEMIOLOGIST = "epidemiologist"
-    HEALTH_STATION = "health_station"
-    CLERK = "clerk"
-    AREA_POLICE = "area_police"
-    COVID_TEAM = "covid_team"
-    INSPECTOR = "inspector"
-    ADMINISTRATOR = "administrator"
-
-    @property
-    def label(self) -> str:
-        return _ROLE_LABELS[self]
+    COMMANDER = "commander", "Chỉ huy (Ban Chỉ đạo)", "Commander (steering committee)"
+    EPIDEMIOLOGIST = "epidemiologist", "Cán bộ dịch tễ (Trung tâm Y tế)", "Epidemiologist (medical centre)"
+    HEALTH_STATION = "health_station", "Cán bộ trạm y tế", "Health station officer"
+    CLERK = "clerk", "Văn thư, tổng hợp", "Clerk"
+    AREA_POLICE = "area_police", "Công an khu vực", "Area police officer"
+    COVID_TEAM = "covid_team", "Tổ COVID cộng đồng", "Community COVID team"
+    INSPECTOR = "inspector", "Đoàn kiểm tra", "Inspection delegation"
+    ADMINISTRATOR = "administrator", "Quản trị hệ thống", "System administrator"
 
 
-_ROLE_LABELS = {
-    Role.COMMANDER: "Chỉ huy (Ban Chỉ đạo)",
-    Role.EPIDEMIOLOGIST: "Cán bộ dịch tễ (Trung tâm Y tế)",
-    Role.HEALTH_STATION: "Cán bộ trạm y tế",
-    Role.CLERK: "Văn thư, tổng hợp",
-    Role.AREA_POLICE: "Công an khu vực",
-    Role.COVID_TEAM: "Tổ COVID cộng đồng",
-    Role.INSPECTOR: "Đoàn kiểm tra",
-    Role.ADMINISTRATOR: "Quản trị hệ thống",
-}
-
-
-class Permission(StrEnum):
+class Permission(Word):
     """One thing that may be done; pages and procedures ask for exactly one."""
 
-    SEE_BOARD = "see_board"
-    SEE_PERSON = "see_person"
-    SEE_CLINICAL = "see_clinical"
-    SEE_IDENTITY = "see_identity"
-    SEND_FILE = "send_file"
-    DECIDE_MATCH = "decide_match"
-    RECORD_CASE = "record_case"
-    RECORD_CONTACT = "record_contact"
-    RECORD_FOLLOW_UP = "record_follow_up"
-    SEE_REPORT = "see_report"
-    FREEZE_REPORT = "freeze_report"
-    SEE_AUDIT = "see_audit"
-    MANAGE_USERS = "manage_users"
-    MANAGE_AREAS = "manage_areas"
+    SEE_BOARD = "see_board", "xem bảng chỉ huy", "see the command board"
+    SEE_PERSON = "see_person", "xem danh sách người", "see lists of people"
+    SEE_CLINICAL = "see_clinical", "xem thông tin lâm sàng", "see clinical data"
+    SEE_IDENTITY = "see_identity", "xem số giấy tờ tùy thân", "see identity numbers"
+    SEND_FILE = "send_file", "gửi và áp dụng tệp", "send and apply files"
+    DECIDE_MATCH = "decide_match", "quyết định hồ sơ trùng", "decide on duplicates"
+    RECORD_CASE = "record_case", "ghi nhận ca bệnh", "record cases"
+    RECORD_CONTACT = "record_contact", "ghi nhận người tiếp xúc", "record contacts"
+    RECORD_FOLLOW_UP = "record_follow_up", "ghi nhận theo dõi hằng ngày", "record daily follow-up"
+    SEE_REPORT = "see_report", "xem báo cáo", "see reports"
+    FREEZE_REPORT = "freeze_report", "chốt báo cáo", "freeze reports"
+    SEE_AUDIT = "see_audit", "xem nhật ký", "see the audit log"
+    MANAGE_USERS = "manage_users", "quản lý tài khoản", "manage accounts"
+    MANAGE_AREAS = "manage_areas", "quản lý địa bàn", "manage areas"

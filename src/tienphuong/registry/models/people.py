@@ -118,3 +118,6 @@ class Address(models.Model):
     valid_to = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     source_row = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind", "raw"], name="one_address_once_per_person")]

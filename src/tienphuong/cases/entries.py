@@ -1,0 +1,44 @@
+"""A case as it is told to the post."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AliasEntry:
+    """A number somebody gave the case; `key` is its comparison form."""
+
+    kind: str
+    text: str
+    key: str
+    given_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """What one row or form says of one case. Empty means not said, never 'no'."""
+
+    disease: str
+    reported_at: datetime
+    classification: str = ""
+    evidence: str = ""
+    classified_on: datetime | None = None
+    onset_on: date | None = None
+    symptomatic: bool | None = None
+    detected_on: date | None = None
+    detection_setting: str = ""
+    isolated_at: datetime | None = None
+    source_status: str = ""
+    residence_area_id: int | None = None
+    residence_area_path: str = ""
+    detection_area_id: int | None = None
+    detection_place: str = ""
+    treatment_place: str = ""
+    outcome: str = ""
+    outcome_at: datetime | None = None
+    severity: str = ""
+    cluster: str = ""
+    aliases: tuple[AliasEntry, ...] = ()
+    note: str = ""
+    reason: str = ""
+    source_row: int | None = None

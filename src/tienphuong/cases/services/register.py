@@ -1,0 +1,224 @@
+"""Writing cases down in bulk: new ones opened, known ones given what is new as appended records."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from tienphuong.cases.entries import CaseEntry
+from tienphuong.cases.models import (
+    AttributionRecord,
+    Case,
+    CaseAlias,
+    CaseState,
+    ClassificationRecord,
+    Cluster,
+    ClusterMembership,
+    InvestigationRecord,
+    OutcomeRecord,
+)
+from tienphuong.cases.services.states import Belief, belief_of, states_of, told, write_beliefs
+from tienphuong.core.text.fold import fold
+from tienphuong.registry.models import Organisation, Person
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHeard:
+    """What hearing of a case came to: the case, the belief before (None: new) and after."""
+
+    case: Case
+    person: Person
+    before: Belief | None
+    after: Belief
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was news."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who learned it when, and under which policy: copied onto every record of one act."""
+
+    at: datetime
+    by: UUID | None
+    policy: str
+
+    def of(self, entry: CaseEntry) -> dict[str, object]:
+        """The columns every record carries."""
+        return {
+            "reported_at": entry.reported_at,
+            "recorded_at": self.at,
+            "recorded_by": self.by,
+            "policy": self.policy,
+            "reason": entry.reason,
+            "source_row": entry.source_row,
+        }
+
+
+def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp) -> list[CaseHeard]:
+    """Write down what rows or forms say of cases, in the order given.
+
+    1 find the open case of each person in that disease, or open one
+    2 work out the belief after each entry
+    3 append the records that carry news
+    4 close and open the intervals of belief
+    """
+    cases, states = _cases_of(told_of, stamp=stamp)
+    heard: list[CaseHeard] = []
+    beliefs: dict[UUID, Belief] = {case_id: belief_of(state) for case_id, state in states.items()}
+    for (person, entry), case in zip(told_of, cases, strict=True):
+        before = beliefs.get(case.id)
+        beliefs[case.id] = after = told(before or Belief(), entry)
+        heard.append(CaseHeard(case, person, before, after))
+    _append_records(heard, [entry for _, entry in told_of], stamp=stamp)
+    news = {item.case.id: item for item in heard if item.changed}
+    write_beliefs(((i, item.case.disease, states.get(i), beliefs[i]) for i, item in news.items()), at=stamp.at)
+    return heard
+
+
+def _cases_of(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp) -> tuple[list[Case], dict[UUID, CaseState]]:
+    """The case of each (person, disease), opened where there was none; and the beliefs already held."""
+    wanted = {(person.identity_number, entry.disease) for person, entry in told_of}
+    known = _open_cases({number for number, _ in wanted})
+    fresh: dict[tuple[int, str], Case] = {}
+    cases: list[Case] = []
+    for person, entry in told_of:
+        key = (person.identity_number, entry.disease)
+        case = known.get(key) or fresh.get(key)
+        if case is None:
+            case = fresh[key] = Case(
+                person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row
+            )
+        cases.append(case)
+    Case.objects.bulk_create(fresh.values(), batch_size=CHUNK)
+    return cases, states_of([case.id for case in known.values()])
+
+
+def _open_cases(identities: set[int]) -> dict[tuple[int, str], Case]:
+    """The case that counts, per identity and disease; a duplicate's facts go to the case it duplicates."""
+    numbers = list(identities)
+    found: dict[tuple[int, str], Case] = {}
+    for start in range(0, len(numbers), CHUNK):
+        part = numbers[start : start + CHUNK]
+        rows = Case.objects.filter(duplicate_of=None).select_related("person")
+        for case in (*rows.filter(person_id__in=part), *rows.filter(person__identity_id__in=part).exclude(person_id=F("person__identity_id"))):
+            found.setdefault((case.person.identity_number, case.disease), case)
+    return {key: case for key, case in found.items() if key[0] in identities}
+
+
+def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *, stamp: Stamp) -> None:
+    """Records for what is news only: hearing the same thing again appends nothing."""
+    places = _organisations(entries, at=stamp.at)
+    pairs = list(zip(heard, entries, strict=True))
+    news = [(item, entry) for item, entry in pairs if item.changed]
+    ClassificationRecord.objects.bulk_create(
+        (
+            ClassificationRecord(
+                case=item.case,
+                classification=entry.classification,
+                evidence=entry.evidence,
+                event_at=entry.classified_on or entry.reported_at,
+                **stamp.of(entry),
+            )
+            for item, entry in news
+            if entry.classification and (item.before is None or item.before.classification != entry.classification)
+        ),
+        batch_size=CHUNK,
+    )
+    InvestigationRecord.objects.bulk_create(_investigations(news, stamp), batch_size=CHUNK)
+    AttributionRecord.objects.bulk_create(_attributions(news, stamp), batch_size=CHUNK)
+    OutcomeRecord.objects.bulk_create(_outcomes(news, stamp, places), batch_size=CHUNK)
+    _add_aliases(pairs, stamp)
+    _join_clusters(pairs, stamp)
+
+
+_INVESTIGATED = ("onset_on", "detected_on", "detection_setting", "isolated_at", "source_status")
+
+
+def _investigations(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[InvestigationRecord]:
+    for item, entry in news:
+        before = item.before or Belief()
+        if entry.note or any(getattr(entry, name) and getattr(entry, name) != getattr(before, name) for name in _INVESTIGATED):
+            said = {name: getattr(entry, name) for name in _INVESTIGATED}
+            yield InvestigationRecord(case=item.case, symptomatic=entry.symptomatic, note=entry.note, **said, **stamp.of(entry))
+
+
+def _attributions(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[AttributionRecord]:
+    for item, entry in news:
+        before = item.before or Belief()
+        if entry.residence_area_id and entry.residence_area_id != before.area_id:
+            yield AttributionRecord(case=item.case, sense="residence", area_id=entry.residence_area_id, **stamp.of(entry))
+        if item.before is None and (entry.detection_area_id or entry.detection_place):
+            where = {"area_id": entry.detection_area_id, "place": entry.detection_place[:200]}
+            yield AttributionRecord(case=item.case, sense="detection", **where, **stamp.of(entry))
+        if entry.treatment_place:
+            yield AttributionRecord(case=item.case, sense="treatment", place=entry.treatment_place[:200], **stamp.of(entry))
+
+
+def _outcomes(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp, places: dict[str, Organisation]) -> Iterator[OutcomeRecord]:
+    for item, entry in news:
+        if entry.outcome and (item.before is None or item.before.outcome != entry.outcome):
+            yield OutcomeRecord(
+                case=item.case,
+                outcome=entry.outcome,
+                place=places.get(fold(entry.treatment_place)),
+                severity=entry.severity,
+                event_at=entry.outcome_at or entry.reported_at,
+                **stamp.of(entry),
+            )
+
+
+def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, Organisation]:
+    """The hospitals the entries name, by folded name, written down once."""
+    names = {fold(entry.treatment_place): entry.treatment_place for entry in entries if entry.treatment_place}
+    if not names:
+        return {}
+    new = [Organisation(name=name[:160], name_key=key[:160], kind="hospital", recorded_at=at) for key, name in names.items()]
+    Organisation.objects.bulk_create(new, ignore_conflicts=True)
+    return {place.name_key: place for place in Organisation.objects.filter(kind="hospital", name_key__in=list(names))}
+
+
+def _add_aliases(pairs: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> None:
+    new = [
+        CaseAlias(
+            case=item.case,
+            kind=alias.kind,
+            text=alias.text[:60],
+            key=alias.key[:60],
+            given_by=alias.given_by[:60],
+            recorded_at=stamp.at,
+            source_row=entry.source_row,
+        )
+        for item, entry in pairs
+        for alias in entry.aliases
+    ]
+    CaseAlias.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _join_clusters(pairs: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> None:
+    named = [(item, entry) for item, entry in pairs if entry.cluster]
+    if not named:
+        return
+    clusters = {
+        (cluster.disease, cluster.name_key): cluster
+        for cluster in Cluster.objects.filter(name_key__in={fold(entry.cluster) for _, entry in named})
+    }
+    for item, entry in named:
+        key = (entry.disease, fold(entry.cluster))
+        if key not in clusters:
+            clusters[key] = Cluster.objects.create(
+                name=entry.cluster[:160],
+                name_key=key[1][:160],
+                disease=entry.disease,
+                area_id=item.after.area_id,
+                area_path=item.after.area_path,
+                **stamp.of(entry),
+            )
+    memberships = [ClusterMembership(cluster=clusters[e.disease, fold(e.cluster)], case=item.case, **stamp.of(e)) for item, e in named]
+    ClusterMembership.objects.bulk_create(memberships, ignore_conflicts=True)

@@ -1,0 +1,148 @@
+"""Writing people down: new records in bulk, and what a later row adds to a known one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from tienphuong.core.identity_cipher import finding_hash, seal
+from tienphuong.core.text.collate import sort_key
+from tienphuong.core.text.fold import fold, loose_key
+from tienphuong.registry.entries import IdentifierEntry, PersonEntry
+from tienphuong.registry.models import Address, Household, Identifier, Person, Phone
+
+CHUNK = 500
+
+
+def enrol(entries: Sequence[PersonEntry], *, at: datetime, by: UUID | None) -> list[Person]:
+    """New records for people the post does not know yet, in the order given."""
+    households = _households(entries, at=at)
+    people = [_person(entry, at=at, by=by, household=households.get((entry.area_path, entry.household_code))) for entry in entries]
+    Person.objects.bulk_create(people, batch_size=CHUNK)
+    _add_particulars(zip(people, entries, strict=True), at=at)
+    return people
+
+
+def supplement(known: Sequence[tuple[Person, PersonEntry]], *, at: datetime) -> list[tuple[Person, dict[str, list[str]]]]:
+    """Add to known people what a later row says and the post lacked; says for each what was added.
+
+    Nothing that was known is overwritten: a differing value stays in the sender's row, where a reviewer finds it.
+    """
+    changed = [(person, _fill_gaps(person, entry)) for person, entry in known]
+    touched = [person for person, added in changed if added]
+    if touched:
+        Person.objects.bulk_update(touched, [*_GAPS, "name_key", "loose_key", "sort_key", "birth_precision", "area_path"], batch_size=CHUNK)
+    _add_particulars(known, at=at)
+    return changed
+
+
+def _person(entry: PersonEntry, *, at: datetime, by: UUID | None, household: Household | None) -> Person:
+    return Person(
+        full_name=entry.full_name,
+        original_name=entry.original_name if entry.original_name != entry.full_name else "",
+        **_name_keys(entry.full_name),
+        sex=entry.sex,
+        birth_year=entry.birth_year,
+        birth_date=entry.birth_date,
+        birth_precision=entry.birth_precision,
+        nationality=entry.nationality,
+        occupation=entry.occupation,
+        household=household,
+        relation_to_head=entry.relation_to_head,
+        area_id=entry.area_id,
+        area_path=entry.area_path,
+        recorded_at=at,
+        recorded_by=by,
+        source_row=entry.source_row,
+    )
+
+
+def _name_keys(name: str) -> dict[str, str]:
+    return {"name_key": fold(name), "loose_key": loose_key(name), "sort_key": sort_key(name)[:300]}
+
+
+_GAPS = ("full_name", "sex", "birth_year", "birth_date", "nationality", "occupation", "area_id")
+
+
+def _fill_gaps(person: Person, entry: PersonEntry) -> dict[str, list[str]]:
+    """Fill what was empty; {what: [before, after]}."""
+    added: dict[str, list[str]] = {}
+    for name in _GAPS:
+        before, said = getattr(person, name), getattr(entry, name)
+        if said and not before:
+            setattr(person, name, said)
+            added[name] = [str(before or ""), str(said)]
+    if "full_name" in added:
+        for key, value in _name_keys(person.full_name).items():
+            setattr(person, key, value)
+    if "birth_date" in added or "birth_year" in added:
+        person.birth_precision = entry.birth_precision
+    if "area_id" in added:
+        person.area_path = entry.area_path
+    return added
+
+
+def _add_particulars(known: Iterable[tuple[Person, PersonEntry]], *, at: datetime) -> None:
+    """Papers, phones and addresses: added once, however often they are told."""
+    identifiers: list[Identifier] = []
+    phones: list[Phone] = []
+    addresses: list[Address] = []
+    for person, entry in known:
+        identifiers += [_identifier(person, i, at=at, row=entry.source_row) for i in entry.identifiers]
+        phones += [
+            Phone(person=person, number=p.number, original=p.original, relation=p.relation, recorded_at=at, source_row=entry.source_row)
+            for p in entry.phones
+        ]
+        addresses += [
+            Address(
+                person=person,
+                kind=a.kind,
+                raw=a.raw[:300],
+                hamlet=a.hamlet[:80],
+                area_id=a.area_id,
+                area_path=a.area_path,
+                recorded_at=at,
+                source_row=entry.source_row,
+            )
+            for a in entry.addresses
+        ]
+    Identifier.objects.bulk_create(identifiers, batch_size=CHUNK, ignore_conflicts=True)
+    Phone.objects.bulk_create(phones, batch_size=CHUNK, ignore_conflicts=True)
+    Address.objects.bulk_create(addresses, batch_size=CHUNK, ignore_conflicts=True)
+
+
+def _identifier(person: Person, entry: IdentifierEntry, *, at: datetime, row: int | None) -> Identifier:
+    return Identifier(
+        person=person,
+        kind=entry.kind,
+        sealed=seal(entry.value),
+        finding_hash=finding_hash(entry.kind, entry.value),
+        tail=entry.value[-4:],
+        flags=",".join(entry.flags)[:120],
+        recorded_at=at,
+        source_row=row,
+    )
+
+
+def _households(entries: Sequence[PersonEntry], *, at: datetime) -> dict[tuple[str, str], Household]:
+    """The households the rows name, existing or new, by (area path, code)."""
+    wanted = {(entry.area_path, entry.household_code): entry for entry in entries if entry.household_code and entry.area_id}
+    if not wanted:
+        return {}
+    known = Household.objects.filter(area_path__in={path for path, _ in wanted}, code__in={code for _, code in wanted})
+    found = {(household.area_path, household.code): household for household in known}
+    new = [_household(entry, at=at) for key, entry in wanted.items() if key not in found]
+    Household.objects.bulk_create(new, batch_size=CHUNK)
+    return found | {(household.area_path, household.code): household for household in new}
+
+
+def _household(entry: PersonEntry, *, at: datetime) -> Household:
+    address = entry.addresses[0] if entry.addresses else None
+    return Household(
+        code=entry.household_code,
+        area_id=entry.area_id,
+        area_path=entry.area_path,
+        address=address.raw[:300] if address else "",
+        hamlet=address.hamlet[:80] if address else "",
+        recorded_at=at,
+        source_row=entry.source_row,
+    )
