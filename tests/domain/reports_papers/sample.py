@@ -10,6 +10,7 @@ from tienphuong.reports.papers import (
     Heading,
     Level,
     Paper,
+    Secrecy,
     Signing,
     Table,
     Urgency,
@@ -199,4 +200,48 @@ def working_copy() -> WorkingCopy:
             "Xã Yên Mỹ chưa gửi danh sách ngày 24/8/2021; số liệu lấy theo báo cáo ngày 23/8/2021",
             "Xét nghiệm F1: 2.240 + 261 + 0 = 2.501, khác lũy kế 2.318; cần đối chiếu danh sách",
         )
+    )
+
+
+def official_letter() -> Paper:
+    """A letter (công văn): no kind, the subject under the number, one recipient, both marks, number and day already given."""
+    return Paper(
+        subject=("hỗ trợ nhân lực lấy mẫu xét nghiệm", "tại xã Liên Ninh"),
+        parent_agency=("THÀNH PHỐ HÀ NỘI",),
+        issuing_agency=("ỦY BAN NHÂN DÂN", "HUYỆN THANH TRÌ"),
+        issuer_name="Ủy ban nhân dân huyện Thanh Trì",
+        symbol="UBND-YT",
+        number=5,
+        place="Thanh Trì",
+        year=2021,
+        month=2,
+        day=5,
+        recipients=("Sở Y tế Hà Nội",),
+        body=(
+            para("Ủy ban nhân dân huyện Thanh Trì đề nghị Sở Y tế Hà Nội hỗ trợ 20 nhân viên y tế lấy mẫu xét nghiệm tại xã Liên Ninh."),
+            para("Trân trọng cảm ơn sự phối hợp của Quý Sở."),
+        ),
+        signings=(Signing(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),),
+        distribution=("Như trên", "Lưu: VT, YT"),
+        appendices=(Appendix("Danh sách điểm lấy mẫu", (para("Trạm Y tế xã Liên Ninh."),)),),
+        urgency=Urgency.EXPRESS,
+        secrecy=Secrecy.SECRET,
+    )
+
+
+def pledge() -> Paper:
+    """A pledge: no agency above it, two signers side by side, no './.'."""
+    return Paper(
+        kind="BẢN CAM KẾT",
+        subject=("Không ra khỏi nhà khi không có việc cần thiết",),
+        place="Thanh Trì",
+        year=2021,
+        month=8,
+        body=(
+            para("Hộ gia đình chúng tôi cam kết:"),
+            item("Không ra khỏi nhà khi không có việc cần thiết;"),
+            item("Khai báo y tế trung thực."),
+        ),
+        closing_mark=False,
+        signings=(Signing(("Đại diện UBND xã",)), Signing(("Đại diện hộ gia đình",))),
     )

@@ -21,6 +21,7 @@ from tienphuong.reports.papers.paper import (
     para,
     runs,
 )
+from tienphuong.reports.papers.pdf.writer import write_pdf
 from tienphuong.reports.papers.word.writer import write_docx
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "runs",
     "wording",
     "write_docx",
+    "write_pdf",
 ]

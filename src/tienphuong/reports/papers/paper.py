@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tienphuong.reports.papers.wording import bare_number, long_day, undated
+from tienphuong.reports.papers.wording import NO_BREAK_SPACE, bare_number, long_day, undated
 
 
 class Level(StrEnum):
@@ -219,8 +219,11 @@ def punctuated(entries: Sequence[str]) -> tuple[str, ...]:
 
 
 def attached_to(paper: Paper) -> str:
-    """The bracket under an appendix's title: which paper it belongs to, number and day as far as they are known."""
+    """The bracket under an appendix's title: which paper it belongs to, number and day as far as they are known.
+
+    The issuer's name holds together, so that a long bracket breaks before it and not inside it.
+    """
     name = paper.kind.capitalize() or "Công văn"
     when = long_day(date(paper.year, paper.month, paper.day)) if paper.day else undated(year=paper.year, month=paper.month)
-    issuer = f" của {paper.issuer_name}" if paper.issuer_name else ""
+    issuer = " " + f"của {paper.issuer_name}".replace(" ", NO_BREAK_SPACE) if paper.issuer_name else ""
     return f"(Kèm theo {name} số {bare_number(paper.symbol, value=paper.number)} {when}{issuer})"

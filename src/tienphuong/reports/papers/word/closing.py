@@ -9,9 +9,13 @@ from tienphuong.reports.papers import measures as m
 from tienphuong.reports.papers.paper import Paper, Signing, punctuated
 from tienphuong.reports.papers.word import xml
 
+GAP_ABOVE = 6.0
+
 
 def add_closing(document: Document, paper: Paper) -> None:
     """One signer across from Nơi nhận; several signers side by side, Nơi nhận below them."""
+    document.add_paragraph().paragraph_format.line_spacing = Pt(GAP_ABOVE)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
     if len(paper.signings) == 1:
         _add_facing(document, paper)
         return

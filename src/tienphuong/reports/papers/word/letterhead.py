@@ -143,7 +143,7 @@ def _spacer(paragraph: Paragraph) -> None:
 
 
 def _line(cell: _Cell, *, first: bool = False, before: float = 0) -> Paragraph:
-    paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
+    paragraph: Paragraph = cell.paragraphs[0] if first else cell.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_before = Pt(before)
     return paragraph

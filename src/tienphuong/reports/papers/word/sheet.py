@@ -44,7 +44,8 @@ def lay_out(section: Section, *, landscape: bool = False, watermark: str = "") -
 
 def next_section(document: Document) -> Section:
     """Opens a new page whose layout and numbers are its own."""
-    return document.add_section(WD_SECTION.NEW_PAGE)
+    section: Section = document.add_section(WD_SECTION.NEW_PAGE)
+    return section
 
 
 def _head(header: _Header, *, numbered: bool, watermark: str) -> None:

@@ -9,7 +9,7 @@ from docx.shared import Pt
 
 from tienphuong.reports.papers import measures as m
 from tienphuong.reports.papers import wording
-from tienphuong.reports.papers.paper import Appendix, Paper, WorkingCopy, attached_to, item
+from tienphuong.reports.papers.paper import Appendix, Paper, WorkingCopy, attached_to, item, punctuated
 from tienphuong.reports.papers.word import xml
 from tienphuong.reports.papers.word.body import add_blocks, keep_last_line
 from tienphuong.reports.papers.word.closing import add_closing
@@ -48,7 +48,7 @@ def _add_appendix(document: Document, paper: Paper, appendix: Appendix, *, water
 def _add_remarks(document: Document, working_copy: WorkingCopy) -> None:
     lay_out(next_section(document), watermark=working_copy.watermark)
     _add_centred(document, working_copy.heading, bold=True, after=m.SPACE_AFTER)
-    add_blocks(document, tuple(item(remark) for remark in working_copy.remarks), width=m.TEXT_WIDTH)
+    add_blocks(document, tuple(item(remark) for remark in punctuated(working_copy.remarks)), width=m.TEXT_WIDTH)
 
 
 def _add_centred(document: Document, text: str, *, bold: bool = False, italic: bool = False, after: float = 0) -> None:
