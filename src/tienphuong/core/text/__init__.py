@@ -1,0 +1,1 @@
+"""How Vietnamese is written, typed, damaged and read: pure functions over one cell of text."""
