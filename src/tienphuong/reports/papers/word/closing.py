@@ -4,25 +4,38 @@ from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 from docx.table import _Cell
+from docx.text.paragraph import Paragraph
 
 from tienphuong.reports.papers import measures as m
 from tienphuong.reports.papers.paper import Paper, Signing, punctuated
 from tienphuong.reports.papers.word import xml
 
-GAP_ABOVE = 6.0
+GAP = 6.0
 
 
 def add_closing(document: Document, paper: Paper) -> None:
     """One signer across from Nơi nhận; several signers side by side, Nơi nhận below them."""
-    document.add_paragraph().paragraph_format.line_spacing = Pt(GAP_ABOVE)
-    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    _gap(document).paragraph_format.keep_with_next = True
     if len(paper.signings) == 1:
         _add_facing(document, paper)
-        return
+    else:
+        _add_apart(document, paper)
+    xml.shrink(document.add_paragraph())
+
+
+def _add_apart(document: Document, paper: Paper) -> None:
     if paper.signings:
         _add_side_by_side(document, paper.signings)
+        _gap(document)
     if paper.distribution:
         _add_receivers_alone(document, paper)
+
+
+def _gap(document: Document) -> Paragraph:
+    """Air above a table; it also keeps two tables from running together."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(GAP)
+    return paragraph
 
 
 def _add_facing(document: Document, paper: Paper) -> None:

@@ -45,6 +45,7 @@ def lay_out(section: Section, *, landscape: bool = False, watermark: str = "") -
 def next_section(document: Document) -> Section:
     """Opens a new page whose layout and numbers are its own."""
     section: Section = document.add_section(WD_SECTION.NEW_PAGE)
+    xml.shrink(document.paragraphs[-1])
     return section
 
 

@@ -108,6 +108,12 @@ def rule_under(paragraph: Paragraph, *, length: float, block: float) -> None:
     size_mark(paragraph, size=2)
 
 
+def shrink(paragraph: Paragraph) -> None:
+    """Makes a paragraph the format needs and the reader does not (after a table, at a section's end) a hair's height."""
+    size_mark(paragraph, size=1)
+    paragraph.paragraph_format.line_spacing = Pt(1)
+
+
 def size_mark(paragraph: Paragraph, *, size: float) -> None:
     """Sizes the paragraph mark itself: an empty cell or line is as tall as its mark."""
     mark = element("w:rPr")
