@@ -118,14 +118,15 @@ class DiseasePolicy:
             )
         period = self.infectious_period_at(on or anchors[0])
         if period is None:
-            return Refusal(f"Gói {self.version} không quy định thời kỳ lây truyền của {self.name}", remedy="Ghi thời kỳ lây truyền theo kết luận điều tra.")
+            return Refusal(
+                f"Gói {self.version} không quy định thời kỳ lây truyền của {self.name}",
+                remedy="Ghi thời kỳ lây truyền theo kết luận điều tra.",
+            )
         ends = {WindowEnd.ISOLATED: isolated_at, WindowEnd.NEGATIVE: negative_at, WindowEnd.RECOVERED: recovered_at}
         return _window(period, onset=onset, sample=first_positive_sample, ends=ends)
 
 
-def _window(
-    period: InfectiousPeriod, *, onset: date | None, sample: date | None, ends: dict[WindowEnd, date | None]
-) -> Window:
+def _window(period: InfectiousPeriod, *, onset: date | None, sample: date | None, ends: dict[WindowEnd, date | None]) -> Window:
     """The window a period gives: the earlier beginning, the earlier of the ends that are known."""
     before_sample = period.days_before_onset if period.days_before_sample is None else period.days_before_sample
     begins = [day - timedelta(days=days) for day, days in ((onset, period.days_before_onset), (sample, before_sample)) if day]

@@ -70,7 +70,9 @@ def build_pack(tables: dict[str, Any], *, where: str) -> Pack:
         clocks=MappingProxyType({clock.kind: clock for clock in head.clocks}),
         isolation=head.isolation,
         response_levels=head.response_levels,
-        diseases=MappingProxyType({code: _disease(code, table, head=head, where=where, documents=documents) for code, table in diseases.items()}),
+        diseases=MappingProxyType(
+            {code: _disease(code, table, head=head, where=where, documents=documents) for code, table in diseases.items()}
+        ),
     )
 
 
@@ -91,7 +93,9 @@ def _disease(code: str, table: dict[str, Any], *, head: _Head, where: str, docum
     disease = read_table(DiseasePolicy, table, where=place, documents=documents, version=head.version, code=code, cutoffs=head.cutoffs)
     if disease.contacts_traced.value != (disease.max_degree.value > 0):
         raise PolicyError(
-            "contacts_traced và max_degree mâu thuẫn", where=f"{place}.max_degree", remedy="Không truy vết thì max_degree = 0, có truy vết thì từ 1."
+            "contacts_traced và max_degree mâu thuẫn",
+            where=f"{place}.max_degree",
+            remedy="Không truy vết thì max_degree = 0, có truy vết thì từ 1.",
         )
     return disease
 
@@ -101,4 +105,8 @@ def _check_clocks(head: _Head, *, where: str) -> None:
     kinds = {clock.kind for clock in head.clocks}
     for clock in head.clocks:
         if clock.next_clock and clock.next_clock not in kinds:
-            raise PolicyError(f"next_clock “{clock.next_clock}” không tồn tại", where=f"{where}.clocks.{clock.kind}", remedy=f"Chọn một trong: {', '.join(sorted(kinds))}.")
+            raise PolicyError(
+                f"next_clock “{clock.next_clock}” không tồn tại",
+                where=f"{where}.clocks.{clock.kind}",
+                remedy=f"Chọn một trong: {', '.join(sorted(kinds))}.",
+            )

@@ -68,7 +68,9 @@ class Pack:
         """What the pack says of a disease."""
         if code not in self.diseases:
             known = ", ".join(sorted(self.diseases))
-            raise PolicyError(f"gói không có bệnh “{code}”", where=self.version, remedy=f"Chọn một trong: {known}; hoặc thêm [diseases.{code}].")
+            raise PolicyError(
+                f"gói không có bệnh “{code}”", where=self.version, remedy=f"Chọn một trong: {known}; hoặc thêm [diseases.{code}]."
+            )
         return self.diseases[code]
 
     def cutoff_at(self, on: date) -> Sourced[time]:

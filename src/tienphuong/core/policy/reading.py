@@ -40,7 +40,9 @@ def _citation(rest: dict[str, Any], *, where: str, documents: Mapping[str, Docum
             raise PolicyError(f"thiếu khóa “{key}”", where=where, remedy="Mỗi giá trị phải ghi văn bản và mức tin cậy.")
     number = taken["document"]
     if number not in documents:
-        raise PolicyError(f"văn bản “{number}” không có trong [[documents]]", where=f"{where}.document", remedy="Khai báo văn bản trước khi dẫn.")
+        raise PolicyError(
+            f"văn bản “{number}” không có trong [[documents]]", where=f"{where}.document", remedy="Khai báo văn bản trước khi dẫn."
+        )
     taken["document"] = documents[number]
     taken["confidence"] = _value(Confidence, taken["confidence"], where=f"{where}.confidence", documents=documents)
     cite = Citation(**taken)
@@ -53,7 +55,9 @@ def _value(hint: Any, raw: Any, *, where: str, documents: Mapping[str, Document]
     """One raw value as the type its field declares."""
     hint = _without_none(hint)
     if get_origin(hint) is tuple:
-        return tuple(_value(get_args(hint)[0], item, where=f"{where}[{i}]", documents=documents) for i, item in enumerate(_a(list, raw, where=where)))
+        return tuple(
+            _value(get_args(hint)[0], item, where=f"{where}[{i}]", documents=documents) for i, item in enumerate(_a(list, raw, where=where))
+        )
     if get_origin(hint) is Sourced:
         return _sourced(get_args(hint)[0], _a(dict, raw, where=where), where=where, documents=documents)
     if is_dataclass(hint):

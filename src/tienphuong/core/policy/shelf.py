@@ -32,6 +32,7 @@ def pack_at(day: date) -> Pack:
     if not earlier:
         first = all_packs()[0]
         raise PolicyError(
-            f"không có gói chính sách cho ngày {day:%d/%m/%Y}", remedy=f"Gói đầu tiên {first.version} có hiệu lực từ {first.valid_from:%d/%m/%Y}."
+            f"không có gói chính sách cho ngày {day:%d/%m/%Y}",
+            remedy=f"Gói đầu tiên {first.version} có hiệu lực từ {first.valid_from:%d/%m/%Y}.",
         )
     return earlier[-1]
