@@ -50,7 +50,7 @@ DENSE_FROM_COLUMNS: Final = 9
 FIRST_LINE: Final = 10.0  # 1 or 1.27 cm
 SPACE_AFTER: Final = 6.0  # at least 6 pt
 LINE_SPACING: Final = 1.15  # single to 1.5
-SIGNATURE_ROOM: Final = 80.0
+SIGNATURE_ROOM: Final = 72.0
 
 # Lines
 RULE_WEIGHT: Final = 0.75

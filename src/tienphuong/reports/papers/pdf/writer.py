@@ -17,12 +17,16 @@ ARCHIVE: Final = "a-2b"
 
 
 def write_pdf(paper: Paper, path: Path, *, font_dirs: Sequence[Path] = ()) -> None:
-    """Writes the paper as PDF/A-2b in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I; fonts are looked for in `font_dirs` first."""
-    data = paper_data(paper, fonts=FONTS)
+    """Writes the paper as PDF/A-2b in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I.
+
+    Fonts come from `font_dirs` alone if any of these folders exists, so that every machine makes the same pages; else from the system.
+    """
+    found = [place for place in font_dirs if place.is_dir()]
     typst.compile(
         TEMPLATE,
         output=path,
-        font_paths=list(font_dirs),
-        sys_inputs={"paper": json.dumps(data, ensure_ascii=False)},
+        font_paths=found,
+        ignore_system_fonts=bool(found),
+        sys_inputs={"paper": json.dumps(paper_data(paper, fonts=FONTS), ensure_ascii=False)},
         pdf_standards=ARCHIVE,
     )
