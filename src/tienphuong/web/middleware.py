@@ -1,0 +1,85 @@
+"""Every page request passes here: its language, its officer, its moment, and whether the officer may."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils import translation
+
+from tienphuong.core import clock
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import NotPermitted, Viewer, viewer_of
+from tienphuong.web.permissions import WORDS, Gate, gate_of
+
+Answer = Callable[[HttpRequest], HttpResponse]
+NOBODY = Viewer(None, "")
+
+
+class OfficerRequest(HttpRequest):
+    """A request as a page receives it (for annotations): the officer who asks, and the moment of asking."""
+
+    viewer: Viewer
+    at: datetime
+
+
+class LanguageMiddleware:
+    """The language the officer chose, else Vietnamese: a browser set to English is no wish for English papers."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ViewerMiddleware:
+    """Asks the matrix before any page runs, so that no page can forget to."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: OfficerRequest) -> HttpResponse:
+        request.viewer = NOBODY
+        response = self.get_response(request)
+        if request.viewer.user_id:
+            # Names and addresses of people: not for the next user of a shared machine's Back button.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_view(self, request: OfficerRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Nothing when the officer may pass; else the sign-in page or the refusal."""
+        gate = gate_of(request.resolver_match)
+        if gate is Gate.OPEN:
+            return None
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        request.at = clock.now()
+        request.viewer = viewer_of(request.user, on=clock.local(request.at).date())
+        if isinstance(gate, Permission) and not request.viewer.may(gate):
+            return refused(request, permission=gate)
+        return None
+
+    def process_exception(self, request: OfficerRequest, exception: Exception) -> HttpResponse | None:
+        """A procedure or query that said no, as a page."""
+        return refused(request, permission=exception.permission) if isinstance(exception, NotPermitted) else None
+
+
+def refused(request: HttpRequest, *, permission: Permission) -> HttpResponse:
+    """The page that names the missing permission and who can grant it."""
+    return render(request, "403.html", {"needed": WORDS[permission]}, status=403)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page and back here afterwards; a page fragment tells the whole page to go."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(status=401, headers={"HX-Redirect": resolve_url(settings.LOGIN_URL)})
+    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)

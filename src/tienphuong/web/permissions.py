@@ -1,0 +1,57 @@
+"""What each address asks of the officer: the whole matrix, one row per URL name. A URL without a row answers nobody."""
+
+from enum import Enum
+
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import ResolverMatch
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tienphuong.core.access.terms import Permission
+
+
+class Gate(Enum):
+    """Addresses that ask for no permission."""
+
+    OPEN = "anyone, signed in or not"
+    SIGNED_IN = "any officer with an account"
+
+
+ROWS: dict[str, Gate | Permission] = {
+    "health": Gate.OPEN,
+    "sign_in": Gate.OPEN,
+    "language": Gate.OPEN,
+    "sign_out": Gate.SIGNED_IN,
+    "password_change": Gate.SIGNED_IN,
+    "account": Gate.SIGNED_IN,
+    "board": Permission.SEE_BOARD,
+}
+
+# These doors check every call themselves, by token and area; their addresses are told apart by namespace.
+OTHER_DOORS = frozenset({"api", "sync"})
+
+WORDS: dict[Permission, Promise] = {
+    Permission.SEE_BOARD: _("Xem bảng chỉ huy"),
+    Permission.SEE_PERSON: _("Xem hồ sơ người dân"),
+    Permission.SEE_CLINICAL: _("Xem thông tin lâm sàng, xét nghiệm"),
+    Permission.SEE_IDENTITY: _("Xem số giấy tờ tùy thân"),
+    Permission.SEND_FILE: _("Gửi tệp danh sách"),
+    Permission.DECIDE_MATCH: _("Quyết định hồ sơ trùng"),
+    Permission.RECORD_CASE: _("Ghi nhận ca bệnh"),
+    Permission.RECORD_CONTACT: _("Ghi nhận người tiếp xúc"),
+    Permission.RECORD_FOLLOW_UP: _("Ghi nhận theo dõi hằng ngày"),
+    Permission.SEE_REPORT: _("Xem báo cáo"),
+    Permission.FREEZE_REPORT: _("Chốt số liệu báo cáo"),
+    Permission.SEE_AUDIT: _("Xem nhật ký"),
+    Permission.MANAGE_USERS: _("Quản lý tài khoản"),
+    Permission.MANAGE_AREAS: _("Quản lý địa bàn"),
+}
+
+
+def gate_of(match: ResolverMatch) -> Gate | Permission:
+    """What this address asks; an address nobody decided about is a fault of the program, not an open door."""
+    if match.namespaces and match.namespaces[0] in OTHER_DOORS:
+        return Gate.OPEN
+    if match.view_name not in ROWS:
+        raise ImproperlyConfigured(f"the address {match.route!r} ({match.view_name}) has no row in web/permissions.py")
+    return ROWS[match.view_name]
