@@ -1,0 +1,163 @@
+"""The bulk reader of written places: built once for a day, then asked once per row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tienphuong.registry.areas.countries import countries
+from tienphuong.registry.areas.pieces import Piece, WrittenPlace, pieces_of
+from tienphuong.registry.areas.rules import STEP
+from tienphuong.registry.areas.snapshot import AreaRow, Finding, Snapshot
+from tienphuong.registry.areas.terms import AreaFlag, AreaLevel, Confidence
+
+_REMEMBERED = 200_000
+_UNDECIDED = {AreaFlag.SEVERAL, AreaFlag.SPLIT, AreaFlag.CONTRADICTION}
+_DOUBTFUL = {AreaFlag.BARE_NAME, AreaFlag.KIND_DIFFERS, AreaFlag.SPELLING, AreaFlag.OLD_NAME, AreaFlag.LATER_NAME}
+_DOUBTFUL |= {AreaFlag.COMMUNE_UNKNOWN, AreaFlag.DISTRICT_UNKNOWN, AreaFlag.CODE_READ}
+
+
+@dataclass(frozen=True, slots=True)
+class SuccessionRow:
+    """One line of a succession, as reading needs it."""
+
+    old: int
+    new: int
+    share: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaReading:
+    """Where a written place is: the lowest area that is sure, how sure, what is doubtful, what else it could be."""
+
+    area_id: int | None
+    path: str
+    level: AreaLevel | None
+    confidence: Confidence
+    flags: tuple[AreaFlag, ...] = ()
+    candidates: tuple[int, ...] = ()
+    hamlet: str = ""
+    country: str = ""
+
+
+class AreaIndex:
+    """Reads written places as of a day. Names of other years are read too and brought over to that day."""
+
+    def __init__(self, rows: Iterable[AreaRow], *, links: Iterable[SuccessionRow], on: date) -> None:
+        rows = list(rows)
+        self._rows = {row.id: row for row in rows}
+        self._at = {row.path: row.id for row in rows}
+        self._successors: dict[int, list[int]] = defaultdict(list)
+        self._predecessors: dict[int, list[int]] = defaultdict(list)
+        for link in links:
+            if link.share != 0:
+                self._successors[link.old].append(link.new)
+                self._predecessors[link.new].append(link.old)
+        self._known = frozenset(key for row in rows for key in row.keys)
+        self._days = _days(rows, on)
+        self._snapshots = [Snapshot(rows, on=day) for day in self._days]
+        self._readings: dict[tuple[str, str, str, str, str], AreaReading] = {}
+
+    @property
+    def on(self) -> date:
+        """The day whose areas the readings name; a day before the first list is read by the first list."""
+        return self._days[0]
+
+    def resolve(self, *, commune: str = "", district: str = "", province: str = "", hamlet: str = "", address: str = "") -> AreaReading:
+        """Where the words of a row's columns are. The same words are read once."""
+        texts = (commune, district, province, hamlet, address)
+        reading = self._readings.get(texts)
+        if reading is None:
+            if len(self._readings) >= _REMEMBERED:
+                self._readings.clear()
+            reading = self._readings[texts] = self._read(WrittenPlace(*texts))
+        return reading
+
+    def path_of(self, area_id: int) -> str:
+        return self._rows[area_id].path
+
+    def name_of(self, area_id: int) -> str:
+        """The unit word and the name, for a list of candidates."""
+        row = self._rows[area_id]
+        return f"{row.kind.label} {row.name}"
+
+    def _read(self, place: WrittenPlace) -> AreaReading:
+        pieces = pieces_of(place, known=self._known.__contains__)
+        abroad = _country(pieces)
+        if abroad:
+            return AreaReading(None, "", None, Confidence.CERTAIN, (AreaFlag.ABROAD,), country=abroad)
+        pieces = [piece for piece in pieces if piece.key not in ("vietnam", "vn")]
+        findings = [snapshot.find(pieces) for snapshot in self._snapshots]
+        best = max(range(len(findings)), key=lambda i: (findings[i].explained, -i))
+        return self._conclude(findings[best]) if best == 0 else self._bring_over(findings[best], from_day=self._days[best])
+
+    def _conclude(self, finding: Finding) -> AreaReading:
+        """The reading of a place found among the areas of the day itself."""
+        area = self._snapshots[0].common(finding.areas) if len(finding.areas) > 1 else finding.within
+        flags = list(finding.flags)
+        if finding.others and not _UNDECIDED & set(flags):
+            flags.append(AreaFlag.BARE_NAME)
+        return _reading(area, flags, [row.id for row in finding.others], finding.hamlet)
+
+    def _bring_over(self, finding: Finding, *, from_day: date) -> AreaReading:
+        """A place read by another year's names, as the areas of the day that stand there now (or stood there then)."""
+        later = from_day > self.on
+        targets = self._counterparts(finding.areas, later=later)
+        flags = [flag for flag in finding.flags if flag != AreaFlag.SEVERAL]
+        flags.append(AreaFlag.LATER_NAME if later else AreaFlag.OLD_NAME)
+        if len(targets) == 1 and not (later and targets[0].level == AreaLevel.COMMUNE):
+            return _reading(targets[0], flags, [], finding.hamlet)
+        area = self._province_of(targets) if later else self._snapshots[0].common(targets)
+        return _reading(area, [*flags, AreaFlag.SPLIT], [row.id for row in targets], finding.hamlet)
+
+    def _province_of(self, targets: Sequence[AreaRow]) -> AreaRow | None:
+        """What a later name is sure of: its province. The communes it was made of may include some this list does not hold."""
+        return self._snapshots[0].by_path.get(targets[0].path[: 2 * STEP]) if targets else None
+
+    def _counterparts(self, areas: Sequence[AreaRow], *, later: bool) -> list[AreaRow]:
+        """The areas of the day that an area of another year became, or was made of."""
+        links = self._predecessors if later else self._successors
+        waiting, reached = [area.id for area in areas], {}
+        while waiting:
+            row = self._rows[waiting.pop()]
+            if row.valid(self.on):
+                reached[row.id] = row
+            else:
+                waiting.extend(links.get(row.id) or self._commune_of(row))
+        return sorted(reached.values(), key=lambda row: row.path)
+
+    def _commune_of(self, row: AreaRow) -> list[int]:
+        """A hamlet that no act has moved goes where its commune went."""
+        commune = self._at.get(row.path[:-STEP]) if row.level == AreaLevel.HAMLET else None
+        return [commune] if commune is not None else []
+
+
+def _days(rows: Sequence[AreaRow], on: date) -> list[date]:
+    """The day asked for, then one day of every other era: the years before, latest first, then the years after."""
+    starts = sorted({row.valid_from for row in rows if row.level == AreaLevel.COMMUNE})
+    if not starts:
+        return [on]
+    day = max(on, starts[0])
+    era = max(start for start in starts if start <= day)
+    return [day, *sorted((s for s in starts if s < era), reverse=True), *(s for s in starts if s > era)]
+
+
+def _country(pieces: Sequence[Piece]) -> str:
+    """The country named by the widest piece, if it is not Vietnam."""
+    return countries().get(pieces[-1].key, "") if pieces else ""
+
+
+def _reading(area: AreaRow | None, flags: Sequence[AreaFlag], candidates: Sequence[int], hamlet: str) -> AreaReading:
+    path, level = (area.path, area.level) if area else ("", None)
+    return AreaReading(
+        area.id if area else None, path, level, _confidence(area, set(flags)), tuple(dict.fromkeys(flags)), tuple(candidates), hamlet
+    )
+
+
+def _confidence(area: AreaRow | None, flags: set[AreaFlag]) -> Confidence:
+    if flags & _UNDECIDED:
+        return Confidence.AMBIGUOUS
+    if area is None or area.level == AreaLevel.NATION:
+        return Confidence.UNKNOWN
+    return Confidence.LIKELY if flags & _DOUBTFUL else Confidence.CERTAIN
