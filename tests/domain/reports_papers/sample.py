@@ -1,6 +1,7 @@
 """The daily report of huyện Thanh Trì, 24/8/2021: the published totals (272 = 51 + 221, 14 of 16 communes, Liên Ninh 136), the rest made up to fit."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from tienphuong.reports.papers import (
     Align,
@@ -22,6 +23,7 @@ from tienphuong.reports.papers import (
 
 CUT_OFF = datetime(2021, 8, 24, 16)  # noqa: DTZ001  wall-clock words on paper
 BEFORE = datetime(2021, 8, 23, 16)  # noqa: DTZ001
+MADE_AT = datetime(2021, 8, 24, 17, 5, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 
 # commune, new today, cumulative, recovered
 CASES = (
@@ -57,6 +59,7 @@ def daily_report(*, working_copy: WorkingCopy | None = None, urgency: Urgency | 
         place="Thanh Trì",
         year=2021,
         month=8,
+        made_at=MADE_AT,
         recipients=(
             "Ban Chỉ đạo phòng, chống dịch COVID-19 Thành phố",
             "Ủy ban nhân dân Thành phố",
@@ -216,6 +219,7 @@ def official_letter() -> Paper:
         year=2021,
         month=2,
         day=5,
+        made_at=MADE_AT,
         recipients=("Sở Y tế Hà Nội",),
         body=(
             para("Ủy ban nhân dân huyện Thanh Trì đề nghị Sở Y tế Hà Nội hỗ trợ 20 nhân viên y tế lấy mẫu xét nghiệm tại xã Liên Ninh."),
@@ -237,6 +241,7 @@ def pledge() -> Paper:
         place="Thanh Trì",
         year=2021,
         month=8,
+        made_at=MADE_AT,
         body=(
             para("Hộ gia đình chúng tôi cam kết:"),
             item("Không ra khỏi nhà khi không có việc cần thiết;"),

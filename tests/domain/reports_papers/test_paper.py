@@ -1,5 +1,8 @@
 """Does a paper keep its own form: closing signs, table shapes, the bracket under an appendix?"""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 from tests.domain.reports_papers.sample import daily_report, official_letter, pledge
 
@@ -34,6 +37,11 @@ def test_list_entries_end_in_semicolons_and_the_last_in_a_full_stop() -> None:
 )
 def test_headings_carry_the_signs_of_their_level(level: Level, number: str, written: str) -> None:
     assert Heading(level, number, "Các biện pháp").text == written
+
+
+def test_a_moment_without_a_time_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="made_at: 2021-08-24 17:05:00 carries no time zone"):
+        replace(daily_report(), made_at=datetime(2021, 8, 24, 17, 5))  # noqa: DTZ001  the very thing refused
 
 
 def test_a_row_with_a_missing_cell_is_refused_by_name_and_place() -> None:

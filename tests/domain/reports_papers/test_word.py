@@ -1,5 +1,6 @@
 """Does the Word file hold every measure of NĐ 30/2020/NĐ-CP, Phụ lục I?"""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -244,6 +245,7 @@ def test_the_file_names_an_office_and_no_person(report: Path) -> None:
     core = docx.Document(str(report)).core_properties
     assert core.author == "Ủy ban nhân dân huyện Thanh Trì"
     assert (core.last_modified_by, core.comments, core.language) == ("", "", "vi-VN")
+    assert core.created == core.modified == datetime(2021, 8, 24, 10, 5, tzinfo=UTC)
     assert core.title == "BÁO CÁO Công tác phòng, chống dịch COVID-19 trên địa bàn huyện Thanh Trì"
 
 

@@ -5,7 +5,7 @@ Numbers in brackets are the cells (ô số) of the Decree's layout sheet. Nothin
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from tienphuong.reports.papers.wording import NO_BREAK_SPACE, bare_number, long_day, undated
@@ -170,6 +170,12 @@ class Paper:
     urgency: Urgency | None = None
     secrecy: Secrecy | None = None
     working_copy: WorkingCopy | None = None
+    made_at: datetime
+    """When the file was made, with its time zone: a property of the file, never printed. The caller reads the clock."""
+
+    def __post_init__(self) -> None:
+        if self.made_at.tzinfo is None:
+            raise ValueError(f"Paper.made_at: {self.made_at} carries no time zone; give an aware moment")
 
     @property
     def title(self) -> str:

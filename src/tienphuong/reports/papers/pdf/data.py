@@ -30,7 +30,7 @@ def paper_data(paper: Paper, *, fonts: Sequence[str]) -> dict[str, Json]:
         "fonts": list(fonts),
         "title": paper.title,
         "issuer_name": paper.issuer_name,
-        "day": [paper.year, paper.month, paper.day or 1],
+        "made_on": [paper.made_at.year, paper.made_at.month, paper.made_at.day],
         "measures": measures_data(),
         "watermark": paper.working_copy.watermark if paper.working_copy else "",
         **_head_data(paper),

@@ -1,6 +1,6 @@
 """What does every page of a Word paper share? Styles, language, margins, page numbers and the watermark."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Final
 
 from docx.document import Document
@@ -98,13 +98,13 @@ def _paragraph_style(document: Document, name: str) -> ParagraphStyle:
 
 
 def _set_properties(document: Document, paper: Paper) -> None:
-    """An office is named as author, never a person; the day is the paper's, so that the clock stays out of the file."""
+    """An office is named as author, never a person."""
     core = document.core_properties
     core.title, core.subject, core.language = paper.title, " ".join(paper.subject), xml.LANGUAGE
     core.author, core.last_modified_by = paper.issuer_name, ""
     core.comments, core.keywords, core.category = "", "", paper.kind
-    core.created = core.modified = datetime(paper.year, paper.month, paper.day or 1, tzinfo=UTC)
     core.revision = 1
+    core.created = core.modified = paper.made_at.astimezone(UTC)
 
 
 def _set_compatibility(document: Document) -> None:

@@ -16,6 +16,8 @@ from tienphuong.reports.papers.word.closing import add_closing
 from tienphuong.reports.papers.word.letterhead import add_letterhead, add_recipients, add_title
 from tienphuong.reports.papers.word.sheet import lay_out, next_section, prepare
 
+SPACE_UNDER_HEAD = 10.0
+
 
 def write_docx(paper: Paper, path: Path) -> None:
     """Writes the paper as .docx in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I."""
@@ -40,14 +42,14 @@ def _add_appendix(document: Document, paper: Paper, appendix: Appendix, *, water
     lay_out(next_section(document), landscape=appendix.landscape, watermark=watermark)
     _add_centred(document, wording.appendix_name(appendix.number), bold=True)
     _add_centred(document, appendix.title.upper(), bold=True)
-    _add_centred(document, attached_to(paper), italic=True, after=m.SPACE_AFTER)
+    _add_centred(document, attached_to(paper), italic=True, after=SPACE_UNDER_HEAD)
     width = m.TEXT_WIDTH_LANDSCAPE if appendix.landscape else m.TEXT_WIDTH
     add_blocks(document, appendix.body, width=width)
 
 
 def _add_remarks(document: Document, working_copy: WorkingCopy) -> None:
     lay_out(next_section(document), watermark=working_copy.watermark)
-    _add_centred(document, working_copy.heading, bold=True, after=m.SPACE_AFTER)
+    _add_centred(document, working_copy.heading, bold=True, after=SPACE_UNDER_HEAD)
     add_blocks(document, tuple(item(remark) for remark in punctuated(working_copy.remarks)), width=m.TEXT_WIDTH)
 
 
