@@ -180,10 +180,12 @@ def _verdict(word: str, encoding: Encoding) -> str:
     if word.isascii() or word in _UNITS or any(char.isdecimal() for char in word) or len(word) == 1:
         return "silent"
     converted = _CONVERTERS[encoding](word)
-    if converted == word or not _is_well_spelt(converted):
+    if not _is_well_spelt(converted):
         return "against"
     if _is_well_spelt(word) and _is_well_cased(word):
         return "silent"
+    if converted == word:
+        return "against"
     foreign = all(char.isascii() or char.lower() in _FOREIGN_MARKS for char in word)
     return "weak" if foreign and len(word) <= 4 else "strong"
 
