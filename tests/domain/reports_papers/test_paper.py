@@ -69,10 +69,18 @@ def test_column_shares_fill_the_width() -> None:
 
 
 def test_the_bracket_leaves_number_and_day_blank_until_they_are_given() -> None:
-    blank = attached_to(daily_report()).replace("\u00a0", " ")
+    blank = " ".join(attached_to(daily_report())).replace("\u00a0", " ")
     assert " ".join(blank.split()) == "(Kèm theo Báo cáo số /BC-UBND ngày tháng 8 năm 2021 của Ủy ban nhân dân huyện Thanh Trì)"
-    given = attached_to(official_letter()).replace("\u00a0", " ")
-    assert given == "(Kèm theo Công văn số 05/UBND-YT ngày 05 tháng 02 năm 2021 của Ủy ban nhân dân huyện Thanh Trì)"
+    assert attached_to(official_letter()) == (
+        "(Kèm theo Công văn số 05/UBND-YT ngày 05 tháng 02 năm 2021",
+        "của Ủy ban nhân dân huyện Thanh Trì)",
+    )
+
+
+def test_the_bracket_breaks_before_the_issuer_only_where_the_sheet_is_too_narrow() -> None:
+    phrases = attached_to(official_letter())
+    assert measures.joined_if_short(phrases, size=14, width=measures.TEXT_WIDTH) == phrases
+    assert measures.joined_if_short(phrases, size=14, width=measures.TEXT_WIDTH_LANDSCAPE) == (" ".join(phrases),)
 
 
 def test_the_nations_line_fits_its_block_and_measures_stay_in_the_decrees_ranges() -> None:

@@ -204,7 +204,8 @@ def test_each_appendix_counts_its_own_pages_and_may_lie_on_its_side(body: BaseOx
 
 def test_an_appendix_opens_with_its_number_name_and_bracket(body: BaseOxmlElement) -> None:
     assert style(paragraph(body, "Phụ lục I")) == style(paragraph(body, "CA BỆNH COVID-19 THEO XÃ, THỊ TRẤN")) == (14, True, False)
-    bracket = paragraph(body, "(Kèm theo Báo cáo số /BC-UBND ngày tháng 8 năm 2021 của Ủy ban nhân dân huyện Thanh Trì)")
+    bracket = paragraph(body, "(Kèm theo Báo cáo số /BC-UBND ngày tháng 8 năm 2021của Ủy ban nhân dân huyện Thanh Trì)")
+    assert len(list(bracket.iter(qn("w:br")))) == 1
     assert style(bracket) == (14, False, True)
     assert alignment(bracket) == "center"
 

@@ -104,6 +104,12 @@ def rule_length(lines: tuple[str, ...], *, size: float) -> float:
     return RULE_SHARE * max(text_width(line, size=size, bold=True) for line in lines)
 
 
+def joined_if_short(phrases: tuple[str, ...], *, size: float, width: float) -> tuple[str, ...]:
+    """One line if the phrases fit side by side, else one line each."""
+    whole = " ".join(phrases)
+    return (whole,) if text_width(whole, size=size) <= width else phrases
+
+
 def table_size(columns: int) -> float:
     """The type size of a table: tight when it has many columns."""
     return SIZE_TABLE_DENSE if columns >= DENSE_FROM_COLUMNS else SIZE_TABLE

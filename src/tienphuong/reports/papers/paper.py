@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from tienphuong.reports.papers.wording import NO_BREAK_SPACE, bare_number, long_day, undated
+from tienphuong.reports.papers.wording import bare_number, long_day, undated
 
 
 class Level(StrEnum):
@@ -224,12 +224,9 @@ def punctuated(entries: Sequence[str]) -> tuple[str, ...]:
     return (*(f"{entry};" for entry in bare[:-1]), *(f"{entry}." for entry in bare[-1:]))
 
 
-def attached_to(paper: Paper) -> str:
-    """The bracket under an appendix's title: which paper it belongs to, number and day as far as they are known.
-
-    The issuer's name holds together, so that a long bracket breaks before it and not inside it.
-    """
+def attached_to(paper: Paper) -> tuple[str, ...]:
+    """The bracket under an appendix's title, number and day as far as they are known; it may break only before the issuer."""
     name = paper.kind.capitalize() or "Công văn"
     when = long_day(date(paper.year, paper.month, paper.day)) if paper.day else undated(year=paper.year, month=paper.month)
-    issuer = " " + f"của {paper.issuer_name}".replace(" ", NO_BREAK_SPACE) if paper.issuer_name else ""
-    return f"(Kèm theo {name} số {bare_number(paper.symbol, value=paper.number)} {when}{issuer})"
+    which = f"(Kèm theo {name} số {bare_number(paper.symbol, value=paper.number)} {when}"
+    return (which, f"của {paper.issuer_name})") if paper.issuer_name else (f"{which})",)

@@ -1,6 +1,7 @@
 """What does the PDF template need to know? The paper and the measures as plain JSON values, every wording already decided."""
 
 from collections.abc import Sequence
+from datetime import UTC
 
 from tienphuong.reports.papers import measures as m
 from tienphuong.reports.papers import wording
@@ -30,7 +31,7 @@ def paper_data(paper: Paper, *, fonts: Sequence[str]) -> dict[str, Json]:
         "fonts": list(fonts),
         "title": paper.title,
         "issuer_name": paper.issuer_name,
-        "made_on": [paper.made_at.year, paper.made_at.month, paper.made_at.day],
+        "made_at": list(paper.made_at.astimezone(UTC).timetuple()[:6]),
         "measures": measures_data(),
         "watermark": paper.working_copy.watermark if paper.working_copy else "",
         **_head_data(paper),
@@ -72,7 +73,7 @@ def _appendix(paper: Paper, appendix: Appendix) -> Json:
     return {
         "name": wording.appendix_name(appendix.number),
         "title": appendix.title.upper(),
-        "attached_to": attached_to(paper),
+        "attached_to": list(m.joined_if_short(attached_to(paper), size=m.SIZE_APPENDIX, width=width)),
         "landscape": appendix.landscape,
         "body": _blocks(appendix.body, width=width),
     }

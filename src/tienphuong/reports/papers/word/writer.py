@@ -42,8 +42,9 @@ def _add_appendix(document: Document, paper: Paper, appendix: Appendix, *, water
     lay_out(next_section(document), landscape=appendix.landscape, watermark=watermark)
     _add_centred(document, wording.appendix_name(appendix.number), bold=True)
     _add_centred(document, appendix.title.upper(), bold=True)
-    _add_centred(document, attached_to(paper), italic=True, after=SPACE_UNDER_HEAD)
     width = m.TEXT_WIDTH_LANDSCAPE if appendix.landscape else m.TEXT_WIDTH
+    bracket = m.joined_if_short(attached_to(paper), size=m.SIZE_APPENDIX, width=width)
+    _add_centred(document, "\n".join(bracket), italic=True, after=SPACE_UNDER_HEAD)
     add_blocks(document, appendix.body, width=width)
 
 
