@@ -202,10 +202,11 @@ def degrees(cases: list[Case], contacts: list[Contact], isolated: dict[str, date
             found[person] = Degree(1, exposed)
     first_ring = dict(found)
     for source, person, met in pairs:
-        if source in first_ring and person not in windows and person not in first_ring:
-            if first_ring[source].exposed <= met <= isolated.get(source, met):
-                exposed = min(met, found[person].exposed) if person in found else met
-                found[person] = Degree(2, exposed)
+        if source not in first_ring or person in windows or person in first_ring:
+            continue
+        if first_ring[source].exposed <= met <= isolated.get(source, met):
+            exposed = min(met, found[person].exposed) if person in found else met
+            found[person] = Degree(2, exposed)
     return found
 
 

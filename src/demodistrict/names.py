@@ -37,6 +37,7 @@ _WOMEN = (
     "Bích Hồng Thơm Nhàn Lý Mỹ Duyên Tâm My Ngân Châu Diệp Thoa Luyến Xuân Đào Hoài Giang Khuyên Nguyệt Anh Thuỷ Hoà"
 )
 GIVEN = {"nam": tuple(_MEN.split()), "nữ": tuple(_WOMEN.split())}
+FOREIGN = ("Park Ji Hoon", "Tanaka Kenji", "Li Wei", "Kim Min Seo", "John Miller", "H'Hen Niê", "Y Bhin Êban", "Vàng A Sử")
 OCCUPATIONS = (
     "Công nhân",
     "Nông dân",

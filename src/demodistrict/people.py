@@ -73,12 +73,17 @@ def outsider(rng: Stream, number: int, *, place: str = "") -> Person:
     sex = pick(rng, ("nam", "nữ"))
     birth = date(int(rng.integers(1955, 2003)), int(rng.integers(1, 13)), int(rng.integers(1, 29)))
     index = _OUTSIDERS_FROM + number
+    foreign = number % 9 == 2
     return Person(
         id=f"X-{number:04d}",
-        name=f"{pick(rng, names.FAMILY)[0]} {pick(rng, names.MIDDLE[sex])} {pick(rng, names.GIVEN[sex])}",
+        name=names.FOREIGN[number // 9 % len(names.FOREIGN)]
+        if foreign
+        else f"{pick(rng, names.FAMILY)[0]} {pick(rng, names.MIDDLE[sex])} {pick(rng, names.GIVEN[sex])}",
         sex=sex,
         birth=birth,
-        cccd=cccd_number(index, sex=sex, year=birth.year, province=pick(rng, (1, 33, 35, 36, 38))),
+        cccd=f"M{10_000_000 + number}"
+        if foreign
+        else cccd_number(index, sex=sex, year=birth.year, province=pick(rng, (1, 33, 35, 36, 38))),
         cmnd="",
         phone=phone_number(index),
         commune="",

@@ -47,7 +47,7 @@ class World:
     samples: list[Sample] = field(default_factory=list)
     stays: list[Stay] = field(default_factory=list)
     links_ahead: list[Contact] = field(default_factory=list)
-    places: dict[str, str] = field(default_factory=dict)
+    namesakes: tuple[str, ...] = ()
 
     def confirmed(self, day: date) -> list[Case]:
         """Confirmed cases known at the cut-off of this day."""

@@ -44,15 +44,7 @@ def world(seed: int) -> World:
     _number(cases, seed)
     _reattribute(cases)
     _discharge(cases, seed)
-    twin_case = next(
-        case for case in reversed(cases) if case.report <= CUT and case.residence == LIEN_NINH and case.window[0] < case.window[1]
-    )
-    _becomes(twin_case, twins[0])
-    tracing = Tracing(seed=seed, cases=cases)
-    tracing.run()
-    source = next(case for case in cases if case.residence == LIEN_NINH and case.window[0] < case.window[1] and case is not twin_case)
-    tracing.add(source.person.id, twins[1], source.window[1], kind="bạn", reported=source.report)
-    tracing.isolated[twins[1].id] = source.report
+    tracing = _trace(seed, cases, twins)
     made = World("thanh-tri-2021", seed, CUT, LAST_DAY, EPOCH, 16, communes(THANH_TRI), cases=cases)
     made.contacts, made.events, made.isolated, made.people = tracing.contacts, tracing.events, tracing.isolated, tracing.people
     made.samples = single_samples(tracing, seed=seed, last_day=LAST_DAY) + _pools(seed)
@@ -60,16 +52,33 @@ def world(seed: int) -> World:
     made.suspects = _suspects(epidemic, made)
     made.returnees = _returnees(seed, made)
     made.links_ahead = _links_ahead(made)
+    made.namesakes = (twins[0].id, twins[1].id)
     return made
+
+
+def _trace(seed: int, cases: list[Case], twins: tuple[Person, ...]) -> Tracing:
+    """The contact graph; of the namesakes one becomes a case without descendants, the other somebody's contact."""
+    infectors = {case.infector.number for case in cases if case.infector}
+    able = [case for case in cases if case.residence == LIEN_NINH and case.window[0] < case.window[1] and case.report < CUT]
+    twin_case = next(case for case in reversed(able) if case.number not in infectors)
+    _becomes(twin_case, twins[0])
+    tracing = Tracing(seed=seed, cases=cases)
+    tracing.people[twins[1].id] = twins[1]
+    tracing.run()
+    source = able[0]
+    tracing.add(source.person.id, twins[1], source.window[1], kind="bạn", reported=source.report)
+    tracing.isolated.setdefault(twins[1].id, source.report)
+    return tracing
 
 
 def _namesakes(seed: int) -> tuple[Person, Person]:
     """Two different men of Thọ Am with one name and one birth year."""
     people = population(LIEN_NINH, seed=seed)
     heads = [row for row in range(len(people)) if people.hamlet[row] == 0 and people.relation[row] == 0 and people.male[row]]
-    first, second = people.person(heads[5]), people.person(heads[40])
+    first, second = people.person(heads[8]), people.person(heads[260])
     return tuple(
-        replace(one, name="Nguyễn Văn Hùng", birth=_birthday(one.birth), cccd=one.cccd[:4] + "85" + one.cccd[6:]) for one in (first, second)
+        replace(one, name="Nguyễn Văn Hùng", birth=_birthday(one.birth), cccd=one.cccd[:3] + "085" + one.cccd[6:])
+        for one in (first, second)
     )
 
 
