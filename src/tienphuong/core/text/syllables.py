@@ -86,3 +86,8 @@ def _tone_seat(vowels: str, *, closed: bool) -> int:
     if marked:
         return marked[-1]
     return 1 if len(vowels) == 3 or (closed and len(vowels) == 2) else 0
+
+
+def spellings() -> frozenset[str]:
+    """Every toneless spelling of a possible syllable (`nguyên`, `đưc`)."""
+    return frozenset(onset + rhyme for onset in _ONSETS for rhyme in _RHYMES if _spelt_right(onset, rhyme))

@@ -1,0 +1,1 @@
+"""Pure judgements about people, papers, phones, births, addresses and case numbers as lists write them."""
