@@ -107,7 +107,10 @@ def _open_cases(identities: set[int]) -> dict[tuple[int, str], Case]:
     for start in range(0, len(numbers), CHUNK):
         part = numbers[start : start + CHUNK]
         rows = Case.objects.filter(duplicate_of=None).select_related("person")
-        for case in (*rows.filter(person_id__in=part), *rows.filter(person__identity_id__in=part).exclude(person_id=F("person__identity_id"))):
+        for case in (
+            *rows.filter(person_id__in=part),
+            *rows.filter(person__identity_id__in=part).exclude(person_id=F("person__identity_id")),
+        ):
             found.setdefault((case.person.identity_number, case.disease), case)
     return {key: case for key, case in found.items() if key[0] in identities}
 
@@ -127,7 +130,7 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
                 **stamp.of(entry),
             )
             for item, entry in news
-            if entry.classification and (item.before is None or item.before.classification != entry.classification)
+            if entry.classification and item.after.classification != (item.before or Belief()).classification
         ),
         batch_size=CHUNK,
     )
@@ -163,7 +166,7 @@ def _attributions(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> 
 
 def _outcomes(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp, places: dict[str, Organisation]) -> Iterator[OutcomeRecord]:
     for item, entry in news:
-        if entry.outcome and (item.before is None or item.before.outcome != entry.outcome):
+        if entry.outcome and item.after.outcome != (item.before or Belief()).outcome:
             yield OutcomeRecord(
                 case=item.case,
                 outcome=entry.outcome,

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import AttributionRecord, CaseState, ClassificationRecord, InvestigationRecord, OutcomeRecord
+from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core.models.records import STILL_BELIEVED
 
 CHUNK = 500
@@ -43,11 +46,39 @@ def told(belief: Belief, entry: CaseEntry) -> Belief:
     said = {name: value for name, value in said.items() if value}
     if entry.residence_area_id:
         said |= {"area_id": entry.residence_area_id, "area_path": entry.residence_area_path}
-    if entry.classification and entry.classification != belief.classification:
+    if speaks_of_class(belief.classification, entry.classification, corrected=bool(entry.reason)):
         said |= {"classification": entry.classification, "classified_at": entry.reported_at}
-    if entry.outcome and entry.outcome != belief.outcome:
+    if speaks_of_outcome(belief, entry.outcome, entry.outcome_at or entry.reported_at, corrected=bool(entry.reason)):
         said |= {"outcome": entry.outcome, "outcome_at": entry.outcome_at or entry.reported_at}
     return replace(belief, **said)
+
+
+_CERTAINTY = {"": 0, Classification.SUSPECTED: 1, Classification.PROBABLE: 2, Classification.CONFIRMED: 3, Classification.RE_POSITIVE: 4}
+
+
+def speaks_of_class(held: str, said: str, *, corrected: bool) -> bool:
+    """Whether what was said of the classification replaces what is held.
+
+    Lists lag behind: one that still says "suspected" does not undo a confirmation. Refuting a confirmed case takes a reason.
+    """
+    if not said or said == held:
+        return False
+    if corrected:
+        return True
+    if Classification.REFUTED in (said, held):
+        return (
+            _CERTAINTY.get(held, 0) < _CERTAINTY[Classification.CONFIRMED] and _CERTAINTY.get(said, 9) > _CERTAINTY[Classification.PROBABLE]
+        )
+    return _CERTAINTY[said] > _CERTAINTY[held]
+
+
+def speaks_of_outcome(held: "Belief", said: str, said_at: datetime, *, corrected: bool) -> bool:
+    """Whether what was said of the outcome replaces what is held: "in treatment" is what lists say that heard nothing newer."""
+    if not said or said == held.outcome:
+        return False
+    if corrected or not held.outcome or held.outcome == Outcome.IN_TREATMENT:
+        return True
+    return said != Outcome.IN_TREATMENT and (held.outcome_at is None or said_at >= held.outcome_at)
 
 
 def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]], *, at: datetime) -> None:
@@ -79,7 +110,10 @@ def states_of(cases: Sequence[UUID]) -> dict[UUID, CaseState]:
 
 
 def derive(case_id: UUID) -> Belief:
-    """The belief re-derived from all records of a case, oldest first: the slow twin of `told`, for the nightly check."""
+    """The belief re-derived from all records of a case and of its duplicates, oldest first: the slow twin of `told`.
+
+    Only what spoke was recorded, so every record of one case speaks; between duplicates the same rules decide as between lists.
+    """
     belief = Belief()
     for record in _records(case_id):
         belief = _heard(belief, record)
@@ -91,22 +125,27 @@ Told = ClassificationRecord | OutcomeRecord | AttributionRecord | InvestigationR
 
 def _records(case_id: UUID) -> list[Told]:
     kinds: tuple[type[Told], ...] = (ClassificationRecord, InvestigationRecord, AttributionRecord, OutcomeRecord)
-    found = [record for kind in kinds for record in kind.objects.filter(case_id=case_id).select_related()]
+    of_case = Q(case_id=case_id) | Q(case__duplicate_of_id=case_id)
+    found = [record for kind in kinds for record in kind.objects.filter(of_case)]
     return sorted(found, key=lambda record: (record.recorded_at, record.id))
 
 
 def _heard(belief: Belief, record: Told) -> Belief:
     match record:
-        case ClassificationRecord():
+        case ClassificationRecord() if speaks_of_class(belief.classification, record.classification, corrected=bool(record.reason)):
             return replace(belief, classification=record.classification, classified_at=record.reported_at)
-        case OutcomeRecord():
-            return replace(belief, outcome=record.outcome, outcome_at=record.event_at or record.reported_at)
+        case OutcomeRecord() if speaks_of_outcome(belief, record.outcome, _outcome_at(record), corrected=bool(record.reason)):
+            return replace(belief, outcome=record.outcome, outcome_at=_outcome_at(record))
         case AttributionRecord(sense="residence"):
             return replace(belief, area_id=record.area_id, area_path=record.area.path if record.area else "")
         case InvestigationRecord():
             names = ("onset_on", "detected_on", "detection_setting", "isolated_at", "source_status")
             return replace(belief, **{name: getattr(record, name) for name in names if getattr(record, name)})
     return belief
+
+
+def _outcome_at(record: OutcomeRecord) -> datetime:
+    return record.event_at or record.reported_at
 
 
 def _columns(belief: Belief) -> dict[str, object]:

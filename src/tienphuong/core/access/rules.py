@@ -1,21 +1,20 @@
 """Who may do what: one table, read by every door."""
 
-from tienphuong.core.access.terms import Permission as P
-from tienphuong.core.access.terms import Role
+from tienphuong.core.access.terms import Permission, Role
 
-_SEES = frozenset({P.SEE_BOARD, P.SEE_PERSON})
-_WORKS = _SEES | {P.SEE_CLINICAL, P.SEE_IDENTITY, P.SEND_FILE, P.RECORD_CASE, P.RECORD_CONTACT, P.RECORD_FOLLOW_UP, P.SEE_REPORT}
+_SEES = frozenset({Permission.SEE_BOARD, Permission.SEE_PERSON})
+_WORKS = _SEES | {Permission.SEE_CLINICAL, Permission.SEE_IDENTITY, Permission.SEND_FILE, Permission.RECORD_CASE, Permission.RECORD_CONTACT, Permission.RECORD_FOLLOW_UP, Permission.SEE_REPORT}
 
 # Least data: hamlet teams see people and tasks, not diagnoses; police see addresses and dates, not clinical data (domain notes 8.14).
-GRANTS: dict[Role, frozenset[P]] = {
-    Role.COMMANDER: _SEES | {P.SEE_CLINICAL, P.SEE_REPORT, P.FREEZE_REPORT},
-    Role.EPIDEMIOLOGIST: _WORKS | {P.DECIDE_MATCH, P.FREEZE_REPORT, P.MANAGE_AREAS},
-    Role.HEALTH_STATION: _WORKS | {P.DECIDE_MATCH},
-    Role.CLERK: frozenset({P.SEE_BOARD, P.SEND_FILE, P.SEE_REPORT, P.FREEZE_REPORT}),
-    Role.AREA_POLICE: _SEES | {P.SEND_FILE, P.SEE_IDENTITY},
-    Role.COVID_TEAM: frozenset({P.SEE_PERSON, P.RECORD_FOLLOW_UP}),
-    Role.INSPECTOR: frozenset({P.SEE_BOARD, P.SEE_REPORT, P.SEE_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({P.MANAGE_USERS, P.MANAGE_AREAS, P.SEE_AUDIT}),
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.COMMANDER: _SEES | {Permission.SEE_CLINICAL, Permission.SEE_REPORT, Permission.FREEZE_REPORT},
+    Role.EPIDEMIOLOGIST: _WORKS | {Permission.DECIDE_MATCH, Permission.FREEZE_REPORT, Permission.MANAGE_AREAS},
+    Role.HEALTH_STATION: _WORKS | {Permission.DECIDE_MATCH},
+    Role.CLERK: frozenset({Permission.SEE_BOARD, Permission.SEND_FILE, Permission.SEE_REPORT, Permission.FREEZE_REPORT}),
+    Role.AREA_POLICE: _SEES | {Permission.SEND_FILE, Permission.SEE_IDENTITY},
+    Role.COVID_TEAM: frozenset({Permission.SEE_PERSON, Permission.RECORD_FOLLOW_UP}),
+    Role.INSPECTOR: frozenset({Permission.SEE_BOARD, Permission.SEE_REPORT, Permission.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.MANAGE_AREAS, Permission.SEE_AUDIT}),
 }
 
 
@@ -28,6 +27,6 @@ def next_path(path: str) -> str:
     return str(int(path) + 1).zfill(width)
 
 
-def grants(role: Role) -> frozenset[P]:
+def grants(role: Role) -> frozenset[Permission]:
     """What a role may do."""
     return GRANTS[role]

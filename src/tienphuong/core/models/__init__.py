@@ -5,4 +5,4 @@ from .numbering import NumberSeries
 from .records import STILL_BELIEVED, Known, Record
 from .users import Appointment, User
 
-__all__ = ["Appointment", "AuditEntry", "Deadline", "STILL_BELIEVED", "Known", "NumberSeries", "Record", "ScenarioClock", "User"]
+__all__ = ["STILL_BELIEVED", "Appointment", "AuditEntry", "Deadline", "Known", "NumberSeries", "Record", "ScenarioClock", "User"]

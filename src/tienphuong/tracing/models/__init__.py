@@ -1,6 +1,6 @@
 from .arrivals import Arrival
-from .contacts import Contact, ExposureEvent, PendingLink
+from .contacts import Contact, ExposureEvent, IsolationRecord, PendingLink
 from .degrees import DegreeRecord
 from .follow_up import FollowUp, Referral
 
-__all__ = ["Arrival", "Contact", "DegreeRecord", "ExposureEvent", "FollowUp", "PendingLink", "Referral"]
+__all__ = ["Arrival", "Contact", "DegreeRecord", "ExposureEvent", "FollowUp", "IsolationRecord", "PendingLink", "Referral"]

@@ -21,7 +21,9 @@ class DegreeRecord(Known):
     since = models.DateTimeField(null=True, help_text="first moment at which he could have been infected")
     last_exposure = models.DateTimeField(null=True, help_text="release counts from the latest exposure")
     steps = models.JSONField(default=list)
-    cause = models.CharField(max_length=30, help_text="what made the post re-compute: confirmed, refuted, late_contact, correction, recheck")
+    cause = models.CharField(
+        max_length=30, help_text="what made the post re-compute: confirmed, refuted, late_contact, correction, recheck"
+    )
     area_path = models.CharField(max_length=40, blank=True)
 
     class Meta:

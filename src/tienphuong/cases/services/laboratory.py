@@ -1,0 +1,120 @@
+"""Writing samples and results down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tienphuong.cases.models import LabResult, Sample
+from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.terms import LabOutcome
+from tienphuong.core.text.fold import fold
+from tienphuong.registry.models import Organisation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class LabEntry:
+    """One sample and, unless it is pending, what the laboratory said of it."""
+
+    disease: str
+    reported_at: datetime
+    taken_on: date | None = None
+    code: str = ""
+    kind: str = "single"
+    pool_code: str = ""
+    method: str = ""
+    result: str = ""
+    result_on: date | None = None
+    ct: float | None = None
+    laboratory: str = ""
+    round: str = ""
+    target_group: str = ""
+    source_row: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabHeard:
+    """What hearing of a sample came to."""
+
+    person: Person
+    sample: Sample
+    new_sample: bool
+    new_result: LabResult | None
+
+
+def hear_lab(told_of: Sequence[tuple[Person, LabEntry]], *, stamp: Stamp) -> list[LabHeard]:
+    """Write samples and results down, in the order given. A sample is known by its code, else by person, day, kind and method."""
+    samples = _known_samples(told_of)
+    results = set(LabResult.objects.filter(sample__in=list(samples.values())).values_list("sample_id", "method", "result", "result_on"))
+    laboratories = _laboratories([entry for _, entry in told_of], at=stamp.at)
+    heard: list[LabHeard] = []
+    for person, entry in told_of:
+        key = _key(person.pk, entry.code, entry.taken_on, entry.kind, entry.pool_code)
+        new = key not in samples
+        sample = samples.setdefault(key, _sample(person, entry, stamp))
+        answer = (sample.id, entry.method, entry.result, entry.result_on)
+        told = entry.result not in ("", LabOutcome.PENDING) and answer not in results
+        results.add(answer)
+        heard.append(LabHeard(person, sample, new, _result(sample, entry, laboratories, stamp) if told else None))
+    Sample.objects.bulk_create((h.sample for h in heard if h.new_sample), batch_size=500)
+    LabResult.objects.bulk_create((h.new_result for h in heard if h.new_result), batch_size=500)
+    return heard
+
+
+Key = tuple[object, ...]
+
+
+def _key(person: int, code: str, taken_on: date | None, kind: str, pool_code: str) -> Key:
+    return (person, "code", code) if code else (person, taken_on, kind, pool_code)
+
+
+def _known_samples(told_of: Sequence[tuple[Person, LabEntry]]) -> dict[Key, Sample]:
+    rows = Sample.objects.filter(person_id__in={person.pk for person, _ in told_of})
+    return {_key(s.person_id, s.code, s.taken_on, s.kind, s.pool_code): s for s in rows}
+
+
+def _sample(person: Person, entry: LabEntry, stamp: Stamp) -> Sample:
+    return Sample(
+        person=person,
+        disease=entry.disease,
+        code=entry.code[:40],
+        kind=entry.kind,
+        pool_code=entry.pool_code[:40],
+        taken_on=entry.taken_on,
+        round=entry.round[:20],
+        target_group=entry.target_group[:30],
+        area_path=person.area_path,
+        **_stamped(entry, stamp),
+    )
+
+
+def _result(sample: Sample, entry: LabEntry, laboratories: dict[str, Organisation], stamp: Stamp) -> LabResult:
+    return LabResult(
+        sample=sample,
+        method=entry.method,
+        result=entry.result,
+        ct=entry.ct,
+        result_on=entry.result_on,
+        laboratory=laboratories.get(fold(entry.laboratory)),
+        **_stamped(entry, stamp),
+    )
+
+
+def _stamped(entry: LabEntry, stamp: Stamp) -> dict[str, object]:
+    return {
+        "reported_at": entry.reported_at,
+        "recorded_at": stamp.at,
+        "recorded_by": stamp.by,
+        "policy": stamp.policy,
+        "reason": entry.reason,
+        "source_row": entry.source_row,
+    }
+
+
+def _laboratories(entries: Sequence[LabEntry], *, at: datetime) -> dict[str, Organisation]:
+    names = {fold(entry.laboratory): entry.laboratory for entry in entries if entry.laboratory}
+    if not names:
+        return {}
+    new = [Organisation(name=name[:160], name_key=key[:160], kind="laboratory", recorded_at=at) for key, name in names.items()]
+    Organisation.objects.bulk_create(new, ignore_conflicts=True)
+    return {place.name_key: place for place in Organisation.objects.filter(kind="laboratory", name_key__in=list(names))}

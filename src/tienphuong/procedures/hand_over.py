@@ -1,0 +1,40 @@
+"""Chuyển người tiếp xúc cho địa phương khác: sent, and acknowledged or returned by the other side."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tienphuong.cases.services.register import Stamp
+from tienphuong.core import audit
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.policy import Pack
+from tienphuong.registry.models import Area, Person
+from tienphuong.tracing.models import Referral
+from tienphuong.tracing.services.follow_up import answer_referral, send_referral
+from tienphuong.tracing.terms import ReferralState
+
+
+def send_to_locality(
+    person: Person, *, to: Area, disease: str, degree: int | None, actor: Viewer, at: datetime, policy: Pack, reason: str = ""
+) -> Referral:
+    """Hand a person to the locality where he lives."""
+    actor.require(Permission.RECORD_CONTACT)
+    with transaction.atomic():
+        stamp = Stamp(at, actor.user_id, policy.version)
+        referral = send_referral(person, to=to, from_path=actor.home, disease=disease, degree=degree, stamp=stamp, reason=reason)
+        facts = {"to": to.name, "degree": degree}
+        audit.record("referral.sent", actor=actor, at=at, subject_kind="person", subject_id=person.uid, facts=facts, policy=policy.version)
+    return referral
+
+
+def answer_locality(referral: Referral, *, accept: bool, answer: str, actor: Viewer, at: datetime) -> bool:
+    """The receiving locality takes the person on, or returns him with the reason; False if it had answered before."""
+    actor.require(Permission.RECORD_CONTACT, referral.to_path)
+    state = ReferralState.ACKNOWLEDGED if accept else ReferralState.RETURNED
+    with transaction.atomic():
+        done = answer_referral(referral, state=state, at=at, by=actor.name, answer=answer)
+        if done:
+            facts = {"state": state, "answer": answer}
+            audit.record("referral.answered", actor=actor, at=at, subject_kind="referral", subject_id=referral.pk, facts=facts)
+    return done

@@ -1,0 +1,27 @@
+"""Ghi nhận người về từ vùng dịch: who came, from where, found by whom."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from tienphuong.cases.services.register import Stamp
+from tienphuong.core import audit
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.policy import Pack
+from tienphuong.registry.models import Person
+from tienphuong.tracing.entries import ArrivalEntry
+from tienphuong.tracing.models import Arrival
+from tienphuong.tracing.services.arrivals import hear_arrivals
+
+
+def register_arrivals(
+    told_of: Sequence[tuple[Person, ArrivalEntry]], *, actor: Viewer, at: datetime, policy: Pack
+) -> list[tuple[Arrival, bool]]:
+    """Write arrivals down; says for each whether it was news."""
+    with transaction.atomic():
+        heard = hear_arrivals(told_of, stamp=Stamp(at, actor.user_id, policy.version))
+        news = sum(new for _, new in heard)
+        if news:
+            audit.record("arrivals.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)
+    return heard

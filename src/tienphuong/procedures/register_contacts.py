@@ -1,0 +1,58 @@
+"""Ghi nhận người tiếp xúc: who was with a case or with a contact, where and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tienphuong.cases.services.register import Stamp
+from tienphuong.core import audit
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.policy import Pack
+from tienphuong.registry.models import Person
+from tienphuong.tracing.entries import ContactEntry
+from tienphuong.tracing.services.contacts import ContactHeard, hear_contacts
+from tienphuong.tracing.services.degrees import DegreeChange, reclassify_around
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredContacts:
+    """What the act came to."""
+
+    heard: list[ContactHeard]
+    touched: frozenset[int]
+    degrees: list[DegreeChange]
+
+
+def register_contacts(
+    told_of: Sequence[tuple[Person, ContactEntry]], *, actor: Viewer, at: datetime, policy: Pack, later: bool = False
+) -> RegisteredContacts:
+    """Write contacts of one disease down.
+
+    1 tracing: contacts with those the post knows, pending links for the rest
+    2 tracing: degrees around both ends, unless the caller does so once for many acts (`later`)
+    3 audit
+    """
+    if not told_of:
+        return RegisteredContacts([], frozenset(), [])
+    disease = told_of[0][1].disease
+    with transaction.atomic():
+        heard = hear_contacts(told_of, stamp=Stamp(at, actor.user_id, policy.version))
+        touched = {number for item in heard if not item.known for number in _ends(item)}
+        changes = [] if later else reclassify_around(touched, policy=policy.disease(disease), at=at, cause="late_contact")
+        if touched:
+            audit.record("contacts.recorded", actor=actor, at=at, facts=_counts(heard), policy=policy.version)
+    return RegisteredContacts(heard, frozenset(touched), changes)
+
+
+def _ends(item: ContactHeard) -> tuple[int, ...]:
+    return (item.contact.source_id, item.contact.person_id) if item.contact else (item.person.pk,)
+
+
+def _counts(heard: Sequence[ContactHeard]) -> dict[str, object]:
+    return {
+        "told": len(heard),
+        "contacts": sum(item.contact is not None for item in heard),
+        "pending": sum(item.pending is not None for item in heard),
+    }

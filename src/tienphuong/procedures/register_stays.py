@@ -1,0 +1,36 @@
+"""Ghi nhận danh sách cách ly: a site's or a commune's register of who is quarantined."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from tienphuong.cases.services.register import Stamp
+from tienphuong.core import audit
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.policy import Pack
+from tienphuong.quarantine.entries import StayEntry
+from tienphuong.quarantine.services.stays import StayHeard, hear_stays
+from tienphuong.registry.models import Person
+from tienphuong.tracing.services.contacts import note_isolation
+from tienphuong.tracing.services.gather import day_start
+
+
+def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer, at: datetime, policy: Pack) -> list[StayHeard]:
+    """Write stays down; who is quarantined passes nothing on from then, which tracing is told.
+
+    1 quarantine: stays and their states
+    2 tracing: from when on each was isolated
+    3 audit
+    """
+    if not told_of:
+        return []
+    stamp = Stamp(at, actor.user_id, policy.version)
+    with transaction.atomic():
+        heard = hear_stays(told_of, stamp=stamp)
+        started = ((person, day_start(entry.started_on)) for person, entry in told_of if entry.started_on)
+        note_isolation(started, disease=told_of[0][1].disease, stamp=stamp)
+        news = sum(item.new or item.changed for item in heard)
+        if news:
+            audit.record("stays.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)
+    return heard

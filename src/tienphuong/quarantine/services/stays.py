@@ -1,0 +1,114 @@
+"""Writing quarantine registers down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tienphuong.cases.services.register import Stamp
+from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.text.fold import fold
+from tienphuong.quarantine.entries import StayEntry
+from tienphuong.quarantine.models import Facility, Stay, StayState
+from tienphuong.quarantine.terms import QuarantineForm
+from tienphuong.registry.models import Organisation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class StayHeard:
+    """What hearing of a stay came to."""
+
+    person: Person
+    stay: Stay
+    new: bool
+    changed: bool
+
+
+def hear_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Stamp) -> list[StayHeard]:
+    """Write stays down, in the order given: a person's stay in one form that began on one day is one stay."""
+    facilities = _facilities([entry for _, entry in told_of], stamp)
+    stays, states = _known(told_of)
+    heard: list[StayHeard] = []
+    opened: list[StayState] = []
+    for person, entry in told_of:
+        key = (person.pk, entry.disease, entry.form, entry.started_on)
+        new = key not in stays
+        stay = stays.setdefault(key, _stay(person, entry, facilities, stamp))
+        changed = new or _differs(states.get(stay.pk), entry)
+        if changed:
+            _close(states.get(stay.pk), stamp)
+            states[stay.pk] = state = _state(stay, person, entry, stamp)
+            opened.append(state)
+        heard.append(StayHeard(person, stay, new, changed and not new))
+    Stay.objects.bulk_create((h.stay for h in heard if h.new), batch_size=500)
+    StayState.objects.bulk_create((state for state in opened if states[state.stay_id] is state), batch_size=500)
+    return heard
+
+
+def _known(told_of: Sequence[tuple[Person, StayEntry]]) -> tuple[dict[tuple[object, ...], Stay], dict[object, StayState]]:
+    rows = list(Stay.objects.filter(person_id__in={person.pk for person, _ in told_of}))
+    stays = {(stay.person_id, stay.disease, stay.form, stay.started_on): stay for stay in rows}
+    return stays, {state.stay_id: state for state in StayState.objects.filter(stay__in=rows, known_to=STILL_BELIEVED)}
+
+
+def _differs(state: StayState | None, entry: StayEntry) -> bool:
+    return (
+        state is None
+        or (bool(entry.state) and state.state != entry.state)
+        or (entry.ended_on is not None and state.ended_on != entry.ended_on)
+    )
+
+
+def _close(state: StayState | None, stamp: Stamp) -> None:
+    """End a belief; one that began at this very moment was never held and goes."""
+    if state is None or state.pk is None:
+        return
+    if state.known_from == stamp.at:
+        state.delete()
+    else:
+        StayState.objects.filter(pk=state.pk).update(known_to=stamp.at)
+
+
+def _stay(person: Person, entry: StayEntry, facilities: dict[str, Facility], stamp: Stamp) -> Stay:
+    return Stay(
+        person=person,
+        disease=entry.disease,
+        form=entry.form,
+        place=entry.place[:200],
+        facility=facilities.get(fold(entry.place)) if entry.form == QuarantineForm.CENTRAL else None,
+        ground=entry.ground,
+        day0=entry.day0,
+        day0_basis=entry.day0_basis,
+        started_on=entry.started_on,
+        planned_end=entry.planned_end,
+        reported_at=entry.reported_at,
+        recorded_at=stamp.at,
+        recorded_by=stamp.by,
+        policy=stamp.policy,
+        reason=entry.reason,
+        source_row=entry.source_row,
+    )
+
+
+def _state(stay: Stay, person: Person, entry: StayEntry, stamp: Stamp) -> StayState:
+    return StayState(
+        stay=stay,
+        disease=entry.disease,
+        form=entry.form,
+        ground=entry.ground or stay.ground,
+        state=entry.state,
+        started_on=entry.started_on,
+        ended_on=entry.ended_on,
+        area_path=person.area_path,
+        known_from=stamp.at,
+    )
+
+
+def _facilities(entries: Sequence[StayEntry], stamp: Stamp) -> dict[str, Facility]:
+    """The central sites the registers name, written down once."""
+    names = {fold(e.place): e.place for e in entries if e.place and e.form == QuarantineForm.CENTRAL}
+    if not names:
+        return {}
+    new = [Organisation(name=n[:160], name_key=k[:160], kind="quarantine_site", recorded_at=stamp.at) for k, n in names.items()]
+    Organisation.objects.bulk_create(new, ignore_conflicts=True)
+    places = Organisation.objects.filter(kind="quarantine_site", name_key__in=list(names))
+    Facility.objects.bulk_create([Facility(organisation=place) for place in places], ignore_conflicts=True)
+    return {f.organisation.name_key: f for f in Facility.objects.filter(organisation__in=places).select_related("organisation")}

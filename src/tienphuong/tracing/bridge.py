@@ -1,0 +1,167 @@
+"""The one door from tracing to the engine: rows in, rows out. It decides nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from epiengine.tracing import LATEST, ContactGraph, Seeds, affected, boundary, contact_graph, degrees, recompute_local
+
+Step = tuple[int, int]
+"""(hops, earliest minute)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One contact between two people (their identity numbers), with the interval in minutes and its own id."""
+
+    id: object
+    a: int
+    b: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands: degree, by which contact and person, since when, all steps, and the latest exposure (minute or None)."""
+
+    degree: int
+    via_contact: object | None
+    via_person: int | None
+    since: int
+    steps: tuple[Step, ...]
+    last_exposure: int | None
+
+
+@dataclass
+class Surroundings:
+    """Contacts gathered so far, numbered 0..n-1 for the engine."""
+
+    found: dict[object, Link] = field(default_factory=dict)
+    people: list[int] = field(default_factory=list)
+    number: dict[int, int] = field(default_factory=dict)
+    unknown: dict[int, list[Step]] = field(default_factory=dict)
+
+    def add(self, links: Iterable[Link]) -> None:
+        """Take in contacts, each once."""
+        for link in links:
+            self.found[link.id] = link
+            self.admit((link.a, link.b))
+
+    def hear(self, said: Mapping[int, Sequence[Step]]) -> None:
+        """Take in senders' words ("F1", of a case nobody knows): a contact with an unknown person one degree nearer.
+
+        The unknown person has the negative number of the one he stands beside, and is never re-computed.
+        """
+        for person, steps in said.items():
+            degree, since = min(steps)
+            self.unknown[-person] = [(degree - 1, since)]
+            self.add([Link(f"said:{person}", -person, person, since, LATEST)])
+
+    def words(self) -> dict[int, list[Step]]:
+        """The steps of the unknown people that senders' words stand for."""
+        return self.unknown
+
+    @property
+    def links(self) -> list[Link]:
+        """The contacts in the order of their ids: the same ties are broken the same way, however they were gathered."""
+        return sorted(self.found.values(), key=lambda link: str(link.id))
+
+    def admit(self, people: Iterable[int]) -> None:
+        """Number people even if they have no contact."""
+        for person in people:
+            if person not in self.number:
+                self.number[person] = len(self.people)
+                self.people.append(person)
+
+    def graph(self) -> ContactGraph:
+        """The engine's graph of everything gathered."""
+        n, links = self.number, self.links
+        columns = ([n[x.a] for x in links], [n[x.b] for x in links], [x.first for x in links], [x.last for x in links])
+        return contact_graph(len(self.people), *(np.array(column, dtype=np.int64) for column in columns))
+
+    def until(self, isolated: Mapping[int, int]) -> np.ndarray:
+        """The last minute each can pass anything on."""
+        return np.array([isolated.get(person, LATEST) for person in self.people], dtype=np.int64)
+
+
+def reached(around: Surroundings, *, changed: Mapping[int, int], isolated: Mapping[int, int], hops: int) -> list[int]:
+    """Whom a change at these people (with their earliest minute) could concern, within so many hops."""
+    numbers = [around.number[person] for person in changed]
+    found = affected(around.graph(), numbers, list(changed.values()), around.until(isolated), max_degree=hops)
+    return [person for i in found if (person := around.people[i]) > 0]
+
+
+def beside(around: Surroundings, people: Sequence[int]) -> list[int]:
+    """Those who share a contact with these people and are not among them."""
+    return [around.people[i] for i in boundary(around.graph(), [around.number[p] for p in people])]
+
+
+def standings(
+    around: Surroundings, people: Sequence[int], *, seeds: Mapping[int, Sequence[Step]], isolated: Mapping[int, int], hops: int
+) -> dict[int, Standing | None]:
+    """Where each of these people stands now; None for nobody's contact."""
+    graph, until, links = around.graph(), around.until(isolated), around.links
+    rows = [(around.number[person], level, since) for person, steps in seeds.items() if person in around.number for level, since in steps]
+    result = recompute_local(graph, [around.number[p] for p in people], _seeds(rows), until, max_degree=hops)
+    steps: dict[int, list[Step]] = {}
+    found = result.improvements
+    for person, level, since in zip(found.person.tolist(), found.level.tolist(), found.since.tolist(), strict=True):
+        steps.setdefault(person, []).append((level, since))
+    near = {around.number[p]: sorted(s)[0] for p, s in seeds.items() if p in around.number and s}
+    near |= {p: (d, s) for p, d, s in zip(result.person.tolist(), result.degree.tolist(), result.since.tolist(), strict=True) if d >= 0}
+    exposures = _last_exposures(graph, near, until)
+    columns = zip(*(c.tolist() for c in (result.person, result.degree, result.via_contact, result.via_person, result.since)), strict=True)
+    return {
+        around.people[person]: None
+        if degree < 0
+        else Standing(
+            degree,
+            _real(links[contact].id) if contact >= 0 else None,
+            around.people[via] if via >= 0 and around.people[via] > 0 else None,
+            since,
+            tuple(sorted(steps.get(person, []))),
+            exposures.get(person),
+        )
+        for person, degree, contact, via, since in columns
+    }
+
+
+def _real(link: object) -> object | None:
+    return None if isinstance(link, str) else link
+
+
+def everybody(people: int, a: np.ndarray, b: np.ndarray, first: np.ndarray, last: np.ndarray, *, seeds: Sequence[tuple[int, int, int]],
+              until: np.ndarray, hops: int) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Degree and first possible minute of everybody (int8[n], int32[n]) from all contacts: the full recheck."""
+    result = degrees(contact_graph(people, a, b, first, last), _seeds(seeds), until, max_degree=hops)
+    return result.degree, result.since
+
+
+def _seeds(rows: Sequence[tuple[int, int, int]]) -> Seeds:
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return Seeds(columns[:, 0].astype(np.int32), columns[:, 1].astype(np.int8), columns[:, 2].astype(np.int32))
+
+
+def _last_exposures(graph: ContactGraph, near: Mapping[int, Step], until: np.ndarray) -> dict[int, int]:
+    """The latest minute at which each was with somebody one degree nearer who could still pass it on; unknown ends are left out."""
+    degree = np.full(graph.people, 127, dtype=np.int64)
+    since = np.full(graph.people, LATEST, dtype=np.int64)
+    for person, (level, minute) in near.items():
+        degree[person], since[person] = level, minute
+    latest = np.full(graph.people, np.iinfo(np.int64).min)
+    table = np.column_stack(graph_columns(graph)) if graph.contacts else np.zeros((0, 4), dtype=np.int64)
+    for u, v in ((table[:, 0], table[:, 1]), (table[:, 1], table[:, 0])):
+        end = np.minimum(table[:, 3], until[u])
+        carries = (degree[u] + 1 == degree[v]) & (end >= np.maximum(table[:, 2], since[u])) & (table[:, 3] != LATEST)
+        np.maximum.at(latest, v[carries], end[carries])
+    return {int(i): int(latest[i]) for i in np.flatnonzero(latest > np.iinfo(np.int64).min)}
+
+
+def graph_columns(graph: ContactGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The contacts of a graph as columns a, b, first, last (int64[m] each)."""
+    first, last = np.zeros(graph.contacts, dtype=np.int64), np.zeros(graph.contacts, dtype=np.int64)
+    contact = graph.slots[:, 1]
+    first[contact], last[contact] = graph.slots[:, 2], graph.slots[:, 3]
+    return graph.a.astype(np.int64), graph.b.astype(np.int64), first, last

@@ -1,0 +1,210 @@
+"""Keeping degrees true: one function for confirmation, refutation, a late contact and a correction; and the nightly recheck."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.policy import DiseasePolicy
+from tienphuong.registry.models import Person
+from tienphuong.tracing import bridge
+from tienphuong.tracing.bridge import Standing, Surroundings
+from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord, PendingLink
+from tienphuong.tracing.moments import EARLIEST, LATEST, minute_of, moment_of
+from tienphuong.tracing.services.gather import (
+    believed_degrees,
+    chunks,
+    identities_of,
+    isolated_among,
+    links_of,
+    said_steps,
+    source_rows,
+    sources_among,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DegreeChange:
+    """A person whose degree, reason or time is believed to be another now; None: nobody's contact."""
+
+    person: int
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the nightly recheck and the stored belief disagree."""
+
+    person: int
+    stored: int | None
+    rechecked: int | None
+
+
+def reclassify_around(
+    changed: Iterable[int], *, policy: DiseasePolicy, at: datetime, cause: str, whole_past: bool = False
+) -> list[DegreeChange]:
+    """Re-compute the degrees that a change at these people could concern, and append what differs.
+
+    `changed`: whose status, window or isolation changed; both ends of a contact that came or went. `whole_past` looks at all their
+    contacts, however old: after a merge nobody's earlier times can be relied on.
+
+    1 gather contacts level by level, as far as the change can reach
+    2 gather what is known of those reached and of those beside them
+    3 let the engine answer for those reached
+    4 close the beliefs that changed and open the new ones
+    """
+    numbers = list(changed)
+    speaks = identities_of(numbers)
+    start = {speaks.get(number, number) for number in numbers}
+    if not start or not policy.contacts_traced.value:
+        return _only_cases(start, policy=policy, at=at, cause=cause)
+    hops = policy.max_degree.value
+    around, concerned, isolated = _reach(_earliest(sorted(start), policy=policy, whole_past=whole_past), policy=policy, hops=hops)
+    beside = bridge.beside(around, concerned)
+    seeds = {person: [(s[0], s[1]) for s in record.steps] for person, record in believed_degrees(beside, disease=policy.code).items()}
+    seeds |= sources_among(concerned, policy=policy) | around.words()
+    isolated |= isolated_among(beside, disease=policy.code)
+    now = bridge.standings(around, concerned, seeds=seeds, isolated=isolated, hops=hops)
+    absorbed = {number: None for number in numbers if speaks.get(number, number) != number}
+    return _append(now | absorbed, policy=policy, at=at, cause=cause)
+
+
+def _earliest(start: Sequence[int], *, policy: DiseasePolicy, whole_past: bool) -> dict[int, int]:
+    """The earliest minute each could have passed anything on, as believed before or as it is now; LATEST for who never could."""
+    if whole_past:
+        return dict.fromkeys(start, EARLIEST)
+    earliest = dict.fromkeys(start, LATEST)
+    before = {person: record.steps for person, record in believed_degrees(start, disease=policy.code).items()}
+    for known in (before, sources_among(start, policy=policy), said_steps(start, disease=policy.code)):
+        for person, steps in known.items():
+            earliest[person] = min([earliest[person], *(minute for _, minute in steps)])
+    return earliest
+
+
+def _reach(start: Mapping[int, int], *, policy: DiseasePolicy, hops: int) -> tuple[Surroundings, list[int], dict[int, int]]:
+    """The contacts as far as the change can carry, whom it reaches, and their isolation."""
+    around = Surroundings()
+    around.admit(start)
+    isolated: dict[int, int] = {}
+    loaded: set[int] = set()
+    concerned = list(start)
+    for level in range(1, hops + 2):
+        fresh = [person for person in concerned if person not in loaded]
+        around.add(links_of(fresh, disease=policy.code))
+        around.hear(said_steps(fresh, disease=policy.code))
+        isolated |= isolated_among(fresh, disease=policy.code)
+        loaded |= set(fresh)
+        if level <= hops and fresh:
+            # Isolation of the changed may itself be the change: theirs is left open, the others' stands.
+            others = {person: minute for person, minute in isolated.items() if person not in start}
+            concerned = bridge.reached(around, changed=start, isolated=others, hops=level)
+    isolated |= isolated_among(concerned, disease=policy.code)
+    return around, concerned, isolated
+
+
+def _only_cases(start: Iterable[int], *, policy: DiseasePolicy, at: datetime, cause: str) -> list[DegreeChange]:
+    """Where the law of the disease knows no contacts to trace, the cases alone have a degree: 0."""
+    people = sorted(start)
+    sources = sources_among(people, policy=policy)
+    now = {p: Standing(0, None, None, sources[p][0][1], tuple(sources[p]), None) if p in sources else None for p in people}
+    return _append(now, policy=policy, at=at, cause=cause)
+
+
+def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: datetime, cause: str) -> list[DegreeChange]:
+    before = believed_degrees(list(now), disease=policy.code)
+    changed = {person: standing for person, standing in now.items() if not _same(before.get(person), standing)}
+    areas = {number: path for part in chunks(changed) for number, path in Person.objects.filter(id__in=part).values_list("id", "area_path")}
+    gone = [record for person, record in before.items() if person in changed]
+    # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
+    DegreeRecord.objects.filter(id__in=[record.id for record in gone if record.known_from == at]).delete()
+    DegreeRecord.objects.filter(id__in=[record.id for record in gone if record.known_from != at]).update(known_to=at)
+    DegreeRecord.objects.bulk_create(
+        (
+            _record(person, standing, path=areas.get(person, ""), policy=policy, at=at, cause=cause)
+            for person, standing in changed.items()
+            if standing
+        ),
+        batch_size=500,
+    )
+    return [
+        DegreeChange(person, before[person].degree if person in before else None, standing.degree if standing else None)
+        for person, standing in changed.items()
+    ]
+
+
+def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
+    if record is None or standing is None:
+        return record is None and standing is None
+    return (
+        record.degree == standing.degree
+        and record.via_contact_id == standing.via_contact
+        and tuple(tuple(step) for step in record.steps) == standing.steps
+        and record.last_exposure == _moment(standing.last_exposure)
+    )
+
+
+def _record(person: int, standing: Standing, *, path: str, policy: DiseasePolicy, at: datetime, cause: str) -> DegreeRecord:
+    return DegreeRecord(
+        person_id=person,
+        disease=policy.code,
+        degree=standing.degree,
+        via_contact_id=standing.via_contact,
+        via_person_id=standing.via_person,
+        since=_moment(standing.since),
+        last_exposure=_moment(standing.last_exposure),
+        steps=[list(step) for step in standing.steps],
+        cause=cause,
+        area_path=path,
+        known_from=at,
+    )
+
+
+def _moment(minute: int | None) -> datetime | None:
+    return None if minute is None else moment_of(minute)
+
+
+def recheck(*, policy: DiseasePolicy) -> list[Difference]:
+    """Re-compute everybody from all contacts and report where the stored degrees differ. Nothing is written."""
+    speaks = dict(Person.objects.filter(identity_id__isnull=False).values_list("id", "identity_id"))
+    number: dict[int, int] = {}
+    contacts = Contact.objects.filter(disease=policy.code, withdrawn_at=None)
+    columns = contacts.values_list("source_id", "person_id", "first_minute", "last_minute")
+    table = np.fromiter(_numbered(columns.iterator(chunk_size=20_000), speaks, number), dtype=np.dtype((np.int64, 4)))
+    seeds = [(_take(number, identity), 0, minute) for identity, minute in source_rows(policy=policy)]
+    stored = dict(DegreeRecord.objects.filter(disease=policy.code, known_to=STILL_BELIEVED).values_list("person_id", "degree"))
+    said = PendingLink.objects.filter(disease=policy.code, contact=None, said_degree__gt=0)
+    cases = {person for person, _, _ in seeds}
+    for person, degree, first in said.values_list("person_id", "said_degree", "first"):
+        who = _take(number, speaks.get(person, person))
+        if who not in cases:
+            seeds.append((who, degree, minute_of(first, unknown=EARLIEST)))
+    until = np.full(len(number), LATEST, dtype=np.int64)
+    for person, moment in IsolationRecord.objects.filter(disease=policy.code).values_list("person_id", "isolated_at"):
+        if (index := number.get(speaks.get(person, person))) is not None:
+            until[index] = min(until[index], minute_of(moment, unknown=LATEST))
+    hops = policy.max_degree.value if policy.contacts_traced.value else 0
+    found = _full(table, seeds, until, hops)
+    now = {person: int(found[index]) for person, index in number.items() if found[index] >= 0}
+    return [Difference(p, stored.get(p), now.get(p)) for p in sorted(stored.keys() | now.keys()) if stored.get(p) != now.get(p)]
+
+
+def _full(table: np.ndarray, seeds: list[tuple[int, int, int]], until: np.ndarray, hops: int) -> np.ndarray:
+    if hops == 0:
+        degree = np.full(len(until), -1, dtype=np.int8)
+        degree[[person for person, level, _ in seeds if level == 0]] = 0
+        return degree
+    a, b, first, last = table.reshape(-1, 4).T
+    apart = a != b
+    return bridge.everybody(len(until), a[apart], b[apart], first[apart], last[apart], seeds=seeds, until=until, hops=hops)[0]
+
+
+def _numbered(rows: Iterable[tuple[int, int, int, int]], speaks: dict[int, int], number: dict[int, int]) -> Iterator[tuple[int, ...]]:
+    for a, b, first, last in rows:
+        yield _take(number, speaks.get(a, a)), _take(number, speaks.get(b, b)), first, last
+
+
+def _take(number: dict[int, int], person: int) -> int:
+    return number.setdefault(person, len(number))

@@ -1,0 +1,72 @@
+"""Daily checks done, and people handed to another locality."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tienphuong.cases.services.register import Stamp
+from tienphuong.registry.models import Area, Person
+from tienphuong.tracing.entries import FollowUpEntry
+from tienphuong.tracing.models import FollowUp, Referral
+from tienphuong.tracing.terms import ReferralState
+
+
+def hear_follow_up(told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: Stamp) -> list[tuple[FollowUp, bool]]:
+    """The checks, and whether each was news: one person, one day, one state is told once."""
+    people, days = {person.pk for person, _ in told_of}, {entry.day for _, entry in told_of}
+    rows = FollowUp.objects.filter(person_id__in=people, day__in=days)
+    known = {(row.person_id, row.disease, row.day, row.state): row for row in rows}
+    heard: list[tuple[FollowUp, bool]] = []
+    for person, entry in told_of:
+        key = (person.pk, entry.disease, entry.day, entry.state)
+        news = key not in known
+        if news:
+            known[key] = _follow_up(person, entry, stamp)
+        heard.append((known[key], news))
+    FollowUp.objects.bulk_create((row for row, news in heard if news), batch_size=500)
+    return heard
+
+
+def _follow_up(person: Person, entry: FollowUpEntry, stamp: Stamp) -> FollowUp:
+    return FollowUp(
+        person=person,
+        disease=entry.disease,
+        day=entry.day,
+        state=entry.state,
+        temperature=entry.temperature,
+        symptoms=entry.symptoms[:200],
+        reported_at=entry.reported_at,
+        recorded_at=stamp.at,
+        recorded_by=stamp.by,
+        policy=stamp.policy,
+        reason=entry.reason,
+        source_row=entry.source_row,
+    )
+
+
+def send_referral(
+    person: Person, *, to: Area, from_path: str, disease: str, degree: int | None, stamp: Stamp, reason: str = ""
+) -> Referral:
+    """Hand a person to another locality; sending the same one again finds the open hand-over."""
+    referral, _ = Referral.objects.get_or_create(
+        person=person,
+        disease=disease,
+        to_area=to,
+        state=ReferralState.SENT,
+        defaults={
+            "degree": degree,
+            "from_path": from_path,
+            "to_path": to.path,
+            "reason": reason,
+            "reported_at": stamp.at,
+            "recorded_at": stamp.at,
+            "recorded_by": stamp.by,
+            "policy": stamp.policy,
+        },
+    )
+    return referral
+
+
+def answer_referral(referral: Referral, *, state: ReferralState, at: datetime, by: str, answer: str = "") -> bool:
+    """The other side's answer; False if it had answered before."""
+    open_one = Referral.objects.filter(pk=referral.pk, state=ReferralState.SENT)
+    return bool(open_one.update(state=state, answered_at=at, answered_by=by[:120], answer=answer[:300]))

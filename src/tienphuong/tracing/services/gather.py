@@ -1,0 +1,120 @@
+"""Reading from the tables what a re-computation of degrees needs: contacts, sources, isolation, stored steps."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from tienphuong.cases.models import CaseState
+from tienphuong.cases.terms import Classification
+from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.policy import DiseasePolicy, Window
+from tienphuong.registry.models import Person
+from tienphuong.tracing.bridge import Link, Step
+from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord, PendingLink
+from tienphuong.tracing.moments import EARLIEST, LATEST, minute_of
+
+CHUNK = 400
+ACTIVE = (Classification.CONFIRMED, Classification.RE_POSITIVE)
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
+    """The numbers in parts small enough for one query."""
+    everything = list(numbers)
+    for start in range(0, len(everything), CHUNK):
+        yield everything[start : start + CHUNK]
+
+
+def identities_of(people: Iterable[int]) -> dict[int, int]:
+    """Record number -> the number of the record that speaks for the person (only where they differ)."""
+    return {
+        number: identity
+        for part in chunks(set(people))
+        for number, identity in Person.objects.filter(id__in=part, identity_id__isnull=False).values_list("id", "identity_id")
+    }
+
+
+def links_of(identities: Sequence[int], *, disease: str) -> list[Link]:
+    """Every contact of these people that was not withdrawn, told between identities."""
+    rows: dict[object, tuple[object, int, int, int, int]] = {}
+    members = set(identities)
+    for part in chunks(identities):
+        members |= set(Person.objects.filter(identity_id__in=part).values_list("id", flat=True))
+    held = Contact.objects.filter(disease=disease, withdrawn_at=None)
+    columns = ("id", "source_id", "person_id", "first_minute", "last_minute")
+    for part in chunks(members):
+        for end in ("source_id__in", "person_id__in"):
+            rows |= {row[0]: row for row in held.filter(**{end: part}).values_list(*columns)}
+    speaks = identities_of({number for row in rows.values() for number in row[1:3]})
+    links = (Link(i, speaks.get(a, a), speaks.get(b, b), first, last) for i, a, b, first, last in rows.values())
+    return [link for link in links if link.a != link.b]
+
+
+def sources_among(identities: Sequence[int], *, policy: DiseasePolicy) -> dict[int, list[Step]]:
+    """Whoever of these is an active confirmed case: (0 hops, minute the infectious window opens)."""
+    rows = [row for part in chunks(identities) for row in source_rows(policy=policy, people=part)]
+    return {identity: [(0, minute)] for identity, minute in rows}
+
+
+def source_rows(*, policy: DiseasePolicy, people: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
+    """(identity, minute the window opens) of active confirmed cases, of all people or of some."""
+    states = CaseState.objects.filter(disease=policy.code, known_to=STILL_BELIEVED, classification__in=ACTIVE, case__duplicate_of=None)
+    columns = ("case__person_id", "case__person__identity_id", "onset_on", "detected_on", "classified_at")
+    querysets = [states]
+    if people is not None:
+        # two lookups, each on its own index; an OR across tables would read everything
+        querysets = [states.filter(case__person_id__in=people), states.filter(case__person__identity_id__in=people)]
+    for number, identity, onset, detected, classified in (row for q in querysets for row in q.values_list(*columns)):
+        yield identity or number, _window_opens(policy, onset=onset, detected=detected, classified=classified)
+
+
+def _window_opens(policy: DiseasePolicy, *, onset: date | None, detected: date | None, classified: datetime | None) -> int:
+    day = detected or (classified.astimezone(VIETNAM).date() if classified else None)
+    window = policy.infectious_window(onset=onset, first_positive_sample=day)
+    return minute_of(day_start(window.since), unknown=EARLIEST) if isinstance(window, Window) else EARLIEST
+
+
+def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Step]]:
+    """Whom a sender called F1, F2 ... without a case the post knows: believed until the link is found."""
+    said: dict[int, list[Step]] = {}
+    rows = PendingLink.objects.filter(disease=disease, contact=None, said_degree__gt=0)
+    columns = ("person_id", "person__identity_id", "said_degree", "first")
+    for part in chunks(identities):
+        for number, identity, degree, first in (
+            *rows.filter(person_id__in=part).values_list(*columns),
+            *rows.filter(person__identity_id__in=part).exclude(person_id=F("person__identity_id")).values_list(*columns),
+        ):
+            said.setdefault(identity or number, []).append((degree, minute_of(first, unknown=EARLIEST)))
+    return said
+
+
+def isolated_among(identities: Sequence[int], *, disease: str) -> dict[int, int]:
+    """The minute from which each could pass nothing on: the earliest that is recorded."""
+    found: dict[int, int] = {}
+    rows = IsolationRecord.objects.filter(disease=disease)
+    for part in chunks(identities):
+        for number, identity, moment in (
+            *rows.filter(person_id__in=part).values_list("person_id", "person__identity_id", "isolated_at"),
+            *rows.filter(person__identity_id__in=part).values_list("person_id", "person__identity_id", "isolated_at"),
+        ):
+            key, minute = identity or number, minute_of(moment, unknown=LATEST)
+            found[key] = min(minute, found.get(key, LATEST))
+    return found
+
+
+def believed_degrees(identities: Sequence[int], *, disease: str) -> dict[int, DegreeRecord]:
+    """What the post believes of their degrees now."""
+    rows = DegreeRecord.objects.filter(disease=disease, known_to=STILL_BELIEVED)
+    return {record.person_id: record for part in chunks(identities) for record in rows.filter(person_id__in=part)}
+
+
+def day_start(day: date) -> datetime:
+    """The first moment of a Vietnamese day."""
+    return datetime.combine(day, time(), VIETNAM).astimezone(UTC)
+
+
+def day_end(day: date) -> datetime:
+    """The last minute of a Vietnamese day."""
+    return day_start(day) + timedelta(days=1, minutes=-1)
