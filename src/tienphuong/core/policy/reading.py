@@ -54,10 +54,10 @@ def _citation(rest: dict[str, Any], *, where: str, documents: Mapping[str, Docum
 def _value(hint: Any, raw: Any, *, where: str, documents: Mapping[str, Document]) -> Any:
     """One raw value as the type its field declares."""
     hint = _without_none(hint)
-    if get_origin(hint) is tuple:
-        return tuple(
-            _value(get_args(hint)[0], item, where=f"{where}[{i}]", documents=documents) for i, item in enumerate(_a(list, raw, where=where))
-        )
+    many = get_origin(hint)
+    if many in (tuple, frozenset):
+        items = enumerate(_a(list, raw, where=where))
+        return many(_value(get_args(hint)[0], item, where=f"{where}[{i}]", documents=documents) for i, item in items)
     if get_origin(hint) is Sourced:
         return _sourced(get_args(hint)[0], _a(dict, raw, where=where), where=where, documents=documents)
     if is_dataclass(hint):

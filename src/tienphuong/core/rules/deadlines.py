@@ -85,12 +85,13 @@ def _report_due_at(reporting: ReportingClass, *, diagnosed_at: datetime) -> date
 
 def state_of(deadline: DueClock, *, at: datetime, met_at: datetime | None = None) -> DeadlineState:
     """Where does a clock stand at a moment? The due moment itself is still in time; a lapsed hold stays lapsed."""
-    late = (met_at or at) > deadline.due_at
+    met = met_at if met_at is not None and met_at <= at else None
+    late = (met or at) > deadline.due_at
     if late and deadline.lapses:
         return DeadlineState.LAPSED
-    if met_at is not None and met_at <= at:
+    if met is not None:
         return DeadlineState.MET_LATE if late else DeadlineState.MET
-    return DeadlineState.OVERDUE if at > deadline.due_at else DeadlineState.OPEN
+    return DeadlineState.OVERDUE if late else DeadlineState.OPEN
 
 
 def escalates(deadline: DueClock, *, at: datetime, met_at: datetime | None = None) -> bool:
