@@ -136,6 +136,8 @@ def _announce(package: Package | None, spool: Spool) -> None:
 def _refusal(error: Exception) -> UnreadableFile:
     """A parser's complaint as a refusal the sender understands."""
     text = str(error).lower()
+    if "limit exceeded" in text:
+        return UnreadableFile(Reason.TOO_MUCH_MEMORY)
     return UnreadableFile(Reason.PASSWORD if "password" in text or "encrypt" in text else Reason.BROKEN)
 
 

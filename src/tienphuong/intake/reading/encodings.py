@@ -6,23 +6,24 @@ import unicodedata
 from dataclasses import dataclass
 from typing import IO
 
-from tienphuong.core.text.syllables import parse
+from tienphuong.core.text.decoding import decode_bytes
 
 from .limits import MIB
 from .sniff import looks_utf16
 
 _SAMPLE = 256 * 1024
-_WORD = re.compile(r"[^\W\d_]+")
+_LEGACY = ("tcvn3", "vni")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """The codec to decode with, how to treat what does not fit, and how many bytes did not."""
+    """The codec to decode with, how to treat what does not fit, how many bytes did not, and which old encoding the text poses in."""
 
     codec: str
     errors: str = "strict"
     lost: int = 0
+    legacy: str = ""
 
 
 def _as_latin(error: UnicodeError) -> tuple[str, int]:
@@ -49,7 +50,8 @@ def detect(file: IO[bytes]) -> Encoding:
         return Encoding("utf-8")
     if wide > 20 * bad:
         return Encoding("utf-8", errors="replace", lost=bad)
-    return Encoding(eight_bit(head), errors="tienphuong.latin")
+    meant = decode_bytes(head).encoding
+    return Encoding("cp1258" if meant == "cp1258" else "cp1252", errors="tienphuong.latin", legacy=meant if meant in _LEGACY else "")
 
 
 def _utf8_faults(file: IO[bytes]) -> tuple[int, int]:
@@ -63,14 +65,6 @@ def _utf8_faults(file: IO[bytes]) -> tuple[int, int]:
             bad += text.count("\ufffd")
             wide += sum(len(run) for run in re.findall(r"[^\x00-\x7f\ufffd]+", text))
     return bad + decoder.decode(b"", True).count("\ufffd"), wide
-
-
-def eight_bit(sample: bytes) -> str:
-    """Windows-1258 when its combining tones make Vietnamese syllables, else Windows-1252."""
-    text = unicodedata.normalize("NFC", sample.decode("cp1258", "replace"))
-    words = [word for word in _WORD.findall(text)[:5000] if not word.isascii()]
-    good = sum(1 for word in words if parse(word) is not None)
-    return "cp1258" if words and good >= 0.7 * len(words) else "cp1252"
 
 
 def decode_all(data: bytes) -> tuple[str, str]:

@@ -5,6 +5,7 @@ understand each of four formats and every way a parser may be led to allocate; a
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,20 +22,19 @@ _REFUSED = 3
 
 def read_apart(file: IO[bytes], *, mode: str, limits: Limits) -> IO[bytes]:
     """The spool of a file read in a child; tries the streaming reader when the dense one hits the ceiling."""
-    spool, ended = _run(file, mode=mode, limits=limits)
-    if ended is Reason.TOO_MUCH_MEMORY and mode == "zip":
+    spool, refusal = _run(file, mode=mode, limits=limits)
+    if refusal is not None and refusal.reason is Reason.TOO_MUCH_MEMORY and mode == "zip":
         spool.close()
-        spool, ended = _run(file, mode="sparse", limits=limits)
-    if ended is not None:
+        spool, refusal = _run(file, mode="sparse", limits=limits)
+    if refusal is not None:
         spool.close()
-        raise UnreadableFile(ended)
+        raise refusal
     return spool
 
 
-def _run(file: IO[bytes], *, mode: str, limits: Limits) -> tuple[IO[bytes], Reason | None]:
+def _run(file: IO[bytes], *, mode: str, limits: Limits) -> tuple[IO[bytes], UnreadableFile | None]:
     """Runs the child once; the answer is its spool and, when it was stopped, why."""
     spool = tempfile.TemporaryFile()
-    file.seek(0)
     os.lseek(file.fileno(), 0, os.SEEK_SET)
     try:
         done = subprocess.run(
@@ -47,27 +47,22 @@ def _run(file: IO[bytes], *, mode: str, limits: Limits) -> tuple[IO[bytes], Reas
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return spool, Reason.TOO_SLOW
-    if done.returncode == _REFUSED:
-        spool.close()
-        raise _told(done.stderr)
+        return spool, UnreadableFile(Reason.TOO_SLOW)
     return spool, _how_it_ended(done)
 
 
-def _how_it_ended(done: "subprocess.CompletedProcess[bytes]") -> Reason | None:
-    """Why a child that did not explain itself stopped: SIGXCPU is time, an abort or a MemoryError is memory."""
+def _how_it_ended(done: "subprocess.CompletedProcess[bytes]") -> UnreadableFile | None:
+    """Why a child stopped: in its own words, or by its signal: SIGXCPU and SIGKILL are time, an abort is memory."""
     if done.returncode == 0:
         return None
-    if done.returncode in (-24, -9):
-        return Reason.TOO_SLOW
-    if (
-        done.returncode in (-6, -11)
-        or b"MemoryError" in done.stderr
-        or b"memory allocation" in done.stderr
-        or b"capacity overflow" in done.stderr
-    ):
-        return Reason.TOO_MUCH_MEMORY
-    return Reason.BROKEN
+    if done.returncode == _REFUSED:
+        return _told(done.stderr)
+    if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        return UnreadableFile(Reason.TOO_SLOW)
+    memory = any(word in done.stderr for word in (b"MemoryError", b"memory allocation", b"capacity overflow"))
+    if memory or done.returncode in (-signal.SIGABRT, -signal.SIGSEGV):
+        return UnreadableFile(Reason.TOO_MUCH_MEMORY)
+    return UnreadableFile(Reason.BROKEN)
 
 
 def _told(answer: bytes) -> UnreadableFile:

@@ -96,14 +96,14 @@ def _text_book(source: str | os.PathLike[str] | bytes, name: str, *, file: IO[by
     if not expected_extension(name, FileKind.TEXT):
         remarks.append(wrong_extension(name, FileKind.TEXT))
     if encoding.codec.startswith("cp"):
-        remarks.append(eight_bit_text(encoding.codec))
+        remarks.append(eight_bit_text(encoding.legacy or encoding.codec))
     if encoding.lost:
         remarks.append(lost_characters(encoding.lost))
     if not closed:
         remarks.append(open_quote())
     if not sheet.row_count:
         raise UnreadableFile(Reason.EMPTY)
-    return Book(name, FileKind.TEXT, (sheet,), encoding=encoding.codec, separator=mark, remarks=tuple(remarks))
+    return Book(name, FileKind.TEXT, (sheet,), encoding=encoding.legacy or encoding.codec, separator=mark, remarks=tuple(remarks))
 
 
 def hidden_sheets(book: Book) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def container(file: IO[bytes]) -> FileKind | None:
         raise UnreadableFile(Reason.EMPTY)
     if head.startswith(OLE):
         return FileKind.XLS
-    if head.startswith(b"\x09\x08") or head.startswith((b"\x09\x02", b"\x09\x04")):
+    if head.startswith((b"\x09\x08", b"\x09\x02", b"\x09\x04")):
         return FileKind.XLS
     return _text_or_foreign(head)
 
@@ -89,7 +89,7 @@ def _is_text(head: bytes) -> bool:
     """Whether the bytes read as text in some encoding, two-byte ones included."""
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_utf16(head):
         return True
-    control = sum(head.count(bytes([code])) for code in (*range(0, 9), *range(14, 27), 28, 29, 30, 31))
+    control = sum(head.count(bytes([code])) for code in (*range(9), *range(14, 27), 28, 29, 30, 31))
     return control * 200 < len(head)
 
 

@@ -1,0 +1,143 @@
+"""How well the values of a column agree with a meaning: support above zero, contradiction below."""
+
+from dataclasses import dataclass
+
+from .profile import Profile
+from .terms import TargetField as F
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Shapes that speak for a meaning and shapes that speak against it; `decides` if they may stand without a header."""
+
+    supports: tuple[str, ...]
+    denies: tuple[str, ...]
+    decides: bool = False
+
+
+_NUMBERS = ("id12", "id9", "phone")
+_DATES = Look(("date",), ("name", "id12", "phone", "sex", "result", "address", "long", "age"))
+_COUNTS = Look(("figures",), ("name", "date", "address", "sex"))
+_TEXT = Look((), ("date", *_NUMBERS))
+
+LOOKS: dict[F, Look] = {
+    F.ROW_NO: Look(("rising",), ("date", "name", "sex", "phone"), decides=True),
+    F.FULL_NAME: Look(("name",), ("date", "figures", "address", "result", "sex", "degree", "case_no"), decides=True),
+    F.LINKED_NAME: Look(("name",), ("date", "figures", "sex")),
+    F.HOUSEHOLD_HEAD: Look(("name",), ("date", "figures", "sex")),
+    F.FAMILY_NAME: Look((), ("date", "figures", "sex")),
+    F.GIVEN_NAME: Look((), ("date", "figures", "sex")),
+    F.SEX: Look(("sex",), ("date", "name", "address", *_NUMBERS), decides=True),
+    F.MALE_MARK: Look(("mark",), ("date", "name", "year")),
+    F.FEMALE_MARK: Look(("mark",), ("date", "name", "year")),
+    F.BIRTH: Look(("year", "date"), ("name", "phone", "id12", "sex", "address", "result"), decides=False),
+    F.BIRTH_YEAR: Look(("year",), ("name", "phone", "id12", "sex", "date"), decides=True),
+    F.BIRTH_OF_MALE: Look(("year", "date"), ("name", "mark", "sex", "phone")),
+    F.BIRTH_OF_FEMALE: Look(("year", "date"), ("name", "mark", "sex", "phone")),
+    F.AGE: Look(("age",), ("date", "name", "year", *_NUMBERS)),
+    F.IDENTITY_NO: Look(("id12", "id9", "passport"), ("date", "name", "address", "sex"), decides=True),
+    F.INSURANCE_NO: Look(("insurance",), ("date", "name", "sex"), decides=True),
+    F.PHONE: Look(("phone",), ("date", "name", "id12", "sex", "address"), decides=True),
+    F.ADDRESS: Look(("address", "commune"), ("date", "name", "sex", "figures", *_NUMBERS), decides=True),
+    F.PERMANENT_ADDRESS: Look(("address",), ("date", "name", "sex", *_NUMBERS)),
+    F.HAMLET: Look(("hamlet",), ("date", "name", "sex", *_NUMBERS)),
+    F.COMMUNE: Look(("commune",), ("date", "name", "sex", "figures", *_NUMBERS), decides=True),
+    F.CASE_NO: Look(("case_no", "code"), ("date", "name", "sex", "id12", "phone"), decides=True),
+    F.NATIONAL_NO: Look(("case_no", "code", "figures"), ("date", "name", "sex", "phone", "id12")),
+    F.DEGREE: Look(("degree",), ("date", "name", "figures", "sex", "phone"), decides=True),
+    F.LINKED_CASE: Look(("link", "case_no", "code"), ("date", "sex", "phone", "id12")),
+    F.RESULT: Look(("result",), ("date", "name", "phone", "sex"), decides=True),
+    F.RESULT_2: Look(("result",), ("date", "name", "phone", "sex")),
+    F.RESULT_3: Look(("result",), ("date", "name", "phone", "sex")),
+    F.CT: Look(("ct", "age"), ("date", "name", "sex", "phone")),
+    F.SEAT: Look(("seat",), ("date", "name")),
+    F.FLIGHT: Look(("flight",), ("date", "name"), decides=True),
+    F.OUTCOME: Look(("outcome",), ("date", *_NUMBERS)),
+    F.QUARANTINE_FORM: Look(("form",), ("date", *_NUMBERS), decides=True),
+    F.EXPOSURE_FROM: _DATES,
+    F.EXPOSURE_TO: _DATES,
+    F.LAST_CONTACT_ON: Look(("date",), ("name", "id12", "phone", "sex", "result", "age")),
+    F.ONSET_ON: _DATES,
+    F.SAMPLED_ON: _DATES,
+    F.SAMPLED_ON_2: _DATES,
+    F.SAMPLED_ON_3: _DATES,
+    F.RESULT_ON: _DATES,
+    F.DETECTED_ON: _DATES,
+    F.REPORTED_ON: _DATES,
+    F.OUTCOME_ON: _DATES,
+    F.DIED_ON: _DATES,
+    F.RECOVERED_ON: _DATES,
+    F.QUARANTINE_FROM: _DATES,
+    F.QUARANTINE_TO: _DATES,
+    F.ARRIVED_ON: _DATES,
+    F.FOUND_ON: _DATES,
+    F.COUNT_NEW: _COUNTS,
+    F.COUNT_CURRENT: _COUNTS,
+    F.COUNT_DONE: _COUNTS,
+    F.COUNT_TRANSFERRED: _COUNTS,
+    F.COUNT_TOTAL: _COUNTS,
+    F.COUNT_NEGATIVE: _COUNTS,
+    F.COUNT_POSITIVE: _COUNTS,
+    F.COUNT_WAITING: _COUNTS,
+    F.EXPOSURE_PLACE: _TEXT,
+    F.TREATMENT_PLACE: _TEXT,
+    F.QUARANTINE_PLACE: _TEXT,
+    F.FROM_PLACE: _TEXT,
+    F.RELATION: _TEXT,
+    F.OCCUPATION: _TEXT,
+    F.DISTRICT: _TEXT,
+    F.PROVINCE: _TEXT,
+}
+
+_NEUTRAL = Look((), ())
+
+SHAPE_LABELS = {
+    "id12": "số 12 chữ số",
+    "id9": "số 9 chữ số",
+    "passport": "số hộ chiếu",
+    "insurance": "số thẻ BHYT",
+    "phone": "số điện thoại",
+    "date": "ngày tháng",
+    "year": "năm",
+    "age": "số tuổi",
+    "name": "họ tên",
+    "sex": "nam/nữ",
+    "result": "kết quả xét nghiệm",
+    "address": "địa chỉ",
+    "hamlet": "thôn, tổ",
+    "commune": "tên xã, phường",
+    "case_no": "mã ca bệnh",
+    "code": "mã số",
+    "degree": "F0, F1, F2…",
+    "link": "ca bệnh liên quan",
+    "rising": "số tăng dần",
+    "figures": "con số",
+    "outcome": "tình trạng bệnh",
+    "form": "hình thức cách ly",
+    "mark": "dấu x",
+    "flight": "chuyến bay, chuyến xe",
+    "seat": "số ghế",
+    "ct": "giá trị Ct",
+}
+
+
+def agreement(target: F, profile: Profile) -> float:
+    """From 1 (every cell has a shape of this meaning) to -1 (every cell has a shape it cannot have)."""
+    look = LOOKS.get(target, _NEUTRAL)
+    if not profile.filled:
+        return 0.0
+    support = profile.share(*look.supports)
+    against = max((profile.shares.get(shape, 0.0) for shape in look.denies), default=0.0)
+    return support - against * (1.0 - support)
+
+
+def decides(target: F) -> bool:
+    """Whether the content of a column may name this meaning when the header says nothing."""
+    return LOOKS.get(target, _NEUTRAL).decides
+
+
+def main_shape(target: F, profile: Profile) -> str:
+    """The shape that supports a meaning most, in words with its share; empty when none does."""
+    look = LOOKS.get(target, _NEUTRAL)
+    share, shape = max(((profile.shares.get(shape, 0.0), shape) for shape in look.supports), default=(0.0, ""))
+    return f"{share:.0%} ô là {SHAPE_LABELS[shape]}".replace("%", " %").replace(" %", "%") if share >= 0.3 else ""

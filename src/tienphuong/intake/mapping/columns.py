@@ -1,0 +1,158 @@
+"""Which column means what: header words and content weighed together, then assigned for the best total."""
+
+from collections.abc import Sequence
+
+from .affinity import LOOKS, agreement, decides, main_shape
+from .assignment import assign
+from .header import Header
+from .layout import ColumnGuess, Mapping
+from .profile import Profile
+from .sormas import FIELDS, PREFERRED
+from .terms import Basis, TargetField
+from .wording import bare, header_scores
+
+_THRESHOLD = 0.44
+_ORDER = tuple(TargetField)
+_DECIDING = tuple(target for target in LOOKS if decides(target))
+
+Fixed = dict[int, tuple[TargetField, str]]
+
+
+def guess_columns(header: Header, profiles: Sequence[Profile], *, sormas: bool, pairs: bool) -> Mapping:
+    """The mapping of a sheet."""
+    if sormas:
+        return Mapping(tuple(_sormas_columns(header, profiles)))
+    fixed = _pair_columns(header) if pairs else {**_split_births(header, profiles), **_split_names(header, profiles)}
+    gains = [{} if column in fixed else _gains(header, column, profile) for column, profile in enumerate(profiles)]
+    used = {target for target, _ in fixed.values()}
+    gains = [{option: gain for option, gain in row.items() if _ORDER[option] not in used} for row in gains]
+    chosen = assign(gains, threshold=_THRESHOLD)
+    return Mapping(tuple(_guess(header, c, p, fixed=fixed, gains=gains, option=chosen[c]) for c, p in enumerate(profiles)))
+
+
+def _gains(header: Header, column: int, profile: Profile) -> dict[int, float]:
+    """What each meaning is worth for a column; contradicting content costs more than supporting content earns."""
+    scores = _label_scores(header, column)
+    worth: dict[int, float] = {}
+    for target, score in scores.items():
+        fit = agreement(target, profile)
+        worth[_ORDER.index(target)] = 0.75 * score + (0.25 if fit > 0 else 0.6) * fit
+    if max(scores.values(), default=0.0) < 0.7:
+        for target in _DECIDING:
+            option = _ORDER.index(target)
+            worth[option] = max(worth.get(option, 0.0), 0.62 * agreement(target, profile))
+    return {option: gain for option, gain in worth.items() if gain > _THRESHOLD}
+
+
+def _label_scores(header: Header, column: int) -> dict[TargetField, float]:
+    """The header words of a column: its whole label, or its lowest word at a small discount."""
+    scores = dict(header_scores(header.labels[column]))
+    if header.leaves[column] != header.labels[column]:
+        for target, score in header_scores(header.leaves[column]).items():
+            scores[target] = max(scores.get(target, 0.0), score - 0.04)
+    return scores
+
+
+def _guess(
+    header: Header, column: int, profile: Profile, *, fixed: Fixed, gains: Sequence[dict[int, float]], option: int | None
+) -> ColumnGuess:
+    """One column's meaning with its confidence and reason."""
+    label = header.labels[column]
+    if column in fixed:
+        target, reason = fixed[column]
+        return ColumnGuess(column, label, target, 0.95, Basis.BOTH, reason)
+    if option is None:
+        return ColumnGuess(column, label, None, 0.0, Basis.NONE, Basis.NONE.label if profile.filled else "cột trống")
+    target, gain = _ORDER[option], gains[column][option]
+    named, shape = _label_scores(header, column).get(target, 0.0), main_shape(target, profile)
+    basis = Basis.BOTH if named and shape else Basis.HEADER if named else Basis.CONTENT
+    rivals = [other for key, other in gains[column].items() if key != option]
+    doubt = 0.15 if rivals and max(rivals) > gain - 0.05 else 0.0
+    ceiling = 0.75 if basis is Basis.CONTENT else 0.99
+    confidence = min(ceiling, gain + 0.2 * named) - doubt
+    return ColumnGuess(column, label, target, round(max(0.05, confidence), 3), basis, _reason(label, target, named=named, shape=shape))
+
+
+def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str:
+    """Why, in words for the preview."""
+    said = f"tên cột “{label}” {'là' if named >= 0.99 else 'gần với'} “{target.label}”" if named else ""
+    return "; ".join(part for part in (said, shape) if part)
+
+
+def _split_births(header: Header, profiles: Sequence[Profile]) -> Fixed:
+    """Nam and Nữ side by side: years written under the sex, or marks; and Ngày, Tháng, Năm side by side under the birth."""
+    leaves = [bare(leaf) for leaf in header.leaves]
+    fixed: Fixed = {}
+    for column in range(len(leaves) - 1):
+        if leaves[column : column + 2] == ["nam", "nu"]:
+            fixed.update(_sex_pair(header, profiles, column))
+        if leaves[column : column + 3] == ["ngay", "thang", "nam"] and "sinh" in bare(header.labels[column]):
+            parts = (TargetField.BIRTH_DAY, TargetField.BIRTH_MONTH, TargetField.BIRTH_YEAR)
+            fixed.update({column + i: (part, "ngày sinh tách thành ba cột") for i, part in enumerate(parts)})
+    return fixed
+
+
+def _sex_pair(header: Header, profiles: Sequence[Profile], column: int) -> Fixed:
+    """What the columns Nam and Nữ hold: birth years or marks."""
+    years = max(profile.share("year", "date") for profile in profiles[column : column + 2])
+    if years >= 0.5 or "sinh" in bare(header.labels[column]):
+        reason = "năm sinh viết dưới cột giới tính"
+        return {column: (TargetField.BIRTH_OF_MALE, reason), column + 1: (TargetField.BIRTH_OF_FEMALE, reason)}
+    reason = "đánh dấu giới tính ở cột Nam hoặc Nữ"
+    return {column: (TargetField.MALE_MARK, reason), column + 1: (TargetField.FEMALE_MARK, reason)}
+
+
+def _split_names(header: Header, profiles: Sequence[Profile]) -> Fixed:
+    """One heading Họ và tên over two columns: the family and middle names, then the given name."""
+    for column in range(len(profiles) - 1):
+        label, following = bare(header.leaves[column]), bare(header.leaves[column + 1])
+        if TargetField.FULL_NAME not in header_scores(label) or following not in ("", label):
+            continue
+        beside = profiles[column + 1]
+        worded = beside.share("figures") < 0.1 and beside.share("name") < 0.2 and beside.share("date", "sex", "address") < 0.3
+        if worded and beside.filled >= 0.7 * profiles[column].filled > 0:
+            reason = "họ tên tách thành hai cột"
+            return {column: (TargetField.FAMILY_NAME, reason), column + 1: (TargetField.GIVEN_NAME, reason)}
+    return {}
+
+
+_PAIR_WORDS = {
+    "from": TargetField.LINKED_CASE,
+    "infector": TargetField.LINKED_CASE,
+    "source": TargetField.LINKED_CASE,
+    "to": TargetField.CASE_NO,
+    "infectee": TargetField.CASE_NO,
+    "target": TargetField.CASE_NO,
+}
+
+
+def _pair_columns(header: Header) -> Fixed:
+    """The two ends of a link."""
+    words = [bare(label) for label in header.labels]
+    return {column: (_PAIR_WORDS[word], "hai đầu của một cặp lây truyền") for column, word in enumerate(words) if word in _PAIR_WORDS}
+
+
+def is_pair_list(header: Header, profiles: Sequence[Profile]) -> bool:
+    """Whether a sheet lists links from one case to another."""
+    ends = [(_PAIR_WORDS.get(bare(label)), profile) for label, profile in zip(header.labels, profiles, strict=False)]
+    found = {target for target, profile in ends if target and profile.share("date") < 0.2}
+    return found == {TargetField.LINKED_CASE, TargetField.CASE_NO}
+
+
+def _sormas_columns(header: Header, profiles: Sequence[Profile]) -> list[ColumnGuess]:
+    """Property names looked up; where two fill one meaning, the one with values, then the one listed first."""
+    rank = {name: index for index, name in enumerate(PREFERRED)}
+    owner: dict[TargetField, int] = {}
+    for column in sorted(range(len(header.labels)), key=lambda c: (profiles[c].filled == 0, rank.get(header.labels[c], 999))):
+        target = FIELDS.get(header.labels[column])
+        if target is not None:
+            owner.setdefault(target, column)
+    return [_sormas_guess(column, label, owner=owner) for column, label in enumerate(header.labels)]
+
+
+def _sormas_guess(column: int, label: str, *, owner: dict[TargetField, int]) -> ColumnGuess:
+    """One SORMAS column."""
+    target = FIELDS.get(label)
+    if target is not None and owner[target] == column:
+        return ColumnGuess(column, label, target, 1.0, Basis.SCHEMA, f"trường SORMAS “{label}”")
+    return ColumnGuess(column, label, None, 0.0, Basis.NONE, Basis.NONE.label)

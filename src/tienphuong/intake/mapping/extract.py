@@ -1,0 +1,191 @@
+"""A row as a raw record: each meaning with the original text, the typed value and its place in the file."""
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+
+from tienphuong.core.text.clean import clean
+from tienphuong.core.text.legacy import read_legacy
+from tienphuong.intake.reading.book import BrokenCell, Row, Value, column_letter
+from tienphuong.registry.rules.names import split_people
+
+from .fates import Section
+from .layout import Mapping
+from .profile import MISSING
+from .terms import TargetField
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """One cell: what the sender wrote, what it is, where it stands, and what was done to it."""
+
+    original: str
+    value: Value
+    row: int
+    column: str
+    label: str = ""
+    flags: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The cell as clean text: Unicode, one line, converted from old encodings."""
+        return self.value if isinstance(self.value, str) else shown(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One person's row; several people in a cell give several records with the same row number."""
+
+    sheet: str
+    row: int
+    cells: Dict[TargetField, CellText]
+    notes: tuple[CellText, ...] = ()
+    section: str = ""
+    person: int = 1
+    people: int = 1
+
+    def text(self, target: TargetField) -> str:
+        """The clean text of a meaning, empty when the row has none."""
+        cell = self.cells.get(target)
+        return cell.text if cell is not None else ""
+
+    def value(self, target: TargetField) -> Value:
+        """The typed value of a meaning."""
+        cell = self.cells.get(target)
+        return cell.value if cell is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What a row inherits: its sheet, the last section titles above it, the cells merged down into it, the file's old font."""
+
+    sheet: str
+    sections: tuple[Section, ...] = ()
+    merged_down: Dict[int, tuple[int, Value]] = field(default_factory=dict)
+    font: str = ""
+
+
+def shown(value: Value) -> str:
+    """A typed value as people write it: dates day first, whole numbers whole."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value.day}/{value.month}/{value.year} {value:%H:%M}"
+    if isinstance(value, date):
+        return f"{value.day}/{value.month}/{value.year}"
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value)
+
+
+def extract(row: Row, mapping: Mapping, *, context: RowContext) -> RawRecord:
+    """The record of one row, with what its section and merged cells add."""
+    cells: dict[TargetField, CellText] = {}
+    notes: list[CellText] = []
+    for guess in mapping.columns:
+        cell = _cell(row, guess.column, guess.label, context=context)
+        if cell is None or guess.target is TargetField.IGNORED:
+            continue
+        if guess.target is None:
+            notes.append(cell)
+        else:
+            cells[guess.target] = cell
+    _compose_sex_and_birth(cells)
+    _compose_name(cells)
+    _inherit(cells, context=context)
+    section = " / ".join(section.text for section in context.sections)
+    return RawRecord(context.sheet, row.number, cells, tuple(notes), section)
+
+
+def _cell(row: Row, column: int, label: str, *, context: RowContext) -> CellText | None:
+    """One cell, or the one merged down over it; None when there is nothing."""
+    value = row.cells[column] if column < len(row.cells) else None
+    letter = column_letter(column)
+    if value is None:
+        if column not in context.merged_down:
+            return None
+        origin, value = context.merged_down[column]
+        return replace(_read(value, origin, letter, label, font=context.font), flags=("merged_down",))
+    return _read(value, row.number, letter, label, font=row.fonts.get(column, context.font))
+
+
+def _read(value: Value, row: int, letter: str, label: str, *, font: str) -> CellText:
+    """A value as a cell text; text is converted from old encodings and cleaned, the original kept."""
+    if isinstance(value, BrokenCell):
+        return CellText(str(value), None, row, letter, label, ("broken_cell",))
+    if not isinstance(value, str):
+        return CellText(shown(value), value, row, letter, label)
+    if value.strip() in MISSING:
+        return CellText(value, None, row, letter, label, ("not_available",))
+    reading = read_legacy(value, font_name=font or None)
+    return CellText(value, clean(reading.text), row, letter, label, tuple(flag.value for flag in reading.flags))
+
+
+_BY_SEX = (
+    ("Nam", TargetField.BIRTH_OF_MALE, TargetField.MALE_MARK),
+    ("Nữ", TargetField.BIRTH_OF_FEMALE, TargetField.FEMALE_MARK),
+)
+
+
+def _compose_sex_and_birth(cells: dict[TargetField, CellText]) -> None:
+    """The column a birth year or mark stands in tells the sex; both columns filled tells nothing and stays as written."""
+    births = [(sex, cells[birth]) for sex, birth, _ in _BY_SEX if birth in cells]
+    marks = [(sex, cells[mark]) for sex, _, mark in _BY_SEX if mark in cells]
+    if len(births) == 1:
+        sex, cell = births[0]
+        cells.setdefault(TargetField.BIRTH, cell)
+        cells.setdefault(TargetField.SEX, replace(cell, original=cell.original, value=sex, flags=(*cell.flags, "from_column")))
+    if len(marks) == 1:
+        sex, cell = marks[0]
+        cells.setdefault(TargetField.SEX, replace(cell, value=sex, flags=(*cell.flags, "from_column")))
+    _compose_birth_parts(cells)
+
+
+def _compose_birth_parts(cells: dict[TargetField, CellText]) -> None:
+    """Day, month and year columns make one birth, as much of it as is there."""
+    year = cells.get(TargetField.BIRTH_YEAR)
+    if year is None or TargetField.BIRTH in cells:
+        return
+    month, day = cells.get(TargetField.BIRTH_MONTH), cells.get(TargetField.BIRTH_DAY)
+    parts = [part for part in (day if month else None, month, year) if part is not None]
+    text = "/".join(part.text for part in parts)
+    value: Value = year.value if len(parts) == 1 else text
+    cells[TargetField.BIRTH] = replace(year, original=text, value=value, flags=("composed",) if len(parts) > 1 else ())
+
+
+def _compose_name(cells: dict[TargetField, CellText]) -> None:
+    """Family and given names in two columns make the full name, in the order of the language of the header."""
+    family, given = cells.get(TargetField.FAMILY_NAME), cells.get(TargetField.GIVEN_NAME)
+    if TargetField.FULL_NAME in cells or not (family or given):
+        return
+    western = given is not None and "first" in given.label.lower()
+    parts = [part for part in ((given, family) if western else (family, given)) if part is not None]
+    text = " ".join(part.text for part in parts)
+    cells[TargetField.FULL_NAME] = replace(parts[0], original=" ".join(part.original for part in parts), value=text, flags=("composed",))
+
+
+def _inherit(cells: dict[TargetField, CellText], *, context: RowContext) -> None:
+    """What section titles say fills what the row itself leaves open; the nearest title is asked first."""
+    for section in reversed(context.sections):
+        for target, text in section.says:
+            cells.setdefault(target, CellText(section.text, text, section.row, "A", "", ("from_section",)))
+
+
+def people_of(record: RawRecord) -> Iterator[RawRecord]:
+    """The record, or one for each person when a cell names several; cells with as many lines are dealt out in order."""
+    name = record.cells.get(TargetField.FULL_NAME)
+    names = split_people(name.original) if name is not None and isinstance(name.value, str) and "composed" not in name.flags else []
+    if name is None or len(names) < 2:
+        yield record
+        return
+    for index, person in enumerate(names):
+        cells = {target: _share(cell, index, of=len(names)) for target, cell in record.cells.items()}
+        cells[TargetField.FULL_NAME] = replace(name, value=clean(person), flags=(*name.flags, "split_people"))
+        yield replace(record, cells=cells, person=index + 1, people=len(names))
+
+
+def _share(cell: CellText, index: int, *, of: int) -> CellText:
+    """One person's part of a cell that has a line for each."""
+    lines = [line for line in cell.original.splitlines() if line.strip()]
+    if len(lines) != of:
+        return cell
+    return replace(cell, value=clean(read_legacy(lines[index]).text), flags=(*cell.flags, "split_people"))

@@ -1,0 +1,160 @@
+"""What each row below the header is: a person, a section title, a sum, a repeated header, a signature."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tienphuong.core.text.fold import fold
+from tienphuong.intake.reading.book import Row, Value
+
+from .header import Header
+from .terms import RowFate, TargetField
+from .wording import bare
+
+# Accents decide: "Tổng cộng" is a sum, "Tống Thị Hoa" and "Cộng" are not the same word.
+_TOTAL = re.compile(r"^\s*(tổng|cộng|lũy kế|luỹ kế|total|sum|grand total)\b(?!\s+(thị|văn)\b)", re.IGNORECASE)
+_TOTAL_PLAIN = re.compile(r"^\s*(tong (cong|so)|tong\s*:|cong\s*:)", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"^(nguoi lap (bieu|bang|danh sach)|nguoi tong hop|thu truong|tm\.? ?(ubnd|uy ban|ban chi dao)|t/m|kt\.|chu tich|pho chu tich|truong tram|noi nhan|ky ten|xac nhan cua|lanh dao|nguoi bao cao|can bo (lap|tong hop))\b"
+)
+_PLACE_DATE = re.compile(r"^[\w\s]{2,40},? ngay \d{0,2}.{0,3} thang \d{0,2}.{0,3} nam \d{0,4}")
+_ROMAN = re.compile(r"^(?:[ivx]{1,5}|[a-h]|\d{1,2}(?:\.\d{1,2})?)[.)]?$", re.IGNORECASE)
+_LEADING = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s*[.):-]\s*")
+_DEGREE = re.compile(r"\bF\s?([0-5])\b", re.IGNORECASE)
+_HAMLET = re.compile(r"^(thôn|xóm|tổ dân phố|tổ|tdp|khu dân cư|khu phố|khu|cụm|đội|làng|chung cư|tòa)\b", re.IGNORECASE)
+_COMMUNE = re.compile(r"^(xã|phường|thị trấn|x\.|p\.|tt\.)\s*\S", re.IGNORECASE)
+
+Context = tuple[tuple[TargetField, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title inside the table, and what it says of the rows below."""
+
+    row: int
+    text: str
+    says: Context = ()
+
+
+@dataclass(slots=True)
+class Fates:
+    """The rows sorted."""
+
+    data: list[int] = field(default_factory=list)
+    ignored: list[tuple[int, RowFate, str]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+
+
+def sort_rows(rows: Iterable[Row], *, header: Header, number_column: int | None) -> Fates:
+    """Every row of the sheet with its fate."""
+    fates, over = Fates(), False
+    names = {bare(leaf) for leaf in (*header.leaves, *header.labels) if leaf}
+    usual = max(2, len([label for label in header.labels if label]))
+    for row in rows:
+        fate = _before(row, header) or (RowFate.FOOTER if over and _count(row.cells) <= 2 else None)
+        fate = fate or _fate(row, header=header, names=names, usual=usual, number_column=number_column)
+        over = over or fate is RowFate.FOOTER
+        _file(row, fate, fates)
+    return fates
+
+
+def _before(row: Row, header: Header) -> RowFate | None:
+    """Rows in or above the header."""
+    if row.number in header.rows:
+        return RowFate.HEADER
+    return RowFate.TITLE if row.number < header.last else None
+
+
+def _file(row: Row, fate: RowFate, fates: Fates) -> None:
+    """Puts a row where its fate sends it."""
+    if fate is RowFate.DATA:
+        fates.data.append(row.number)
+        return
+    text = " ".join(str(cell) for cell in row.cells if cell is not None)[:200]
+    if fate is RowFate.SECTION:
+        fates.sections.append(Section(row.number, text, section_says(text)))
+    fates.ignored.append((row.number, fate, text))
+
+
+def _fate(row: Row, *, header: Header, names: set[str], usual: int, number_column: int | None) -> RowFate:
+    """What a row below the header is; the first test that answers wins."""
+    texts = [cell for cell in row.cells if cell is not None]
+    tests: tuple[tuple[RowFate, Callable[[], bool]], ...] = (
+        (RowFate.COMMENT, lambda: str(texts[0]).lstrip().startswith("##")),
+        (RowFate.REPEATED_HEADER, lambda: _repeats(texts, names)),
+        (RowFate.NUMBERING, lambda: _numbers(texts, near=row.number - header.last <= 2)),
+        (RowFate.TOTAL, lambda: _sums(row.cells, texts)),
+        (RowFate.FOOTER, lambda: _signs(texts)),
+        (
+            RowFate.BARE_NUMBER,
+            lambda: number_column is not None and len(texts) == 1 and row.cells[number_column : number_column + 1] == texts,
+        ),
+        (RowFate.SECTION, lambda: _titles(row.cells, texts, usual=usual)),
+    )
+    return next((fate for fate, holds in tests if holds()), RowFate.DATA)
+
+
+def _count(cells: Sequence[Value]) -> int:
+    return sum(1 for cell in cells if cell is not None)
+
+
+def _repeats(texts: list[Value], names: set[str]) -> bool:
+    """The header again, after a page break."""
+    words = [bare(cell) for cell in texts if isinstance(cell, str) and len(cell) < 90]
+    known = sum(1 for word in words if word in names)
+    return len(texts) >= 2 and known >= 2 and known >= 0.6 * len(texts)
+
+
+def _numbers(texts: list[Value], *, near: bool) -> bool:
+    """The row (1) (2) (3) or A B 1 2 3 under a header."""
+    plain = [str(cell).strip("() ") for cell in texts]
+    digits = [text for text in plain if text.isdigit()]
+    rest = [text for text in plain if not text.isdigit()]
+    rising = all(int(b) - int(a) == 1 for a, b in zip(digits, digits[1:], strict=False))
+    bracketed = sum(1 for cell in texts if re.fullmatch(r"\(\d+\)", str(cell).strip())) >= 3
+    return len(digits) >= 3 and rising and all(len(text) == 1 for text in rest) and (near or bracketed)
+
+
+def _sums(cells: Sequence[Value], texts: list[Value]) -> bool:
+    """A sum in the middle or at the end: the word first (a number column apart), and only figures beside it."""
+    words = [cell for cell in texts if isinstance(cell, str)]
+    if not words or len(words) > 3 or not all(len(word) < 60 for word in words):
+        return False
+    first = words[1] if len(words) > 1 and _ROMAN.match(words[0].strip()) else words[0]
+    said = _TOTAL.match(first) or _TOTAL_PLAIN.match(first)
+    return bool(said) and all(not isinstance(cell, str) or cell is first or _figure(cell) or _ROMAN.match(cell.strip()) for cell in texts)
+
+
+def _figure(text: str) -> bool:
+    """A number with perhaps a unit."""
+    return re.match(r"^[\d.,\s/%+-]+\s*\w{0,12}$", text) is not None
+
+
+def _signs(texts: list[Value]) -> bool:
+    """The lines for place, date and signature."""
+    words = [fold(str(cell)) for cell in texts if isinstance(cell, str)]
+    return 0 < len(words) <= 4 and any(_FOOTER.match(word) or _PLACE_DATE.match(word) for word in words)
+
+
+def _titles(cells: Sequence[Value], texts: list[Value], *, usual: int) -> bool:
+    """A title inside the table: one text, or a Roman number and one text, in a table of several columns."""
+    if usual < 3 or not all(isinstance(cell, str) for cell in texts):
+        return len(texts) == 2 and usual >= 4 and isinstance(texts[1], str) and _DEGREE.search(texts[1]) is not None and texts[1].isupper()
+    words = [str(cell).strip() for cell in texts]
+    if len(words) == 1:
+        return len(words[0]) <= 120 and not words[0].isdigit()
+    numbered = _ROMAN.match(words[0]) is not None and not words[0].isdigit()
+    return len(words) == 2 and numbered and len(words[1]) > 3
+
+
+def section_says(text: str) -> Context:
+    """What a section title tells of its rows: their degree, hamlet or commune."""
+    plain = _LEADING.sub("", text).strip(" :.-")
+    says: list[tuple[TargetField, str]] = []
+    if found := _DEGREE.search(plain):
+        says.append((TargetField.DEGREE, f"F{found.group(1)}"))
+    if _HAMLET.match(plain):
+        says.append((TargetField.HAMLET, plain))
+    elif _COMMUNE.match(plain):
+        says.append((TargetField.COMMUNE, plain))
+    return tuple(says)

@@ -1,0 +1,154 @@
+"""What kind of list a sheet is, judged by its titles, its columns and its name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tienphuong.core.text.fold import fold
+
+from .header import Header
+from .layout import Mapping
+from .terms import SheetKind as K
+from .terms import TargetField as F
+
+
+@dataclass(frozen=True, slots=True)
+class KindGuess:
+    """The kind, how sure, and why in words for the preview."""
+
+    kind: K
+    confidence: float
+    reasons: tuple[str, ...]
+
+
+_TITLES: dict[K, re.Pattern[str]] = {
+    K.CASE_LIST: re.compile(r"\b(?:ca (?:benh|mac|duong tinh|f0|nhiem)|benh nhan|danh sach f0|f0|line ?list|cases?)\b"),
+    K.CONTACT_LIST: re.compile(r"\b(?:tiep xuc|f1|f2|contacts?)\b"),
+    K.RETURNEES: re.compile(r"\b(?:vung (?:co )?dich|ve tu|nguoi ve|tro ve|nhap canh|di ve|returnees?)\b"),
+    K.LAB_RESULTS: re.compile(r"\b(?:xet nghiem|lay mau|kqxn|ket qua xn|lab results?)\b"),
+    K.QUARANTINE_REGISTER: re.compile(r"\b(?:cach ly|cltt|cltn|quarantine)\b"),
+    K.HOUSEHOLD_REGISTER: re.compile(r"\b(?:ho khau|nhan khau|ho gia dinh|danh sach ho|cu dan|households?)\b"),
+    K.COMMUNE_SUMMARY: re.compile(r"\b(?:bao cao|tong hop|so lieu|bieu so|summary)\b"),
+}
+
+_COLUMNS: dict[K, dict[F, float]] = {
+    K.CASE_LIST: {
+        F.CASE_NO: 0.25,
+        F.NATIONAL_NO: 0.35,
+        F.DETECTED_ON: 0.35,
+        F.TREATMENT_PLACE: 0.35,
+        F.OUTCOME: 0.2,
+        F.ONSET_ON: 0.2,
+        F.CLASSIFICATION: 0.25,
+        F.DETECTION_SETTING: 0.25,
+        F.SOURCE_STATUS: 0.25,
+        F.RECOVERED_ON: 0.25,
+        F.DIED_ON: 0.25,
+        F.EPID: 0.3,
+    },
+    K.CONTACT_LIST: {
+        F.LINKED_CASE: 0.4,
+        F.LINKED_NAME: 0.35,
+        F.LAST_CONTACT_ON: 0.4,
+        F.RELATION: 0.2,
+        F.DEGREE: 0.3,
+        F.EXPOSURE_FROM: 0.2,
+        F.EXPOSURE_PLACE: 0.15,
+    },
+    K.RETURNEES: {F.ARRIVED_ON: 0.5, F.FROM_PLACE: 0.5, F.TRANSPORT: 0.2, F.FLIGHT: 0.25, F.SEAT: 0.1, F.FOUND_HOW: 0.25, F.FOUND_ON: 0.2},
+    K.LAB_RESULTS: {
+        F.RESULT: 0.3,
+        F.SAMPLED_ON: 0.3,
+        F.SAMPLE_CODE: 0.45,
+        F.POOL_ID: 0.35,
+        F.METHOD: 0.25,
+        F.CT: 0.35,
+        F.RESULT_ON: 0.25,
+        F.LAB: 0.25,
+    },
+    K.QUARANTINE_REGISTER: {
+        F.QUARANTINE_FROM: 0.35,
+        F.QUARANTINE_TO: 0.35,
+        F.QUARANTINE_PLACE: 0.3,
+        F.QUARANTINE_FORM: 0.25,
+        F.ORDER_NO: 0.35,
+    },
+    K.HOUSEHOLD_REGISTER: {F.RELATION_TO_HEAD: 0.6, F.HOUSEHOLD_CODE: 0.45, F.HOUSEHOLD_HEAD: 0.35},
+    K.COMMUNE_SUMMARY: {
+        F.INDICATOR: 0.3,
+        F.COUNT_NEW: 0.3,
+        F.COUNT_CURRENT: 0.3,
+        F.COUNT_DONE: 0.3,
+        F.COUNT_TOTAL: 0.3,
+        F.COUNT_NEGATIVE: 0.2,
+        F.COUNT_POSITIVE: 0.2,
+        F.COUNT_WAITING: 0.2,
+    },
+}
+_PERSON = frozenset({F.FULL_NAME, F.FAMILY_NAME, F.GIVEN_NAME, F.SEX, F.BIRTH, F.AGE, F.BIRTH_OF_MALE, F.IDENTITY_NO, F.CASE_NO})
+_DATES = frozenset({F.ONSET_ON, F.REPORTED_ON, F.DETECTED_ON, F.DIED_ON, F.EXPOSURE_FROM, F.EXPOSURE_TO})
+
+
+def guess_kind(mapping: Mapping, *, header: Header, titles: Sequence[str], names: Sequence[str], sormas: bool, pairs: bool) -> KindGuess:
+    """The most likely kind of a sheet."""
+    if sormas:
+        return _sormas_kind(header)
+    if pairs:
+        return KindGuess(K.CONTACT_PAIRS, 0.95, ("hai cột là hai đầu của một cặp lây truyền",))
+    targets = mapping.targets
+    if not targets - {F.ROW_NO, F.NOTE}:
+        return KindGuess(K.UNKNOWN, 0.0, ("không cột nào được nhận ra",))
+    scored = {kind: _score(kind, targets, titles=titles, names=names) for kind in _COLUMNS}
+    scored[K.LINE_LIST] = _line_list(header, targets)
+    if scored[K.LINE_LIST][0]:
+        scored[K.CASE_LIST] = scored[K.CASE_LIST][0] / 2, scored[K.CASE_LIST][1]
+    top = max(scored, key=lambda kind: scored[kind][0])
+    return _settled(scored, top=top, score=scored[top][0])
+
+
+def _settled(scored: dict[K, tuple[float, tuple[str, ...]]], *, top: K, score: float) -> KindGuess:
+    """The best kind with its lead over the next as confidence; too little evidence is no kind."""
+    second = max((other for kind, (other, _) in scored.items() if kind is not top), default=0.0)
+    if score < 0.3:
+        return KindGuess(K.UNKNOWN, round(score, 2), ("tên trang, tiêu đề và các cột chưa đủ để nhận ra loại danh sách",))
+    return KindGuess(top, round(min(0.99, score / (score + second) if second else 0.95), 2), scored[top][1])
+
+
+def _score(kind: K, targets: frozenset[F], *, titles: Sequence[str], names: Sequence[str]) -> tuple[float, tuple[str, ...]]:
+    """Evidence for one kind: a title weighs most, then its own columns, then the names of sheet and file."""
+    columns = [target for target in _COLUMNS[kind] if target in targets]
+    score = sum(_COLUMNS[kind][target] for target in columns)
+    reasons = ["có cột " + ", ".join(f"“{target.label}”" for target in columns)] if columns else []
+    for texts, weight, said in ((titles, 0.7, "tiêu đề"), (names, 0.4, "tên trang hoặc tên tệp")):
+        if any(_TITLES[kind].search(fold(text.replace("_", " "))) for text in texts):
+            score += weight
+            reasons.append(f"{said} nói về {kind.label}")
+    if kind is K.COMMUNE_SUMMARY and (targets & {F.FULL_NAME, F.IDENTITY_NO, F.PHONE} or len(columns) < 2):
+        return 0.0, ()
+    if kind is not K.COMMUNE_SUMMARY and not targets & _PERSON:
+        score *= 0.4
+    return score, tuple(reasons)
+
+
+def _line_list(header: Header, targets: frozenset[F]) -> tuple[float, tuple[str, ...]]:
+    """A free line list: no names of people, an id, dates, and foreign headers."""
+    foreign = all(label.isascii() for label in header.labels)
+    found = targets & _DATES
+    if not foreign or not header.rows or F.ROW_NO in targets or (F.CASE_NO not in targets and not found):
+        return 0.0, ()
+    score = 0.9 + 0.25 * len(found) + (0.2 if F.AGE in targets else 0.0)
+    return score, ("tên cột không phải tiếng Việt, có mã và ngày, mỗi dòng một người",)
+
+
+def _sormas_kind(header: Header) -> KindGuess:
+    """Which SORMAS template: by its entity row and by what identifies the case."""
+    names = set(header.labels)
+    entity = header.entity.lower()
+    if entity == "contact" or {"lastContactDate", "contactClassification"} & names:
+        known = "caseIdExternalSystem" in names
+        kind = K.SORMAS_CONTACT if known else K.SORMAS_CASE_CONTACT
+        reason = "có cột mã ca bệnh nguồn" if known else "không có cột mã ca bệnh: mọi dòng thuộc một ca bệnh phải chọn khi nhập"
+        return KindGuess(kind, 0.98, ("tên trường của mẫu SORMAS cho người tiếp xúc", reason))
+    if not header.entity:
+        return KindGuess(K.SORMAS_LINE_LISTING, 0.95, ("tên trường SORMAS, không có dòng thực thể",))
+    return KindGuess(K.SORMAS_CASE, 0.98, (f"mẫu SORMAS với thực thể {header.entity}",))

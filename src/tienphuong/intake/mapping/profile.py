@@ -1,0 +1,197 @@
+"""What the values of a column look like, counted over a sample of rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from tienphuong.core.text.fold import fold
+from tienphuong.core.text.legacy import read_legacy
+from tienphuong.intake.reading.book import Row, Value
+
+SAMPLE = 300
+# What statistical programs write where there is nothing.
+MISSING = frozenset({"NA", "N/A", "#N/A", "NULL", "NaN"})
+# The family names of most people of the country, without accents; a list of names starts with one of them.
+_FAMILIES = frozenset(
+    [
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huynh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "ly",
+        "dinh",
+        "dao",
+        "doan",
+        "trinh",
+        "mai",
+        "lam",
+        "ha",
+        "cao",
+        "luong",
+        "luu",
+        "truong",
+        "ta",
+        "to",
+        "chu",
+        "quach",
+        "tong",
+        "vuong",
+        "thai",
+        "kieu",
+        "phung",
+        "nghiem",
+        "thach",
+        "khuat",
+        "dam",
+        "la",
+        "trieu",
+        "cu",
+        "ong",
+        "au",
+        "nong",
+        "vi",
+        "ha",
+        "tang",
+        "bach",
+    ]
+)
+_DATE = re.compile(
+    r"^(?:ngày\s*)?\d{1,2}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*(?:\d{4}|\d{2}))?(?:\s+\d{1,2}[:hg]\d{0,2}.*)?$|^\d{4}-\d{1,2}-\d{1,2}",
+    re.IGNORECASE,
+)
+_SHAPES: dict[str, re.Pattern[str]] = {
+    "id12": re.compile(r"^0\d{11}$|^\d{12}$"),
+    "id9": re.compile(r"^\d{9}$"),
+    "passport": re.compile(r"^[A-Z]\d{7,8}$"),
+    "insurance": re.compile(r"^[A-Z]{2}\s?\d[\d\s]{11,14}$"),
+    "phone": re.compile(r"^(?:\+?84|0)?\s?[235789][\d\s.\-]{7,11}(?:\s*[/,;-]\s*0?\d[\d\s.\-]{7,11})?$"),
+    "year": re.compile(r"^(?:19[0-9]{2}|20[0-2][0-9])$"),
+    "age": re.compile(r"^(?:\d{1,2}|10\d|11\d)$"),
+    "case_no": re.compile(r"^(?:BN|NB|CA|HN|TT|F0|SK|MB|BA)[\s_.\-]?\d+$", re.IGNORECASE),
+    "code": re.compile(r"^[A-Z]{1,6}[\s_.\-/]?\d+(?:[\-/.]\w+)*$", re.IGNORECASE),
+    "degree": re.compile(r"^F\s?[0-5]$", re.IGNORECASE),
+    "link": re.compile(r"\b(?:F[0-5]\s*(?:của)?\s*)?(?:BN|NB)\s?\d+|F[01] của|tiếp xúc|liên quan", re.IGNORECASE),
+    "flight": re.compile(r"^(?:VN|VJ|QH|BL)\s?\d{2,4}$|^\d{2}[A-Z]\d?-\d{3,5}", re.IGNORECASE),
+    "seat": re.compile(r"^\d{1,2}[A-K]$", re.IGNORECASE),
+    "ct": re.compile(r"^[1-4]\d[.,]\d+$"),
+}
+_SEXES = frozenset({"nam", "nu", "m", "f", "male", "female", "trai", "gai", "n", "unknown"})
+_RESULTS = re.compile(
+    r"^(?:am tinh|duong tinh|am|duong|\(?[-+]\)?|negative|positive|neg|pos|cho ket qua|cho kq|nghi ngo|khong xac dinh)\b|^\(?[-+]\)?$"
+)
+_ADDRESS = re.compile(r"\b(?:thon|xom|so nha|so \d|ngo|ngach|to \d|tdp|phuong|xa|quan|huyen|duong|pho|chung cu|kdt|ktt|p\d{3})\b")
+_HAMLET = re.compile(r"^(?:thon|xom|to|tdp|khu|cum|doi)\b")
+_OUTCOMES = re.compile(r"^(?:dang dieu tri|khoi|ra vien|tu vong|chuyen|alive|dead|on dinh|binh thuong|recovered|da khoi|da ra vien)")
+_FORMS = re.compile(r"(?:tap trung|tai nha|cltt|cltn|tu theo doi|nha rieng|co so y te)")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Shares of a column's filled cells that have each shape; `filled` is the number looked at."""
+
+    filled: int
+    rows: int
+    shares: dict[str, float]
+
+    def share(self, *shapes: str) -> float:
+        """The share of cells with any of the shapes, at most 1."""
+        return min(1.0, sum(self.shares.get(shape, 0.0) for shape in shapes))
+
+
+def column_profiles(rows: Sequence[Row], *, width: int, commune_names: frozenset[str]) -> list[Profile]:
+    """The profile of each column."""
+    return [_profile([_cell(row, column) for row in rows], commune_names=commune_names) for column in range(width)]
+
+
+def _cell(row: Row, column: int) -> Value:
+    return row.cells[column] if column < len(row.cells) else None
+
+
+def _profile(values: list[Value], *, commune_names: frozenset[str]) -> Profile:
+    """Counts the shapes of one column."""
+    filled = [value for value in values if value is not None and value not in MISSING]
+    counts: dict[str, int] = {}
+    for value in filled:
+        for shape in _shapes(value, commune_names):
+            counts[shape] = counts.get(shape, 0) + 1
+    shares = {shape: count / len(filled) for shape, count in counts.items()}
+    shares["distinct"] = len({str(value) for value in filled}) / len(filled) if filled else 0.0
+    shares["rising"] = _rising(filled)
+    return Profile(len(filled), len(values), shares)
+
+
+def _rising(values: list[Value]) -> float:
+    """How much a column counts 1, 2, 3: the share of steps that are one, restarts at 1 allowed."""
+    numbers = [
+        int(value) for value in values if isinstance(value, int | str) and not isinstance(value, bool) and str(value).strip().isdigit()
+    ]
+    if len(numbers) < 2 or len(numbers) < 0.9 * len(values) or min(numbers) > 1:
+        return 0.0
+    steps = [b - a == 1 or b == 1 for a, b in zip(numbers, numbers[1:], strict=False)]
+    return sum(steps) / len(steps)
+
+
+def _shapes(value: Value, commune_names: frozenset[str]) -> tuple[str, ...]:
+    """The shapes one value has."""
+    if isinstance(value, bool):
+        return ("mark",)
+    if isinstance(value, date):
+        return ("date",)
+    if isinstance(value, int | float):
+        return ("number", *_text_shapes(str(value), commune_names))
+    return _text_shapes(str(value), commune_names)
+
+
+@lru_cache(maxsize=16384)
+def _text_shapes(text: str, commune_names: frozenset[str]) -> tuple[str, ...]:
+    """The shapes of a text."""
+    text = text.strip()
+    found = [name for name, pattern in _SHAPES.items() if pattern.search(text)]
+    if _DATE.match(text):
+        found = ["date", *(name for name in found if name != "phone")]
+    plain = fold(read_legacy(text).text)
+    found += [name for name, holds in _WORD_SHAPES if holds(plain)]
+    if _is_commune(plain, commune_names):
+        found.append("commune")
+    if plain in ("x", "v", "✓"):
+        found.append("mark")
+    if len(plain) > 40:
+        found.append("long")
+    if not any(char.isalpha() for char in plain):
+        found.append("figures")
+    return tuple(found)
+
+
+def _is_commune(plain: str, commune_names: frozenset[str]) -> bool:
+    """Whether the text is the name of a commune, with or without the word for it."""
+    return plain in commune_names or re.sub(r"^(?:xa|phuong|thi tran|x\.|p\.|tt\.?)\s*", "", plain) in commune_names
+
+
+def _is_name(plain: str) -> bool:
+    """Two to six words of letters that start with a family name, honorifics apart."""
+    words = re.sub(r"^(?:ong|ba|anh|chi|chau|be|bs|d/c)\s+", "", plain).split()
+    return 2 <= len(words) <= 6 and words[0].rstrip(".") in _FAMILIES | {"ng"} and all(word.replace(".", "").isalpha() for word in words)
+
+
+_WORD_SHAPES = (
+    ("sex", lambda plain: plain in _SEXES),
+    ("result", lambda plain: _RESULTS.match(plain) is not None),
+    ("address", lambda plain: _ADDRESS.search(plain) is not None),
+    ("hamlet", lambda plain: _HAMLET.match(plain) is not None),
+    ("name", _is_name),
+    ("outcome", lambda plain: _OUTCOMES.match(plain) is not None),
+    ("form", lambda plain: _FORMS.search(plain) is not None),
+)

@@ -1,0 +1,166 @@
+"""The survey of a book: for each sheet its header, kind, mapping and the fate of every row; and the records that follow."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tienphuong.core.text.fold import fold
+from tienphuong.intake.reading.book import Book, Merge, Row, Sheet, Value
+
+from .columns import guess_columns, is_pair_list
+from .extract import RawRecord, RowContext, extract, people_of
+from .fates import Section, sort_rows
+from .header import LOOK, Header, find_header
+from .kinds import KindGuess, guess_kind
+from .layout import Mapping, reapply, sender_signature
+from .profile import SAMPLE, column_profiles
+from .sormas import is_property
+from .terms import RowFate, SheetKind, TargetField
+
+_OLD_FONTS = {"tcvn3": ".VnTime", "vni": "VNI-Times"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """How one sheet will be read; an officer may change the kind and the mapping before the records are drawn."""
+
+    sheet: str
+    guess: KindGuess
+    mapping: Mapping
+    header: Header
+    titles: tuple[str, ...] = ()
+    data_rows: tuple[int, ...] = ()
+    ignored: tuple[tuple[int, RowFate, str], ...] = ()
+    sections: tuple[Section, ...] = field(default=())
+    hidden: bool = False
+
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """The 1-based rows of the header."""
+        return self.header.rows
+
+    @property
+    def kind(self) -> SheetKind:
+        """What kind of list the sheet is taken for; `guess` says how sure that is and why."""
+        return self.guess.kind
+
+    @property
+    def signature(self) -> str:
+        """The name under which this layout is remembered for its sender."""
+        return sender_signature(self.header.labels)
+
+    @property
+    def american_dates(self) -> bool:
+        """Whether dates stand month first, as SORMAS writes them."""
+        return self.kind in (
+            SheetKind.SORMAS_CASE,
+            SheetKind.SORMAS_CONTACT,
+            SheetKind.SORMAS_CASE_CONTACT,
+            SheetKind.SORMAS_LINE_LISTING,
+        )
+
+
+def survey(book: Book, *, commune_names: Iterable[str] = (), remembered: Sequence[Mapping] = ()) -> list[SheetPlan]:
+    """A plan for each sheet that holds rows; a remembered mapping is used where the header is the same or nearly."""
+    known = frozenset(fold(name) for name in commune_names)
+    return [_plan(book, sheet, known=known, remembered=remembered) for sheet in book.sheets if sheet.row_count]
+
+
+def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequence[Mapping]) -> SheetPlan:
+    """The plan of one sheet."""
+    head = sheet.head(LOOK + SAMPLE)
+    header = find_header(head[:LOOK], merged=sheet.merged, width=sheet.width)
+    body = _likely_data(head, header)
+    profiles = column_profiles(body[:SAMPLE], width=sheet.width, commune_names=known)
+    sormas = sum(1 for label in header.labels if is_property(label)) >= 3
+    pairs = not sormas and is_pair_list(header, profiles)
+    padded = _padded(header, sheet.width)
+    mapping = _remembered(padded, remembered) or guess_columns(padded, profiles, sormas=sormas, pairs=pairs)
+    titles = tuple(text for row in head if row.number < (header.rows or (0,))[0] for text in _texts(row))
+    kind = guess_kind(mapping, header=padded, titles=titles, names=(sheet.name, book.name), sormas=sormas, pairs=pairs)
+    fates = sort_rows(sheet.rows(), header=header, number_column=mapping.column_of(TargetField.ROW_NO))
+    return SheetPlan(
+        sheet=sheet.name,
+        guess=kind,
+        mapping=mapping,
+        header=padded,
+        titles=titles,
+        data_rows=tuple(fates.data),
+        ignored=tuple(fates.ignored),
+        sections=tuple(fates.sections),
+        hidden=sheet.hidden,
+    )
+
+
+def _padded(header: Header, width: int) -> Header:
+    """The header with a label, perhaps empty, for every column of the sheet."""
+    missing = ("",) * (width - len(header.labels))
+    return Header(header.rows, header.labels + missing, header.leaves + missing, header.entity)
+
+
+def _likely_data(head: Sequence[Row], header: Header) -> list[Row]:
+    """The sample below the header, rows of a single cell left out: they are titles."""
+    below = [row for row in head if row.number > header.last]
+    return [row for row in below if len(_filled(row)) > 1] or below
+
+
+def _filled(row: Row) -> list[Value]:
+    return [cell for cell in row.cells if cell is not None]
+
+
+def _texts(row: Row) -> list[str]:
+    return [str(cell) for cell in row.cells if isinstance(cell, str)]
+
+
+def _remembered(header: Header, remembered: Sequence[Mapping]) -> Mapping | None:
+    """The first remembered mapping that fits this header."""
+    fits = (reapply(mapping, header.labels) for mapping in remembered)
+    return next((mapping for mapping in fits if mapping is not None), None) if header.rows else None
+
+
+def records(book: Book, plan: SheetPlan) -> Iterator[RawRecord]:
+    """The records of a sheet in its order, read again from the file; nothing is held but the current row."""
+    sheet = book.sheet(plan.sheet)
+    wanted = frozenset(plan.data_rows)
+    starts = [section.row for section in plan.sections]
+    cover = _Cover(sheet.merged, first=plan.header.last + 1)
+    font = _OLD_FONTS.get(book.encoding, "")
+    for row in sheet.rows():
+        down = cover.over(row)
+        if row.number in wanted:
+            above = plan.sections[: bisect_right(starts, row.number)]
+            context = RowContext(sheet=plan.sheet, sections=_nearest(above), merged_down=down, font=font)
+            yield from people_of(extract(row, plan.mapping, context=context))
+
+
+def _nearest(above: Sequence[Section]) -> tuple[Section, ...]:
+    """The last title of each sort above a row: a hamlet's title does not end the part F1 it stands in."""
+    kept: dict[tuple[TargetField, ...], Section] = {}
+    for section in above[-12:]:
+        key = tuple(target for target, _ in section.says)
+        kept.pop(key, None)
+        if TargetField.DEGREE in key:
+            kept.clear()
+        kept[key] = section
+    return tuple(kept.values())
+
+
+class _Cover:
+    """Values of cells merged down over the rows below them, as the rows go by."""
+
+    def __init__(self, merged: Sequence[Merge], *, first: int) -> None:
+        tall = [merge for merge in merged if merge.bottom > merge.top >= first]
+        self.coming = sorted(tall, key=lambda merge: merge.top, reverse=True)
+        self.open: list[tuple[Merge, Value]] = []
+
+    def over(self, row: Row) -> dict[int, tuple[int, Value]]:
+        """The values that cover this row from above, by column, with the row they are written in."""
+        while self.coming and self.coming[-1].top < row.number:
+            self.coming.pop()
+        self.open = [(merge, value) for merge, value in self.open if merge.bottom >= row.number]
+        down = {merge.left: (merge.top, value) for merge, value in self.open}
+        while self.coming and self.coming[-1].top == row.number:
+            merge = self.coming.pop()
+            if merge.left < len(row.cells) and row.cells[merge.left] is not None:
+                self.open.append((merge, row.cells[merge.left]))
+        return down
