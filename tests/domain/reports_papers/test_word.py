@@ -1,5 +1,6 @@
 """Does the Word file hold every measure of NĐ 30/2020/NĐ-CP, Phụ lục I?"""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from tests.domain.reports_papers import sample, wordxml
 from tests.domain.reports_papers.wordxml import alignment, millimetres, paragraph, rule_after, style, text_of, value
 
-from tienphuong.reports.papers import Urgency, measures, write_docx
+from tienphuong.reports.papers import Column, Table, Urgency, measures, write_docx
 
 
 @pytest.fixture(scope="module")
@@ -240,6 +241,20 @@ def test_the_appendix_carries_the_sixteen_communes_and_the_published_sums(body: 
     assert rows[-1] == ["", "Cộng", "11", "272", "51", "221", "0"]
     assert ["6", "Xã Liên Ninh", "8", "136", "9", "127", "0"] in rows
     assert style(paragraph(body, "Cộng"))[1]
+
+
+def test_the_total_stays_with_the_row_before_it(body: BaseOxmlElement) -> None:
+    rows = tables(body)[2].findall(qn("w:tr"))
+    kept = [all(value(line, "w:pPr/w:keepNext") is not None for line in row.iter(qn("w:p"))) for row in rows]
+    assert kept == [False] * 16 + [True, False]
+
+
+def test_a_table_without_rows_still_shows_its_head_and_lines_in_a_cell_break(tmp_path: Path) -> None:
+    empty, broken = Table((Column("STT"), Column("Xã")), ()), Table((Column("Xã"),), (("Liên Ninh\nNgọc Hồi",),))
+    body = written(tmp_path, replace(sample.pledge(), body=(empty, broken)))
+    first, second = tables(body)[1:3]
+    assert [text_of(row) for row in first.findall(qn("w:tr"))] == ["STTXã"]
+    assert len(list(second.iter(qn("w:br")))) == 1
 
 
 def test_the_file_names_an_office_and_no_person(report: Path) -> None:

@@ -1,7 +1,11 @@
 """How does a table of figures look in Word? Heading rows that come again on each page, rows that never break, 11-12 pt."""
 
+from copy import deepcopy
+
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
 from docx.shared import Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell
@@ -27,14 +31,35 @@ def add_table(document: Document, block: Table, *, width: float) -> None:
     if block.title:
         _add_title(document, block.title)
     depth = head_depth(block.columns)
-    rows = [*block.rows, *([block.total] if block.total else [])]
-    table = document.add_table(rows=depth + len(rows), cols=len(block.columns))
+    table = document.add_table(rows=depth + 1, cols=len(block.columns))
     xml.lined_table(table, widths=column_widths(block.columns, width=width), padding=CELL_PADDING)
+    for place in range(depth + 1):
+        xml.keep_row_whole(table, place, heading=place < depth)
     _fill_head(table, block.columns, size=size)
-    for place, row in enumerate(rows, start=depth):
-        _fill_row(table, place, row, columns=block.columns, size=size, bold=bool(block.total) and place == depth + len(rows) - 1)
-    _keep_rows(table, depth=depth)
+    _add_rows(table, block, size=size)
+    _keep_end_together(table, depth=depth)
     _add_note(document, block.note)
+
+
+def _add_rows(table: WordTable, block: Table, *, size: float) -> None:
+    """Every row is a copy of one dressed row: a list of thousands of people is written in seconds, not minutes."""
+    model = table.rows[-1]
+    for cell, column in zip(model.cells, block.columns, strict=True):
+        _write_cell(cell, "", align=column.align, size=size, bold=False)
+    table._tbl.remove(model._tr)
+    for row in block.rows:
+        table._tbl.append(_filled(model._tr, row, bold=False))
+    if block.total:
+        table._tbl.append(_filled(model._tr, block.total, bold=True))
+
+
+def _filled(model: CT_Row, texts: tuple[str, ...], *, bold: bool) -> CT_Row:
+    row = deepcopy(model)
+    for run, text in zip(row.iter(qn("w:r")), texts, strict=True):
+        run.text = text
+        if bold:
+            xml.placed(run.get_or_add_rPr(), xml.element("w:b"), kind="w:rPr")
+    return row
 
 
 def _add_title(document: Document, title: str) -> None:
@@ -53,11 +78,6 @@ def _fill_head(table: WordTable, columns: tuple[Column, ...], *, size: float) ->
         _write_cell(target, cell.text, align=Align.CENTRE, size=size, bold=True)
 
 
-def _fill_row(table: WordTable, place: int, row: tuple[str, ...], *, columns: tuple[Column, ...], size: float, bold: bool) -> None:
-    for cell, text, column in zip(table.rows[place].cells, row, columns, strict=True):
-        _write_cell(cell, text, align=column.align, size=size, bold=bold)
-
-
 def _write_cell(cell: _Cell, text: str, *, align: Align, size: float, bold: bool) -> None:
     line = cell.paragraphs[0]
     line.alignment = _ALIGNMENT[align]
@@ -67,13 +87,12 @@ def _write_cell(cell: _Cell, text: str, *, align: Align, size: float, bold: bool
     xml.write(line, text, size=size, bold=bold)
 
 
-def _keep_rows(table: WordTable, *, depth: int) -> None:
-    """Heading rows repeat, no row splits, and the total stays with the row before it."""
-    for place in range(len(table.rows)):
-        xml.keep_row_whole(table, place, heading=place < depth)
-    if len(table.rows) - depth >= 2:
-        for cell in table.rows[-2].cells:
-            cell.paragraphs[0].paragraph_format.keep_with_next = True
+def _keep_end_together(table: WordTable, *, depth: int) -> None:
+    """The last row, mostly a total, never stands alone on a page."""
+    rows = table._tbl.tr_lst
+    if len(rows) - depth >= 2:
+        for line in rows[-2].iter(qn("w:p")):
+            xml.placed(line.get_or_add_pPr(), xml.element("w:keepNext"), kind="w:pPr")
 
 
 def _add_note(document: Document, note: str) -> None:
