@@ -97,6 +97,7 @@ def figures(world: World, day: date) -> dict[str, Any]:
         "communes_total": len(world.communes),
         "communes_with_cases": len(by_commune),
         "cases_by_commune": {place.code: by_commune.get(place.code, 0) for place in world.communes},
+        **({"cases_by_hamlet": dict(sorted(Counter(case.person.hamlet for case in cases).items()))} if world.counts_hamlets else {}),
         "cases_by_setting": dict(Counter(case.setting for case in cases)),
         "cases_by_source": dict(Counter(case.source for case in cases)),
         "cases_without_onset": sum(case.onset is None for case in cases),
@@ -105,8 +106,7 @@ def figures(world: World, day: date) -> dict[str, Any]:
         "refuted": sum(
             each.decided is not None and each.decided <= day and world.case_of(each.person.id) is None for each in world.suspects
         ),
-        "f1_total": sum(degree.degree == 1 for degree in near.values()),
-        "f2_total": sum(degree.degree == 2 for degree in near.values()),
+        **{f"f{ring}_total": sum(degree.degree == ring for degree in near.values()) for ring in range(1, world.deepest + 1)},
         "returnees_total": len({back.person.id for back in world.returnees if back.found <= day}),
         "pending_tubes": len(pending),
         "pending_pools": sum(sample.pooled for sample in pending),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
@@ -186,28 +187,31 @@ class Tracing:
         return people.person(int(pick(self.rng, rows)))
 
 
-def degrees(cases: list[Case], contacts: list[Contact], isolated: dict[str, date], *, day: date) -> dict[str, Degree]:
-    """F1 and F2 as known at the cut-off of this day.
+def degrees(cases: list[Case], contacts: list[Contact], isolated: dict[str, date], *, day: date, deepest: int = 2) -> dict[str, Degree]:
+    """F1, F2 and on to the deepest degree as known at the cut-off of this day.
 
     F1: not a case, met a case between the first and last day of the case's window.
-    F2: not a case nor F1, met an F1 between the F1's first exposure and the F1's isolation.
+    F2: neither a case nor F1, met an F1 between the F1's first exposure and the F1's isolation; further rings likewise.
     Contacts count both ways; only cases and contacts reported by that day are known.
     """
     windows = {case.person.id: case.window for case in cases if case.report <= day}
+    ill = set(windows)
     pairs = [pair for contact in contacts if contact.reported <= day for pair in _both_ways(contact)]
     found: dict[str, Degree] = {}
-    for source, person, met in pairs:
-        if source in windows and person not in windows and windows[source][0] <= met <= windows[source][1]:
-            exposed = min(met, found[person].exposed) if person in found else met
-            found[person] = Degree(1, exposed)
-    first_ring = dict(found)
-    for source, person, met in pairs:
-        if source not in first_ring or person in windows or person in first_ring:
-            continue
-        if first_ring[source].exposed <= met <= isolated.get(source, met):
-            exposed = min(met, found[person].exposed) if person in found else met
-            found[person] = Degree(2, exposed)
+    for degree in range(1, deepest + 1):
+        ring = _ring(windows, pairs, known=ill | found.keys())
+        found |= {person: Degree(degree, exposed) for person, exposed in ring.items()}
+        windows = {person: (exposed, isolated.get(person, day)) for person, exposed in ring.items()}
     return found
+
+
+def _ring(windows: dict[str, tuple[date, date]], pairs: list[tuple[str, str, date]], *, known: AbstractSet[str]) -> dict[str, date]:
+    """Who met one of these people inside the window and is not known yet, with the first day of it."""
+    ring: dict[str, date] = {}
+    for source, person, met in pairs:
+        if source in windows and person not in known and windows[source][0] <= met <= windows[source][1]:
+            ring[person] = min(met, ring.get(person, met))
+    return ring
 
 
 def _both_ways(contact: Contact) -> tuple[tuple[str, str, date], tuple[str, str, date]]:

@@ -50,6 +50,7 @@ class Case:
     code: str = ""
     bn: str = ""
     discharged: date | None = None
+    listed_twice: bool = False
 
     @property
     def residence(self) -> str:

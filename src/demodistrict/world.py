@@ -48,14 +48,16 @@ class World:
     stays: list[Stay] = field(default_factory=list)
     links_ahead: list[Contact] = field(default_factory=list)
     namesakes: tuple[str, ...] = ()
+    deepest: int = 2
+    counts_hamlets: bool = False
 
     def confirmed(self, day: date) -> list[Case]:
         """Confirmed cases known at the cut-off of this day."""
         return [case for case in self.cases if case.report <= day]
 
     def degrees(self, day: date) -> dict[str, Degree]:
-        """F1 and F2 at the cut-off of this day."""
-        return degrees(self.cases, self.contacts, self.isolated, day=day)
+        """F1, F2 and on, as deep as the scenario counts, at the cut-off of this day."""
+        return degrees(self.cases, self.contacts, self.isolated, day=day, deepest=self.deepest)
 
     def case_of(self, person: str) -> Case | None:
         """The case that this person is or becomes."""

@@ -24,11 +24,15 @@ def person_values(person: Person) -> dict[str, object]:
         "birth": person.birth,
         "identity": person.identity,
         "phone": person.phone,
-        "hamlet": f"{word} {person.hamlet}".strip().capitalize() if person.hamlet else "",
+        "hamlet": _sentence(f"{word} {person.hamlet}") if person.hamlet else "",
         "commune": person.place,
-        "address": person.address(word).capitalize() if person.hamlet else person.place,
+        "address": _sentence(person.address(word)),
         "occupation": person.occupation,
     }
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def case_entry(world: World, case: Case, *, day: date) -> Entry:
@@ -64,6 +68,7 @@ def suspect_entry(suspect: Suspect) -> Entry:
     values = person_values(suspect.person) | {
         "code": "",
         "report": suspect.reported,
+        "age": suspect.reported.year - suspect.person.birth.year,
         "sample": suspect.reported,
         "result": suspect.basis,
         "setting": "Cộng đồng",
@@ -86,15 +91,17 @@ def contact_entry(world: World, contact: Contact, *, day: date, codes: dict[str,
     """A contact as the tracing team writes it, linked to a case by number or to an F1 by code and name."""
     person = world.people[contact.person]
     case = world.case_of(contact.source)
+    source = world.people[contact.source]
     if case is not None:
         degree, link = "F1", name_case(case, turn, day=day)
+    elif any(suspect.person.id == contact.source for suspect in world.suspects):
+        degree, link = "F1", f"ca test nhanh (+) {source.name}"
     else:
-        source = world.people[contact.source]
         degree, link = "F2", f"{codes.get(contact.source, '')} {source.name}".strip()
     values = person_values(person) | {
         "code": codes.get(contact.person, "") if degree == "F1" else "",
         "degree": degree,
-        "link": f"{degree} của {link}" if case is not None else f"F2, tiếp xúc F1 {link}",
+        "link": f"F1 của {link}" if degree == "F1" else f"F2, tiếp xúc F1 {link}",
         "link_short": link,
         "met": contact.day,
         "relation": contact.kind,
@@ -142,7 +149,7 @@ def sample_entry(sample: Sample, world: World, *, day: date) -> Entry:
         "result": result.capitalize() if result else "Chờ kết quả",
         "result_day": sample.result_day if result else None,
         "ct": sample.ct if result else "",
-        "reason": ("F0" if case and sample.ct else "F1") if not sample.pooled else "Sàng lọc khu phong tỏa",
+        "reason": _sampled_as(sample),
         "case": case.code if case and sample.ct and case.report <= day else "",
         "size": len(sample.people),
         "members": "; ".join(f"{world.people.get(each.id, each).name} {each.birth.year}" for each in sample.people),
@@ -151,6 +158,14 @@ def sample_entry(sample: Sample, world: World, *, day: date) -> Entry:
     entry.also = [each.id for each in sample.people] if sample.pooled else []
     entry.facts = {"tube": sample.code, "pending": not result}
     return entry
+
+
+def _sampled_as(sample: Sample) -> str:
+    if sample.pooled:
+        return "Sàng lọc khu phong tỏa"
+    if sample.code.startswith("N"):
+        return "Nghi ngờ"
+    return "F0" if sample.ct else "F1"
 
 
 def stay_entry(stay: Stay, world: World, *, day: date) -> Entry:

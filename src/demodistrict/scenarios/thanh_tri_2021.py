@@ -10,7 +10,7 @@ from demodistrict.census import THANH_TRI, commune, communes
 from demodistrict.contacts import Contact, Tracing
 from demodistrict.epidemic import DAY, Case, Epidemic, housemates_of
 from demodistrict.households import population
-from demodistrict.laboratory import Sample, pooled_samples, single_samples
+from demodistrict.laboratory import NEGATIVE, Sample, pooled_samples, single_samples
 from demodistrict.people import Person
 from demodistrict.quarantine import stays
 from demodistrict.randomness import chance, pick, stream
@@ -105,9 +105,11 @@ def _number(cases: list[Case], seed: int) -> None:
 
 
 def _reattribute(cases: list[Case]) -> None:
-    for residence, detected_in in REATTRIBUTED:
+    for turn, (residence, detected_in) in enumerate(REATTRIBUTED):
         case = next(one for one in cases if one.residence == residence and one.bn and one.detected_in == residence and one.report < CUT)
         case.detected_in = detected_in
+        # Every second one is listed by both communes.
+        case.listed_twice = turn % 2 == 0
 
 
 def _discharge(cases: list[Case], seed: int) -> None:
@@ -133,12 +135,16 @@ def _suspects(epidemic: Epidemic, made: World) -> list[Suspect]:
     ahead = next(case for case in made.cases if case.report == CUT + DAY and case.residence == LIEN_NINH)
     found = [
         Suspect(villager(YEN_MY), CUT - 4 * DAY, YEN_MY, "test nhanh dương tính, RT-PCR âm tính", "refuted", CUT - 2 * DAY),
-        Suspect(villager(DUYEN_HA), CUT, DUYEN_HA, "sốt, ho; đã lấy mẫu, chờ kết quả", "suspected"),
+        Suspect(villager(DUYEN_HA), CUT, DUYEN_HA, "sốt, ho; đã lấy mẫu, chờ kết quả", "suspected", CUT + 2 * DAY),
         Suspect(villager("00655"), CUT, "00655", "test nhanh dương tính, chờ RT-PCR", "probable", CUT + DAY),
         Suspect(ahead.person, CUT, LIEN_NINH, "test nhanh dương tính, chờ RT-PCR", "probable", CUT + DAY),
     ]
     for suspect in found:
         made.people.setdefault(suspect.person.id, suspect.person)
+    # The tubes that decide; that of the case to come is among the cases' own.
+    made.samples += [
+        Sample(f"N{turn:05d}", (one.person,), one.reported, NEGATIVE, one.decided) for turn, one in enumerate(found[:3], 1) if one.decided
+    ]
     refuted = found[0]
     for mate in housemates_of(refuted.person, population(YEN_MY, seed=epidemic.seed))[:3]:
         made.people.setdefault(mate.id, mate)

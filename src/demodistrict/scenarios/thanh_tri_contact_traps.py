@@ -7,6 +7,7 @@ from datetime import date
 
 from demodistrict import traps
 from demodistrict.census import Commune
+from demodistrict.encodings import unaccented_capitals
 from demodistrict.epidemic import HOUSEHOLD
 from demodistrict.lists.entry import Entry
 from demodistrict.randomness import stream
@@ -47,12 +48,14 @@ def lay_all(entries: list[Entry], *, world: World, day: date, place: Commune, fi
 def _semantic(entries: list[Entry], world: World, day: date) -> None:
     """Marks what a row means rather than how it is written."""
     seen: set[str] = set()
+    variants = 0
     for entry in entries:
         case = world.case_of(entry.person)
         if case is not None and case.report <= day:
             traps.lay(entry, "f1_became_f0")
         if entry.person in seen:
             traps.lay(entry, "same_contact_twice")
+            variants += _other_spelling(entry, allowed=variants < 8)
         if entry.person in world.namesakes:
             traps.lay(entry, "true_namesake")
         if not world.people[entry.person].commune:
@@ -62,6 +65,15 @@ def _semantic(entries: list[Entry], world: World, day: date) -> None:
         if any(suspect.person.id == entry.source and suspect.verdict == "refuted" for suspect in world.suspects):
             traps.lay(entry, "not_a_contact")
         seen.add(entry.person)
+
+
+def _other_spelling(entry: Entry, *, allowed: bool) -> bool:
+    """Writes the second row of a person in capitals without accents; paper, phone and birth still agree."""
+    if not (allowed and entry.values["identity"]):
+        return False
+    entry.values["name"] = unaccented_capitals(entry.values["name"])
+    traps.lay(entry, "true_duplicate")
+    return True
 
 
 def _two_links(entries: list[Entry], world: World) -> list[Entry]:
@@ -94,7 +106,7 @@ def _families_in_one_cell(entries: list[Entry], world: World) -> list[Entry]:
     sources = {contact.source for contact in world.contacts} | {case.person.id for case in world.cases}
     groups: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        lone = listed[entry.person] == 1 and entry.person not in sources
+        lone = listed[entry.person] == 1 and entry.person not in sources and world.case_of(entry.source) is not None
         if lone and entry.values["relation"] == HOUSEHOLD and entry.values["degree"] == "F1" and not entry.traps:
             groups.setdefault((entry.source, entry.facts["met"]), []).append(entry)
     family = next((group for group in groups.values() if len(group) >= 3), None)
@@ -148,5 +160,5 @@ def _links_by_name(entries: list[Entry], world: World) -> None:
         case = world.case_of(entry.source)
         if case is None or names[case.person.name, case.person.birth.year] > 1:
             continue
-        entry.values["link"] = f"F1 của {case.person.name} (SN {case.person.birth.year}, {entry.values['hamlet']})"
+        entry.values["link"] = f"F1 của {case.person.name} (SN {case.person.birth.year}, thôn {case.person.hamlet})"
         traps.lay(entry, "link_by_name")

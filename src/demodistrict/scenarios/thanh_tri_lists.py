@@ -106,6 +106,8 @@ def case_entries(post: Post, place: Commune) -> list[Entry]:
     for entry, case in zip(entries, cases, strict=True):
         if case.detected_in != case.residence:
             _reattributed(entry, case, place)
+        if case.person.id in post.world.namesakes:
+            traps.lay(entry, "true_namesake")
     people = post.world.people
     traps.scatter(entries, CASE_TRAPS.get(place.code, {}) if post.first else {}, people=people, rng=rng)
     entries += [
@@ -117,8 +119,7 @@ def case_entries(post: Post, place: Commune) -> list[Entry]:
 
 
 def _listed_in(case: Case) -> set[str]:
-    # Of the cases found elsewhere, every second is listed by both communes.
-    return {case.detected_in, case.residence} if case.number % 2 or case.detected_in == case.residence else {case.detected_in}
+    return {case.detected_in, case.residence} if case.listed_twice else {case.detected_in}
 
 
 def _reattributed(entry: Entry, case: Case, place: Commune) -> None:
@@ -188,7 +189,7 @@ def _case_sheets(place: Commune, layout: Layout, cases: list[Entry]) -> list[She
         hamlets = sorted({entry.values["hamlet"] for entry in cases})
         return [lay_out(hamlet, layout, [entry for entry in cases if entry.values["hamlet"] == hamlet]) for hamlet in hamlets]
     sheet = lay_out("Ca bệnh", layout, cases)
-    if not cases:
+    if not any(entry.kind == "case" for entry in cases):
         sheet.add(["", layout.text("Không phát sinh ca mắc trong ngày")], "note")
     if "fraction_became_date" in _FILE_TRAPS[place.code]:
         sheet.add([], "blank")
