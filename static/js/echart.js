@@ -6,8 +6,10 @@ import { colour, inBothLights, offerSaving } from "./pictures.js";
 export function paint(figure, options) {
   const box = figure.querySelector("[data-canvas]");
   const chart = echarts.init(box, null, { renderer: "svg" });
-  inBothLights(() => chart.setOption({ animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 }, ...options() }, true));
-  new ResizeObserver(() => chart.resize()).observe(box);
+  const textStyle = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 };
+  const redraw = () => chart.setOption({ animation: false, textStyle, ...options() }, true);
+  inBothLights(redraw);
+  new ResizeObserver(() => { chart.resize(); redraw(); }).observe(box);
   offerSaving(figure, () => chart.renderToSVGString());
   return chart;
 }

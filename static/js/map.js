@@ -34,6 +34,18 @@ function look(feature, count) {
   return { color: colour("ink-2"), weight: 1.2, fillOpacity: 1, fillColor: shade(feature.properties.class, count), dashArray: none ? "3 3" : null };
 }
 
+/** Whether white words read better than black ones on a colour (WCAG relative luminance). */
+function isDark(fill) {
+  const [red, green, blue] = fill.match(/[\da-f]{2}/gi).map((part) => parseInt(part, 16) / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.18;
+}
+
+function paintArea(layer, count) {
+  const style = look(layer.feature, count);
+  layer.setStyle(style);
+  layer.getTooltip().getContent().style.color = isDark(style.fillColor) ? "#fff" : "#000";
+}
+
 function makeLink(layer, { name, words, href }) {
   const shape = layer.getElement();
   if (!shape) return;
@@ -48,16 +60,17 @@ function makeLink(layer, { name, words, href }) {
 
 function legend(figure, data) {
   const list = document.createElement("ul");
-  list.className = "legend";
-  const rows = data.classes.map((row, at) => [row.words, shade(at, data.classes.length)]);
-  for (const [words, fill] of data.none ? [...rows, [data.none, colour("surface-2")]] : rows) {
+  list.className = "map-legend";
+  const rows = data.classes.map((row, at) => [row.words, shade(at, data.classes.length), ""]);
+  for (const [words, fill, kind] of data.none ? [...rows, [data.none, colour("surface-2"), "none"]] : rows) {
     const line = document.createElement("li");
     const swatch = document.createElement("i");
     swatch.style.background = fill;
+    swatch.className = kind;
     line.append(swatch, words);
     list.append(line);
   }
-  figure.querySelector(".legend")?.remove();
+  figure.querySelector(".map-legend")?.remove();
   figure.querySelector("[data-canvas]").after(list);
 }
 
@@ -74,7 +87,7 @@ function asSvg(map, layers) {
   layers.eachLayer((layer) => {
     shapes.append(layer.getElement().cloneNode());
     const at = map.latLngToContainerPoint(layer.getBounds().getCenter());
-    const text = set(document.createElementNS(SVG, "text"), { x: at.x, y: at.y, "text-anchor": "middle", fill: colour("ink"), stroke: colour("surface"), "stroke-width": 3, "paint-order": "stroke" });
+    const text = set(document.createElementNS(SVG, "text"), { x: at.x, y: at.y, "text-anchor": "middle", fill: isDark(layer.options.fillColor) ? "#fff" : "#000" });
     text.textContent = `${layer.feature.properties.short ?? layer.feature.properties.name} ${layer.feature.properties.value ?? ""}`.trim();
     texts.append(text);
   });
@@ -98,7 +111,7 @@ export async function draw(figure) {
     layer.bindTooltip(tag, { permanent: true, direction: "center", className: "place", interactive: false });
     makeLink(layer, layer.feature.properties);
   });
-  inBothLights(() => { layers.setStyle((feature) => look(feature, data.classes.length)); legend(figure, data); });
+  inBothLights(() => { layers.eachLayer((layer) => paintArea(layer, data.classes.length)); legend(figure, data); });
   new ResizeObserver(fit).observe(box);
   offerSaving(figure, () => asSvg(map, layers));
 }

@@ -12,6 +12,12 @@ import { number, say } from "./words.js";
 const SHAPES = ["diamond", "circle", "rect", "triangle", "pin"];
 const INKS = ["series-2", "series-1", "series-3", "series-4", "series-5"];
 
+/** A tree is as tall as its rows need to stay readable, within reason. */
+function heightFor(seen) {
+  const rows = Math.max(...[...layers(seen).values()].map((place) => place.y)) + 1;
+  return Math.min(Math.max(rows * 34 + 60, 200), 1400);
+}
+
 function drawn(node, at) {
   const degree = node.degree ?? 0;
   const bundle = node.count > 0;
@@ -30,17 +36,25 @@ function joined(edge, directed) {
   };
 }
 
-function options(data) {
-  const seen = fold(data, data.limit ?? 80);
-  const place = (data.layout === "layers" ? layers : rings)(seen, data.root);
+/** Places in pixels of the box: ECharts rounds line ends to half units, and stretches symbols of a box of other shape. */
+function inPixels(places, { clientWidth: width, clientHeight: height }) {
+  const all = [...places.values()];
+  const span = (axis) => { const values = all.map((place) => place[axis]); return [Math.min(...values), Math.max(...values)]; };
+  const scale = (value, [low, high], size) => (high > low ? ((value - low) / (high - low)) * size : size / 2);
+  const [across, down] = [span("x"), span("y")];
+  return new Map([...places].map(([id, { x, y }]) => [id, { x: scale(x, across, width), y: scale(y, down, height) }]));
+}
+
+function options(data, seen, box) {
+  const place = inPixels((data.layout === "layers" ? layers : rings)(seen, data.root), box);
   const directed = data.layout === "layers";
   const look = frame();
   return {
     tooltip: { ...look.tooltip, formatter: ({ data: point }) => [point.name, point.words].filter(Boolean).join("\n") || " " },
     series: [{
-      type: "graph", layout: "none", roam: true, scaleLimit: { min: 0.5, max: 6 }, left: 24, right: directed ? 110 : 40, top: 24, bottom: 24,
+      type: "graph", layout: "none", roam: true, scaleLimit: { min: 0.5, max: 6 }, left: directed ? 48 : 64, right: directed ? 48 : 64, top: directed ? 32 : 16, bottom: directed ? 16 : 36,
       data: seen.nodes.map((node) => drawn(node, place.get(node.id))), links: seen.edges.map((edge) => joined(edge, directed)),
-      label: { show: true, position: directed ? "right" : "bottom", color: colour("ink"), fontSize: 12, textBorderColor: colour("surface"), textBorderWidth: 3 },
+      label: { show: true, position: directed ? "top" : "bottom", color: colour("ink"), fontSize: 12, textBorderColor: colour("surface"), textBorderWidth: 3 },
       labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" },
     }],
   };
@@ -49,6 +63,9 @@ function options(data) {
 export function draw(figure) {
   const data = dataOf(figure);
   if (!data.nodes.length) return;
-  const chart = paint(figure, () => options(data));
+  const seen = fold(data, data.limit ?? 80);
+  const box = figure.querySelector("[data-canvas]");
+  if (data.layout === "layers") box.style.height = `${heightFor(seen)}px`;
+  const chart = paint(figure, () => options(data, seen, box));
   chart.on("click", ({ data: point }) => { if (point.href) location.assign(point.href); });
 }

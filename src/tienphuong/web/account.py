@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tienphuong.core import audit, clock
+from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import viewer_of
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.permissions import WORDS
 
 A_YEAR = 365 * 24 * 3600
 
@@ -79,7 +79,7 @@ class ChangePassword(PasswordChangeView):
 @require_GET
 def account(request: OfficerRequest) -> HttpResponse:
     """Who the post thinks you are, and what you may do here today."""
-    granted = [(words, request.viewer.may(permission)) for permission, words in WORDS.items()]
+    granted = [(permission, request.viewer.may(permission)) for permission in Permission]
     return render(request, "account/account.html", {"granted": granted})
 
 

@@ -12,7 +12,7 @@ from django.utils import translation
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import NotPermitted, Viewer, viewer_of
-from tienphuong.web.permissions import WORDS, Gate, gate_of
+from tienphuong.web.permissions import Gate, gate_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 NOBODY = Viewer(None, "")
@@ -75,7 +75,7 @@ class ViewerMiddleware:
 
 def refused(request: HttpRequest, *, permission: Permission) -> HttpResponse:
     """The page that names the missing permission and who can grant it."""
-    return render(request, "403.html", {"needed": WORDS[permission]}, status=403)
+    return render(request, "403.html", {"needed": permission}, status=403)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

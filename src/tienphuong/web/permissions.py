@@ -4,8 +4,6 @@ from enum import Enum
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import ResolverMatch
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from tienphuong.core.access.terms import Permission
 
@@ -29,23 +27,6 @@ ROWS: dict[str, Gate | Permission] = {
 
 # These doors check every call themselves, by token and area; their addresses are told apart by namespace.
 OTHER_DOORS = frozenset({"api", "sync"})
-
-WORDS: dict[Permission, Promise] = {
-    Permission.SEE_BOARD: _("Xem bảng chỉ huy"),
-    Permission.SEE_PERSON: _("Xem hồ sơ người dân"),
-    Permission.SEE_CLINICAL: _("Xem thông tin lâm sàng, xét nghiệm"),
-    Permission.SEE_IDENTITY: _("Xem số giấy tờ tùy thân"),
-    Permission.SEND_FILE: _("Gửi tệp danh sách"),
-    Permission.DECIDE_MATCH: _("Quyết định hồ sơ trùng"),
-    Permission.RECORD_CASE: _("Ghi nhận ca bệnh"),
-    Permission.RECORD_CONTACT: _("Ghi nhận người tiếp xúc"),
-    Permission.RECORD_FOLLOW_UP: _("Ghi nhận theo dõi hằng ngày"),
-    Permission.SEE_REPORT: _("Xem báo cáo"),
-    Permission.FREEZE_REPORT: _("Chốt số liệu báo cáo"),
-    Permission.SEE_AUDIT: _("Xem nhật ký"),
-    Permission.MANAGE_USERS: _("Quản lý tài khoản"),
-    Permission.MANAGE_AREAS: _("Quản lý địa bàn"),
-}
 
 
 def gate_of(match: ResolverMatch) -> Gate | Permission:

@@ -27,6 +27,12 @@ def vn_number(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def magnitude(value: float) -> float:
+    """A change without its sign; the sign is written as a word of its own."""
+    return abs(value)
+
+
+@register.filter
 def vn_percent(ratio: float | None, decimals: int = 1) -> str:
     """{{ 0.516|vn_percent }}: 51,6%."""
     return formats.percent(ratio, language=_language(), decimals=decimals)
