@@ -58,6 +58,7 @@ class AreaIndex:
         self._days = _days(rows, on)
         self._snapshots = [Snapshot(rows, on=day) for day in self._days]
         self._readings: dict[tuple[str, str, str, str, str], AreaReading] = {}
+        self._tails: dict[tuple[Piece, ...], AreaReading] = {}
 
     @property
     def on(self) -> date:
@@ -83,14 +84,32 @@ class AreaIndex:
         return f"{row.kind.label} {row.name}"
 
     def _read(self, place: WrittenPlace) -> AreaReading:
+        """Split, drop what is only house and street, and read the rest; many addresses of one hamlet are read once."""
         pieces = pieces_of(place, known=self._known.__contains__)
+        first = next((i for i, piece in enumerate(pieces) if self._matters(piece)), len(pieces))
+        tail = tuple(piece for piece in pieces[first:] if piece.key not in ("vietnam", "vn"))
+        reading = self._tails.get(tail)
+        if reading is None:
+            if len(self._tails) >= _REMEMBERED:
+                self._tails.clear()
+            reading = self._tails[tail] = self._read_pieces(tail)
+        return reading
+
+    def _matters(self, piece: Piece) -> bool:
+        return piece.column is not None or len(piece.readings) > 1 or piece.key in self._known or piece.key in countries()
+
+    def _read_pieces(self, pieces: Sequence[Piece]) -> AreaReading:
+        """The day's own areas first; other years only where they could explain more of what is written."""
         abroad = _country(pieces)
         if abroad:
             return AreaReading(None, "", None, Confidence.CERTAIN, (AreaFlag.ABROAD,), country=abroad)
-        pieces = [piece for piece in pieces if piece.key not in ("vietnam", "vn")]
-        findings = [snapshot.find(pieces) for snapshot in self._snapshots]
-        best = max(range(len(findings)), key=lambda i: (findings[i].explained, -i))
-        return self._conclude(findings[best]) if best == 0 else self._bring_over(findings[best], from_day=self._days[best])
+        best, best_day = self._snapshots[0].find(pieces), self.on
+        possible = sum(any(reading.key in self._known for reading in piece.readings) or piece.key.isdigit() for piece in pieces)
+        for snapshot in self._snapshots[1:] if best.explained < possible else ():
+            finding = snapshot.find(pieces)
+            if finding.explained > best.explained:
+                best, best_day = finding, snapshot.on
+        return self._conclude(best) if best_day == self.on else self._bring_over(best, from_day=best_day)
 
     def _conclude(self, finding: Finding) -> AreaReading:
         """The reading of a place found among the areas of the day itself."""

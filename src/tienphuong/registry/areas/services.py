@@ -61,7 +61,8 @@ def _last_children(paths: Iterable[str]) -> dict[str, int]:
     """The highest child number in use under each path."""
     last: dict[str, int] = {}
     for path in paths:
-        last[path[:-STEP]] = max(last.get(path[:-STEP], 0), int(path[-STEP:]))
+        parent, number = path[:-STEP], int(path[-STEP:])
+        last[parent] = max(last.get(parent, 0), number)
     return last
 
 

@@ -1,6 +1,6 @@
 """The areas of one day, and how a written place is found among them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,11 +8,13 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from tienphuong.registry.areas.pieces import Piece
-from tienphuong.registry.areas.rules import common_path
+from tienphuong.registry.areas.rules import STEP, common_path
 from tienphuong.registry.areas.terms import AreaFlag, AreaKind, AreaLevel
 
 _CODE_DIGITS = {AreaLevel.PROVINCE: 2, AreaLevel.DISTRICT: 3, AreaLevel.COMMUNE: 5}
 _CLOSE_SPELLING = 86
+# A district with fewer communes than this is here for a name that collides, not as a list of what it holds.
+_LISTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Snapshot:
             self._coded[row.level, row.code].append(row)
             for key in row.keys:
                 self._named[row.level, key].append(row)
+        self._sizes = Counter(row.path[:-STEP] for row in self.by_path.values() if row.level == AreaLevel.COMMUNE)
         self._has_districts = any(row.level == AreaLevel.DISTRICT for row in self.by_path.values())
 
     def find(self, pieces: Sequence[Piece]) -> Finding:
@@ -136,7 +139,7 @@ class Snapshot:
         matches = self._matches(piece, AreaLevel.COMMUNE, finding.within)
         if matches:
             return self._take(matches, piece, finding, worth=1)
-        if finding.within and finding.within.level == AreaLevel.DISTRICT and (elsewhere := self._elsewhere(piece, finding.within)):
+        if self._lists(finding.within) and (elsewhere := self._elsewhere(piece, finding.within)):
             finding.flags.append(AreaFlag.CONTRADICTION)
             finding.others = elsewhere
             return True
@@ -162,9 +165,13 @@ class Snapshot:
         finding.explained += worth
         return True
 
-    def _elsewhere(self, piece: Piece, district: AreaRow) -> list[AreaRow]:
+    def _lists(self, district: AreaRow | None) -> bool:
+        """Whether all communes of a district are on the list, so that a name it lacks is a mistake."""
+        return district is not None and district.level == AreaLevel.DISTRICT and self._sizes[district.path] >= _LISTED
+
+    def _elsewhere(self, piece: Piece, district: AreaRow | None) -> list[AreaRow]:
         """Communes of exactly this designation outside the district that was named; only an explicit piece accuses."""
-        if not piece.explicit(AreaLevel.COMMUNE) or self._any_kind(piece, district):
+        if district is None or not piece.explicit(AreaLevel.COMMUNE) or self._any_kind(piece, district):
             return []
         return [row for row in self._matches(piece, AreaLevel.COMMUNE, None) if not row.path.startswith(district.path)]
 
@@ -177,7 +184,7 @@ class Snapshot:
 
     def _close(self, piece: Piece, within: AreaRow | None) -> AreaRow | None:
         """The one commune of the district whose spelling is close; the second best must be clearly worse."""
-        if within is None or within.level != AreaLevel.DISTRICT or not piece.explicit(AreaLevel.COMMUNE):
+        if within is None or not self._lists(within) or not piece.explicit(AreaLevel.COMMUNE):
             return None
         names = {
             row.path: min(row.keys, key=len)
