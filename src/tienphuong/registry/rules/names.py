@@ -24,7 +24,6 @@ _HONORIFIC: Final = re.compile(
     r"(?:\.\s*|:\s*|\s+))(?=\S)",
     re.IGNORECASE,
 )
-_SHARED_WITH_NAMES: Final = frozenset({"anh", "ông", "cô", "bà", "bác", "cụ", "em", "chú"})
 _BABY: Final = re.compile(
     r"^(?:con|cháu|trẻ sơ sinh|bé sơ sinh|sơ sinh)\s+(?:của\s+)?(?:(?:sản phụ|bà|ông|chị|anh|mẹ|bố)\s*:?\s*)(?P<parent>\S.*)$",
     re.IGNORECASE,
@@ -65,8 +64,9 @@ def split_name(raw: str) -> NameParts:
     if not is_vietnamese_form(full):
         return NameParts(full, "", "", full, NameForm.SINGLE_FIELD, original, flags=(*flags, NameFlag.NOT_SPLIT))
     words = _ABBREVIATED.sub(lambda m: m.group() + " ", full).split()
-    family, middle = (words[0], " ".join(words[1:-1])) if len(words) > 1 else ("", "")
-    return NameParts(full, family, middle, words[-1], NameForm.VIETNAMESE, original, flags=flags)
+    # Two words without a family name are a middle and a given name (`Anh Thư`); longer names open with the family's.
+    opens = int(len(words) > 2 or (len(words) == 2 and _opens_with_family(words)))
+    return NameParts(full, "".join(words[:opens]), " ".join(words[opens:-1]), words[-1], NameForm.VIETNAMESE, original, flags=flags)
 
 
 def strip_honorific(name: str) -> tuple[str, str]:
@@ -75,25 +75,30 @@ def strip_honorific(name: str) -> tuple[str, str]:
     if not match:
         return name, ""
     word, rest = match.group().strip(" .:"), name[match.end() :]
-    is_name = word.lower() in _SHARED_WITH_NAMES and not match.group().rstrip().endswith((".", ":")) and not _may_stand_alone(rest)
-    if is_name:
+    if _is_part_of_name(match.group().strip().lower(), rest):
         return name, ""
     inner, more = strip_honorific(rest)
     return inner, f"{word} {more}".strip()
 
 
-def _may_stand_alone(rest: str) -> bool:
-    """Whether what follows a possible honorific is a full name itself: two words or more, beginning with a family name."""
-    words = rest.split()
-    return len(words) >= 2 and fold(words[0]).rstrip(".") in _FAMILIES | {"ng"}
+def _is_part_of_name(word: str, rest: str) -> bool:
+    """Whether the form of address is a name here: Anh before a mere given name, Ông as the family name of Ông Văn Bình."""
+    words = fold(rest).split()
+    if word == "anh":
+        return len(words) < 2 or words[0].rstrip(".") not in _FAMILIES | {"ng"}
+    return word == "ông" and words[0] in ("van", "thi")
 
 
 def is_vietnamese_form(name: str) -> bool:
-    """Whether a name may be split as family, middle, given: it opens with a family name and is made of Vietnamese syllables."""
+    """Whether a name is made of Vietnamese syllables; without any accent it must also open with a family name."""
     words = name.replace(".", ". ").split()
     if len(words) > 6 or any(not _is_syllable(word) for word in words):
         return False
-    return len(words) == 1 or fold(words[0]).rstrip(".") in _FAMILIES or words[0].endswith(".")
+    return len(words) == 1 or not name.isascii() or _opens_with_family(words)
+
+
+def _opens_with_family(words: list[str]) -> bool:
+    return fold(words[0]).rstrip(".") in _FAMILIES or words[0].endswith(".")
 
 
 def _is_syllable(word: str) -> bool:
