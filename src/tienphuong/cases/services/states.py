@@ -41,7 +41,10 @@ def belief_of(state: CaseState) -> Belief:
 
 
 def told(belief: Belief, entry: CaseEntry) -> Belief:
-    """The belief after a row or form was heard. What it does not say stays; what it says later than before, replaces."""
+    """The belief after a row or form was heard. What it does not say stays; what it says later than before, replaces.
+
+    No fact is later than its report (`CaseEntry.reported_at` is never after the act): counting at a cut-off relies on it.
+    """
     said = {name: getattr(entry, name) for name in ("detection_setting", "source_status", "onset_on", "detected_on", "isolated_at")}
     said = {name: value for name, value in said.items() if value}
     if entry.residence_area_id:
@@ -49,7 +52,7 @@ def told(belief: Belief, entry: CaseEntry) -> Belief:
     if speaks_of_class(belief.classification, entry.classification, corrected=bool(entry.reason)):
         said |= {"classification": entry.classification, "classified_at": entry.reported_at}
     if speaks_of_outcome(belief, entry.outcome, entry.outcome_at or entry.reported_at, corrected=bool(entry.reason)):
-        said |= {"outcome": entry.outcome, "outcome_at": entry.outcome_at or entry.reported_at}
+        said |= {"outcome": entry.outcome, "outcome_at": min(entry.outcome_at or entry.reported_at, entry.reported_at)}
     return replace(belief, **said)
 
 

@@ -20,6 +20,7 @@ class DegreeRecord(Known):
     via_person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     since = models.DateTimeField(null=True, help_text="first moment at which he could have been infected")
     last_exposure = models.DateTimeField(null=True, help_text="release counts from the latest exposure")
+    reported_at = models.DateTimeField(help_text="when the contact that gives the degree was first reported")
     steps = models.JSONField(default=list)
     cause = models.CharField(
         max_length=30, help_text="what made the post re-compute: confirmed, refuted, late_contact, correction, recheck"

@@ -117,13 +117,14 @@ def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: da
     before = believed_degrees(list(now), disease=policy.code)
     changed = {person: standing for person, standing in now.items() if not _same(before.get(person), standing)}
     areas = {number: path for part in chunks(changed) for number, path in Person.objects.filter(id__in=part).values_list("id", "area_path")}
+    told = _reported([standing for standing in changed.values() if standing], at=at)
     gone = [record for person, record in before.items() if person in changed]
     # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
     DegreeRecord.objects.filter(id__in=[record.id for record in gone if record.known_from == at]).delete()
     DegreeRecord.objects.filter(id__in=[record.id for record in gone if record.known_from != at]).update(known_to=at)
     DegreeRecord.objects.bulk_create(
         (
-            _record(person, standing, path=areas.get(person, ""), policy=policy, at=at, cause=cause)
+            _record(person, standing, before.get(person), told=told, path=areas.get(person, ""), policy=policy, at=at, cause=cause)
             for person, standing in changed.items()
             if standing
         ),
@@ -146,7 +147,28 @@ def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
     )
 
 
-def _record(person: int, standing: Standing, *, path: str, policy: DiseasePolicy, at: datetime, cause: str) -> DegreeRecord:
+def _reported(standings: Sequence[Standing], *, at: datetime) -> dict[object, datetime]:
+    """When each contact that gives a degree was reported."""
+    links = [standing.via_contact for standing in standings if standing.via_contact]
+    return {
+        contact: min(reported, at)
+        for part in chunks(links)
+        for contact, reported in Contact.objects.filter(id__in=part).values_list("id", "reported_at")
+    }
+
+
+def _record(
+    person: int,
+    standing: Standing,
+    before: DegreeRecord | None,
+    *,
+    told: Mapping[object, datetime],
+    path: str,
+    policy: DiseasePolicy,
+    at: datetime,
+    cause: str,
+) -> DegreeRecord:
+    same_degree = before is not None and before.degree == standing.degree
     return DegreeRecord(
         person_id=person,
         disease=policy.code,
@@ -155,6 +177,8 @@ def _record(person: int, standing: Standing, *, path: str, policy: DiseasePolicy
         via_person_id=standing.via_person,
         since=_moment(standing.since),
         last_exposure=_moment(standing.last_exposure),
+        # somebody who was F1 yesterday is not a new F1 today because the reason changed
+        reported_at=before.reported_at if before and same_degree else told.get(standing.via_contact, at),
         steps=[list(step) for step in standing.steps],
         cause=cause,
         area_path=path,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -20,8 +21,11 @@ ACTIVE = (Classification.CONFIRMED, Classification.RE_POSITIVE)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
-    """The numbers in parts small enough for one query."""
+Key = TypeVar("Key")
+
+
+def chunks(numbers: Iterable[Key]) -> Iterator[list[Key]]:
+    """The keys in parts small enough for one query."""
     everything = list(numbers)
     for start in range(0, len(everything), CHUNK):
         yield everything[start : start + CHUNK]
