@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 R = TypeVar("R")
+S = TypeVar("S")
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -46,6 +47,13 @@ def best_of(work: Callable[[], R], *, runs: int) -> tuple[float, R]:
         result = work()
         seconds.append(time.perf_counter() - start)
     return min(seconds), result
+
+
+def side_by_side(ours: Callable[[], R], peer: Callable[[], S], *, runs: int) -> tuple[float, R, float, S]:
+    """The shortest wall time and the result of each, run in turn so that a busy spell of the machine meets both."""
+    pairs = [(best_of(ours, runs=1), best_of(peer, runs=1)) for _ in range(runs)]
+    (_, our_result), (_, peer_result) = pairs[-1]
+    return min(one[0] for one, _ in pairs), our_result, min(other[0] for _, other in pairs), peer_result
 
 
 def machine() -> dict[str, str | int]:
