@@ -43,23 +43,25 @@ def _augment(row: int, *, costs: list[list[float]], width: int, owner: list[int]
     at = width
     while owner[at] >= 0:
         done[at] = True
-        here, step, following = owner[at], _INFINITE, -1
-        for column in range(width):
-            if done[column]:
-                continue
+        here = owner[at]
+        for column in (c for c in range(width) if not done[c]):
             distance = costs[here][column] - low[here] - high[column]
             if distance < reach[column]:
                 reach[column], parent[column] = distance, at
-            if reach[column] < step:
-                step, following = reach[column], column
-        for column in range(width + 1):
-            if done[column]:
-                low[owner[column]] += step
-                high[column] -= step
-            elif column < width:
-                reach[column] -= step
+        following = min((c for c in range(width) if not done[c]), key=reach.__getitem__)
+        _lower(reach[following], width=width, done=done, reach=reach, owner=owner, low=low, high=high)
         at = following
     while at != width:
         owner[at] = owner[parent[at]]
         at = parent[at]
     owner[width] = -1
+
+
+def _lower(step: float, *, width: int, done: list[bool], reach: list[float], owner: list[int], low: list[float], high: list[float]) -> None:
+    """Moves the prices by the length of the step, so that reduced costs stay above zero."""
+    for column in range(width + 1):
+        if done[column]:
+            low[owner[column]] += step
+            high[column] -= step
+        elif column < width:
+            reach[column] -= step

@@ -1,5 +1,6 @@
 """Which column means what: header words and content weighed together, then assigned for the best total."""
 
+import re
 from collections.abc import Sequence
 
 from .affinity import LOOKS, agreement, decides, main_shape
@@ -12,6 +13,8 @@ from .terms import Basis, TargetField
 from .wording import bare, header_scores
 
 _THRESHOLD = 0.44
+_ROUND = re.compile(r"\blan ([1-9])\b")
+_FIRST_ROUND = frozenset({TargetField.SAMPLED_ON, TargetField.RESULT})
 _ORDER = tuple(TargetField)
 _DECIDING = tuple(target for target in LOOKS if decides(target))
 
@@ -46,10 +49,15 @@ def _gains(header: Header, column: int, profile: Profile) -> dict[int, float]:
 
 def _label_scores(header: Header, column: int) -> dict[TargetField, float]:
     """The header words of a column: its whole label, or its lowest word at a small discount."""
-    scores = dict(header_scores(header.labels[column]))
-    if header.leaves[column] != header.labels[column]:
-        for target, score in header_scores(header.leaves[column]).items():
-            scores[target] = max(scores.get(target, 0.0), score - 0.04)
+    label, leaf = header.labels[column], header.leaves[column]
+    scores = dict(header_scores(label))
+    round_no = _ROUND.search(bare(label))
+    leaves = [leaf, f"{leaf} lần {round_no.group(1)}"] if round_no and not _ROUND.search(bare(leaf)) else [leaf]
+    for words in leaves if leaf != label else []:
+        for target, score in header_scores(words).items():
+            scores[target] = max(scores.get(target, 0.0), score - (0.04 if words == leaf else 0.02))
+    if round_no and round_no.group(1) != "1":
+        return {target: score - (0.2 if target in _FIRST_ROUND else 0.0) for target, score in scores.items()}
     return scores
 
 

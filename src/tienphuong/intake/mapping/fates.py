@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.reading.book import Row, Value
@@ -85,10 +86,7 @@ def _fate(row: Row, *, header: Header, names: set[str], usual: int, number_colum
         (RowFate.NUMBERING, lambda: _numbers(texts, near=row.number - header.last <= 2)),
         (RowFate.TOTAL, lambda: _sums(row.cells, texts)),
         (RowFate.FOOTER, lambda: _signs(texts)),
-        (
-            RowFate.BARE_NUMBER,
-            lambda: number_column is not None and len(texts) == 1 and row.cells[number_column : number_column + 1] == texts,
-        ),
+        (RowFate.BARE_NUMBER, lambda: _only_numbered(row.cells, texts, number_column)),
         (RowFate.SECTION, lambda: _titles(row.cells, texts, usual=usual)),
     )
     return next((fate for fate, holds in tests if holds()), RowFate.DATA)
@@ -96,6 +94,13 @@ def _fate(row: Row, *, header: Header, names: set[str], usual: int, number_colum
 
 def _count(cells: Sequence[Value]) -> int:
     return sum(1 for cell in cells if cell is not None)
+
+
+def _only_numbered(cells: Sequence[Value], texts: list[Value], number_column: int | None) -> bool:
+    """A line numbered in advance and never filled in."""
+    if number_column is None or len(texts) != 1 or number_column >= len(cells):
+        return False
+    return cells[number_column] is texts[0] and str(texts[0]).strip(" .").isdigit()
 
 
 def _repeats(texts: list[Value], names: set[str]) -> bool:
@@ -110,7 +115,7 @@ def _numbers(texts: list[Value], *, near: bool) -> bool:
     plain = [str(cell).strip("() ") for cell in texts]
     digits = [text for text in plain if text.isdigit()]
     rest = [text for text in plain if not text.isdigit()]
-    rising = all(int(b) - int(a) == 1 for a, b in zip(digits, digits[1:], strict=False))
+    rising = all(int(b) - int(a) == 1 for a, b in pairwise(digits))
     bracketed = sum(1 for cell in texts if re.fullmatch(r"\(\d+\)", str(cell).strip())) >= 3
     return len(digits) >= 3 and rising and all(len(text) == 1 for text in rest) and (near or bracketed)
 

@@ -58,7 +58,7 @@ def _sormas_header(rows: Sequence[Row]) -> Header | None:
 def _main_row(rows: Sequence[Row]) -> int | None:
     """The index of the row with most header words; one word is enough only where the row has few cells."""
     scored = [(_headerness(row), -index) for index, row in enumerate(rows[:LOOK])]
-    (hits, words), negative = max(scored, default=((0.0, 0), 0))
+    (_, words), negative = max(scored, default=((0.0, 0), 0))
     cells = len([cell for cell in rows[-negative].cells if cell is not None]) if rows else 0
     return -negative if words >= 2 and words * 3 >= cells else None
 

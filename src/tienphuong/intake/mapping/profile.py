@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
@@ -140,7 +141,7 @@ def _rising(values: list[Value]) -> float:
     ]
     if len(numbers) < 2 or len(numbers) < 0.9 * len(values) or min(numbers) > 1:
         return 0.0
-    steps = [b - a == 1 or b == 1 for a, b in zip(numbers, numbers[1:], strict=False)]
+    steps = [b - a == 1 or b == 1 for a, b in pairwise(numbers)]
     return sum(steps) / len(steps)
 
 

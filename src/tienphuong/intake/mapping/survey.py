@@ -3,10 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from tienphuong.core.text.date_columns import ColumnProposal, column_date_order
+from tienphuong.core.text.dates import DateCell
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.reading.book import Book, Merge, Row, Sheet, Value
 
+from .affinity import LOOKS
 from .columns import guess_columns, is_pair_list
 from .extract import RawRecord, RowContext, extract, people_of
 from .fates import Section, sort_rows
@@ -17,6 +21,7 @@ from .profile import SAMPLE, column_profiles
 from .sormas import is_property
 from .terms import RowFate, SheetKind, TargetField
 
+_MONTH_FIRST = frozenset({SheetKind.SORMAS_CASE, SheetKind.SORMAS_CONTACT, SheetKind.SORMAS_CASE_CONTACT, SheetKind.SORMAS_LINE_LISTING})
 _OLD_FONTS = {"tcvn3": ".VnTime", "vni": "VNI-Times"}
 
 
@@ -45,19 +50,14 @@ class SheetPlan:
         return self.guess.kind
 
     @property
+    def month_first_by_habit(self) -> bool:
+        """Whether the template writes the month first, where the dates themselves prove nothing."""
+        return self.kind in _MONTH_FIRST
+
+    @property
     def signature(self) -> str:
         """The name under which this layout is remembered for its sender."""
         return sender_signature(self.header.labels)
-
-    @property
-    def american_dates(self) -> bool:
-        """Whether dates stand month first, as SORMAS writes them."""
-        return self.kind in (
-            SheetKind.SORMAS_CASE,
-            SheetKind.SORMAS_CONTACT,
-            SheetKind.SORMAS_CASE_CONTACT,
-            SheetKind.SORMAS_LINE_LISTING,
-        )
 
 
 def survey(book: Book, *, commune_names: Iterable[str] = (), remembered: Sequence[Mapping] = ()) -> list[SheetPlan]:
@@ -131,6 +131,19 @@ def records(book: Book, plan: SheetPlan) -> Iterator[RawRecord]:
             above = plan.sections[: bisect_right(starts, row.number)]
             context = RowContext(sheet=plan.sheet, sections=_nearest(above), merged_down=down, font=font)
             yield from people_of(extract(row, plan.mapping, context=context))
+
+
+def date_orders(book: Book, plan: SheetPlan) -> dict[TargetField, ColumnProposal]:
+    """How each date column of a sheet is written, judged over all its rows: the order, and whether Excel swapped some."""
+    columns = {g.column: g.target for g in plan.mapping.columns if g.target in LOOKS and "date" in LOOKS[g.target].supports}
+    values: dict[int, list[DateCell]] = {column: [] for column in columns}
+    wanted = frozenset(plan.data_rows)
+    for row in book.sheet(plan.sheet).rows():
+        if row.number in wanted:
+            for column in values:
+                if column < len(row.cells) and isinstance(cell := row.cells[column], str | date):
+                    values[column].append(cell)
+    return {target: column_date_order(values[column]) for column, target in columns.items() if target is not None}
 
 
 def _nearest(above: Sequence[Section]) -> tuple[Section, ...]:

@@ -48,7 +48,7 @@ def _on_disk(file: IO[bytes]) -> IO[bytes]:
     """A file with a descriptor, for the child's standard input."""
     if not isinstance(file, io.BytesIO):
         return file
-    copy = tempfile.TemporaryFile()
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the last reference, after the child has read it
     copy.write(file.getbuffer())
     copy.flush()
     return copy
