@@ -10,7 +10,7 @@ from typing import Any
 
 from demodistrict.answer_key import Answer, answer
 from demodistrict.lists.document import Document
-from demodistrict.scenarios import thanh_tri_day
+from demodistrict.scenarios import thanh_tri_day, thanh_xuan_2020, thanh_xuan_2026
 from demodistrict.world import World
 
 Build = Callable[[int, date], tuple[World, list[Document]]]
@@ -24,6 +24,8 @@ def _no_registers(made: World, folder: Path, *, whole: bool) -> list[dict[str, A
 # Scenario -> first day, how its day's files are made, how its household registers are written.
 SCENARIOS: dict[str, tuple[date, Build, Registers]] = {
     "thanh-tri-2021": (date(2021, 8, 24), thanh_tri_day.build, thanh_tri_day.write_registers),
+    "thanh-xuan-2020": (thanh_xuan_2020.CUT, thanh_xuan_2020.build, _no_registers),
+    "thanh-xuan-2026": (thanh_xuan_2026.CUT, thanh_xuan_2026.build, _no_registers),
 }
 LIEN_NINH_ONLY, FULL = "liên-ninh", "full"
 
