@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tienphuong.registry.rules.addresses import read_address
@@ -65,5 +65,6 @@ def test_a_ward_number_is_flagged() -> None:
 
 
 @given(st.text(max_size=60))
+@example(";")
 def test_the_raw_text_is_always_kept(raw: str) -> None:
     assert read_address(raw).original == raw

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tienphuong.core.text.clean import clean
@@ -12,6 +12,7 @@ names = st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + " '-.\u00a0\u200bÐð
 
 
 @given(st.text(max_size=60))
+@example("\xadÐ")
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 

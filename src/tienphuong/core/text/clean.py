@@ -33,8 +33,8 @@ def clean(text: str) -> str:
 def _tidy(text: str) -> str:
     """The slow path of `clean`, in an order that makes a second cleaning change nothing."""
     text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = _SMALL_ETH.sub("đ", _CAPITAL_ETH.sub("Đ", text))
     # The soft hyphen is the letter ư of TCVN3; it is only litter where the text is Unicode already.
     if "\xad" in text and has_unicode_vietnamese(text):
         text = unicodedata.normalize("NFC", text.replace("\xad", ""))
-    text = _SMALL_ETH.sub("đ", _CAPITAL_ETH.sub("Đ", text))
     return _SPACES.sub(" ", text).strip()

@@ -75,10 +75,9 @@ class _Part:
 @lru_cache(maxsize=16384)
 def read_address(raw: str) -> AddressReading:
     """The parts an address names, for the area resolver to look up; the raw text is always kept."""
-    text = clean(raw)
-    if not text:
-        return AddressReading(raw, flags=(AddressFlag.EMPTY,))
     parts = [part for segment in _SEGMENT.split(raw.strip()) if clean(segment) for part in _parts(clean(segment))]
+    if not parts:
+        return AddressReading(raw, flags=(AddressFlag.EMPTY,))
     parts, flags = _settled(parts)
     commune = _first(parts, "commune")
     if commune is None:

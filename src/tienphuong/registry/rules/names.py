@@ -136,7 +136,7 @@ def present_name(name: str) -> str:
 
 
 def _capitalised(part: str) -> str:
-    return part[:1].upper() + part[1:]
+    return part[:1].title() + part[1:]
 
 
 def split_people(cell: str) -> list[str]:
