@@ -1,7 +1,13 @@
 """The one door to numba: how a kernel is compiled, and how the compiler is left out.
 
 With `EPIENGINE_NO_JIT=1` in the environment every kernel runs as the plain Python it is written in, so that a debugger,
-a coverage tool or a reader sees the same code the machine runs.
+a coverage tool or a reader sees the same code the machine runs. The engine's tests pass both ways:
+
+    python -m pytest tests/engine
+    EPIENGINE_NO_JIT=1 python -m pytest tests/engine
+
+Hazard: a compiled kernel is renewed when its own file changes, not when a constant it imports does. Who changes such a constant
+(the slot columns of `tracing/graph.py`) touches the files that use it, or empties their `__pycache__`.
 """
 
 from __future__ import annotations
