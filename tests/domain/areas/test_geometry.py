@@ -11,6 +11,7 @@ from shapely.geometry import shape
 from tienphuong.core.models import AuditEntry
 from tienphuong.registry.areas.cells import schematic_cells
 from tienphuong.registry.areas.geometry import import_geometry
+from tienphuong.registry.areas.queries import outlines_of
 from tienphuong.registry.areas.services import AreaRefused
 from tienphuong.registry.areas.terms import CodeSystem
 from tienphuong.registry.models.areas import Area
@@ -113,3 +114,14 @@ def test_schematic_cells_tile_the_map_even_where_centres_coincide():
 def test_one_area_or_none_still_draws():
     assert schematic_cells({}) == {}
     assert schematic_cells({7: (20.91, 105.85)})[7].contains(shape({"type": "Point", "coordinates": (105.85, 20.91)}))
+
+
+def test_a_map_is_schematic_until_every_area_has_its_boundary(viewer, area, tmp_path):
+    communes = [area("gso-2019:00682"), area("gso-2019:00685")]
+    assert outlines_of(viewer, areas=communes).schematic
+    bring_in(collection(tmp_path, ({"code": "00682"}, SQUARE)), viewer)
+    halfway = outlines_of(viewer, areas=[area("gso-2019:00682"), area("gso-2019:00685")])
+    assert halfway.schematic and set(halfway.shapes) == {commune.pk for commune in communes}
+    bring_in(collection(tmp_path, ({"code": "00685"}, SQUARE)), viewer)
+    real = outlines_of(viewer, areas=[area("gso-2019:00682"), area("gso-2019:00685")])
+    assert not real.schematic and len(real.shapes) == 2

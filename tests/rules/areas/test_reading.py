@@ -35,6 +35,10 @@ def read(tree, day, **columns):
         ({"province": "tỉnh Bắc Ninh"}, "gso-2019:27"),
         ({"address": "TP. Thủ Đức, TPHCM"}, "gso-2019:79"),
         ({"province": "Dak Lak"}, "gso-2019:66"),
+        ({"commune": "Liên Ninh (Thanh Trì)"}, "gso-2019:00682"),
+        ({"address": "Lien Ninh commune, Thanh Tri district, Hanoi city"}, "gso-2019:00682"),
+        ({"address": "TP Bắc Ninh, tỉnh Bắc Ninh"}, "gso-2019:27"),
+        ({"commune": "00682", "district": "020", "province": "01"}, "gso-2019:00682"),
     ],
 )
 def test_a_place_is_read_however_it_is_written(tree, columns, place):
@@ -81,7 +85,7 @@ def test_phuong_liet_is_00358_before_and_00352_after(tree):
 
 @pytest.mark.parametrize(
     ("code", "before", "after"),
-    [("00664", "Xã Vĩnh Quỳnh", "Xã Đại Thanh"), ("00679", "Xã Đại Áng", "Xã Ngọc Hồi"), ("664", "Xã Vĩnh Quỳnh", "Xã Đại Thanh")],
+    [("00664", "Xã Vĩnh Quỳnh", "Xã Đại Thanh"), ("00679", "Xã Đại Áng", "Xã Ngọc Hồi")],
 )
 def test_a_reused_code_is_read_by_the_day(tree, code, before, after):
     for day, name in ((A2021, before), (A2026, after)):
@@ -89,6 +93,16 @@ def test_a_reused_code_is_read_by_the_day(tree, code, before, after):
         reading = index.resolve(commune=code)
         assert index.name_of(reading.area_id) == name
         assert reading.flags == (AreaFlag.CODE_READ,)
+
+
+def test_a_code_that_lost_its_zeros_is_likely(tree):
+    place, reading = read(tree, A2021, commune="664")
+    assert (place, reading.flags, reading.confidence) == ("gso-2019:00664", (AreaFlag.ZEROS_RESTORED,), Confidence.LIKELY)
+
+
+def test_a_district_written_in_the_commune_column_is_taken_for_the_district(tree):
+    place, reading = read(tree, A2021, commune="Thanh Xuân")
+    assert (place, reading.flags) == ("gso-2019:009", (AreaFlag.BARE_NAME,))
 
 
 def test_ha_dinh_of_january_2025_has_taken_in_kim_giang(tree):

@@ -15,7 +15,7 @@ from tienphuong.registry.areas.terms import AreaFlag, AreaLevel, Confidence
 _REMEMBERED = 200_000
 _UNDECIDED = {AreaFlag.SEVERAL, AreaFlag.SPLIT, AreaFlag.CONTRADICTION}
 _DOUBTFUL = {AreaFlag.BARE_NAME, AreaFlag.KIND_DIFFERS, AreaFlag.SPELLING, AreaFlag.OLD_NAME, AreaFlag.LATER_NAME}
-_DOUBTFUL |= {AreaFlag.COMMUNE_UNKNOWN, AreaFlag.DISTRICT_UNKNOWN, AreaFlag.CODE_READ}
+_DOUBTFUL |= {AreaFlag.COMMUNE_UNKNOWN, AreaFlag.DISTRICT_UNKNOWN, AreaFlag.ZEROS_RESTORED}
 
 
 @dataclass(frozen=True, slots=True)

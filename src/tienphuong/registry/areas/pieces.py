@@ -8,7 +8,7 @@ from functools import cached_property
 from tienphuong.registry.areas.rules import Designation, cut_at_units, designations, name_key
 from tienphuong.registry.areas.terms import AreaLevel
 
-_SEPARATORS = re.compile(r"[,;\n\r\t|]+")
+_SEPARATORS = re.compile(r"[,;()\n\r\t|]+")
 _DASH = re.compile(r"\s+[-–]\s+")
 
 

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from shapely.geometry import mapping
 
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.registry.areas.cells import schematic_cells
 from tienphuong.registry.areas.index import AreaIndex, SuccessionRow
 from tienphuong.registry.areas.rules import ancestor_paths, designations, keys_of
 from tienphuong.registry.areas.snapshot import AreaRow
@@ -18,6 +22,14 @@ class CodeReading:
 
     area: Area | None
     candidates: tuple[Area, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """What a map draws for each area (GeoJSON geometry by area id), and whether it is schematic."""
+
+    shapes: dict[int, dict[str, Any]]
+    schematic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ def find_areas(
     readings = designations(text)
     if not readings[0].key:
         return []
-    areas = Area.objects.filter(path__startswith=within) if within else Area.objects.all()
+    areas = Area.objects.below(within) if within else Area.objects.all()
     if level is not None:
         areas = areas.filter(level=level)
     ranked = [found for area in areas.defer("geometry") if (found := _rank(area, text=text, on=on))]
@@ -127,6 +139,16 @@ def area_index(viewer: Viewer, *, on: date) -> AreaIndex:
     areas = Area.objects.exclude(level=AreaLevel.OPERATIONAL).defer("geometry")
     links = AreaSuccession.objects.values_list("old_id", "new_id", "share")
     return AreaIndex([_row(area) for area in areas], links=[SuccessionRow(*link) for link in links], on=on)
+
+
+def outlines_of(viewer: Viewer, *, areas: Sequence[Area]) -> Outlines:
+    """The real boundaries when every area has one; else schematic cells, because the two do not fit together on one map."""
+    del viewer
+    drawn = {area.pk: area.geometry for area in areas if area.geometry is not None}
+    if len(drawn) == len(areas):
+        return Outlines(drawn, schematic=False)
+    centres = {area.pk: (area.centre_lat, area.centre_lon) for area in areas if area.centre_lat is not None and area.centre_lon is not None}
+    return Outlines({pk: dict(mapping(cell)) for pk, cell in schematic_cells(centres).items()}, schematic=True)
 
 
 def areas_by_path(viewer: Viewer, *, paths: Sequence[str]) -> dict[str, Area]:

@@ -50,6 +50,18 @@ _UNIT_WORDS: Final[dict[str, frozenset[K]]] = {
     "khu phố": frozenset({K.RESIDENTIAL_GROUP}),
     "khu dân cư": frozenset({K.RESIDENTIAL_GROUP}),
 }
+# English lists put the unit word last: `Thanh Tri district`.
+_ENGLISH_UNIT_WORDS: Final[dict[str, frozenset[K]]] = {
+    "province": frozenset({K.PROVINCE}),
+    "city": frozenset({K.MUNICIPALITY}),
+    "district": frozenset({K.URBAN_DISTRICT, K.RURAL_DISTRICT}),
+    "ward": frozenset({K.WARD}),
+    "commune": frozenset({K.COMMUNE}),
+    "town": frozenset({K.TOWNSHIP, K.DISTRICT_TOWN}),
+    "township": frozenset({K.TOWNSHIP}),
+    "hamlet": frozenset({K.HAMLET}),
+    "village": frozenset({K.HAMLET}),
+}
 _FOLDED_UNIT_WORDS: Final = {fold(word): kinds for word, kinds in _UNIT_WORDS.items()}
 # Cuts `thôn Thọ Am xã Liên Ninh`; single syllables that also begin names (tổ, đội, làng ...) do not cut.
 _CUTTING: Final = ("xã", "phường", "thị trấn", "quận", "huyện", "thị xã", "thành phố", "tỉnh", "thôn", "xóm", "tổ dân phố", "tdp")
@@ -93,6 +105,8 @@ def designations(text: str) -> tuple[Designation, ...]:
         kinds = units.get(" ".join(words[:size])) if len(words) > size else None
         if kinds:
             readings.append(Designation(kinds, name_key(" ".join(words[size:]))))
+    if len(words) > 1 and words[-1] in _ENGLISH_UNIT_WORDS:
+        readings.append(Designation(_ENGLISH_UNIT_WORDS[words[-1]], name_key(" ".join(words[:-1]))))
     return tuple(readings)
 
 

@@ -39,7 +39,7 @@ def load_reference_areas() -> int:
 def _write_areas(lines: Sequence[AreaLine], known: dict[tuple[str, str], Area]) -> int:
     """Insert the missing areas one level at a time and update the rest; `known` holds all of them afterwards."""
     last = _last_children(area.path for area in known.values())
-    fresh, kept = [], []
+    fresh, changed = [], []
     for line in lines:
         area = known.get(line.key)
         if area is None:
@@ -47,13 +47,12 @@ def _write_areas(lines: Sequence[AreaLine], known: dict[tuple[str, str], Area]) 
             last[parent] = last.get(parent, 0) + 1
             area = known[line.key] = Area(path=_path(parent, number=last[parent]))
             fresh.append(area)
-        else:
-            kept.append(area)
+        elif any(getattr(area, name) != value for name, value in line.values.items()):
+            changed.append(area)
         for name, value in line.values.items():
             setattr(area, name, value)
     Area.objects.bulk_create(fresh)
-    if kept:
-        Area.objects.bulk_update(kept, list(lines[0].values), batch_size=50)
+    Area.objects.bulk_update(changed, list(lines[0].values), batch_size=50)
     return len(fresh)
 
 

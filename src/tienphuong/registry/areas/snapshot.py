@@ -82,18 +82,28 @@ class Snapshot:
 
     def _step(self, pieces: list[Piece], level: AreaLevel, finding: Finding, *, look: int) -> list[Piece]:
         """Find the province or the district: said to be one, or a bare name among the widest pieces. Gives what is left."""
-        loose = [piece for piece in pieces if piece.column is None][-look:]
+        loose = [piece for piece in pieces if piece.column is None or self._misplaced(piece)][-look:]
         for piece in reversed(pieces):
-            if not (piece.explicit(level) or (piece.column is None and piece in loose)):
+            if not (piece.explicit(level) or piece in loose):
                 continue
             matches = self._matches(piece, level, finding.within)
             if len(matches) == 1:
                 finding.add(matches[0], worth=1)
+                if piece.column not in (None, level):
+                    finding.flags.append(AreaFlag.BARE_NAME)
                 return [other for other in pieces if other is not piece]
         if level == AreaLevel.DISTRICT and any(piece.explicit(level) for piece in pieces):
             # Since 1/7/2025 a district is only what people still write: it is told, and the commune is read without it.
             finding.flags.append(AreaFlag.DISTRICT_UNKNOWN)
         return pieces
+
+    def _misplaced(self, piece: Piece) -> bool:
+        """Whether a name in the commune column is no commune's: the sender may have written the district there."""
+        return (
+            piece.column == AreaLevel.COMMUNE
+            and not piece.key.isdigit()
+            and not any((AreaLevel.COMMUNE, r.key) in self._named for r in piece.readings)
+        )
 
     def _matches(self, piece: Piece, level: AreaLevel, within: AreaRow | None) -> list[AreaRow]:
         """The areas of a level a piece can mean: its unit word must agree, and they must lie inside what is known."""
@@ -157,8 +167,9 @@ class Snapshot:
         """One match is the answer; several are a question."""
         if len(matches) == 1:
             finding.add(matches[0], worth=worth)
-            if piece.key.isdigit():
-                finding.flags.append(AreaFlag.CODE_READ)
+            if matches[0].code.endswith(piece.key) and piece.key.isdigit():
+                # A name key has lost its leading zeros too, so the text itself is asked.
+                finding.flags.append(AreaFlag.CODE_READ if piece.text.strip() == matches[0].code else AreaFlag.ZEROS_RESTORED)
             return True
         finding.flags.append(AreaFlag.SEVERAL)
         finding.areas, finding.others = matches, matches

@@ -81,6 +81,7 @@ class AreaFlag(Word):
     """What is worth telling about the way a place was read."""
 
     CODE_READ = "code_read", "đọc theo mã đơn vị", "read by its code"
+    ZEROS_RESTORED = "zeros_restored", "mã bị mất số 0 ở đầu", "leading zeros of the code restored"
     BARE_NAME = "bare_name", "tên không ghi cấp, hiểu theo vị trí trong địa chỉ", "no unit word: read by its position"
     KIND_DIFFERS = "kind_differs", "ghi khác loại đơn vị (xã, phường, thị trấn)", "written with another unit word"
     SPELLING = "spelling", "chính tả gần giống", "spelling is only close"
