@@ -37,6 +37,7 @@ REPORT_DAY = date(2021, 8, 24)
         ("không nhớ", None, (DateFlag.UNREADABLE,)),
         (24.8, None, (DateFlag.NUMBER_NOT_DATE,)),
         (60, None, (DateFlag.UNREADABLE,)),
+        (float("nan"), None, (DateFlag.UNREADABLE,)),
         ("", None, (DateFlag.EMPTY,)),
         (None, None, (DateFlag.EMPTY,)),
     ],
@@ -148,3 +149,10 @@ def test_a_column_that_mixes_text_and_dates_was_swapped_by_excel() -> None:
 def test_other_columns_are_not_swapped(column: list[str | date], sign: ColumnSign, order: DateOrder | None) -> None:
     proposal = column_date_order(column)
     assert (proposal.sign, proposal.order, proposal.swap_date_cells) == (sign, order, False)
+
+
+@given(st.one_of(st.text(max_size=30), st.floats(), st.integers()))
+def test_any_cell_can_be_read_as_a_date(cell: str | float) -> None:
+    reading = read_date(cell)
+    assert reading.value is not None or reading.flags or reading.precision is not Precision.NONE
+    assert read_datetime(cell).day == reading.value or isinstance(cell, str)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from math import isfinite
 from typing import Final
 
 from tienphuong.core.text.clean import clean
@@ -143,6 +144,8 @@ def _without_year(day: int, month: int, text: str, order: DateOrder | None, cont
 def _of_serial(number: float, epoch: int) -> DateReading:
     """A number in a date column: an Excel day count, or `24.8` that Excel took for a decimal."""
     text = f"{number:g}" if number < 1e6 else str(number)
+    if not isfinite(number):
+        return _nothing(text, DateFlag.UNREADABLE)
     if number % 1 and number < 32:
         return _nothing(text, DateFlag.NUMBER_NOT_DATE)
     if number == int(number) and 1850 <= number <= 2150:
