@@ -55,10 +55,15 @@ def printed(tmp_path: Path, paper: Paper, *, font_dirs: tuple[Path, ...] = ()) -
 
 def _page(found: ElementTree.Element) -> Page:
     words = tuple(
-        Word(unicodedata.normalize("NFC", word.text or ""), *(float(word.attrib[side]) * POINT for side in ("xMin", "yMin", "xMax")))
+        Word(_read(word.text or ""), *(float(word.attrib[side]) * POINT for side in ("xMin", "yMin", "xMax")))
         for word in found.iter(f"{XHTML}word")
     )
     return Page(float(found.attrib["width"]) * POINT, float(found.attrib["height"]) * POINT, words)
+
+
+def _read(text: str) -> str:
+    """One form of each letter; typst's own bold italic, used where there is no Times, says its ơ twice when copied out (it prints once)."""
+    return unicodedata.normalize("NFC", text).replace("ơơ", "ơ")
 
 
 @pytest.fixture(scope="module")

@@ -66,9 +66,9 @@ NATION: Final = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
 # Advance widths of Times in 1/2048 em, read from Tinos 1.340 (metric twin of Times New Roman).
 _REGULAR: Final = (
-    (512, " ,."), (569, "/:;\\ijlt"), (682, "!()-[]fr“”"), (797, "Js"), (909, "?acez"), (1083, "ơ"), (1110, "ư"),
+    (512, " ,."), (569, "/:;\\ijlt"), (682, "!()-I[]fr"), (797, "Js"), (909, "?acez"), (1083, "ơ"), (1110, "ư"),
     (1139, "FPS"), (1251, "ELTZ"), (1366, "BCR"), (1479, "ADGHKNOQUVXYwĐƠ"), (1589, "Ư"), (1593, "&m"), (1706, "%"),
-    (1821, "M"), (1933, "W"), (682, "I"),
+    (1821, "M"), (1933, "W"),
 )  # fmt: skip
 _BOLD: Final = (
     (512, " ,."), (569, "/il"), (682, "!()-:;[]fjt"), (797, "Is"), (909, "cerz"), (1134, "ơ"), (1139, "Sbdhknpquđ"),
