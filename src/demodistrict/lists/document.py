@@ -16,7 +16,7 @@ from demodistrict.lists.entry import BrokenFormula
 from demodistrict.lists.sheet import Line, Sheet
 
 # Workbooks carry the time they were made: a fixed one keeps the bytes the same for the same seed.
-_MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - spreadsheet properties have no zone
+MADE = datetime(2020, 1, 1)  # noqa: DTZ001 - spreadsheet properties have no zone
 
 
 @dataclass
@@ -62,7 +62,7 @@ def _as_text(cell: Any) -> str:
 
 def _workbook(path: Path, document: Document) -> None:
     book = xlsxwriter.Workbook(str(path), {"date_1904": document.date_1904, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": _MADE})
+    book.set_properties({"created": MADE})
     for sheet in document.sheets:
         _worksheet(book, sheet)
     book.close()

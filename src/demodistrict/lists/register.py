@@ -10,6 +10,7 @@ from pathlib import Path
 import xlsxwriter
 
 from demodistrict.households import Population
+from demodistrict.lists.document import MADE
 from demodistrict.people import Person
 
 HEADER = (
@@ -67,7 +68,7 @@ def _workbook(path: Path, lines: list[list[str]], body: Iterator[list[str | int]
     book = xlsxwriter.Workbook(
         str(path), {"constant_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"created": date(2020, 1, 1)})
+    book.set_properties({"created": MADE})
     page = book.add_worksheet("Nhân khẩu")
     for number, line in enumerate(lines):
         page.write_row(number, 0, line)
