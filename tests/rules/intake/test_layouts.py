@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from tests.rules.intake.sheets import text, xlsx
+from tests.rules.intake.sheets import text, workbook, xlsx
 
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.survey import SheetPlan, records, survey
@@ -233,7 +233,7 @@ def test_a_name_in_two_columns_under_one_heading() -> None:
         [1, "Nguyễn Văn", "An", 1985, "0912345678"],
         [2, "Trần Thị", "Bình", 1990, "0912345679"],
     ]
-    plan, found = read(xlsx(rows, merges=[(0, 1, 0, 2)]))
+    _, found = read(xlsx(rows, merges=[(0, 1, 0, 2)]))
     assert [r.text(F.FULL_NAME) for r in found] == ["Nguyễn Văn An", "Trần Thị Bình"]
 
 
@@ -277,8 +277,6 @@ def test_broken_cells_keep_their_error_and_give_no_value() -> None:
         sheet.write(1, 0, 1)  # type: ignore[attr-defined]
         sheet.write_formula(1, 1, "=NGUYEN", None, "#NAME?")  # type: ignore[attr-defined]
         sheet.write(1, 2, "0912345678")  # type: ignore[attr-defined]
-
-    from tests.rules.intake.sheets import workbook
 
     _, found = read(workbook(build))
     cell = found[0].cells[F.FULL_NAME]

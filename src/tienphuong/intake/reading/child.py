@@ -113,6 +113,8 @@ def read_fast(data: bytes, spool: Spool, *, limits: Limits, zipped: bool) -> Non
     """Reads every sheet with calamine; a sheet spread too wide for a dense grid goes to the sparse reader."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
+    if not zipped:
+        _refuse_other_compound(data)
     package, marks, system = _examine(data, limits=limits) if zipped else (None, {}, 1900)
     _announce(package, spool)
     spool.date_system = system
@@ -124,6 +126,15 @@ def read_fast(data: bytes, spool: Spool, *, limits: Limits, zipped: bool) -> Non
         raise _refusal(error) from error
     for meta in book.sheets_metadata:
         _read_sheet(book, meta, spool, data=data, marks=marks.get(meta.name), limits=limits, package=package)
+
+
+def _refuse_other_compound(data: bytes) -> None:
+    """Compound files name their streams in UTF-16: an encrypted workbook and a Word document are told by them."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnreadableFile(Reason.PASSWORD)
+    if "WordDocument".encode("utf-16-le") in data and "Workbook".encode("utf-16-le") not in data:
+        message = "Đây là tệp văn bản Word (.doc). Hãy chép bảng sang bảng tính (.xlsx) rồi gửi lại."
+        raise UnreadableFile(Reason.NOT_A_SPREADSHEET, message=message)
 
 
 def _announce(package: Package | None, spool: Spool) -> None:
