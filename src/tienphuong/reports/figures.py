@@ -1,0 +1,203 @@
+"""All figures of an area at a cut-off, from the records, in one go."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tienphuong.cases.terms import Classification, Outcome
+from tienphuong.core.access.rules import next_path
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.policy import DiseasePolicy, Pack
+from tienphuong.quarantine.terms import QuarantineForm
+from tienphuong.registry.models import Area, MatchProposal
+from tienphuong.reports.counting.arrivals import arrival_tally
+from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, Slice, by_day, new_cases, new_outcomes, standing
+from tienphuong.reports.counting.contacts import DegreeTally, degree_tally, follow_up_today, pending_links
+from tienphuong.reports.counting.laboratory import SampleTally, sample_tallies
+from tienphuong.reports.counting.stays import SiteTally, StayTally, site_tallies, stay_tallies
+from tienphuong.reports.cutoff import Cutoff
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneLine:
+    """One commune's line of the commune table."""
+
+    code: str
+    name: str
+    kind: str
+    path: str
+    population: int | None
+    total: int
+    new: int
+    recovered: int
+    in_treatment: int
+    deaths: int
+    transferred: int
+    f1: int
+    f2: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the board, the report, the API and the exports show: every indicator by key, and the tables behind them."""
+
+    area: Area
+    disease: str
+    policy: str
+    cutoff: Cutoff
+    values: dict[str, int]
+    communes: list[CommuneLine]
+    elsewhere: int
+    samples: dict[str, SampleTally] = field(default_factory=dict)
+    stays: dict[str, StayTally] = field(default_factory=dict)
+    grounds: dict[str, StayTally] = field(default_factory=dict)
+    sites: list[SiteTally] = field(default_factory=list)
+    degrees: dict[int, DegreeTally] = field(default_factory=dict)
+
+
+def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Figures:
+    """Every figure of an area for a disease at a cut-off."""
+    rules = policy.disease(disease)
+    part = Slice(viewer, area.path, disease, cutoff)
+    communes = communes_of(area, on=cutoff.day)
+    degrees = _degrees(part, rules)
+    samples, stays, grounds = sample_tallies(part), stay_tallies(part, by="form"), stay_tallies(part, by="ground")
+    cases, lines, elsewhere = _cases(part, communes, degrees)
+    values = cases | _contacts(part, degrees) | _samples(samples) | _stays(stays) | _arrivals(part, rules)
+    values["links_pending"] = pending_links(part)
+    values["duplicates_open"] = MatchProposal.objects.filter(part.within(), state="open", proposed_at__lte=cutoff.known_at).count()
+    sites = site_tallies(part)
+    return Figures(area, disease, policy.version, cutoff, values, lines, elsewhere, samples, stays, grounds, sites, degrees)
+
+
+def communes_of(area: Area, *, on: date) -> list[Area]:
+    """The commune-level units of an area on a day, by code (the area itself when it is one)."""
+    inside = Area.objects.filter(level="commune", path__gte=area.path, path__lt=next_path(area.path), valid_from__lte=on)
+    return [commune for commune in inside.order_by("code") if commune.valid_to is None or commune.valid_to >= on]
+
+
+def epidemic_curve(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, date_kind: str) -> dict[date, int]:
+    """Cases by day of onset (`onset_on`) or detection (`detected_on`), every day from first to last, days without cases included."""
+    counted = by_day(Slice(viewer, area.path, disease, cutoff), date_kind=date_kind)
+    days = sorted(day for day in counted if day)
+    if not days:
+        return {}
+    return {date.fromordinal(n): counted.get(date.fromordinal(n), 0) for n in range(days[0].toordinal(), days[-1].toordinal() + 1)}
+
+
+def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]) -> tuple[dict[str, int], list[CommuneLine], int]:
+    tally, fresh, came = standing(part), new_cases(part), new_outcomes(part)
+    confirmed = Counter({key: n for key, n in tally.items() if key[1] in CONFIRMED})
+    outcomes: Counter[str] = Counter()
+    for (_, _, outcome), number in confirmed.items():
+        outcomes[outcome or Outcome.IN_TREATMENT] += number
+    lines, elsewhere = _commune_lines(communes, confirmed, fresh, degrees)
+    values = {
+        "cases_total": confirmed.total(),
+        "cases_new": fresh.total(),
+        "cases_recovered": outcomes[Outcome.RECOVERED],
+        "cases_recovered_new": _sum(came, Outcome.RECOVERED),
+        "cases_in_treatment": outcomes[Outcome.IN_TREATMENT],
+        "deaths": outcomes[Outcome.DIED],
+        "deaths_new": _sum(came, Outcome.DIED),
+        "cases_transferred": outcomes[Outcome.TRANSFERRED],
+        "cases_re_positive": sum(n for (_, word, _), n in tally.items() if word == Classification.RE_POSITIVE),
+        "cases_probable": sum(n for (_, word, _), n in tally.items() if word == Classification.PROBABLE),
+        "cases_suspected": sum(n for (_, word, _), n in tally.items() if word == Classification.SUSPECTED),
+        "communes_total": len(communes),
+        "communes_with_cases": sum(line.total > 0 for line in lines),
+        "communes_with_new_cases": sum(line.new > 0 for line in lines),
+    }
+    for key, settings in SETTINGS.items():
+        values[key] = sum(number for (_, setting), number in fresh.items() if setting in settings)
+    return values, lines, elsewhere
+
+
+def _sum(came: Counter[tuple[str, str]], outcome: str) -> int:
+    return sum(number for (_, word), number in came.items() if word == outcome)
+
+
+def _commune_lines(
+    communes: list[Area], confirmed: Counter[tuple[str, str, str]], fresh: Counter[tuple[str, str]], degrees: Mapping[int, DegreeTally]
+) -> tuple[list[CommuneLine], int]:
+    """A line per commune, and how many cases lie in the area but in none of its communes (address known to the district only)."""
+    by_commune = _Rolled(communes)
+    outcomes = by_commune.roll(((path, outcome or Outcome.IN_TREATMENT), n) for (path, _, outcome), n in confirmed.items())
+    news = by_commune.roll(((path, "new"), n) for (path, _), n in fresh.items())
+    contacts = by_commune.roll(((path, degree), n) for degree in degrees for path, n in degrees[degree].by_area.items())
+    lines = []
+    for commune in communes:
+        own = {outcome: outcomes[commune.path, outcome] for outcome in Outcome}
+        lines.append(
+            CommuneLine(
+                code=commune.code,
+                name=commune.name,
+                kind=commune.kind,
+                path=commune.path,
+                population=commune.population,
+                total=sum(own.values()),
+                new=news[commune.path, "new"],
+                recovered=own[Outcome.RECOVERED],
+                in_treatment=own[Outcome.IN_TREATMENT],
+                deaths=own[Outcome.DIED],
+                transferred=own[Outcome.TRANSFERRED],
+                f1=contacts[commune.path, 1],
+                f2=contacts[commune.path, 2],
+            )
+        )
+    return lines, confirmed.total() - sum(line.total for line in lines)
+
+
+class _Rolled:
+    """Counts by any path, rolled up to the communes."""
+
+    def __init__(self, communes: list[Area]) -> None:
+        self.paths = {commune.path for commune in communes}
+        self.lengths = sorted({len(path) for path in self.paths})
+
+    def roll(self, counts: Iterable[tuple[tuple[str, Any], int]]) -> Counter[tuple[str, Any]]:
+        rolled: Counter[tuple[str, Any]] = Counter()
+        for (path, key), number in counts:
+            for length in self.lengths:
+                if path[:length] in self.paths:
+                    rolled[path[:length], key] += number
+        return rolled
+
+
+def _degrees(part: Slice, rules: DiseasePolicy) -> dict[int, DegreeTally]:
+    deepest = rules.max_degree.value if rules.contacts_traced.value else 0
+    return {degree: degree_tally(part, degree=degree, policy=rules) for degree in range(1, deepest + 1)}
+
+
+def _contacts(part: Slice, degrees: Mapping[int, DegreeTally]) -> dict[str, int]:
+    checks = follow_up_today(part)
+    values = {"follow_up_done": checks["done"], "follow_up_unreachable": checks["unreachable"]}
+    for degree in (1, 2):
+        tally = degrees.get(degree)
+        for name in ("total", "new", "watched", "completed"):
+            values[f"f{degree}_{name}"] = getattr(tally, name) if tally else 0
+    return values
+
+
+def _samples(samples: Mapping[str, SampleTally]) -> dict[str, int]:
+    names = ("total", "new", "negative", "positive", "inconclusive", "pending")
+    return {f"samples_{name}": sum(getattr(tally, name) for tally in samples.values()) for name in names}
+
+
+def _stays(stays: Mapping[str, StayTally]) -> dict[str, int]:
+    names = ("total", "new", "current", "completed", "transferred", "left")
+    values = {f"stays_{name}": sum(getattr(tally, name) for tally in stays.values()) for name in names}
+    for key, form in (("stays_central", QuarantineForm.CENTRAL), ("stays_home", QuarantineForm.HOME)):
+        values[key] = stays[form].current if form in stays else 0
+    return values
+
+
+def _arrivals(part: Slice, rules: DiseasePolicy) -> dict[str, int]:
+    values = {}
+    for word, abroad in (("returnees", False), ("arrivals", True)):
+        tally = arrival_tally(part, from_abroad=abroad, policy=rules)
+        for name in ("total", "new", "watched", "completed"):
+            values[f"{word}_{name}"] = getattr(tally, name)
+    return values

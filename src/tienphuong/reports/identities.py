@@ -1,0 +1,93 @@
+"""Closing identities: sums that must hold in every report. A broken one is named with its two sides; it is never mended silently."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """`whole` is the sum of `parts`."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An identity that does not hold, with the figures of both sides."""
+
+    identity: Identity
+    whole: int
+    parts: tuple[int, ...]
+
+    @property
+    def difference(self) -> int:
+        """By how much the parts fall short of the whole."""
+        return self.whole - sum(self.parts)
+
+    def __str__(self) -> str:
+        return f"{' + '.join(map(str, self.parts))} = {sum(self.parts)} ≠ {self.whole}"
+
+
+IDENTITIES: tuple[Identity, ...] = (
+    Identity("cases_total", ("cases_recovered", "cases_in_treatment", "deaths", "cases_transferred")),
+    Identity("cases_new", ("cases_new_community", "cases_new_quarantine", "cases_new_cordon", "cases_new_setting_unknown")),
+    *(Identity(f"{who}_total", (f"{who}_watched", f"{who}_completed")) for who in ("f1", "f2", "returnees", "arrivals")),
+    Identity("samples_total", ("samples_negative", "samples_positive", "samples_inconclusive", "samples_pending")),
+    Identity("stays_total", ("stays_current", "stays_completed", "stays_transferred", "stays_left")),
+)
+
+
+def broken(figures: Mapping[str, int], identities: Sequence[Identity] = IDENTITIES) -> list[Broken]:
+    """The identities that do not hold among the figures given; one whose whole or all of whose parts are missing says nothing."""
+    found = []
+    for identity in identities:
+        parts = tuple(figures.get(part, 0) for part in identity.parts)
+        told = identity.whole in figures and any(part in figures for part in identity.parts)
+        if told and figures[identity.whole] != sum(parts):
+            found.append(Broken(identity, figures[identity.whole], parts))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenSum:
+    """A row or a column of a reported table that does not add up."""
+
+    where: str
+    said: int
+    parts: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.where}: {' + '.join(map(str, self.parts))} = {sum(self.parts)} ≠ {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedTable:
+    """A table as somebody reported it: rows of figures, which columns add to which, and which row is the total of the others."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Mapping[str, Sequence[int]]
+    whole: str
+    parts: tuple[str, ...]
+    total_row: str = ""
+
+
+def cross_foot(table: ReportedTable) -> list[BrokenSum]:
+    """Every sum of a reported table that does not hold, across and down."""
+    place = {column: index for index, column in enumerate(table.columns)}
+    found = []
+    for name, figures in table.rows.items():
+        parts = tuple(figures[place[part]] for part in table.parts)
+        if figures[place[table.whole]] != sum(parts):
+            found.append(BrokenSum(f"{table.name}, {name}", figures[place[table.whole]], parts))
+    return found + _down(table)
+
+
+def _down(table: ReportedTable) -> list[BrokenSum]:
+    if not table.total_row:
+        return []
+    total = table.rows[table.total_row]
+    others = [figures for name, figures in table.rows.items() if name != table.total_row]
+    sums = ((column, total[i], tuple(figures[i] for figures in others)) for i, column in enumerate(table.columns))
+    return [BrokenSum(f"{table.name}, cột {column}", said, parts) for column, said, parts in sums if said != sum(parts)]
