@@ -96,21 +96,21 @@ def _count(cells: Sequence[Value]) -> int:
     return sum(1 for cell in cells if cell is not None)
 
 
-def _only_numbered(cells: Sequence[Value], texts: list[Value], number_column: int | None) -> bool:
+def _only_numbered(cells: Sequence[Value], texts: Sequence[Value], number_column: int | None) -> bool:
     """A line numbered in advance and never filled in."""
     if number_column is None or len(texts) != 1 or number_column >= len(cells):
         return False
     return cells[number_column] is texts[0] and str(texts[0]).strip(" .").isdigit()
 
 
-def _repeats(texts: list[Value], names: set[str]) -> bool:
+def _repeats(texts: Sequence[Value], names: set[str]) -> bool:
     """The header again, after a page break."""
     words = [bare(cell) for cell in texts if isinstance(cell, str) and len(cell) < 90]
     known = sum(1 for word in words if word in names)
     return len(texts) >= 2 and known >= 2 and known >= 0.6 * len(texts)
 
 
-def _numbers(texts: list[Value], *, near: bool) -> bool:
+def _numbers(texts: Sequence[Value], *, near: bool) -> bool:
     """The row (1) (2) (3) or A B 1 2 3 under a header."""
     plain = [str(cell).strip("() ") for cell in texts]
     digits = [text for text in plain if text.isdigit()]
@@ -120,7 +120,7 @@ def _numbers(texts: list[Value], *, near: bool) -> bool:
     return len(digits) >= 3 and rising and all(len(text) == 1 for text in rest) and (near or bracketed)
 
 
-def _sums(cells: Sequence[Value], texts: list[Value]) -> bool:
+def _sums(cells: Sequence[Value], texts: Sequence[Value]) -> bool:
     """A sum in the middle or at the end: the word first (a number column apart), and only figures beside it."""
     words = [cell for cell in texts if isinstance(cell, str)]
     if not words or len(words) > 3 or not all(len(word) < 60 for word in words):
@@ -135,13 +135,13 @@ def _figure(text: str) -> bool:
     return re.match(r"^[\d.,\s/%+-]+\s*\w{0,12}$", text) is not None
 
 
-def _signs(texts: list[Value]) -> bool:
+def _signs(texts: Sequence[Value]) -> bool:
     """The lines for place, date and signature."""
     words = [fold(str(cell)) for cell in texts if isinstance(cell, str)]
     return 0 < len(words) <= 4 and any(_FOOTER.match(word) or _PLACE_DATE.match(word) for word in words)
 
 
-def _titles(cells: Sequence[Value], texts: list[Value], *, usual: int) -> bool:
+def _titles(cells: Sequence[Value], texts: Sequence[Value], *, usual: int) -> bool:
     """A title inside the table: one text, or a Roman number and one text, in a table of several columns."""
     if usual < 3 or not all(isinstance(cell, str) for cell in texts):
         return len(texts) == 2 and usual >= 4 and isinstance(texts[1], str) and _DEGREE.search(texts[1]) is not None and texts[1].isupper()

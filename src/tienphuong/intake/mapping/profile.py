@@ -134,7 +134,7 @@ def _profile(values: list[Value], *, commune_names: frozenset[str]) -> Profile:
     return Profile(len(filled), len(values), shares)
 
 
-def _rising(values: list[Value]) -> float:
+def _rising(values: Sequence[Value]) -> float:
     """How much a column counts 1, 2, 3: the share of steps that are one, restarts at 1 allowed."""
     numbers = [
         int(value) for value in values if isinstance(value, int | str) and not isinstance(value, bool) and str(value).strip().isdigit()

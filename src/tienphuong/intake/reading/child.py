@@ -7,6 +7,7 @@ import io
 import json
 import resource
 import sys
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -123,7 +124,7 @@ def read_fast(data: bytes, spool: Spool, *, limits: Limits, zipped: bool) -> Non
     except PasswordError as error:
         raise UnreadableFile(Reason.PASSWORD) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise _refusal(error) from error
+        raise _refusal(_named_error(data, package.kind) if package else error) from error
     for meta in book.sheets_metadata:
         _read_sheet(book, meta, spool, data=data, marks=marks.get(meta.name), limits=limits, package=package)
 
@@ -142,6 +143,20 @@ def _announce(package: Package | None, spool: Spool) -> None:
     spool.remark("kind", kind=(package.kind if package else FileKind.XLS).value)
     if package and package.macros:
         spool.remark("macros")
+
+
+def _named_error(data: bytes, kind: FileKind) -> Exception:
+    """What the parser has against a file when told its kind; left to guess, it only says that it does not know it."""
+    from python_calamine import CalamineWorkbook
+
+    with tempfile.NamedTemporaryFile(suffix=f".{kind.value}") as copy:
+        copy.write(data)
+        copy.flush()
+        try:
+            CalamineWorkbook.from_path(copy.name)
+        except Exception as error:
+            return error
+    return ValueError(kind.value)
 
 
 def _refusal(error: Exception) -> UnreadableFile:

@@ -6,9 +6,9 @@ import itertools
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, Literal
 
-from .book import Row, Sheet
+from .book import Row, Sheet, Value
 from .encodings import Encoding
 from .limits import Limits
 
@@ -38,13 +38,13 @@ def _evenness(sample: str, mark: str) -> tuple[float, int]:
 
 def open_text(opener: Opener, *, encoding: Encoding) -> io.TextIOWrapper:
     """The decoded file; new lines are left to the csv reader, which knows quotes."""
-    return io.TextIOWrapper(io.BufferedReader(opener()), encoding=encoding.codec, errors=encoding.errors, newline="")  # type: ignore[arg-type, type-var]
+    return io.TextIOWrapper(io.BufferedReader(opener()), encoding=encoding.codec, errors=encoding.errors, newline="")  # type: ignore[type-var]
 
 
 def text_rows(opener: Opener, *, encoding: Encoding, mark: str, quoted: bool, limits: Limits) -> Iterator[Row]:
     """The rows that hold something, numbered as a spreadsheet would number them."""
     csv.field_size_limit(limits.max_cell_text)
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     with open_text(opener, encoding=encoding) as text:
         lines = (line.replace("\0", "") for line in text)
         number = 0
@@ -57,7 +57,7 @@ def text_rows(opener: Opener, *, encoding: Encoding, mark: str, quoted: bool, li
                 yield Row(number, kept)
 
 
-def _kept(cells: list[str], *, encoding: Encoding, limits: Limits) -> list[str | int | float | bool | None]:  # type: ignore[type-arg]
+def _kept(cells: list[str], *, encoding: Encoding, limits: Limits) -> list[Value]:
     """The cells as typed, blanks as nothing, without the empty tail."""
     end = min(len(cells), limits.max_columns)
     while end and not cells[end - 1].strip():
