@@ -6,7 +6,8 @@ import { colour, inBothLights, offerSaving } from "./pictures.js";
 export function paint(figure, options) {
   const box = figure.querySelector("[data-canvas]");
   const chart = echarts.init(box, null, { renderer: "svg" });
-  const textStyle = { fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 13 };
+  // Single quotes: the family ends up inside a double-quoted attribute of the saved file.
+  const textStyle = { fontFamily: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"), fontSize: 13 };
   const redraw = () => chart.setOption({ animation: false, textStyle, ...options() }, true);
   inBothLights(redraw);
   new ResizeObserver(() => { chart.resize(); redraw(); }).observe(box);

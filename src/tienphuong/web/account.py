@@ -52,7 +52,9 @@ def locked_out(request: HttpRequest, original: HttpResponse | None = None, crede
     """What somebody reads after too many wrong passwords: how long it lasts and what to do."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
     context = {"minutes": minutes, "limit": settings.AXES_FAILURE_LIMIT}
-    return render(request, "account/locked_out.html", context, status=429, headers={"Retry-After": str(minutes * 60)})
+    response = render(request, "account/locked_out.html", context, status=429)
+    response.headers["Retry-After"] = str(minutes * 60)
+    return response
 
 
 @require_POST

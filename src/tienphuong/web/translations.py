@@ -43,14 +43,14 @@ def unused() -> list[str]:
     return [key for message in _catalogue() if message.id for key in _strings(message.id) if key not in used]
 
 
-def in_templates() -> Iterator[tuple[str, str]]:
+def in_templates(root: Path = TEMPLATES) -> Iterator[tuple[str, str]]:
     """The sentences of {% translate %}, {% blocktranslate %} and _("...") in every template."""
     from django.template import Engine
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
     engine = Engine.get_default()
-    for path in sorted(TEMPLATES.rglob("*.html")):
-        place, source = path.relative_to(REPOSITORY).as_posix(), path.read_text("utf-8")
+    for path in sorted(root.rglob("*.html")):
+        place, source = path.relative_to(root.parent).as_posix(), path.read_text("utf-8")
         nodes = engine.from_string(source).nodelist
         yield from ((place, str(node.filter_expression.var.literal)) for node in nodes.get_nodes_by_type(TranslateNode))
         for node in nodes.get_nodes_by_type(BlockTranslateNode):

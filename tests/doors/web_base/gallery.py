@@ -75,7 +75,13 @@ def _lists(*, at) -> dict[str, object]:
     return {
         "names": ["Nguyễn Thị An", "Trần Văn Bình", "Lê Ngọc Chi", "Đặng Tiến Dũng", "Phạm Ễ Ậ Ưởng"],
         "warnings": [
-            {"level": "danger", "words": "3 ca quá 24 giờ chưa báo cáo", "detail": "hạn 10h00 ngày 24/8/2021", "href": "/", "act": "Mở 3 ca"},
+            {
+                "level": "danger",
+                "words": "3 ca quá 24 giờ chưa báo cáo",
+                "detail": "hạn 10h00 ngày 24/8/2021",
+                "href": "/",
+                "act": "Mở 3 ca",
+            },
             {"level": "warning", "words": "2 xã chưa gửi danh sách", "detail": "Duyên Hà, Vạn Phúc", "href": "/", "act": "Nhắc"},
             {"level": "info", "words": "12 hồ sơ có thể trùng", "href": "/", "act": "Xem xét"},
         ],

@@ -1,0 +1,80 @@
+"""Signing in and out, the lock after too many wrong passwords, and where an officer lands."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from tienphuong.core.models import AuditEntry
+
+from .conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+def enter(client, *, password=PASSWORD, **more):
+    return client.post(reverse("sign_in"), {"username": "lan", "password": password, **more})
+
+
+def test_a_stranger_is_sent_to_the_sign_in_page_and_back_afterwards(client, lan):
+    answer = client.get("/tai-khoan/")
+    assert answer.status_code == 302 and answer.url == "/dang-nhap/?next=/tai-khoan/"
+    assert enter(client, next="/tai-khoan/").url == "/tai-khoan/"
+
+
+def test_a_page_fragment_tells_the_whole_page_to_sign_in_again(client, lan):
+    answer = client.get("/", headers={"HX-Request": "true"})
+    assert answer.status_code == 401 and answer.headers["HX-Redirect"] == "/dang-nhap/"
+
+
+def test_a_foreign_address_is_never_followed_after_sign_in(client, lan):
+    assert enter(client, next="https://elsewhere.example/").url == "/"
+
+
+def test_a_wrong_password_does_not_say_whether_the_name_exists(client, lan):
+    known = enter(client, password="sai").content.decode()
+    unknown = client.post(reverse("sign_in"), {"username": "khong-co", "password": "sai"}).content.decode()
+    sentence = "Tên đăng nhập hoặc mật khẩu không đúng."
+    assert sentence in known and sentence in unknown
+
+
+def test_too_many_wrong_passwords_lock_the_account_and_say_for_how_long(client, lan):
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        answer = enter(client, password="sai")
+    assert answer.status_code == 429 and answer.headers["Retry-After"] == "900"
+    assert f"nhập sai mật khẩu {settings.AXES_FAILURE_LIMIT} lần từ máy này nên bị khóa 15 phút" in answer.content.decode()
+    assert enter(client).status_code == 429, "the right password does not open a locked door"
+
+
+def test_signing_in_and_out_is_in_the_audit(client, lan):
+    enter(client)
+    client.post(reverse("sign_out"))
+    acts = AuditEntry.objects.order_by("sequence").values_list("act", "actor_name")
+    assert list(acts) == [("sign_in", "Nguyễn Thị Lan"), ("sign_out", "Nguyễn Thị Lan")]
+
+
+def test_signing_out_by_a_link_is_refused(client, lan):
+    client.force_login(lan, backend="django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("sign_out")).status_code == 405
+
+
+def test_the_account_s_language_comes_with_the_officer(client, lan):
+    lan.language = "en"
+    lan.save()
+    enter(client)
+    assert "Command board" in client.get("/").content.decode()
+
+
+def test_a_new_password_works_and_the_old_one_does_not(client, lan):
+    enter(client)
+    fresh = "mot-mat-khau-moi-2021"
+    form = {"old_password": PASSWORD, "new_password1": fresh, "new_password2": fresh}
+    assert client.post(reverse("password_change"), form).url == reverse("account")
+    client.post(reverse("sign_out"))
+    assert enter(client).status_code == 200
+    assert enter(client, password=fresh).status_code == 302
+
+
+def test_a_short_password_is_refused_with_the_reason(client, lan):
+    enter(client)
+    form = {"old_password": PASSWORD, "new_password1": "ngan", "new_password2": "ngan"}
+    assert "10 ký tự" in client.post(reverse("password_change"), form).content.decode()
