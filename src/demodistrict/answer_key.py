@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from demodistrict.epidemic import Case
 from demodistrict.lists.document import Document
 from demodistrict.lists.entry import Entry
+from demodistrict.lists.sheet import Line
 from demodistrict.quarantine import SITES
 from demodistrict.world import World
 
@@ -121,7 +123,7 @@ def _standing(world: World, day: date, verdict: str) -> int:
 
 
 def _case(case: Case, day: date) -> dict[str, Any]:
-    return _plain(
+    written: dict[str, Any] = _plain(
         {
             "number": case.number,
             "person": case.person.id,
@@ -142,6 +144,7 @@ def _case(case: Case, day: date) -> dict[str, Any]:
             "discharged": case.discharged if case.recovered(day) else None,
         }
     )
+    return written
 
 
 def _people(world: World, documents: list[Document]) -> dict[str, dict[str, Any]]:
@@ -162,7 +165,7 @@ def _file(document: Document) -> dict[str, Any]:
     }
 
 
-def _rows(lines: list) -> Any:
+def _rows(lines: list[Line]) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, 1):
         if line.entry is None:
             yield {"row": number, "kind": line.kind}
@@ -184,7 +187,7 @@ def _entries(documents: list[Document]) -> list[Entry]:
     return [line.entry for document in documents for sheet in document.sheets for line in sheet.lines if line.entry]
 
 
-def _places(documents: list[Document]) -> Any:
+def _places(documents: list[Document]) -> Iterator[tuple[dict[str, Any], Entry]]:
     for document in documents:
         for sheet in document.sheets:
             for number, line in enumerate(sheet.lines, 1):

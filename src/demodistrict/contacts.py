@@ -80,7 +80,7 @@ class Tracing:
             self._around(case)
         for case in self.cases:
             self._infector_link(case)
-        first = {}
+        first: dict[str, Contact] = {}
         for contact in self.contacts:
             first.setdefault(contact.person, contact)
         for person, contact in list(first.items()):
@@ -124,7 +124,7 @@ class Tracing:
 
     def _events(self, case: Case) -> list[Exposure]:
         start, end = case.window
-        made = []
+        made: list[Exposure] = []
         for _ in range(int(self.rng.integers(0, 3))):
             place, setting, activity = pick(self.rng, _PLACES)
             hour = int(self.rng.integers(6, 18))
@@ -168,10 +168,9 @@ class Tracing:
         if last < first:
             return
         mates = housemates_of(person, population(person.commune, seed=self.seed)) if person.commune else []
-        strangers = self.pool[person.commune][:: max(1, len(self.pool[person.commune]) // 3)] if chance(self.rng, 0.2) else []
-        if not strangers or person.commune == "":
-            strangers = [self._neighbour(person)]
-        for other in (mates + strangers)[:4]:
+        known = self.pool[person.commune]
+        strangers = [pick(self.rng, known), pick(self.rng, known)] if known and chance(self.rng, 0.2) else [self._neighbour(person)]
+        for other in dict.fromkeys((mates + strangers)[:4]):
             if other.id == person.id or other.id in self.case_of:
                 continue
             day = first + int(self.rng.integers(0, (last - first).days + 1)) * DAY

@@ -92,7 +92,7 @@ def _hamlets(rng: Stream, place: Commune) -> np.ndarray:
 
 
 def _relations(rng: Stream, position: np.ndarray, size: np.ndarray) -> np.ndarray:
-    relation = np.minimum(position, 2)
+    relation: np.ndarray = np.minimum(position, 2)
     lone_parent = rng.random(len(position)) < 0.08
     relation[(position == 1) & lone_parent] = 2
     elder = (position == size - 1) & (size >= 5) | (position == size - 2) & (size >= 6)
@@ -105,7 +105,8 @@ def _sexes(rng: Stream, relation: np.ndarray, household: np.ndarray) -> np.ndarr
     male = rng.random(len(relation)) < 0.51
     head_male = (rng.random(household[-1] + 1) < 0.7)[household]
     male = np.where(relation == 0, head_male, male)
-    return np.where(relation == 1, ~head_male, male)
+    sexes: np.ndarray = np.where(relation == 1, ~head_male, male)
+    return sexes
 
 
 def _ages(rng: Stream, relation: np.ndarray, household: np.ndarray, sizes: np.ndarray) -> np.ndarray:

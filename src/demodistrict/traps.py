@@ -104,7 +104,7 @@ def _name(change: Callable[[str], str]) -> RowTrap:
         changed = change(entry.values["name"])
         worked = changed != entry.values["name"]
         entry.values["name"] = changed
-        return worked
+        return bool(worked)
 
     return apply
 

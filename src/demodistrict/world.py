@@ -50,6 +50,7 @@ class World:
     namesakes: tuple[str, ...] = ()
     deepest: int = 2
     counts_hamlets: bool = False
+    _cases_by_person: dict[str, Case] = field(default_factory=dict, repr=False)
 
     def confirmed(self, day: date) -> list[Case]:
         """Confirmed cases known at the cut-off of this day."""
@@ -64,6 +65,6 @@ class World:
         return self._case_index().get(person)
 
     def _case_index(self) -> dict[str, Case]:
-        if not hasattr(self, "_index") or len(self._index) != len(self.cases):
-            self._index = {case.person.id: case for case in self.cases}
-        return self._index
+        if len(self._cases_by_person) != len(self.cases):
+            self._cases_by_person = {case.person.id: case for case in self.cases}
+        return self._cases_by_person

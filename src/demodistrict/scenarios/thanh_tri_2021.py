@@ -71,7 +71,7 @@ def _trace(seed: int, cases: list[Case], twins: tuple[Person, ...]) -> Tracing:
     return tracing
 
 
-def _namesakes(seed: int) -> tuple[Person, Person]:
+def _namesakes(seed: int) -> tuple[Person, ...]:
     """Two different men of Thọ Am with one name and one birth year."""
     people = population(LIEN_NINH, seed=seed)
     heads = [row for row in range(len(people)) if people.hamlet[row] == 0 and people.relation[row] == 0 and people.male[row]]
@@ -158,7 +158,7 @@ def _returnees(seed: int, made: World) -> list[Returnee]:
     for number in range(96):
         place = pick(rng, made.communes)
         people = population(place.code, seed=seed)
-        person = people.person(int(pick(rng, (people.occupation >= 0).nonzero()[0])))
+        person = people.person(int(rng.choice((people.occupation >= 0).nonzero()[0])))
         arrived = CUT - (number % 30 - 8) * DAY
         back.append(returnee(rng, person, routes=_ROUTES, arrived=arrived, form=pick(rng, ("tập trung", "tại nhà"))))
         made.people.setdefault(person.id, person)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from demodistrict import traps
-from demodistrict.epidemic import DAY
+from demodistrict.epidemic import DAY, Case
 from demodistrict.lists import layouts
 from demodistrict.lists.document import Document
 from demodistrict.lists.entries import case_entry, contact_entry, event_entry, person_values, returnee_entry, sample_entry, stay_entry
 from demodistrict.lists.entry import Entry, Layout
 from demodistrict.lists.sheet import lay_out
+from demodistrict.people import Person
 from demodistrict.quarantine import SITES
 from demodistrict.randomness import chance, stream
 from demodistrict.scenarios.thanh_tri_lists import Post, listed_contacts
@@ -59,7 +60,7 @@ def _ahead(entry: Entry) -> Entry:
     return entry
 
 
-def _today(post: Post) -> list:
+def _today(post: Post) -> list[Case]:
     return [case for case in post.world.cases if case.report == post.day and case.residence == LIEN_NINH][:6]
 
 
@@ -132,7 +133,7 @@ def _follow_up(post: Post) -> Document:
     )
 
 
-def _watched(person, day: date, *, missed: bool, degrees_c: float) -> Entry:
+def _watched(person: Person, day: date, *, missed: bool, degrees_c: float) -> Entry:
     values = person_values(person) | {"degree": "F2", "due": day, "done": "Không gặp" if missed else "Đã theo dõi"}
     values |= {
         "temperature": "" if missed else f"{degrees_c}".replace(".", ","),

@@ -38,8 +38,8 @@ def lay_all(entries: list[Entry], *, world: World, day: date, place: Commune, fi
         _links_by_name(plain, world)
     _semantic(plain, world, day)
     wanted = SPELLING.get(place.code, _EVERYWHERE) if first else {}
-    # Shared contacts are told apart by paper and phone: their rows keep a clean spelling.
-    once = Counter(entry.person for entry in plain)
+    # People met by several are known again by paper and phone: their rows keep a clean spelling, in this list and in others.
+    once = Counter(contact.person for contact in world.contacts)
     single = [entry for entry in plain if once[entry.person] == 1 and not set(entry.traps) & {"true_namesake", "f1_became_f0"}]
     traps.scatter(single, wanted, people=world.people, rng=stream(world.seed, "contact traps", place.code))
     return plain
@@ -132,8 +132,11 @@ def _undated(entries: list[Entry], world: World, *, limit: int) -> None:
 def _borrowed_papers(entries: list[Entry], world: World) -> None:
     """Two children carry the paper of somebody of their household who is in the same list."""
     papers = {world.people[entry.person].household: entry.values["identity"] for entry in entries if entry.values["identity"]}
+    met = Counter(contact.person for contact in world.contacts)
     children = [
-        entry for entry in entries if not entry.values["identity"] and not entry.traps and world.people[entry.person].household in papers
+        entry
+        for entry in entries
+        if not entry.values["identity"] and not entry.traps and met[entry.person] == 1 and world.people[entry.person].household in papers
     ]
     for entry in children[:2]:
         entry.values["identity"] = papers[world.people[entry.person].household]
@@ -142,7 +145,7 @@ def _borrowed_papers(entries: list[Entry], world: World) -> None:
 
 def _children_without_name(entries: list[Entry], world: World) -> None:
     """Two small children are written as the child of somebody of the household."""
-    listed = Counter(entry.person for entry in entries)
+    listed = Counter(contact.person for contact in world.contacts)
     small = [entry for entry in entries if world.people[entry.person].birth.year >= 2018 and listed[entry.person] == 1 and not entry.traps]
     named = {
         world.people[entry.person].household: entry.values["name"] for entry in entries if world.people[entry.person].birth.year < 1998

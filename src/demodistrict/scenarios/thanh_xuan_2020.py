@@ -78,7 +78,7 @@ def world(seed: int) -> World:
 
 def _arrival(rng: Stream, seed: int, ward: Commune, number: int) -> Returnee:
     people = population(ward.code, seed=seed)
-    person = people.person(int(pick(rng, (people.occupation >= 0).nonzero()[0])))
+    person = people.person(int(rng.choice((people.occupation >= 0).nonzero()[0])))
     arrived = CUT - (number % 22 - 6) * DAY
     form = "tập trung" if chance(rng, 0.6) else "tại nhà"
     return returnee(rng, person, routes=_ROUTES, arrived=arrived, form=form, passport=f"C{1_000_000 + number * 7919 % 9_000_000}")
@@ -110,7 +110,7 @@ def _rings(rng: Stream, made: World, seed: int) -> None:
             following.append(person)
             made.people[person.id] = person
             # The outer rings are still being called: part of them is written down the next day.
-            reported = CUT + (1 if depth > 2 and chance(rng, 0.12 * depth) else 0) * DAY
+            reported = CUT + (1 if depth > 2 and chance(rng, 0.2) else 0) * DAY
             made.isolated[person.id] = reported
             # Everyone met the day before the case was isolated, or on the day itself: the order of rings is the order of days.
             day = case.isolated - DAY if depth == 1 else case.isolated
