@@ -2,6 +2,7 @@
 
 import csv
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -98,3 +99,60 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
     """The same zip with its parts changed."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return zipped({name: change(name, archive.read(name)) for name in archive.namelist()})
+
+
+_FREE, _END, _TABLE = b"\xff\xff\xff\xff", b"\xfe\xff\xff\xff", b"\xfd\xff\xff\xff"
+
+
+def compound_file(streams: dict[str, bytes]) -> bytes:
+    """A compound file (MS-CFB, 512-byte sectors): header, one sector of table, one of directory, then the streams."""
+    table, body, entries = [_TABLE, _END], b"", [_entry("Root Entry", 5, start=None, size=0)]
+    for name, content in streams.items():
+        content = content.ljust(-(-max(len(content), 4096) // 512) * 512, b"\0")
+        start, sectors = len(table), len(content) // 512
+        table += [(start + n + 1).to_bytes(4, "little") for n in range(sectors - 1)] + [_END]
+        entries.append(_entry(name, 2, start=start, size=len(content)))
+        body += content
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + b"\x3e\0\x03\0\xfe\xff\x09\0\x06\0" + b"\0" * 10
+    header += (1).to_bytes(4, "little") * 2 + b"\0" * 4 + (4096).to_bytes(4, "little") + _END + b"\0" * 4 + _END + b"\0" * 8
+    header += _FREE * 108
+    return header + b"".join(table).ljust(512, b"\xff") + b"".join(entries).ljust(512, b"\0") + body
+
+
+def _entry(name: str, kind: int, *, start: int | None, size: int) -> bytes:
+    """One directory entry; the root's child is the first stream, each stream's right sibling is left empty."""
+    written = name.encode("utf-16-le") + b"\0\0"
+    child = (1).to_bytes(4, "little") if kind == 5 else _FREE
+    first = _END if start is None else start.to_bytes(4, "little")
+    head = written.ljust(64, b"\0") + len(written).to_bytes(2, "little") + bytes([kind, 1]) + _FREE * 2 + child
+    return head + b"\0" * 36 + first + size.to_bytes(8, "little")
+
+
+def xls(rows: Sequence[Cells]) -> bytes:
+    """An Excel 97 workbook of one sheet, written record by record (BIFF8)."""
+    sheet = _record(0x0809, b"\0\x06\x10\0" + b"\0" * 12)
+    sheet += _record(0x0200, (0).to_bytes(4, "little") + len(rows).to_bytes(4, "little") + b"\0\0" + b"\x10\0" + b"\0\0")
+    for number, row in enumerate(rows):
+        sheet += b"".join(_biff_cell(number, column, value) for column, value in enumerate(row) if value is not None)
+    opening = _record(0x0809, b"\0\x06\x05\0" + b"\0" * 12)
+    at = len(opening) + len(_record(0x0085, b"\0" * 14)) + 4
+    return compound_file(
+        {
+            "Workbook": opening
+            + _record(0x0085, at.to_bytes(4, "little") + b"\0\0\x06\0Trang1")
+            + _record(0x000A, b"")
+            + sheet
+            + _record(0x000A, b"")
+        }
+    )
+
+
+def _record(kind: int, content: bytes) -> bytes:
+    return kind.to_bytes(2, "little") + len(content).to_bytes(2, "little") + content
+
+
+def _biff_cell(row: int, column: int, value: Any) -> bytes:
+    place = row.to_bytes(2, "little") + column.to_bytes(2, "little") + b"\0\0"
+    if isinstance(value, str):
+        return _record(0x0204, place + len(value).to_bytes(2, "little") + b"\x01" + value.encode("utf-16-le"))
+    return _record(0x0203, place + struct.pack("<d", value))

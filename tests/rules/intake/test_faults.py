@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.rules.intake.sheets import ods, repacked, workbook, xlsx, zipped
+from tests.rules.intake.sheets import compound_file, ods, repacked, workbook, xlsx, zipped
 
 from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.reading.limits import MIB, Limits
@@ -70,38 +70,18 @@ def test_a_password() -> None:
 
 def test_an_encrypted_workbook() -> None:
     """Excel wraps an encrypted workbook in a compound file whose directory names the encrypted package."""
-    assert refused(compound_file(["EncryptionInfo", "EncryptedPackage"])).reason is Reason.PASSWORD
-
-
-def compound_file(streams: list[str]) -> bytes:
-    """A minimal compound file (MS-CFB, 512-byte sectors) with empty streams of these names."""
-    header = OLE + b"\0" * 16 + (0x3E).to_bytes(2, "little") + (3).to_bytes(2, "little") + b"\xfe\xff" + (9).to_bytes(2, "little")
-    header += (6).to_bytes(2, "little") + b"\0" * 10 + (1).to_bytes(4, "little") + (1).to_bytes(4, "little") + b"\0" * 4
-    header += (4096).to_bytes(4, "little") + b"\xfe\xff\xff\xff" + b"\0" * 4 + b"\xfe\xff\xff\xff" + b"\0" * 4
-    header += b"\0" * 4 + b"\xff\xff\xff\xff" * 108
-    table = b"\xfd\xff\xff\xff" + b"\xfe\xff\xff\xff" + b"\xff\xff\xff\xff" * 126
-    entries = [_entry("Root Entry", 5)] + [_entry(name, 2) for name in streams]
-    return header + table + b"".join(entries) + b"\0" * 128 * (4 - len(entries))
-
-
-def _entry(name: str, kind: int) -> bytes:
-    """One directory entry without content."""
-    written = name.encode("utf-16-le") + b"\0\0"
-    none = b"\xff\xff\xff\xff"
-    return (
-        written.ljust(64, b"\0")
-        + len(written).to_bytes(2, "little")
-        + bytes([kind, 1])
-        + none * 3
-        + b"\0" * 36
-        + b"\xfe\xff\xff\xff"
-        + b"\0" * 8
-    )
+    assert refused(compound_file({"EncryptedPackage": b"x"})).reason is Reason.PASSWORD
 
 
 @pytest.mark.parametrize("cut", [60, 400, -30])
 def test_a_file_cut_short(cut: int) -> None:
     assert refused(xlsx([["a", "b"]] * 50)[:cut]).reason is Reason.BROKEN
+
+
+def test_an_old_word_document() -> None:
+    refusal = refused(compound_file({"WordDocument": b"x"}), "a.xls")
+    assert refusal.reason is Reason.NOT_A_SPREADSHEET
+    assert "Word" in refusal.message
 
 
 def test_a_part_that_lies_about_its_size() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from tests.rules.intake.sheets import ods, text, workbook, xlsx
+from tests.rules.intake.sheets import ods, text, workbook, xls, xlsx
 
 from tienphuong.intake.reading.book import BrokenCell, Merge
 from tienphuong.intake.reading.reader import read_book
@@ -112,6 +112,12 @@ def test_an_opendocument_sheet() -> None:
     book = read_book(ods([["Họ tên", "Ngày", "Số"], ["Nguyễn Văn An", date(2021, 8, 24), 12]], tail=tail), "a.ods")
     assert book.kind is FileKind.ODS
     assert [row.cells for row in book.sheets[0].rows()] == [["Họ tên", "Ngày", "Số"], ["Nguyễn Văn An", date(2021, 8, 24), 12]]
+
+
+def test_an_excel_97_workbook() -> None:
+    book = read_book(xls([["STT", "Họ tên"], [1, "Nguyễn Văn An"], [2.5, "001085012345"]]), "a.xls")
+    assert book.kind is FileKind.XLS
+    assert [row.cells for row in book.sheets[0].rows()] == [["STT", "Họ tên"], [1, "Nguyễn Văn An"], [2.5, "001085012345"]]
 
 
 def test_a_web_page_saved_as_xls() -> None:

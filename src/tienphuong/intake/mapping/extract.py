@@ -114,8 +114,10 @@ def _read(value: Value, row: int, letter: str, label: str, *, font: str) -> Cell
         return CellText(str(value), None, row, letter, label, ("broken_cell",))
     if not isinstance(value, str):
         return CellText(shown(value), value, row, letter, label)
-    if value.strip() in MISSING:
+    if value in MISSING:
         return CellText(value, None, row, letter, label, ("not_available",))
+    if value.isascii():
+        return CellText(value, clean(value), row, letter, label)
     reading = read_legacy(value, font_name=font or None)
     return CellText(value, clean(reading.text), row, letter, label, tuple(flag.value for flag in reading.flags))
 

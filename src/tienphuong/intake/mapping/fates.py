@@ -10,7 +10,6 @@ from tienphuong.intake.reading.book import Row, Value
 
 from .header import Header
 from .terms import RowFate, TargetField
-from .wording import bare
 
 # Accents decide: "Tổng cộng" is a sum, "Tống Thị Hoa" and "Cộng" are not the same word.
 _TOTAL = re.compile(r"^\s*(tổng|cộng|lũy kế|luỹ kế|total|sum|grand total)\b(?!\s+(thị|văn)\b)", re.IGNORECASE)
@@ -49,10 +48,11 @@ class Fates:
 def sort_rows(rows: Iterable[Row], *, header: Header, number_column: int | None) -> Fates:
     """Every row of the sheet with its fate."""
     fates, over = Fates(), False
-    names = {bare(leaf) for leaf in (*header.leaves, *header.labels) if leaf}
+    names = {_plain(leaf) for leaf in (*header.leaves, *header.labels) if leaf}
     usual = max(2, len([label for label in header.labels if label]))
     for row in rows:
         fate = _before(row, header) or (RowFate.FOOTER if over and _count(row.cells) <= 2 else None)
+        fate = fate or _at_a_glance(row, usual=usual, near=row.number - header.last <= 2)
         fate = fate or _fate(row, header=header, names=names, usual=usual, number_column=number_column)
         over = over or fate is RowFate.FOOTER
         _file(row, fate, fates)
@@ -64,6 +64,20 @@ def _before(row: Row, header: Header) -> RowFate | None:
     if row.number in header.rows:
         return RowFate.HEADER
     return RowFate.TITLE if row.number < header.last else None
+
+
+def _at_a_glance(row: Row, *, usual: int, near: bool) -> RowFate | None:
+    """The common row, a number and then text in most columns, without asking every question of it."""
+    texts = [cell for cell in row.cells if cell is not None]
+    if near or len(texts) < max(3, 0.5 * usual) or not str(texts[0]).isdigit():
+        return None
+    second = texts[1]
+    return RowFate.DATA if isinstance(second, str) and not (_TOTAL.match(second) or _TOTAL_PLAIN.match(second)) else None
+
+
+def _plain(text: str) -> str:
+    """A text for comparison with itself repeated."""
+    return " ".join(text.split()).casefold()
 
 
 def _file(row: Row, fate: RowFate, fates: Fates) -> None:
@@ -105,13 +119,15 @@ def _only_numbered(cells: Sequence[Value], texts: Sequence[Value], number_column
 
 def _repeats(texts: Sequence[Value], names: set[str]) -> bool:
     """The header again, after a page break."""
-    words = [bare(cell) for cell in texts if isinstance(cell, str) and len(cell) < 90]
+    words = [_plain(cell) for cell in texts if isinstance(cell, str) and len(cell) < 90]
     known = sum(1 for word in words if word in names)
     return len(texts) >= 2 and known >= 2 and known >= 0.6 * len(texts)
 
 
 def _numbers(texts: Sequence[Value], *, near: bool) -> bool:
     """The row (1) (2) (3) or A B 1 2 3 under a header."""
+    if not near and not str(texts[0]).startswith("("):
+        return False
     plain = [str(cell).strip("() ") for cell in texts]
     digits = [text for text in plain if text.isdigit()]
     rest = [text for text in plain if not text.isdigit()]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from typing import IO
 
@@ -95,6 +96,7 @@ class Book:
             self.spool.close()
 
 
+@lru_cache(maxsize=20_000)
 def column_letter(index: int) -> str:
     """The letter of a 0-based column: 0 is A, 26 is AA."""
     letters = ""
