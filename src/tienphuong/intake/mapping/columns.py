@@ -17,6 +17,8 @@ _ROUND = re.compile(r"\blan ([1-9])\b")
 _FIRST_ROUND = frozenset({TargetField.SAMPLED_ON, TargetField.RESULT})
 _ORDER = tuple(TargetField)
 _DECIDING = tuple(target for target in LOOKS if decides(target))
+# Under a label nobody knows, only shapes that nothing else has may speak: a code may be anybody's code.
+_UNMISTAKABLE = (TargetField.FULL_NAME, TargetField.SEX, TargetField.IDENTITY_NO, TargetField.PHONE, TargetField.DEGREE, TargetField.RESULT)
 
 Fixed = dict[int, tuple[TargetField, str]]
 
@@ -41,7 +43,7 @@ def _gains(header: Header, column: int, profile: Profile) -> dict[int, float]:
         fit = agreement(target, profile)
         worth[_ORDER.index(target)] = 0.75 * score + (0.25 if fit > 0 else 0.6) * fit
     if max(scores.values(), default=0.0) < 0.7:
-        for target in _DECIDING:
+        for target in _UNMISTAKABLE if header.labels[column] else _DECIDING:
             option = _ORDER.index(target)
             worth[option] = max(worth.get(option, 0.0), 0.62 * agreement(target, profile))
     return {option: gain for option, gain in worth.items() if gain > _THRESHOLD}
