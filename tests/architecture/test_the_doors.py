@@ -1,0 +1,82 @@
+"""Who looks is asked first: by every query, at every address, in every act."""
+
+import ast
+from pathlib import Path
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.architecture.house import code, complain, functions, parsed, public_functions
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.web.permissions import OTHER_DOORS, ROWS, Gate
+
+QUERIES = [path for path in code("src") if path.stem == "queries" or path.parent.name == "queries"]
+PROCEDURES = [path for path in code("src") if path.parent.name == "procedures" and path.stem != "__init__"]
+
+
+def _first_parameter(function: ast.FunctionDef | ast.AsyncFunctionDef) -> str | None:
+    places = [*function.args.posonlyargs, *function.args.args]
+    return places[0].arg if places else None
+
+
+def test_there_are_queries_and_procedures_to_look_at():
+    assert QUERIES
+    assert len(PROCEDURES) > 5
+
+
+def test_every_query_is_told_first_who_looks():
+    complain([f"{path}:{f.lineno} {f.name}" for path in QUERIES for f in public_functions(path) if _first_parameter(f) != "viewer"])
+
+
+def _acts(path: Path) -> list[str]:
+    """The public functions that an officer is named to."""
+    return [function.name for function in public_functions(path) if any(a.arg == "actor" for a in function.args.kwonlyargs)]
+
+
+def _records(path: Path) -> bool:
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.record" for node in ast.walk(parsed(path)))
+
+
+def test_every_file_of_acts_writes_to_the_audit():
+    complain([f"{path} {_acts(path)}" for path in PROCEDURES if _acts(path) and not _records(path)])
+
+
+def test_an_act_is_told_its_officer_and_its_moment_by_name():
+    loose = [
+        f"{path}:{function.lineno} {function.name}({argument.arg})"
+        for path in PROCEDURES
+        for function in functions(path)
+        for argument in (*function.args.posonlyargs, *function.args.args)
+        if argument.arg in ("at", "actor", "policy")
+    ]
+    complain(loose)
+
+
+def _addresses(patterns, *, namespace: str = "", route: str = ""):
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, namespace=namespace or pattern.namespace or "", route=here)
+        elif isinstance(pattern, URLPattern):
+            yield namespace, pattern.name, here
+
+
+ADDRESSES = [(name, route) for namespace, name, route in _addresses(get_resolver().url_patterns) if namespace not in OTHER_DOORS]
+
+
+def test_every_address_has_its_row_in_the_permission_matrix():
+    assert ADDRESSES
+    complain([f"/{route} is called {name!r}" for name, route in ADDRESSES if name not in ROWS])
+
+
+def test_every_row_of_the_matrix_is_an_address():
+    complain(sorted(set(ROWS) - {name for name, _ in ADDRESSES}))
+
+
+def test_only_signing_in_and_being_alive_are_open_to_strangers():
+    assert {name for name, gate in ROWS.items() if gate is Gate.OPEN} == {"health", "sign_in", "language"}
+
+
+def test_every_permission_is_granted_to_somebody():
+    from tienphuong.core.access.rules import GRANTS
+
+    assert set(Permission) - frozenset().union(*GRANTS.values()) == set()

@@ -1,0 +1,77 @@
+"""Tables point down and lend nothing back; nobody listens in secret; the migrations tell the whole shape."""
+
+import ast
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import models
+from tests.architecture.house import code, complain, floor_of, parsed
+
+OURS = [config for config in apps.get_app_configs() if config.name.startswith("tienphuong.")]
+LINKS = [
+    (f"{model._meta.label}.{link.name}", model, link)
+    for config in OURS
+    for model in config.get_models()
+    for link in model._meta.get_fields(include_parents=False)
+    if isinstance(link, models.ForeignKey | models.ManyToManyField)
+]
+
+
+def _package(model: type[models.Model]) -> str | None:
+    """The package of the application that holds a model; None for Django's own."""
+    parts = model.__module__.split(".")
+    return parts[1] if parts[0] == "tienphuong" else None
+
+
+def test_there_are_links_to_look_at():
+    assert len(LINKS) > 20
+
+
+def _points_down(model: type[models.Model], link: models.ForeignKey) -> bool:
+    own, other = _package(model), _package(link.related_model)
+    return other is None or own == other or floor_of(other) < floor_of(own)
+
+
+def test_a_table_points_only_to_its_own_package_or_a_lower_floor():
+    complain([f"{name} -> {link.related_model.__module__}" for name, model, link in LINKS if not _points_down(model, link)])
+
+
+def test_a_link_lends_no_reverse_accessor():
+    # with one, the lower package would learn of the higher
+    complain([name for name, _, link in LINKS if link.remote_field.related_name != "+"])
+
+
+def _imported(path) -> set[str]:
+    found = set()
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def test_no_file_connects_or_receives_a_signal():
+    signals = {"django.db.models.signals", "django.core.signals", "django.dispatch", "django.contrib.auth.signals"}
+    assert {str(path): found for path in code("src") if (found := _imported(path) & signals)} == {}
+
+
+def test_only_doors_ask_what_time_it_is():
+    doors = {"web", "api", "cli", "jobs", "intake"}
+    asking = {
+        str(path): found
+        for path in code("src")
+        if path.parts[1] == "tienphuong" and path.parts[2] not in doors and path.parts[2:] != ("core", "clock.py")
+        if (found := _imported(path) & {"tienphuong.core.clock.now", "tienphuong.core.clock", "django.utils.timezone.now"})
+    }
+    assert asking == {}
+
+
+@pytest.mark.django_db
+def test_the_migrations_tell_the_whole_shape():
+    labels = [config.label for config in OURS]
+    try:
+        call_command("makemigrations", *labels, check=True, dry_run=True, verbosity=1)
+    except SystemExit:
+        pytest.fail("the models differ from the migrations: run makemigrations")
