@@ -95,13 +95,27 @@ def test_a_contact_becomes_a_case_and_everybody_moves_up(cast, lan, at, policy):
 def test_a_contact_of_a_case_not_in_the_base_is_linked_when_the_case_arrives(cast, lan, at, policy):
     an, binh, *_ = cast
     entry = ContactEntry(
-        disease=DISEASE, reported_at=at, alias_key="BN1234", original="F1 của BN 1234", said_degree=1, last=datetime(2021, 8, 19, tzinfo=UTC)
+        disease=DISEASE,
+        reported_at=at,
+        alias_key="BN1234",
+        original="F1 của BN 1234",
+        said_degree=1,
+        last=datetime(2021, 8, 19, tzinfo=UTC),
     )
     register_contacts([(binh, entry)], actor=lan, at=at, policy=policy)
-    assert degrees() == {"Trần Thị Bình": 1}, "the sender's word is believed until the link is found"
+    assert degrees() == {}, "a numbered case that has not arrived gives no degree yet"
     confirm(an, lan=lan, at=at + timedelta(hours=1), policy=policy, alias="BN1234")
     assert degrees() == {"Nguyễn Văn An": 0, "Trần Thị Bình": 1}
     assert PendingLink.objects.get().contact.source == an
+    assert recheck(policy=policy.disease(DISEASE)) == []
+
+
+def test_whom_a_sender_calls_f1_without_a_case_is_f1_and_his_contact_f2(cast, lan, at, policy):
+    _, binh, chi, _ = cast
+    entry = ContactEntry(disease=DISEASE, reported_at=at, original="F1", said_degree=1, first=datetime(2021, 8, 19, tzinfo=UTC))
+    register_contacts([(binh, entry)], actor=lan, at=at, policy=policy)
+    meet(binh, chi, 21, lan=lan, at=at, policy=policy)
+    assert degrees() == {"Trần Thị Bình": 1, "Lê Thị Chi": 2}
     assert recheck(policy=policy.disease(DISEASE)) == []
 
 

@@ -90,3 +90,13 @@ def _hold_the_end() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(7015)")
+
+
+def entries() -> int:
+    """How many entries the chain has."""
+    return AuditEntry.objects.count()
+
+
+def last(act: str) -> datetime | None:
+    """When an act was last done, if ever."""
+    return AuditEntry.objects.filter(act=act).order_by("-sequence").values_list("at", flat=True).first()

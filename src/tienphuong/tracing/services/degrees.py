@@ -11,7 +11,7 @@ from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.models import Person
 from tienphuong.tracing import bridge
 from tienphuong.tracing.bridge import Standing, Surroundings
-from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord, PendingLink
+from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord
 from tienphuong.tracing.moments import EARLIEST, LATEST, minute_of, moment_of
 from tienphuong.tracing.services.gather import (
     believed_degrees,
@@ -19,6 +19,7 @@ from tienphuong.tracing.services.gather import (
     identities_of,
     isolated_among,
     links_of,
+    said_links,
     said_steps,
     source_rows,
     sources_among,
@@ -199,7 +200,7 @@ def recheck(*, policy: DiseasePolicy) -> list[Difference]:
     table = np.fromiter(_numbered(columns.iterator(chunk_size=20_000), speaks, number), dtype=np.dtype((np.int64, 4)))
     seeds = [(_take(number, identity), 0, minute) for identity, minute in source_rows(policy=policy)]
     stored = dict(DegreeRecord.objects.filter(disease=policy.code, known_to=STILL_BELIEVED).values_list("person_id", "degree"))
-    said = PendingLink.objects.filter(disease=policy.code, contact=None, said_degree__gt=0)
+    said = said_links(disease=policy.code)
     cases = {person for person, _, _ in seeds}
     for person, degree, first in said.values_list("person_id", "said_degree", "first"):
         who = _take(number, speaks.get(person, person))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -81,9 +81,12 @@ def _window_opens(policy: DiseasePolicy, *, onset: date | None, detected: date |
 
 
 def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Step]]:
-    """Whom a sender called F1, F2 ... without a case the post knows: believed until the link is found."""
+    """Whom a sender called F1, F2 ... without saying of which case: his word is all there is, and is believed.
+
+    Who is linked to a numbered case that has not arrived waits: his degree will follow from that case's own window.
+    """
     said: dict[int, list[Step]] = {}
-    rows = PendingLink.objects.filter(disease=disease, contact=None, said_degree__gt=0)
+    rows = said_links(disease=disease)
     columns = ("person_id", "person__identity_id", "said_degree", "first")
     for part in chunks(identities):
         for number, identity, degree, first in (
@@ -92,6 +95,11 @@ def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Ste
         ):
             said.setdefault(identity or number, []).append((degree, minute_of(first, unknown=EARLIEST)))
     return said
+
+
+def said_links(*, disease: str) -> Any:
+    """The senders' words without a case number."""
+    return PendingLink.objects.filter(disease=disease, contact=None, alias_key="", said_degree__gt=0)
 
 
 def isolated_among(identities: Sequence[int], *, disease: str) -> dict[int, int]:

@@ -1,0 +1,67 @@
+"""What the subcommands share: who acts, which area and disease are meant, which moment."""
+
+import argparse
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tienphuong.core import clock
+from tienphuong.core.access.viewer import Viewer, system_viewer
+from tienphuong.core.policy import Pack, pack, pack_at
+from tienphuong.registry.areas.queries import area_by_code, find_areas
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class UserError(Exception):
+    """Something the person at the terminal can mend; the message says how."""
+
+
+def add_place(parser: argparse.ArgumentParser) -> None:
+    """--area, --disease, --policy: by default those of the post's scenario."""
+    parser.add_argument("--area", help="mã hoặc tên địa bàn (mặc định: địa bàn của sở chỉ huy)")
+    parser.add_argument("--disease", help="mã bệnh, ví dụ covid-19, dengue")
+    parser.add_argument("--policy", help="gói quy định; mặc định: gói có hiệu lực vào ngày đó")
+
+
+def moment(text: str) -> datetime:
+    """A moment written as 2021-08-24T16:00, Vietnamese time unless it carries its own zone."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"“{text}” không phải thời điểm. Viết dạng 2021-08-24T16:00.") from error
+    return read if read.tzinfo else read.replace(tzinfo=VIETNAM)
+
+
+def policy_for(name: str | None, *, at: datetime) -> Pack:
+    """The pack asked for, or the one in force on the day."""
+    return pack(name) if name else pack_at(at.astimezone(VIETNAM).date())
+
+
+def post_area(text: str | None, *, at: datetime) -> object:
+    """The area meant: by code, by name, or the post's own."""
+    from tienphuong.cli.demo_plan import post
+
+    viewer, day = terminal(), at.astimezone(VIETNAM).date()
+    wanted = text or post().area_code
+    read = area_by_code(viewer, code=wanted, on=day)
+    if read.area:
+        return read.area
+    found = find_areas(viewer, text=wanted, on=day)
+    if not found:
+        raise UserError(f"không tìm thấy địa bàn “{wanted}” vào ngày {day:%d/%m/%Y}. Xem: tienphuong areas find TÊN")
+    if len(found) > 1 and found[0].score == found[1].score:
+        names = "; ".join(f"{item.area.code} {item.area.full_name}" for item in found[:5])
+        raise UserError(f"“{wanted}” có thể là: {names}. Hãy ghi mã.")
+    return found[0].area
+
+
+def terminal() -> Viewer:
+    """Whoever sits at the post's own terminal acts as the post; the audit names the account of the machine."""
+    import getpass
+
+    return system_viewer(f"dòng lệnh ({getpass.getuser()})")
+
+
+def now() -> datetime:
+    """The post's present moment."""
+    return clock.now()

@@ -1,0 +1,66 @@
+"""`tienphuong`: the post from a terminal. Each subcommand is one module of this package."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+# name -> (module, one line). A module is imported only when it is called: `tienphuong --help` needs no database.
+SUBCOMMANDS = {
+    "demo": ("demo", "dựng địa bàn diễn tập, nhận tệp, in tình hình, viết báo cáo, mở trang web"),
+    "import": ("importing", "tiếp nhận tệp của các đơn vị: tienphuong import TỆP..."),
+    "situation": ("situation", "in các chỉ tiêu tại một thời điểm chốt"),
+    "report": ("report", "chốt báo cáo ngày và xuất .docx, .pdf"),
+    "areas": ("areas", "nạp, tra cứu địa bàn; nhập ranh giới GeoJSON"),
+    "audit": ("audit", "kiểm tra chuỗi nhật ký"),
+    "users": ("users", "tài khoản và phân công"),
+    "recheck": ("recheck", "tính lại toàn bộ bậc F và nêu khác biệt"),
+    "serve": ("serve", "mở trang web của sở chỉ huy"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; the exit code says whether it did what was asked."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    parser = argparse.ArgumentParser(prog="tienphuong", description="Tiền Phương: sở chỉ huy phòng, chống dịch tại chỗ.")
+    chosen = parser.add_subparsers(dest="subcommand", required=True, metavar="LỆNH")
+    for name, (_, line) in SUBCOMMANDS.items():
+        chosen.add_parser(name, help=line, add_help=False)
+    named, rest = parser.parse_known_args(arguments[:1] or ["--help"])
+    return _run(named.subcommand, [*rest, *arguments[1:]])
+
+
+def _run(name: str, arguments: list[str]) -> int:
+    _choose_folder(name, arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tienphuong.config.settings")
+    import django
+
+    django.setup()
+    module = import_module(f"tienphuong.cli.{SUBCOMMANDS[name][0]}")
+    parser = argparse.ArgumentParser(prog=f"tienphuong {name}", description=module.__doc__)
+    module.arguments(parser)
+    try:
+        return int(module.run(parser.parse_args(arguments)) or 0)
+    except module_errors() as error:
+        print(f"tienphuong {name}: {error}", file=sys.stderr)
+        return 2
+
+
+def module_errors() -> tuple[type[Exception], ...]:
+    """What a user can mend: said in one line, without a traceback."""
+    from tienphuong.cli.common import UserError
+    from tienphuong.core.access.viewer import NotPermitted
+    from tienphuong.core.policy import PolicyError
+
+    return (UserError, NotPermitted, PolicyError, FileNotFoundError)
+
+
+def _choose_folder(name: str, arguments: Sequence[str]) -> None:
+    """A demo other than the first keeps its database in a folder of its own, so that demos do not mix."""
+    if name != "demo" or "TIENPHUONG_VAR" in os.environ:
+        return
+    given = dict(zip(arguments, arguments[1:], strict=False)).get("--scenario", "thanh-tri-2021")
+    if given != "thanh-tri-2021":
+        os.environ["TIENPHUONG_VAR"] = str(Path(__file__).resolve().parents[3] / "var" / given)

@@ -1,0 +1,41 @@
+"""What the post does by itself: ring legal clocks every minute, and re-check everything once a night."""
+
+import logging
+import time
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tienphuong.core import audit, clock, deadlines
+from tienphuong.core.access.viewer import system_viewer
+from tienphuong.core.policy import pack_at
+from tienphuong.procedures.nightly_check import nightly_check
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+NIGHT_HOUR = 2
+log = logging.getLogger(__name__)
+
+
+def tick(at: datetime) -> None:
+    """One turn: what is late lapses or escalates; after two in the morning the night's check runs, once a day."""
+    lapsed, escalated = deadlines.ring(at=at)
+    if lapsed or escalated:
+        audit.record("deadlines.rung", actor=system_viewer(), at=at, facts={"lapsed": lapsed, "escalated": escalated})
+    if night_check_due(at):
+        nightly_check(actor=system_viewer(), at=at, policy=pack_at(at.astimezone(VIETNAM).date()))
+
+
+def night_check_due(at: datetime) -> bool:
+    """Whether tonight's check has not run yet."""
+    local = at.astimezone(VIETNAM)
+    last = audit.last("night.checked")
+    return local.hour >= NIGHT_HOUR and (last is None or last.astimezone(VIETNAM).date() < local.date())
+
+
+def run(*, every: timedelta = timedelta(minutes=1)) -> None:
+    """Turn until stopped. A turn that fails is logged and the next one comes: a post does not stop its clocks."""
+    while True:
+        try:
+            tick(clock.now())
+        except Exception:
+            log.exception("a turn of the clockwork failed")
+        time.sleep(every.total_seconds())

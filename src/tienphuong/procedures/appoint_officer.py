@@ -1,0 +1,65 @@
+"""Mở tài khoản, giao nhiệm vụ, khóa tài khoản."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from tienphuong.core import audit
+from tienphuong.core.access.terms import Permission, Role
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.models import Appointment, User
+from tienphuong.registry.models import Area
+
+
+def open_account(
+    username: str, *, full_name: str, password: str | None, actor: Viewer, at: datetime, position: str = "", trusted: bool = False
+) -> list[str]:
+    """Open an account; returns why not, if not. `trusted` skips the password rules (a demo's printed password)."""
+    actor.require(Permission.MANAGE_USERS)
+    if User.objects.filter(username=username).exists():
+        return [f"tên đăng nhập {username} đã có người dùng"]
+    if password is not None and not trusted:
+        try:
+            validate_password(password)
+        except ValidationError as refused:
+            return list(refused.messages)
+    with transaction.atomic():
+        user = User.objects.create_user(username, password, full_name=full_name, position=position)
+        audit.record("account.opened", actor=actor, at=at, subject_kind="user", subject_id=user.pk, facts={"username": username})
+    return []
+
+
+def appoint(username: str, *, role: Role, area: Area, period: tuple[date, date | None], actor: Viewer, at: datetime) -> Appointment | None:
+    """Give an officer a role at an area for a period; None if there is no such account. Giving it twice changes nothing."""
+    actor.require(Permission.MANAGE_USERS)
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        return None
+    with transaction.atomic():
+        key = {"user": user, "role": role, "area_path": area.path, "valid_from": period[0]}
+        appointment, new = Appointment.objects.get_or_create(**key, defaults={"area_name": area.full_name[:120], "valid_to": period[1]})
+        if new:
+            facts = {"role": role, "area": area.code, "from": period[0].isoformat(), "to": period[1].isoformat() if period[1] else None}
+            audit.record("officer.appointed", actor=actor, at=at, subject_kind="user", subject_id=user.pk, facts=facts)
+    return appointment
+
+
+def close_account(username: str, *, actor: Viewer, at: datetime) -> bool:
+    """Nobody signs in with it any more; what the officer did stays under the name."""
+    actor.require(Permission.MANAGE_USERS)
+    with transaction.atomic():
+        closed = User.objects.filter(username=username, is_active=True).update(is_active=False)
+        if closed:
+            audit.record("account.closed", actor=actor, at=at, subject_kind="user", facts={"username": username})
+    return bool(closed)
+
+
+def officers(*, on: date) -> Iterator[str]:
+    """One line an account, with the appointments in force."""
+    for user in User.objects.order_by("username"):
+        held = Appointment.objects.in_force(on).filter(user=user)
+        duties = "; ".join(f"{Role(a.role).label}, {a.area_name}" for a in held) or "chưa giao nhiệm vụ"
+        yield f"{user.username:12} {'' if user.is_active else '(đã khóa) '}{user.full_name}: {duties}"

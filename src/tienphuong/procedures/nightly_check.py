@@ -1,0 +1,44 @@
+"""Kiểm tra đêm: what was derived is derived again from the records, and differences are reported and mended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tienphuong.cases.models import Case, CaseState
+from tienphuong.cases.services.duplicates import refresh
+from tienphuong.cases.services.states import belief_of, derive
+from tienphuong.core import audit
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.policy import Pack
+from tienphuong.procedures.reclassify import recheck_degrees
+
+
+@dataclass(frozen=True, slots=True)
+class NightlyFindings:
+    """What the night found: cases and degrees whose stored state was not what their records say, and breaks of the audit chain."""
+
+    cases: int
+    degrees: int
+    audit_faults: int
+
+
+def nightly_check(*, actor: Viewer, at: datetime, policy: Pack) -> NightlyFindings:
+    """Re-derive cases and degrees, walk the audit chain, and write down what differed.
+
+    1 cases: the belief from the records against the stored belief
+    2 tracing: every degree from all contacts, per disease that has cases
+    3 audit: the chain
+    """
+    wrong = _wrong_cases()
+    refresh(wrong, at=at)
+    diseases = [code for code in Case.objects.values_list("disease", flat=True).distinct() if code in policy.diseases]
+    degrees = sum(len(recheck_degrees(disease=disease, actor=actor, at=at, policy=policy)) for disease in sorted(diseases))
+    findings = NightlyFindings(len(wrong), degrees, sum(1 for _ in audit.faults()))
+    facts = {"cases": findings.cases, "degrees": findings.degrees, "audit_faults": findings.audit_faults}
+    audit.record("night.checked", actor=actor, at=at, facts=facts, policy=policy.version)
+    return findings
+
+
+def _wrong_cases() -> list[Case]:
+    states = CaseState.objects.filter(known_to=STILL_BELIEVED).select_related("case")
+    return [state.case for state in states.iterator(chunk_size=2000) if derive(state.case_id) != belief_of(state)]
