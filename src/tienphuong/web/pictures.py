@@ -132,7 +132,9 @@ def area_map(*, name: str, title: str, places: Sequence[Place], shades: Sequence
         "classes": [{"words": shade.words} for shade in shades],
         "none": unknown,
     }
-    rows = [[Cell(place.name, place.href), formats.number(place.value, language=language), place.words] for place in places]
+    rows: list[list[Cell | str]] = [
+        [Cell(place.name, place.href), formats.number(place.value, language=language), place.words] for place in places
+    ]
     return Picture("map", name, title, data, [_("Địa bàn"), measure, _("Ghi chú")], rows, note)
 
 
@@ -147,7 +149,7 @@ def _graph(layout: str, *, name: str, title: str, nodes: Sequence[Node], edges: 
         "edges": [{"source": e.source, "target": e.target, "words": e.words, "sure": e.sure} for e in edges],
     }
     head = [_("Từ"), _("Đến"), _("Quan hệ")]
-    rows = [[_person(people[edge.source]), _person(people[edge.target]), edge.words] for edge in edges]
+    rows: list[list[Cell | str]] = [[_person(people[edge.source]), _person(people[edge.target]), edge.words] for edge in edges]
     return Picture("network", name, title, data, head, rows, note)
 
 

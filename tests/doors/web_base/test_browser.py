@@ -198,7 +198,7 @@ def test_what_was_typed_survives_a_lost_line_and_is_forgotten_once_it_arrived(vi
 
 
 def test_the_next_officer_on_the_machine_finds_nothing_half_typed(visit):
-    page = visit()
+    page = visit(viewport=PHONE)
     page.fill("#note", "riêng tư")
     page.click(".officer summary")
     page.click(".officer-menu button")
