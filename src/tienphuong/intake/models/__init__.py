@@ -1,3 +1,3 @@
-from .files import IntakeFile, IntakeRow, IntakeSheet, RememberedMapping
+from .files import IntakeBatch, IntakeFile, IntakeRow, IntakeSheet, ListCode, RememberedMapping
 
-__all__ = ["IntakeFile", "IntakeRow", "IntakeSheet", "RememberedMapping"]
+__all__ = ["IntakeBatch", "IntakeFile", "IntakeRow", "IntakeSheet", "ListCode", "RememberedMapping"]

@@ -25,6 +25,11 @@ class IntakeFile(models.Model):
     state = models.CharField(max_length=12, help_text="received, read, checked, applying, applied, unreadable, withdrawn")
     message = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
+    rows_total = models.PositiveIntegerField(default=0, help_text="rows that can be applied")
+    applying_at = models.DateTimeField(null=True, help_text="the post's moment of the act, the same for every batch of it")
+    started_at = models.DateTimeField(null=True, help_text="the machine's clock, for the rate")
+    finished_at = models.DateTimeField(null=True, help_text="the machine's clock")
+    degrees_due = models.BooleanField(default=False, help_text="rows were applied whose degrees are not re-computed yet")
     applied_at = models.DateTimeField(null=True)
     policy = models.CharField(max_length=20, blank=True)
 
@@ -41,7 +46,8 @@ class IntakeSheet(models.Model):
     kind = models.CharField(max_length=30)
     header_rows = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
-    ignored = models.JSONField(default=list, help_text="[row, reason] of rows that are no data")
+    dates = models.JSONField(default=dict, help_text="{target: [order, whether Excel's swap is undone]}")
+    ignored = models.JSONField(default=list, help_text="[row, reason, text] of rows that are no data")
     signature = models.CharField(max_length=64, blank=True)
 
     class Meta:
@@ -54,15 +60,39 @@ class IntakeRow(models.Model):
     sheet = models.ForeignKey(IntakeSheet, models.PROTECT, related_name="+")
     number = models.PositiveIntegerField(help_text="the row in the sender's sheet, from 1")
     part = models.PositiveSmallIntegerField(default=0, help_text="several people in one row are its parts")
+    digest = models.CharField(max_length=24, db_index=True, help_text="the same text from the same sender, the same time over")
     cells = models.JSONField(help_text="what was written: {target: [column, text]}")
     verdict = models.CharField(max_length=12, help_text="new, changed, known, duplicate, refused")
     issues = models.JSONField(default=list, help_text="[severity, target, column, value, reason, remedy]")
+    match = models.JSONField(default=dict, help_text="what the check found: {kind, person, row, candidates}")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     applied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "number", "part"], name="one_row_once")]
         indexes = [models.Index(fields=["sheet", "applied_at"])]
+
+
+class IntakeBatch(models.Model):
+    """One transaction of an application: how many rows, and whose degrees wait for the end."""
+
+    file = models.ForeignKey(IntakeFile, models.PROTECT, related_name="+")
+    rows = models.PositiveIntegerField()
+    disease = models.CharField(max_length=20)
+    touched = models.JSONField(default=list, help_text="numbers of the people whose surroundings changed")
+    committed_at = models.DateTimeField(help_text="the machine's clock, for the rate")
+
+
+class ListCode(models.Model):
+    """A code a sender gave to somebody who may be no case (`LN-F1-0012`): other lists refer to him by it."""
+
+    key = models.CharField(max_length=60, db_index=True)
+    given_by = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    source_row = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "given_by", "person"], name="one_list_code_once")]
 
 
 class RememberedMapping(models.Model):

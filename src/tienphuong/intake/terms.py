@@ -1,0 +1,42 @@
+"""The words of intake: where a file stands, what became of a row, how grave a remark is, what to do with duplicates."""
+
+from tienphuong.core.words import Word
+
+
+class FileState(Word):
+    """Where a file stands."""
+
+    RECEIVED = "received", "đã nhận", "received"
+    READ = "read", "đã đọc, chờ kiểm tra", "read, waiting for the check"
+    CHECKED = "checked", "đã kiểm tra, chờ nhập", "checked, waiting to be applied"
+    APPLYING = "applying", "đang nhập", "being applied"
+    APPLIED = "applied", "đã nhập xong", "applied"
+    UNREADABLE = "unreadable", "không đọc được", "unreadable"
+    WITHDRAWN = "withdrawn", "đã rút", "withdrawn"
+
+
+class Verdict(Word):
+    """What a row comes to."""
+
+    NEW = "new", "mới", "new"
+    CHANGED = "changed", "có thay đổi", "changed"
+    KNOWN = "known", "đã biết", "already known"
+    DUPLICATE = "duplicate", "nghi trùng, cần quyết định", "duplicate to decide"
+    REFUSED = "refused", "không nhập được", "refused"
+
+
+class Severity(Word):
+    """How grave a remark about a cell is."""
+
+    INFO = "info", "đã sửa chắc chắn", "repaired"
+    WARNING = "warning", "cần xem lại", "to be checked"
+    REFUSED = "refused", "không nhập được", "refused"
+
+
+class DuplicatePolicy(Word):
+    """What to do where the post may already know the person of a row; chosen before the file is applied."""
+
+    QUEUE = "queue", "ghép chỗ chắc chắn, chỗ ngờ để cán bộ quyết định", "link the certain, put doubts before an officer"
+    LINK = "link", "ghép cả chỗ chắc chắn và chỗ có khả năng", "link the certain and the probable"
+    SKIP = "skip", "bỏ qua dòng nghi trùng", "skip doubtful rows"
+    CREATE = "create", "luôn tạo hồ sơ mới", "always enrol anew"
