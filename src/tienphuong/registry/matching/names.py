@@ -1,0 +1,93 @@
+"""How two names stand to each other. Pure, symmetric."""
+
+from functools import lru_cache
+from typing import Final
+
+from tienphuong.core.text.fold import fold, tone_key
+from tienphuong.registry.matching.profile import Profile
+from tienphuong.registry.matching.terms import Likeness
+from tienphuong.registry.rules.names import abbreviates, split_name
+from tienphuong.registry.rules.terms import NameForm
+
+_DROPPED: Final = frozenset({"thi", "thị", "van", "văn"})
+
+
+def likeness(a: Profile, b: Profile) -> Likeness:
+    """The surest way in which the two names agree."""
+    if not a.name_key or not b.name_key:
+        return Likeness.UNTOLD
+    parent_a, parent_b = _parent_key(a.name), _parent_key(b.name)
+    if parent_a or parent_b:
+        return _of_babies(a.name_key, b.name_key, parent_a, parent_b)
+    if a.name_key == b.name_key:
+        return _of_marks(tone_key(a.name), tone_key(b.name), Likeness.SAME)
+    if a.loose_key == b.loose_key:
+        return _of_sounds(a, b)
+    return _of_unlike(a, b)
+
+
+def _parent_key(name: str) -> str:
+    """The mother's or father's name behind `Con bà ...`, or nothing. Most names cannot be one and are not parsed."""
+    return _baby_parent(name) if name[:1] in "CcTtBbSs" else ""
+
+
+@lru_cache(maxsize=16384)
+def _baby_parent(name: str) -> str:
+    parts = split_name(name)
+    return fold(parts.parent) if parts.form is NameForm.BABY else ""
+
+
+def _of_babies(key_a: str, key_b: str, parent_a: str, parent_b: str) -> Likeness:
+    if parent_a and parent_b:
+        return Likeness.SAME_PARENT if parent_a == parent_b else Likeness.DIFFERENT
+    return Likeness.PARENT_AND_BABY if (parent_a or parent_b) == (key_b if parent_a else key_a) else Likeness.BABY_AND_CHILD
+
+
+def _of_marks(a: str, b: str, agreed: Likeness) -> Likeness:
+    """Same letters: marks agree, or one side was typed without any, or they differ."""
+    if a == b:
+        return agreed
+    if a.isascii() or b.isascii():
+        return Likeness.UNACCENTED if agreed is Likeness.SAME else agreed
+    return Likeness.OTHER_MARKS
+
+
+def _of_sounds(a: Profile, b: Profile) -> Likeness:
+    """Same after folding: a dropped Thị or Văn when that alone explains it, else letters that sound alike."""
+    if _without_dropped(a.name_key) != _without_dropped(b.name_key):
+        return Likeness.SOUNDS_ALIKE
+    return _of_marks(_without_dropped(tone_key(a.name)), _without_dropped(tone_key(b.name)), Likeness.MIDDLE_DROPPED)
+
+
+def _without_dropped(name: str) -> str:
+    words = name.split()
+    return " ".join([words[0], *(word for word in words[1:-1] if word not in _DROPPED), *words[1:][-1:]])
+
+
+def _of_unlike(a: Profile, b: Profile) -> Likeness:
+    if ("." in a.name or "." in b.name) and (abbreviates(a.name, b.name) or abbreviates(b.name, a.name)):
+        return Likeness.ABBREVIATED
+    words_a, words_b = a.loose_key.split(), b.loose_key.split()
+    if sorted(words_a) == sorted(words_b):
+        return Likeness.OTHER_ORDER
+    if words_a[-1] == words_b[-1] and words_a[0] == words_b[0] and _one_holds_the_other(words_a[1:-1], words_b[1:-1]):
+        return Likeness.MIDDLE_MISSING
+    if one_slip(a.name_key, b.name_key):
+        return Likeness.ONE_SLIP
+    return Likeness.GIVEN_ONLY if words_a[-1] == words_b[-1] else Likeness.DIFFERENT
+
+
+def _one_holds_the_other(a: list[str], b: list[str]) -> bool:
+    return set(a) <= set(b) or set(b) <= set(a)
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Whether one letter missing, added, changed or exchanged with its neighbour makes the two texts equal."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return a == b
+    if len(a) > len(b):
+        a, b = b, a
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    if len(a) < len(b):
+        return a[at:] == b[at + 1 :]
+    return a[at + 1 :] == b[at + 1 :] or (a[at : at + 2] == b[at : at + 2][::-1] and a[at + 2 :] == b[at + 2 :])
