@@ -1,0 +1,100 @@
+"""Reading samples and what the laboratory said of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from tienphuong.cases.models import LabResult, Sample
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.listed import Listed
+from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One answer of one laboratory."""
+
+    method: str
+    result: str
+    ct: float | None
+    result_on: date | None
+    reported_at: datetime
+    laboratory: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleLine:
+    """One sample with its answers, newest first; none yet means that it is waited for."""
+
+    id: UUID
+    person: PersonBrief
+    code: str
+    kind: str
+    pool_code: str
+    taken_on: date | None
+    target_group: str
+    reported_at: datetime
+    source_row: int | None
+    results: tuple[ResultLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleChoice:
+    """Which samples a list holds; `condition` is what a figure counts."""
+
+    disease: str
+    known_at: datetime
+    condition: Q = field(default_factory=Q)
+    area_path: str = ""
+    target_group: str = ""
+    text: str = ""
+
+
+def sample_lines(viewer: Viewer, *, choice: SampleChoice, start: int = 0, size: int | None = 50) -> Listed[SampleLine]:
+    """The samples of a choice the officer may see the results of, latest first."""
+    rows = Sample.objects.filter(viewer.scope(Permission.SEE_CLINICAL), inside(choice.area_path), choice.condition, disease=choice.disease)
+    rows = rows.filter(recorded_at__lte=choice.known_at)
+    if choice.target_group:
+        rows = rows.filter(target_group=choice.target_group)
+    if choice.text.strip():
+        rows = rows.filter(Q(code__iexact=choice.text.strip()) | written_like(choice.text, column="person__name_key"))
+    page = rows.order_by("-taken_on", "-id")[start : None if size is None else start + size]
+    return Listed(_lines(page, known_at=choice.known_at), rows.count())
+
+
+def samples_of(viewer: Viewer, *, people: Iterable[int], area_path: str) -> tuple[SampleLine, ...]:
+    """The samples of a person's records; nothing for an officer who may not see diagnoses there."""
+    if not viewer.may(Permission.SEE_CLINICAL, area_path):
+        return ()
+    return _lines(Sample.objects.filter(person_id__in=list(people)).order_by("-taken_on", "-id"), known_at=None)
+
+
+def _lines(rows: Any, *, known_at: datetime | None) -> tuple[SampleLine, ...]:
+    samples = list(rows.select_related("person__identity", "person__area"))
+    answers = LabResult.objects.filter(sample_id__in=[sample.pk for sample in samples]).select_related("laboratory")
+    if known_at:
+        answers = answers.filter(recorded_at__lte=known_at)
+    found: dict[UUID, list[ResultLine]] = {}
+    for row in answers.order_by("-reported_at"):
+        name = row.laboratory.name if row.laboratory else ""
+        found.setdefault(row.sample_id, []).append(ResultLine(row.method, row.result, row.ct, row.result_on, row.reported_at, name))
+    return tuple(
+        SampleLine(
+            s.pk,
+            brief(s.person),
+            s.code,
+            s.kind,
+            s.pool_code,
+            s.taken_on,
+            s.target_group,
+            s.reported_at,
+            s.source_row,
+            tuple(found.get(s.pk, ())),
+        )
+        for s in samples
+    )

@@ -1,0 +1,46 @@
+"""Words of the registry's pages: how two records compare, what a match proposal came to, which residence an address is."""
+
+from tienphuong.core.words import Word
+
+
+class Likeness(Word):
+    """How one fact of two records compares."""
+
+    SAME = "same", "giống nhau", "same"
+    DIFFERENT = "different", "khác nhau", "different"
+    MISSING = "missing", "một bên không có", "missing on one side"
+
+
+class MatchState(Word):
+    """What an officer decided about two records."""
+
+    OPEN = "open", "chưa quyết định", "open"
+    SAME = "same", "cùng một người", "same person"
+    DIFFERENT = "different", "không trùng", "different people"
+
+
+class PersonSex(Word):
+    """Sex as people's records keep it, in one letter."""
+
+    MALE = "M", "Nam", "male"
+    FEMALE = "F", "Nữ", "female"
+
+
+class Paper(Word):
+    """Which paper a number belongs to."""
+
+    CCCD = "cccd", "số định danh / căn cước", "personal identity number"
+    CMND = "cmnd", "chứng minh nhân dân 9 số", "identity card (9 digits)"
+    PASSPORT = "passport", "hộ chiếu", "passport"
+    BHYT = "bhyt", "thẻ bảo hiểm y tế", "health insurance card"
+    OTHER = "other", "giấy tờ khác", "other paper"
+
+
+class Residence(Word):
+    """In which sense a person lives at an address."""
+
+    PERMANENT = "permanent", "thường trú", "permanent residence"
+    TEMPORARY = "temporary", "tạm trú", "temporary residence"
+    SHORT_STAY = "short_stay", "lưu trú", "short stay"
+    ABSENT = "absent", "tạm vắng", "temporarily absent"
+    ACTUAL = "actual", "nơi ở hiện tại", "where they live now"
