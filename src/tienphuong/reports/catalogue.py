@@ -61,8 +61,8 @@ INDICATORS: tuple[Indicator, ...] = (
          "Ca bệnh có thể, chưa xác định (không nằm trong tổng số ca)", "Probable cases, not yet confirmed (outside the total)", "cases"),
     _one("cases_suspected", "Ca bệnh nghi ngờ", "Suspected cases", _CASE,
          "Ca bệnh nghi ngờ (không nằm trong tổng số ca)", "Suspected cases (outside the total)", "cases"),
-    _one("cases_source_unknown", "Chưa rõ nguồn lây", "Source not known", _CASE,
-         "Ca bệnh chưa rõ hoặc đang điều tra nguồn lây", "Cases whose source is unknown or under investigation", "cases"),
+    _one("cases_new_source_unknown", "Ca mới chưa rõ nguồn lây", "New cases, source not known", _CASE,
+         "Ca mới chưa rõ hoặc đang điều tra nguồn lây", "New cases whose source is unknown or under investigation", "cases"),
     _one("communes_total", "Số xã, phường, thị trấn", "Communes", _AREA,
          "Đơn vị hành chính cấp xã của địa bàn vào ngày báo cáo", "Commune-level units of the area on the day"),
     _one("communes_with_cases", "Số xã có ca mắc", "Communes with cases", _AREA,
@@ -119,8 +119,8 @@ INDICATORS: tuple[Indicator, ...] = (
     _one("stays_central", "Đang cách ly tập trung", "In central quarantine", _PEOPLE, "Người đang ở khu cách ly tập trung", "People in central sites", "stays"),
     _one("stays_home", "Đang cách ly tại nhà", "In home quarantine", _PEOPLE, "Người đang cách ly tại nhà, nơi lưu trú", "People in home quarantine", "stays"),
     _one("links_pending", "Liên kết chờ ca bệnh", "Links waiting for a case", _PEOPLE,
-         "Người được khai tiếp xúc với ca bệnh chưa có trong cơ sở dữ liệu", "People listed as contacts of a case not in the base yet"),
-    _one("duplicates_open", "Hồ sơ nghi trùng", "Possible duplicates", "cặp", "Cặp hồ sơ nghi trùng chưa quyết định", "Pairs not decided yet"),
+         "Người được khai tiếp xúc với ca bệnh chưa có trong cơ sở dữ liệu", "People listed as contacts of a case not in the base yet", "links"),
+    _one("duplicates_open", "Hồ sơ nghi trùng", "Possible duplicates", "cặp", "Cặp hồ sơ nghi trùng chưa quyết định", "Pairs not decided yet", "duplicates"),
 )  # fmt: skip
 
 BY_KEY: dict[str, Indicator] = {indicator.key: indicator for indicator in INDICATORS}

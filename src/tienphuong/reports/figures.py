@@ -11,10 +11,11 @@ from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import DiseasePolicy, Pack
 from tienphuong.quarantine.terms import QuarantineForm
-from tienphuong.registry.models import Area, MatchProposal
+from tienphuong.registry.models import Area
 from tienphuong.reports.counting.arrivals import arrival_tally
-from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, Slice, by_day, new_cases, new_outcomes, standing
-from tienphuong.reports.counting.contacts import DegreeTally, degree_tally, follow_up_today, pending_links
+from tienphuong.reports.counting.behind import open_pairs
+from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, Slice, beliefs, by_day, case_q, new_cases, new_outcomes, standing
+from tienphuong.reports.counting.contacts import DegreeTally, degree_tally, follow_up_today, pending_rows
 from tienphuong.reports.counting.laboratory import SampleTally, sample_tallies
 from tienphuong.reports.counting.stays import SiteTally, StayTally, site_tallies, stay_tallies
 from tienphuong.reports.cutoff import Cutoff
@@ -66,8 +67,8 @@ def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy:
     samples, stays, grounds = sample_tallies(part), stay_tallies(part, by="form"), stay_tallies(part, by="ground")
     cases, lines, elsewhere = _cases(part, communes, degrees)
     values = cases | _contacts(part, degrees) | _samples(samples) | _stays(stays) | _arrivals(part, rules)
-    values["links_pending"] = pending_links(part)
-    values["duplicates_open"] = MatchProposal.objects.filter(part.within(), state="open", proposed_at__lte=cutoff.known_at).count()
+    values["links_pending"] = pending_rows(part).count()
+    values["duplicates_open"] = open_pairs(part).count()
     sites = site_tallies(part)
     return Figures(area, disease, policy.version, cutoff, values, lines, elsewhere, samples, stays, grounds, sites, degrees)
 
@@ -110,6 +111,7 @@ def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]
         "communes_with_cases": sum(line.total > 0 for line in lines),
         "communes_with_new_cases": sum(line.new > 0 for line in lines),
     }
+    values["cases_new_source_unknown"] = beliefs(part).filter(case_q("cases_new_source_unknown", part.cutoff)).count()
     for key, settings in SETTINGS.items():
         values[key] = sum(number for (_, setting), number in fresh.items() if setting in settings)
     return values, lines, elsewhere

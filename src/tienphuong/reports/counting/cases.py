@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from tienphuong.cases.models import CaseState
-from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
+from tienphuong.cases.terms import Classification, DetectionSetting, Outcome, SourceStatus
 from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
@@ -91,7 +91,6 @@ def _counted(cutoff: Cutoff) -> Q:
     return Q(classification__in=CONFIRMED) & ~_outside(cutoff)
 
 
-_COMMUNITY = (DetectionSetting.COMMUNITY, DetectionSetting.HEALTH_FACILITY, DetectionSetting.UNKNOWN, "")
 _QUARANTINED = (DetectionSetting.QUARANTINE_FACILITY, DetectionSetting.HOME_QUARANTINE, DetectionSetting.ON_ENTRY)
 SETTINGS: dict[str, tuple[str, ...]] = {
     "cases_new_community": (DetectionSetting.COMMUNITY, DetectionSetting.HEALTH_FACILITY),
@@ -120,6 +119,6 @@ def case_q(figure: str, cutoff: Cutoff) -> Q:
         "cases_re_positive": counted & Q(classification=Classification.RE_POSITIVE),
         "cases_probable": ~_outside(cutoff) & Q(classification=Classification.PROBABLE),
         "cases_suspected": ~_outside(cutoff) & Q(classification=Classification.SUSPECTED),
-        "cases_source_unknown": counted & Q(source_status__in=("unknown", "under_investigation", "")),
+        "cases_new_source_unknown": counted & today & ~Q(source_status=SourceStatus.KNOWN),
     }
     return conditions[figure]

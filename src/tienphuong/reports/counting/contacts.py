@@ -71,7 +71,7 @@ def follow_up_today(part: Slice) -> Counter[str]:
     return Counter(best.values())
 
 
-def pending_links(part: Slice) -> int:
-    """Contacts whose case is not in the base yet."""
+def pending_rows(part: Slice) -> Any:
+    """Contacts whose case was not in the base at the cut-off's moment of knowledge."""
     rows = PendingLink.objects.filter(part.within(), disease=part.disease, recorded_at__lte=part.cutoff.known_at).exclude(alias_key="")
-    return rows.filter(Q(linked_at=None) | Q(linked_at__gt=part.cutoff.known_at)).count()
+    return rows.filter(Q(linked_at=None) | Q(linked_at__gt=part.cutoff.known_at))

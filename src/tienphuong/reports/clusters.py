@@ -1,0 +1,37 @@
+"""Clusters in a report: how many counted cases each has, and how many are new."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from tienphuong.cases.models import Cluster, ClusterMembership
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.reports.counting.cases import Slice, beliefs, case_q
+from tienphuong.reports.figures import Figures
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterLine:
+    """One cluster: its name, all its cases, the new ones."""
+
+    name: str
+    total: int
+    new: int
+
+
+def cluster_lines(viewer: Viewer, *, found: Figures) -> list[ClusterLine]:
+    """The clusters with counted cases in the area, the largest first."""
+    part = Slice(viewer, found.area.path, found.disease, found.cutoff)
+    members = ClusterMembership.objects.filter(case=OuterRef("case"), recorded_at__lte=found.cutoff.known_at).order_by("recorded_at", "id")
+    if not Cluster.objects.filter(disease=found.disease).exists():
+        return []
+    rows = beliefs(part).filter(case_q("cases_total", found.cutoff)).annotate(cluster=Subquery(members.values("cluster")[:1]))
+    counts = {"total": Count("pk"), "new": Count("pk", filter=_today(found))}
+    tallies = {row["cluster"]: row for row in rows.exclude(cluster=None).values("cluster").annotate(**counts).order_by()}
+    names = dict(Cluster.objects.filter(pk__in=list(tallies)).values_list("pk", "name"))
+    lines = [ClusterLine(names[key], row["total"], row["new"]) for key, row in tallies.items()]
+    return sorted(lines, key=lambda line: (-line.total, line.name))
+
+
+def _today(found: Figures) -> Q:
+    return Q(classified_at__gt=found.cutoff.since, classified_at__lte=found.cutoff.at)

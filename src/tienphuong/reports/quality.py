@@ -1,0 +1,182 @@
+"""What is wrong with the figures at a cut-off: each doubt with how grave it is, how many records, and where they are listed."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from tienphuong.cases.terms import Outcome
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.policy import Pack
+from tienphuong.registry.models import Address, Area
+from tienphuong.reports.catalogue import BY_KEY
+from tienphuong.reports.counting.behind import Behind, open_pairs, records_behind
+from tienphuong.reports.counting.cases import Slice, beliefs, case_q
+from tienphuong.reports.figures import Figures
+from tienphuong.reports.identities import Broken, broken
+from tienphuong.reports.papers import wording
+from tienphuong.reports.submitted import Difference, differences
+from tienphuong.reports.terms import Severity
+
+MOST_IDS = 1000
+"""Ids kept for one side of a broken sum; the list behind the link has all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a broken sum: the figure said, the list behind it, and the ids that are on this side only."""
+
+    key: str
+    figure: int
+    records: str
+    only_here: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One doubt. `records` and `params` name the list its number links to; `params` are query values of that list."""
+
+    key: str
+    severity: Severity
+    count: int
+    text: str
+    text_en: str
+    records: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+    whole: Side | None = None
+    parts: tuple[Side, ...] = ()
+
+
+def quality(viewer: Viewer, *, found: Figures, policy: Pack, silent_communes: Sequence[Area] = ()) -> list[Finding]:
+    """Every doubt about these figures, the gravest first.
+
+    `silent_communes` are those that sent nothing since the last cut-off: the caller asks intake, which lies above.
+    """
+    part = Slice(viewer, found.area.path, found.disease, found.cutoff)
+    findings = [
+        *_broken(found, part, policy),
+        *_submitted(differences(viewer, found=found, policy=policy)),
+        *_silent(silent_communes),
+        *_duplicates(part),
+        *_counted(found),
+        *_records(part),
+    ]
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
+
+
+def _broken(found: Figures, part: Slice, policy: Pack) -> Iterator[Finding]:
+    rules = policy.disease(found.disease)
+    for item in broken(found.values):
+        whole, parts = sides(item, behind=lambda key: records_behind(key, part=part, policy=rules))
+        text = f"Số liệu không khớp: {BY_KEY[item.identity.whole].label} {item}"
+        text_en = f"Figures do not add up: {BY_KEY[item.identity.whole].label_en} {item}"
+        yield Finding("identity", Severity.ERROR, abs(item.difference), text, text_en, whole.records, {"figure": whole.key}, whole, parts)
+
+
+def sides(item: Broken, *, behind: Callable[[str], Behind | None]) -> tuple[Side, tuple[Side, ...]]:
+    """Both sides of a broken sum: records of the whole that are in no part, and records of each part that are not in the whole
+    or also in another part."""
+    keys = (item.identity.whole, *item.identity.parts)
+    rows = {key: behind(key) for key in keys}
+    ids: dict[str, set[Any]] = {key: set(found.ids()) if found else set() for key, found in rows.items()}
+    whole = ids[item.identity.whole]
+    in_parts = [ids[key] for key in item.identity.parts]
+    lost = whole - set().union(*in_parts)
+    figures = dict(zip(keys, (item.whole, *item.parts), strict=True))
+
+    def side(key: str, only: Iterable[Any]) -> Side:
+        return Side(key, figures[key], BY_KEY[key].records, tuple(sorted(map(str, only))[:MOST_IDS]))
+
+    astray = {key: _astray(ids[key], whole=whole, others=[ids[k] for k in item.identity.parts if k != key]) for key in item.identity.parts}
+    return side(item.identity.whole, lost), tuple(side(key, astray[key]) for key in item.identity.parts)
+
+
+def _astray(own: set[Any], *, whole: set[Any], others: Sequence[set[Any]]) -> set[Any]:
+    return (own - whole) | (own & set().union(*others))
+
+
+def _submitted(found: Sequence[Difference]) -> Iterator[Finding]:
+    for item in found:
+        text = f"{item.area_name} báo {item.label} {wording.number(item.said)}, hồ sơ có {wording.number(item.counted)}"
+        text_en = f"{item.area_name} reported {item.label_en} {item.said}, records say {item.counted}"
+        params = {"figure": item.key, "area": item.area_path}
+        yield Finding("submission", Severity.WARNING, abs(item.said - item.counted), text, text_en, BY_KEY[item.key].records, params)
+
+
+def _silent(communes: Sequence[Area]) -> Iterator[Finding]:
+    if communes:
+        names = wording.listing([commune.full_name for commune in communes])
+        text = f"{len(communes)} đơn vị chưa gửi số liệu sau giờ chốt trước: {names}"
+        text_en = f"{len(communes)} units sent nothing since the last cut-off: {', '.join(commune.name for commune in communes)}"
+        params = {"area": ",".join(commune.path for commune in communes)}
+        yield Finding("silent", Severity.WARNING, len(communes), text, text_en, "files", params)
+
+
+def _duplicates(part: Slice) -> Iterator[Finding]:
+    pairs = list(open_pairs(part).values_list("left_id", "right_id"))
+    if pairs:
+        fewer = could_fall_by(pairs, part=part)
+        effect = f"nếu đều trùng, số ca mắc giảm {fewer}" if fewer else "không làm thay đổi số ca mắc"
+        effect_en = f"if all are duplicates, cases fall by {fewer}" if fewer else "cases would not change"
+        text = f"{len(pairs)} cặp hồ sơ nghi trùng chưa quyết định; {effect}"
+        yield Finding("duplicates", Severity.WARNING, len(pairs), text, f"{len(pairs)} pairs not decided; {effect_en}", "duplicates")
+
+
+def could_fall_by(pairs: Sequence[tuple[int, int]], *, part: Slice) -> int:
+    """By how many the case count would fall if every open pair were one person: counted people less groups of them."""
+    people = {person for pair in pairs for person in pair}
+    counted = beliefs(part).filter(case_q("cases_total", part.cutoff), case__person_id__in=people)
+    ill = set(counted.values_list("case__person_id", flat=True))
+    leader = {person: person for person in people}
+
+    def lead(person: int) -> int:
+        while leader[person] != person:
+            person = leader[person]
+        return person
+
+    for left, right in pairs:
+        leader[lead(left)] = lead(right)
+    return len(ill) - len({lead(person) for person in ill})
+
+
+def _counted(found: Figures) -> Iterator[Finding]:
+    pending = found.values["links_pending"]
+    if pending:
+        text = f"{pending} người khai tiếp xúc với ca bệnh chưa có trong cơ sở dữ liệu"
+        yield Finding("links", Severity.WARNING, pending, text, f"{pending} contacts of cases not in the base yet", "links")
+    if found.elsewhere and found.communes and found.area.level != "commune":
+        text = f"{found.elsewhere} ca thuộc địa bàn nhưng chưa rõ xã, phường, thị trấn"
+        text_en = f"{found.elsewhere} cases of the area in no commune"
+        yield Finding("elsewhere", Severity.WARNING, found.elsewhere, text, text_en, "cases", {"missing": "commune"})
+
+
+_DOUBTS: dict[str, tuple[Severity, str, str]] = {
+    "onset_after_detection": (Severity.WARNING, "ca có ngày khởi phát sau ngày phát hiện", "cases with onset after detection"),
+    "outcome_before_detection": (Severity.WARNING, "ca có kết cục trước ngày phát hiện", "cases with an outcome before detection"),
+    "future_date": (Severity.WARNING, "ca có ngày khởi phát hoặc phát hiện sau ngày báo cáo", "cases dated after the report"),
+    "no_date": (Severity.NOTE, "ca không có ngày khởi phát và ngày phát hiện", "cases without onset or detection date"),
+    "no_address": (Severity.NOTE, "ca không có địa chỉ", "cases without an address"),
+}
+
+
+def doubtful_q(key: str, *, part: Slice) -> Q:
+    """Which counted cases a doubt means: the condition of its count and of the list behind it."""
+    conditions = {
+        "onset_after_detection": Q(onset_on__gt=F("detected_on")),
+        "outcome_before_detection": Q(outcome_at__date__lt=F("detected_on")) & ~Q(outcome__in=("", Outcome.IN_TREATMENT)),
+        "future_date": Q(onset_on__gt=part.cutoff.day) | Q(detected_on__gt=part.cutoff.day),
+        "no_date": Q(onset_on=None, detected_on=None),
+        "no_address": ~Exists(Address.objects.filter(person_id=OuterRef("case__person_id"))),
+    }
+    return conditions[key]
+
+
+def _records(part: Slice) -> Iterator[Finding]:
+    """Missing and implausible dates and missing addresses, in one pass over the counted cases."""
+    counted = beliefs(part).filter(case_q("cases_total", part.cutoff))
+    counts = counted.aggregate(**{key: Count("pk", filter=doubtful_q(key, part=part)) for key in _DOUBTS})
+    for key, (severity, words, words_en) in _DOUBTS.items():
+        if counts[key]:
+            yield Finding(key, severity, counts[key], f"{counts[key]} {words}", f"{counts[key]} {words_en}", "cases", {"doubt": key})
