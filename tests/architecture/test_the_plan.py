@@ -13,7 +13,8 @@ PAGE = ROOT / "docs" / "explanation" / "architecture.md"
 
 def _page_floors() -> list[set[str]]:
     """The packages in the first column of the page's table of floors, row by row."""
-    rows = re.findall(r"^\| ((?:`\w+`(?: · )?)+) \|", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    section = PAGE.read_text(encoding="utf-8").split("\n## The floors\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ((?:`\w+`(?: · )?)+) \|", section, flags=re.MULTILINE)
     return [set(re.findall(r"`(\w+)`", row)) for row in rows]
 
 
