@@ -2,10 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 import numpy as np
 
-from epiengine.tracing import LATEST, ContactGraph, Seeds, affected, boundary, contact_graph, degrees, recompute_local
+from epiengine.tracing import (
+    LATEST,
+    ContactGraph,
+    Seeds,
+    affected,
+    boundary,
+    contact_graph,
+    degrees,
+    neighbourhood,
+    recompute_local,
+    transmission_tree,
+)
 
 Step = tuple[int, int]
 """(hops, earliest minute)."""
@@ -15,7 +27,7 @@ Step = tuple[int, int]
 class Link:
     """One contact between two people (their identity numbers), with the interval in minutes and its own id."""
 
-    id: object
+    id: UUID | str
     a: int
     b: int
     first: int
@@ -27,7 +39,7 @@ class Standing:
     """Where a person stands: degree, by which contact and person, since when, all steps, and the latest exposure (minute or None)."""
 
     degree: int
-    via_contact: object | None
+    via_contact: UUID | None
     via_person: int | None
     since: int
     steps: tuple[Step, ...]
@@ -38,7 +50,7 @@ class Standing:
 class Surroundings:
     """Contacts gathered so far, numbered 0..n-1 for the engine."""
 
-    found: dict[object, Link] = field(default_factory=dict)
+    found: dict[UUID | str, Link] = field(default_factory=dict)
     people: list[int] = field(default_factory=list)
     number: dict[int, int] = field(default_factory=dict)
     unknown: dict[int, list[Step]] = field(default_factory=dict)
@@ -128,7 +140,7 @@ def standings(
     }
 
 
-def _real(link: object) -> object | None:
+def _real(link: UUID | str) -> UUID | None:
     return None if isinstance(link, str) else link
 
 
@@ -165,3 +177,40 @@ def graph_columns(graph: ContactGraph) -> tuple[np.ndarray, np.ndarray, np.ndarr
     contact = graph.slots[:, 1]
     first[contact], last[contact] = graph.slots[:, 2], graph.slots[:, 3]
     return graph.a.astype(np.int64), graph.b.astype(np.int64), first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What fits on a picture: each person with hops from the centre and neighbours left out, the contacts between them, people folded."""
+
+    people: dict[int, tuple[int, int]]
+    links: list[Link]
+    folded: int
+
+
+def drawn(around: Surroundings, centre: int, *, depth: int, limit: int) -> Drawn:
+    """The nearest people around a centre, at most `limit`, and the count of the rest."""
+    around.admit([centre])
+    found, links = neighbourhood(around.graph(), around.number[centre], depth=depth, limit=limit), around.links
+    rows = zip(found.person.tolist(), found.hop.tolist(), found.folded_at.tolist(), strict=True)
+    people = {around.people[person]: (hop, left_out) for person, hop, left_out in rows}
+    return Drawn(people, [links[contact] for contact in found.contact.tolist()], found.folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Infections:
+    """A transmission tree told by pairs: each person's generation (None behind a cycle) and how many name him as their source."""
+
+    generation: dict[int, int | None]
+    offspring: dict[int, int]
+    contested: frozenset[int]
+
+
+def infections(pairs: Sequence[tuple[int, int]]) -> Infections:
+    """What pairs (infector, infectee) say together."""
+    people = sorted({person for pair in pairs for person in pair})
+    number = {person: index for index, person in enumerate(people)}
+    tree = transmission_tree([number[a] for a, _ in pairs], [number[b] for _, b in pairs], people=len(people))
+    generation = {person: (g if (g := int(tree.generation[i])) >= 0 else None) for i, person in enumerate(people)}
+    offspring = {person: int(tree.offspring[i]) for i, person in enumerate(people)}
+    return Infections(generation, offspring, frozenset(people[i] for i in tree.contested.tolist()))

@@ -61,14 +61,11 @@ def degree_tally(part: Slice, *, degree: int, policy: DiseasePolicy) -> DegreeTa
 
 
 def follow_up_today(part: Slice) -> Counter[str]:
-    """Checks recorded for the day, by state; a person checked twice counts once, with the better state."""
+    """Checks recorded for the day, by state; a person checked twice counts once, with the latest state; one taken back does not count."""
     rows = FollowUp.objects.filter(part.within("person__area_path"), disease=part.disease, day=part.cutoff.day)
     rows = rows.filter(recorded_at__lte=part.cutoff.known_at)
-    best: dict[int, str] = {}
-    for person, state in rows.values_list("person_id", "state"):
-        if best.get(person) != FollowUpState.DONE:
-            best[person] = state
-    return Counter(best.values())
+    latest = dict(rows.order_by("recorded_at", "id").values_list("person_id", "state"))
+    return Counter(state for state in latest.values() if state != FollowUpState.DUE)
 
 
 def pending_rows(part: Slice) -> Any:

@@ -7,21 +7,27 @@ from tienphuong.cases.services.register import Stamp
 from tienphuong.registry.models import Area, Person
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.models import FollowUp, Referral
-from tienphuong.tracing.terms import ReferralState
+from tienphuong.tracing.terms import FollowUpState, ReferralState
 
 
 def hear_follow_up(told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: Stamp) -> list[tuple[FollowUp, bool]]:
-    """The checks, and whether each was news: one person, one day, one state is told once."""
+    """The checks, and whether each was news: one person, one day, one state is told once.
+
+    The word "due" takes back what was recorded for the day; what is told after that is news again.
+    """
     people, days = {person.pk for person, _ in told_of}, {entry.day for _, entry in told_of}
-    rows = FollowUp.objects.filter(person_id__in=people, day__in=days)
+    rows = FollowUp.objects.filter(person_id__in=people, day__in=days).order_by("recorded_at", "id")
     known = {(row.person_id, row.disease, row.day, row.state): row for row in rows}
+    latest = {(row.person_id, row.disease, row.day): row.state for row in rows}
     heard: list[tuple[FollowUp, bool]] = []
     for person, entry in told_of:
-        key = (person.pk, entry.disease, entry.day, entry.state)
-        news = key not in known
-        if news:
-            known[key] = _follow_up(person, entry, stamp)
-        heard.append((known[key], news))
+        day = (person.pk, entry.disease, entry.day)
+        last = latest.get(day, FollowUpState.DUE)
+        news = (*day, entry.state) not in known if last != FollowUpState.DUE else entry.state != FollowUpState.DUE
+        if news or (entry.state == FollowUpState.DUE and last != FollowUpState.DUE):
+            news, latest[day] = True, entry.state
+            known[*day, entry.state] = _follow_up(person, entry, stamp)
+        heard.append((known.get((*day, entry.state)) or _follow_up(person, entry, stamp), news))
     FollowUp.objects.bulk_create((row for row, news in heard if news), batch_size=500)
     return heard
 

@@ -1,0 +1,109 @@
+"""Mở hồ sơ một người: everything the post holds of one person, for one officer, and the log that it was looked at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tienphuong.cases.queries.histories import CaseHistory, case_histories
+from tienphuong.cases.queries.lists import main_disease
+from tienphuong.cases.queries.samples import SampleLine, samples_of
+from tienphuong.core import audit
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.queries import officer_names
+from tienphuong.quarantine.queries import StayLine, stays_of
+from tienphuong.registry.models import Person
+from tienphuong.registry.queries.identities import Identity, identity_of, person_behind
+from tienphuong.tracing.queries.contacts import ContactLine
+from tienphuong.tracing.queries.histories import (
+    ArrivalLine,
+    CheckLine,
+    DegreeLine,
+    MeetingLine,
+    arrivals_of,
+    chain_of_reasons,
+    checks_of,
+    degree_history,
+    meetings_of,
+)
+from tienphuong.tracing.queries.pictures import NeighbourhoodView, TransmissionView, neighbourhood_of, transmission_of
+from tienphuong.tracing.queries.referrals import is_handed_here
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One person as one officer may see him. `clinical` and `papers_open` say which parts were open to the officer."""
+
+    identity: Identity
+    disease: str | None
+    clinical: bool
+    papers_open: bool
+    cases: tuple[CaseHistory, ...]
+    samples: tuple[SampleLine, ...]
+    degrees: tuple[DegreeLine, ...]
+    chain: tuple[ContactLine, ...]
+    meetings: tuple[MeetingLine, ...]
+    arrivals: tuple[ArrivalLine, ...]
+    checks: tuple[CheckLine, ...]
+    stays: tuple[StayLine, ...]
+    neighbourhood: NeighbourhoodView | None
+    transmission: TransmissionView | None
+    officers: dict[UUID, str]
+
+    @property
+    def degree(self) -> DegreeLine | None:
+        """The degree now believed, if any."""
+        return next((line for line in self.degrees if line.known_to is None), None)
+
+
+def open_person(uid: UUID, *, viewer: Viewer, at: datetime) -> Dossier | None:
+    """One person's whole record; None when there is no such person or he is out of the officer's reach (the two look alike).
+
+    1 registry: the records behind the page number
+    2 reach: where he lives, or where he was handed to
+    3 each package's part, as far as the officer may see it
+    4 audit: every view of a person is logged
+    """
+    records = person_behind(viewer, uid=uid)
+    if not records or not _in_reach(viewer, records):
+        return None
+    dossier = _dossier(viewer, records)
+    facts = {"clinical": dossier.clinical, "papers": dossier.papers_open}
+    audit.record("person.viewed", actor=viewer, at=at, subject_kind="person", subject_id=dossier.identity.person.uid, facts=facts)
+    return dossier
+
+
+def _in_reach(viewer: Viewer, records: tuple[Person, ...]) -> bool:
+    if any(viewer.may(Permission.SEE_PERSON, person.area_path) for person in records):
+        return True
+    return is_handed_here(viewer, people=frozenset(person.pk for person in records))
+
+
+def _dossier(viewer: Viewer, records: tuple[Person, ...]) -> Dossier:
+    speaks, people = records[0], [person.pk for person in records]
+    path = next((p.area_path for p in records if viewer.may(Permission.SEE_PERSON, p.area_path)), speaks.area_path)
+    cases = case_histories(viewer, people=people, area_path=path)
+    degrees = degree_history(viewer, person=speaks.pk, area_path=path)
+    disease = next((line.disease for line in (*degrees, *cases)), None) or main_disease(viewer)
+    samples, stays = samples_of(viewer, people=people, area_path=path), stays_of(viewer, people=people)
+    meetings, arrivals = meetings_of(viewer, people=people, area_path=path), arrivals_of(viewer, people=people)
+    checks = checks_of(viewer, people=people, area_path=path)
+    identity = identity_of(viewer, records=records)
+    told = [record.by for case in cases for record in case.records] + [line.by for line in (*meetings, *arrivals, *checks, *stays)]
+    return Dossier(
+        identity=identity,
+        disease=disease,
+        clinical=viewer.may(Permission.SEE_CLINICAL, path),
+        papers_open=viewer.may(Permission.SEE_IDENTITY, speaks.area_path),
+        cases=cases,
+        samples=samples,
+        degrees=degrees,
+        chain=chain_of_reasons(viewer, person=speaks.pk, disease=disease) if disease else (),
+        meetings=meetings,
+        arrivals=arrivals,
+        checks=checks,
+        stays=stays,
+        neighbourhood=neighbourhood_of(viewer, person=speaks.pk, disease=disease, area_path=path) if disease and meetings else None,
+        transmission=transmission_of(viewer, person=speaks.pk, disease=disease, area_path=path) if disease and cases else None,
+        officers=officer_names(viewer, ids=[*told, *(merge.by for merge in identity.merges)]),
+    )

@@ -1,0 +1,94 @@
+"""Reading quarantine: the stays the registers list, and one person's."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.listed import Listed
+from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.quarantine.models import StayState
+from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayChoice:
+    """Which stays a list holds. Empty means any; `condition` is what a figure counts."""
+
+    disease: str
+    known_at: datetime
+    condition: Q = field(default_factory=Q)
+    area_path: str = ""
+    form: str = ""
+    state: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StayLine:
+    """One stay as believed."""
+
+    id: UUID
+    person: PersonBrief
+    disease: str
+    form: str
+    place: str
+    ground: str
+    state: str
+    started_on: date | None
+    planned_end: date | None
+    ended_on: date | None
+    reported_at: datetime
+    recorded_at: datetime
+    by: UUID | None
+    reason: str
+    source_row: int | None
+
+
+def stay_lines(viewer: Viewer, *, choice: StayChoice, start: int = 0, size: int | None = 50) -> Listed[StayLine]:
+    """The stays of a choice, latest first, in two queries whatever the length."""
+    rows = StayState.objects.filter(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), choice.condition, disease=choice.disease)
+    rows = rows.filter(known_from__lte=choice.known_at, known_to__gt=choice.known_at)
+    exact = {"form": choice.form, "state": choice.state}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if choice.text.strip():
+        rows = rows.filter(written_like(choice.text, column="stay__person__name_key") | Q(stay__place__icontains=choice.text.strip()))
+    page = rows.order_by("-started_on", "-stay_id")[start : None if size is None else start + size]
+    return Listed(_lines(page), rows.count())
+
+
+def stays_of(viewer: Viewer, *, people: Iterable[int]) -> tuple[StayLine, ...]:
+    """One person's stays as believed now, latest first."""
+    del viewer
+    rows = StayState.objects.filter(stay__person_id__in=list(people), known_to=STILL_BELIEVED)
+    return _lines(rows.order_by("-started_on", "-stay_id"))
+
+
+def _lines(rows: Any) -> tuple[StayLine, ...]:
+    return tuple(map(_line, rows.select_related("stay__person__identity", "stay__person__area")))
+
+
+def _line(state: StayState) -> StayLine:
+    stay = state.stay
+    return StayLine(
+        stay.pk,
+        brief(stay.person),
+        stay.disease,
+        state.form,
+        stay.place,
+        state.ground,
+        state.state,
+        state.started_on,
+        stay.planned_end,
+        state.ended_on,
+        stay.reported_at,
+        stay.recorded_at,
+        stay.recorded_by,
+        stay.reason,
+        stay.source_row,
+    )

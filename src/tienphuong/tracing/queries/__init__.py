@@ -1,0 +1,1 @@
+"""What may be read of tracing: one module per thing that is read."""

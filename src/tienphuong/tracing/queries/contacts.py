@@ -1,0 +1,165 @@
+"""Reading contacts by degree, each with the reason of it; and those who wait for the case they were named with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from tienphuong.cases.queries.lists import aliases_of_people
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.listed import Listed
+from tienphuong.registry.briefs import PersonBrief, brief, inside, record_brief, written_like
+from tienphuong.registry.models import Phone
+from tienphuong.tracing.models import DegreeRecord, PendingLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactChoice:
+    """Which contacts a list holds. Empty means any; `condition` is what a figure counts."""
+
+    disease: str
+    degree: int
+    known_at: datetime
+    condition: Q = field(default_factory=Q)
+    area_path: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why somebody has a degree: through whom, how they met, when last. `via` is empty where that would tell a diagnosis."""
+
+    via: PersonBrief | None
+    via_number: str
+    kind: str
+    relation: str
+    last: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """One contact of a list, as believed."""
+
+    person: PersonBrief
+    degree: int
+    reason: Reason | None
+    since: datetime | None
+    last_exposure: datetime | None
+    reported_at: datetime
+    known_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLine:
+    """Somebody named as the contact of a case the post does not know yet."""
+
+    id: UUID
+    person: PersonBrief
+    original: str
+    said_degree: int | None
+    kind: str
+    relation: str
+    last: datetime | None
+    reported_at: datetime
+    source_row: int | None
+
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    "name": ("person__sort_key", "pk"),
+    "date": ("-reported_at", "pk"),
+    "exposure": ("-last_exposure", "pk"),
+    "area": ("area_path", "person__sort_key", "pk"),
+}
+_LOADED = ("person__area", "person__identity", "via_person__area", "via_contact")
+
+
+def contact_lines(
+    viewer: Viewer, *, choice: ContactChoice, order: str = "name", start: int = 0, size: int | None = 50
+) -> Listed[ContactLine]:
+    """The people of one degree, in three queries whatever the length."""
+    rows = _believed(viewer, disease=choice.disease, known_at=choice.known_at).filter(
+        choice.condition, inside(choice.area_path), degree=choice.degree
+    )
+    if choice.text.strip():
+        rows = rows.filter(_said(choice.text))
+    records = list(rows.select_related(*_LOADED).order_by(*ORDERS[order])[start : None if size is None else start + size])
+    return Listed(contact_lines_of(viewer, records=records), rows.count())
+
+
+def contact_lines_of(viewer: Viewer, *, records: Iterable[DegreeRecord]) -> tuple[ContactLine, ...]:
+    """Degree records as lines, with the case numbers their reasons name."""
+    rows = list(records)
+    via = {row.via_person_id for row in rows if row.via_person_id}
+    numbers = aliases_of_people(viewer, people=via, disease=rows[0].disease) if via else {}
+    return tuple(
+        ContactLine(
+            brief(row.person),
+            row.degree,
+            reason_of(viewer, record=row, numbers=numbers),
+            row.since,
+            row.last_exposure,
+            row.reported_at,
+            row.known_from,
+        )
+        for row in rows
+    )
+
+
+def reason_of(viewer: Viewer, *, record: DegreeRecord, numbers: dict[int, str]) -> Reason | None:
+    """Why: an officer who may not see diagnoses learns how and when they met, not which patient it was."""
+    contact, via = record.via_contact, record.via_person
+    if contact is None and via is None:
+        return None
+    told = via is not None and (record.degree > 1 or viewer.may(Permission.SEE_CLINICAL, via.area_path or record.area_path))
+    return Reason(
+        record_brief(via) if via is not None and told else None,
+        numbers.get(via.pk, "") if via is not None and told else "",
+        contact.kind if contact else "",
+        contact.relation if contact else "",
+        (contact.last if contact else None) or record.last_exposure,
+    )
+
+
+def degree_counts(viewer: Viewer, *, disease: str, known_at: datetime, area_path: str = "") -> dict[int, int]:
+    """How many people of each degree the officer may see; cases are not among them."""
+    rows = _believed(viewer, disease=disease, known_at=known_at).filter(inside(area_path), degree__gte=1)
+    return dict(rows.values_list("degree").annotate(number=Count("*")).order_by("degree"))
+
+
+def pending_lines(
+    viewer: Viewer, *, disease: str, known_at: datetime, area_path: str = "", text: str = "", start: int = 0, size: int | None = 50
+) -> Listed[PendingLine]:
+    """Those whose case is not in the base yet, as known at a moment."""
+    waiting = Q(linked_at=None) | Q(linked_at__gt=known_at)
+    rows = PendingLink.objects.filter(
+        viewer.scope(Permission.SEE_PERSON), inside(area_path), waiting, disease=disease, recorded_at__lte=known_at
+    )
+    rows = rows.exclude(alias_key="")
+    if text.strip():
+        rows = rows.filter(_said(text) | Q(original__icontains=text.strip()))
+    page = rows.select_related("person__identity", "person__area").order_by("person__sort_key", "pk")
+    page = page[start : None if size is None else start + size]
+    return Listed(tuple(map(_pending, page)), rows.count())
+
+
+def _believed(viewer: Viewer, *, disease: str, known_at: datetime) -> Any:
+    rows = DegreeRecord.objects.filter(viewer.scope(Permission.SEE_PERSON), disease=disease)
+    return rows.filter(known_from__lte=known_at, known_to__gt=known_at)
+
+
+def _said(text: str) -> Q:
+    """Words of a name, or a telephone number."""
+    digits = "".join(c for c in text if c.isdigit())
+    if len(digits) < 8:
+        return written_like(text, column="person__name_key")
+    return Q(person_id__in=Phone.objects.filter(number=digits).values("person_id"))
+
+
+def _pending(row: PendingLink) -> PendingLine:
+    return PendingLine(
+        row.pk, brief(row.person), row.original, row.said_degree, row.kind, row.relation, row.last, row.reported_at, row.source_row
+    )
