@@ -8,7 +8,7 @@ from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-PASSWORD = "dien-tap-tien-phuong"  # noqa: S105  printed to whoever starts the demo; accounts of real posts are made by `users add`
+PASSWORD = "dien-tap-tien-phuong"
 
 
 @dataclass(frozen=True, slots=True)

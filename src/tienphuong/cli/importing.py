@@ -1,6 +1,8 @@
 """Tiếp nhận tệp: đọc, hiểu, kiểm tra, áp dụng; mọi dòng đều có kết cục."""
 
 import argparse
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -9,7 +11,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tienphuong.cli.common import now, post_area, terminal
 from tienphuong.cli.demo_plan import post
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.intake.services import Received, apply_file, check_file, error_file, receive_file
+from tienphuong.registry.areas.queries import area_index
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A file and who sent it about which area."""
+
+    path: Path
+    sender: str
+    area: object
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 
 # name -> (module, one line). A module is imported only when it is called: `tienphuong --help` needs no database.
@@ -61,6 +62,6 @@ def _choose_folder(name: str, arguments: Sequence[str]) -> None:
     """A demo other than the first keeps its database in a folder of its own, so that demos do not mix."""
     if name != "demo" or "TIENPHUONG_VAR" in os.environ:
         return
-    given = dict(zip(arguments, arguments[1:], strict=False)).get("--scenario", "thanh-tri-2021")
+    given = dict(pairwise(arguments)).get("--scenario", "thanh-tri-2021")
     if given != "thanh-tri-2021":
         os.environ["TIENPHUONG_VAR"] = str(Path(__file__).resolve().parents[3] / "var" / given)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -30,7 +30,7 @@ def record(
     at: datetime,
     subject_kind: str = "",
     subject_id: UUID | str = "",
-    facts: dict[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
     policy: str = "",
 ) -> AuditEntry:
     """Append one entry. Call it inside the act's transaction: either both happen or neither."""
@@ -45,7 +45,7 @@ def record(
             act=act,
             subject_kind=subject_kind,
             subject_id=str(subject_id),
-            facts=facts or {},
+            facts=dict(facts or {}),
             policy=policy,
             previous_hash=last[1],
         )

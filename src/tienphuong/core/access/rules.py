@@ -3,7 +3,15 @@
 from tienphuong.core.access.terms import Permission, Role
 
 _SEES = frozenset({Permission.SEE_BOARD, Permission.SEE_PERSON})
-_WORKS = _SEES | {Permission.SEE_CLINICAL, Permission.SEE_IDENTITY, Permission.SEND_FILE, Permission.RECORD_CASE, Permission.RECORD_CONTACT, Permission.RECORD_FOLLOW_UP, Permission.SEE_REPORT}
+_WORKS = _SEES | {
+    Permission.SEE_CLINICAL,
+    Permission.SEE_IDENTITY,
+    Permission.SEND_FILE,
+    Permission.RECORD_CASE,
+    Permission.RECORD_CONTACT,
+    Permission.RECORD_FOLLOW_UP,
+    Permission.SEE_REPORT,
+}
 
 # Least data: hamlet teams see people and tasks, not diagnoses; police see addresses and dates, not clinical data (domain notes 8.14).
 GRANTS: dict[Role, frozenset[Permission]] = {

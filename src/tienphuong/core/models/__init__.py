@@ -3,6 +3,18 @@ from .clock import ScenarioClock
 from .deadlines import Deadline
 from .numbering import NumberSeries
 from .records import STILL_BELIEVED, Known, Record
+from .tokens import ApiToken
 from .users import Appointment, User
 
-__all__ = ["STILL_BELIEVED", "Appointment", "AuditEntry", "Deadline", "Known", "NumberSeries", "Record", "ScenarioClock", "User"]
+__all__ = [
+    "STILL_BELIEVED",
+    "ApiToken",
+    "Appointment",
+    "AuditEntry",
+    "Deadline",
+    "Known",
+    "NumberSeries",
+    "Record",
+    "ScenarioClock",
+    "User",
+]

@@ -1,7 +1,7 @@
 """What every record of a fact carries: when it happened, when it was reported, when the post learned it, from whom and why."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db import models
 
@@ -24,23 +24,19 @@ class Record(models.Model):
         abstract = True
 
 
-class KnownQuerySet(models.QuerySet[Any]):
-    def as_known(self, at: datetime) -> "KnownQuerySet":
-        """What the post believed at a moment."""
-        return self.filter(known_from__lte=at, known_to__gt=at)
-
-    def believed(self) -> "KnownQuerySet":
-        """What the post believes now."""
-        return self.filter(known_to=STILL_BELIEVED)
-
-
 class Known(models.Model):
     """A derived state with the interval in which the post believed it. Corrections close one and open the next."""
 
     known_from = models.DateTimeField()
     known_to = models.DateTimeField(default=STILL_BELIEVED)
 
-    objects = KnownQuerySet.as_manager()
-
     class Meta:
         abstract = True
+
+
+K = TypeVar("K", bound=Known)
+
+
+def as_known(rows: models.QuerySet[K], *, at: datetime) -> models.QuerySet[K]:
+    """Of derived states, those the post believed at a moment."""
+    return rows.filter(known_from__lte=at, known_to__gt=at)

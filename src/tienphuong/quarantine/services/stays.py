@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from tienphuong.cases.services.register import Stamp
 from tienphuong.core.models.records import STILL_BELIEVED
@@ -43,7 +45,10 @@ def hear_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Stamp) -> 
     return heard
 
 
-def _known(told_of: Sequence[tuple[Person, StayEntry]]) -> tuple[dict[tuple[object, ...], Stay], dict[object, StayState]]:
+Key = tuple[int, str, str, date | None]
+
+
+def _known(told_of: Sequence[tuple[Person, StayEntry]]) -> tuple[dict[Key, Stay], dict[UUID, StayState]]:
     rows = list(Stay.objects.filter(person_id__in={person.pk for person, _ in told_of}))
     stays = {(stay.person_id, stay.disease, stay.form, stay.started_on): stay for stay in rows}
     return stays, {state.stay_id: state for state in StayState.objects.filter(stay__in=rows, known_to=STILL_BELIEVED)}

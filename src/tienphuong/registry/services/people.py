@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from tienphuong.core.identity_cipher import finding_hash, seal
@@ -139,7 +140,7 @@ def _household(entry: PersonEntry, *, at: datetime) -> Household:
     address = entry.addresses[0] if entry.addresses else None
     return Household(
         code=entry.household_code,
-        area_id=entry.area_id,
+        area_id=cast(int, entry.area_id),
         area_path=entry.area_path,
         address=address.raw[:300] if address else "",
         hamlet=address.hamlet[:80] if address else "",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import numpy as np
 
@@ -148,7 +149,7 @@ def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
     )
 
 
-def _reported(standings: Sequence[Standing], *, at: datetime) -> dict[object, datetime]:
+def _reported(standings: Sequence[Standing], *, at: datetime) -> dict[UUID, datetime]:
     """When each contact that gives a degree was reported."""
     links = [standing.via_contact for standing in standings if standing.via_contact]
     return {
@@ -163,7 +164,7 @@ def _record(
     standing: Standing,
     before: DegreeRecord | None,
     *,
-    told: Mapping[object, datetime],
+    told: Mapping[UUID, datetime],
     path: str,
     policy: DiseasePolicy,
     at: datetime,
@@ -179,7 +180,7 @@ def _record(
         since=_moment(standing.since),
         last_exposure=_moment(standing.last_exposure),
         # somebody who was F1 yesterday is not a new F1 today because the reason changed
-        reported_at=before.reported_at if before and same_degree else told.get(standing.via_contact, at),
+        reported_at=before.reported_at if before and same_degree else told.get(standing.via_contact, at) if standing.via_contact else at,
         steps=[list(step) for step in standing.steps],
         cause=cause,
         area_path=path,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -42,7 +43,7 @@ def identities_of(people: Iterable[int]) -> dict[int, int]:
 
 def links_of(identities: Sequence[int], *, disease: str) -> list[Link]:
     """Every contact of these people that was not withdrawn, told between identities."""
-    rows: dict[object, tuple[object, int, int, int, int]] = {}
+    rows: dict[UUID, tuple[UUID, int, int, int, int]] = {}
     members = set(identities)
     for part in chunks(identities):
         members |= set(Person.objects.filter(identity_id__in=part).values_list("id", flat=True))
