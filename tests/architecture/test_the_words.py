@@ -5,7 +5,7 @@ import importlib
 import re
 from pathlib import Path
 
-from tests.architecture.house import APPLICATION, SOURCE, code, complain, parsed
+from tests.architecture.house import APPLICATION, SOURCE, code, complain, parsed, read
 
 from tienphuong.core.words import Word
 
@@ -62,3 +62,23 @@ def _imported(path: Path) -> set[str]:
 def test_tests_use_the_real_thing():
     mocking = {"mock", "unittest.mock", "pytest_mock"}
     complain([str(path) for path in code("tests") if mocking & _imported(path)])
+
+
+def _found(dotted: str) -> bool:
+    """Whether `package.module.Name.MEMBER` is there, below the application."""
+    parts = dotted.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            place = importlib.import_module(".".join(("tienphuong", *parts[:length])))
+        except ModuleNotFoundError:
+            continue
+        for name in parts[length:]:
+            place = getattr(place, name, None)
+        return place is not None
+    return False
+
+
+def test_every_word_of_the_glossary_is_where_it_says():
+    named = re.findall(r"\| `([\w.]+)` \|$", read(Path("GLOSSARY.md")), flags=re.MULTILINE)
+    assert len(named) > 40
+    complain(name for name in named if not _found(name))
