@@ -21,15 +21,15 @@ class ClusterLine:
 
 def cluster_lines(viewer: Viewer, *, found: Figures) -> list[ClusterLine]:
     """The clusters with counted cases in the area, the largest first."""
-    part = Slice(viewer, found.area.path, found.disease, found.cutoff)
-    members = ClusterMembership.objects.filter(case=OuterRef("case"), recorded_at__lte=found.cutoff.known_at).order_by("recorded_at", "id")
     if not Cluster.objects.filter(disease=found.disease).exists():
         return []
-    rows = beliefs(part).filter(case_q("cases_total", found.cutoff)).annotate(cluster=Subquery(members.values("cluster")[:1]))
+    part = Slice(viewer, found.area.path, found.disease, found.cutoff)
+    # A case of two clusters counts in the first that named it, so that clusters never add up to more than the cases.
+    members = ClusterMembership.objects.filter(case=OuterRef("case"), recorded_at__lte=found.cutoff.known_at).order_by("recorded_at", "id")
+    rows = beliefs(part).filter(case_q("cases_total", found.cutoff)).annotate(cluster=Subquery(members.values("cluster__name")[:1]))
     counts = {"total": Count("pk"), "new": Count("pk", filter=_today(found))}
-    tallies = {row["cluster"]: row for row in rows.exclude(cluster=None).values("cluster").annotate(**counts).order_by()}
-    names = dict(Cluster.objects.filter(pk__in=list(tallies)).values_list("pk", "name"))
-    lines = [ClusterLine(names[key], row["total"], row["new"]) for key, row in tallies.items()]
+    tallies = rows.exclude(cluster=None).values("cluster").annotate(**counts).order_by()
+    lines = [ClusterLine(row["cluster"], row["total"], row["new"]) for row in tallies]
     return sorted(lines, key=lambda line: (-line.total, line.name))
 
 

@@ -13,6 +13,7 @@ from tienphuong.reports.clusters import ClusterLine
 from tienphuong.reports.figures import Figures
 
 Content = dict[str, Any]
+_TALLIED = ("total", "new", "watched", "completed")
 
 
 def content_of(found: Figures, *, clusters: Sequence[ClusterLine], policy: Pack) -> Content:
@@ -26,6 +27,7 @@ def content_of(found: Figures, *, clusters: Sequence[ClusterLine], policy: Pack)
         "stays": {form: asdict(tally) for form, tally in sorted(found.stays.items())},
         "grounds": {ground: asdict(tally) for ground, tally in sorted(found.grounds.items())},
         "sites": [{"name": site.name, "places": site.places, **asdict(site.stays)} for site in found.sites],
+        "degrees": {str(n): {name: getattr(tally, name) for name in _TALLIED} for n, tally in sorted(found.degrees.items())},
         "clusters": [asdict(cluster) for cluster in clusters],
         "period": {
             "since": cutoff.since.isoformat(),

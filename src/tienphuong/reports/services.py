@@ -149,8 +149,9 @@ def _corrections(
 
 def _stored(finding: Finding) -> dict[str, object]:
     kept = asdict(finding)
-    return {name: kept[name] for name in ("key", "severity", "count", "text", "text_en", "records", "params")} | {
-        "sides": [asdict(side) for side in ((finding.whole, *finding.parts) if finding.whole else ())]
+    return {name: kept[name] for name in ("key", "count", "text", "text_en", "records", "params")} | {
+        "severity": str(finding.severity),
+        "sides": [asdict(side) for side in ((finding.whole, *finding.parts) if finding.whole else ())],
     }
 
 

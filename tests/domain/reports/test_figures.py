@@ -68,7 +68,9 @@ def test_yesterdays_figures_stay_what_they_were(areas, lan, policy, world):
     cutoff = cutoff_of(at, policy=policy.disease(DISEASE))
     before = figures(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, policy=policy).values
     more = world[-1][0] + timedelta(hours=1)
-    register_cases([(p, _news(random.Random(i), p, more)) for i, (p, _) in enumerate(world[0][1])], actor=lan, at=more, policy=policy, later=True)
+    register_cases(
+        [(p, _news(random.Random(i), p, more)) for i, (p, _) in enumerate(world[0][1])], actor=lan, at=more, policy=policy, later=True
+    )
     assert figures(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, policy=policy).values == before
 
 
@@ -77,7 +79,10 @@ def test_the_commune_table_adds_up_to_the_district(world, areas, lan, policy):
     found = figures(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, policy=policy)
     assert sum(line.total for line in found.communes) + found.elsewhere == found.values["cases_total"]
     assert len(found.communes) == found.values["communes_total"] == 16
-    assert sum(epidemic_curve(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, date_kind="detected_on").values()) == found.values["cases_total"]
+    assert (
+        sum(epidemic_curve(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, date_kind="detected_on").values())
+        == found.values["cases_total"]
+    )
 
 
 def test_an_officer_of_another_district_counts_nothing_here(world, areas, minh, policy):

@@ -1,0 +1,83 @@
+"""Part II: tracing, quarantine and tests from the figures; everything else in the officer's words."""
+
+from collections.abc import Iterator, Mapping
+
+from tienphuong.quarantine.terms import QuarantineForm
+from tienphuong.reports.composing.said import Said
+from tienphuong.reports.papers import Block, item, para, wording
+
+
+def tracing(said: Said) -> list[Block]:
+    """II.2: contacts by degree, arrivals, quarantine; a disease whose contacts are not traced has no degrees to tell."""
+    return [item(text) for text in (*_degrees(said), *_arrivals(said), *_quarantine(said), *_checks(said))]
+
+
+def _degrees(said: Said) -> Iterator[str]:
+    for degree, tally in said.content["degrees"].items():
+        if tally["total"]:
+            yield f"{said.degree_word(int(degree))}: {_watch(tally)}."
+
+
+def _arrivals(said: Said) -> Iterator[str]:
+    for key, words in (("returnees", "Người về từ vùng dịch"), ("arrivals", "Người nhập cảnh về địa bàn")):
+        if said.value(f"{key}_total"):
+            tally = {name: said.value(f"{key}_{name}") for name in ("total", "new", "watched", "completed")}
+            yield f"{words}: {_watch(tally)}."
+
+
+def _watch(tally: Mapping[str, int]) -> str:
+    new, watched, completed, total = (wording.number(tally[name]) for name in ("new", "watched", "completed", "total"))
+    return f"phát sinh trong ngày {new}; đang theo dõi, cách ly {watched}; hoàn thành {completed}; lũy kế {total} người"
+
+
+def _quarantine(said: Said) -> Iterator[str]:
+    for form in QuarantineForm:
+        tally = said.content["stays"].get(form)
+        if tally and tally["total"]:
+            where = _sites(said) if form is QuarantineForm.CENTRAL else ""
+            words = form.label[0].upper() + form.label[1:]
+            yield f"{words}: hiện có {wording.number(tally['current'])} người{where}; {_stays(tally)}."
+
+
+def _stays(tally: Mapping[str, int]) -> str:
+    told = {"new": "mới trong ngày", "completed": "hoàn thành", "transferred": "chuyển tuyến", "left": "tự ý rời nơi cách ly"}
+    parts = [f"{words} {wording.number(tally[key])}" for key, words in told.items() if tally[key] or key in ("new", "completed")]
+    return f"{'; '.join(parts)}; lũy kế {wording.number(tally['total'])} lượt"
+
+
+def _sites(said: Said) -> str:
+    """' tại 5 khu, quy mô 1.416 chỗ': places are told only where every site tells them."""
+    sites = said.content["sites"]
+    places = [site["places"] for site in sites]
+    told = f", quy mô {wording.number(sum(places))} chỗ" if places and None not in places else ""
+    return f" tại {len(sites)} khu{told}" if sites else ""
+
+
+def _checks(said: Said) -> Iterator[str]:
+    if said.value("follow_up_done") or said.value("follow_up_unreachable"):
+        missed = f"; {said.n('follow_up_unreachable')} người không liên lạc được" if said.value("follow_up_unreachable") else ""
+        yield f"Kiểm tra sức khỏe trong ngày: {said.n('follow_up_done')} người{missed}."
+
+
+def samples(said: Said, *, appendix: str) -> list[Block]:
+    """II.3: samples taken and what came of them; `appendix` is where the groups are told ('' nowhere)."""
+    if not said.value("samples_total"):
+        return []
+    unclear = f"; không xác định {said.n('samples_inconclusive')}" if said.value("samples_inconclusive") else ""
+    more = f" Kết quả theo nhóm tại {appendix}." if appendix else ""
+    text = (
+        f"Trong ngày lấy {said.n('samples_new')} mẫu. {said.cumulative}: {said.n('samples_total')} mẫu; "
+        f"âm tính {said.n('samples_negative')}; dương tính {said.n('samples_positive')}{unclear}; "
+        f"chờ kết quả {said.n('samples_pending')}.{more}"
+    )
+    return [para(text)]
+
+
+def words(text: str) -> list[Block]:
+    """An officer's words: a line that opens with a dash or a plus becomes a dashed line, any other a paragraph."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [item(_finished(line.lstrip("-–+• "))) if line[0] in "-–+•" else para(_finished(line)) for line in lines]
+
+
+def _finished(line: str) -> str:
+    return line if line.endswith((".", ";", ":", "!", "?", "./.")) else f"{line}."
