@@ -70,7 +70,7 @@ class throwaway_base:  # noqa: N801 - reads as a verb where it is used
 
 def against_splink(people: int, *, damage: str, seed: int) -> None:
     """Pairs found by both on one set of records: seconds, and precision and recall at every threshold."""
-    from bench.splink_peer import link
+    from bench.splink_peer import link, version
 
     records = Population(people, seed=seed).lists(twice=1 / 9, damage=damage)
     entries = read(records)
@@ -95,7 +95,7 @@ def against_splink(people: int, *, damage: str, seed: int) -> None:
             what=f"{len(records)} records, {len(true)} of them a second time (damage: {damage}); "
             "ours: match_people with its SQLite lookups in batches of 5,000; Splink: training and prediction on DuckDB in memory",
             ours=ours.seconds,
-            peer_name="Splink 5.0 (DuckDB)",
+            peer_name=f"Splink {version} (DuckDB)",
             peer=seconds,
             checked="same cleaned records, pairs checked against the truth",
             more={
@@ -317,10 +317,10 @@ def growth(small: int = 45_000, large: int = 450_000, rows: int = 5_000) -> None
 
 
 def time_per_row(size: int, rows: int) -> float:
-    from tienphuong.registry.matching import match_people
-    from tienphuong.registry.services.people import enrol
-
     with throwaway_base():
+        from tienphuong.registry.matching import match_people
+        from tienphuong.registry.services.people import enrol
+
         everybody = Population(size + rows, seed=7)
         known = [everybody.written(human) for human in everybody.humans[:size]]
         for first in range(0, size, BATCH):

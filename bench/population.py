@@ -108,7 +108,7 @@ class Population:
             self.humans.append(Human(len(self.humans), self._name(own_family, sex), sex, born, paper, phone, commune, hamlet))
 
     def _name(self, family: str, sex: str) -> str:
-        rank = min(int(self.random.paretovariate(0.7)) - 1, len(self.given[sex]) - 1)
+        rank = min(int(30 * (self.random.paretovariate(1) - 1)), len(self.given[sex]) - 1)  # the commonest: three in a hundred
         middle_and_given = self.given[sex][rank]
         if self.random.random() < 0.45:
             middle_and_given = f"{'Văn' if sex == 'M' else 'Thị'} {middle_and_given.split()[-1]}"

@@ -6,11 +6,13 @@ import logging
 
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink import __version__ as version
 from splink import comparison_level_library as cll
 from splink import comparison_library as cl
 
-Pair = tuple[int, int]
+__all__ = ["link", "settings", "version"]
 
+Pair = tuple[int, int]
 
 
 def _name() -> cl.CustomComparison:

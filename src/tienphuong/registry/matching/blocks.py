@@ -7,7 +7,8 @@ it who share the day of birth or the commune are fetched. What was counted says 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from math import log2
+from typing import Final, TypeVar
 
 from django.db.models import Count, Max, Q
 
@@ -23,7 +24,7 @@ MOST: Final = 30
 CROWDED: Final = 8
 """A telephone that more people gave is a landlord's or an office's."""
 
-Holders = Mapping[Hashable, Sequence[int]]
+K = TypeVar("K", bound=Hashable)
 NameYear = tuple[str, int]
 
 
@@ -35,6 +36,7 @@ class Blocks:
         self.found: list[set[int]] = [set() for _ in profiles]
         self.cases_of: dict[int, frozenset[str]] = {}
         self.alike: dict[NameYear, int] = {}
+        self.undated: dict[int, float] = {}
         self.crowded: frozenset[str] = frozenset()
         self.among = Person.objects.aggregate(last=Max("pk"))["last"] or 0
         self._by_numbers(case_numbers)
@@ -46,7 +48,7 @@ class Blocks:
         """How rare the name is in its year, and which telephones are everybody's."""
         profile = self.profiles[index]
         alike = self.alike.get((profile.loose_key, profile.birth_year or 0), 0)
-        return Surroundings(rarity(max(alike - 1, 0), self.among), self.crowded)
+        return Surroundings(rarity(max(alike - 1, 0), self.among) if profile.birth_year else self.undated.get(index, 0.0), self.crowded)
 
     def _by_numbers(self, case_numbers: CaseNumbers | None) -> None:
         """Papers, telephones (of named people only) and case numbers."""
@@ -54,13 +56,13 @@ class Blocks:
         self._take(papers, _holders(Identifier.objects, "finding_hash", "person_id", papers))
         phones = _wanted((phone, i) for i, p in enumerate(self.profiles) if p.name_key for phone in p.phones)
         holders = _holders(Phone.objects, "number", "person_id", phones)
-        self.crowded = frozenset(str(phone) for phone, people in holders.items() if len(people) > CROWDED)
+        self.crowded = frozenset(phone for phone, people in holders.items() if len(people) > CROWDED)
         self._take(phones, holders)
         keys = _wanted((key, i) for i, p in enumerate(self.profiles) for key in p.case_numbers)
         if case_numbers and keys:
-            self._take_cases(keys, case_numbers({str(key) for key in keys}))
+            self._take_cases(keys, case_numbers(set(keys)))
 
-    def _take_cases(self, wanted: Mapping[Hashable, list[int]], people_of: Mapping[str, Iterable[int]]) -> None:
+    def _take_cases(self, wanted: Mapping[str, list[int]], people_of: Mapping[str, Iterable[int]]) -> None:
         self._take(wanted, {key: sorted(people) for key, people in people_of.items()})
         numbers = defaultdict(set)
         for key, people in people_of.items():
@@ -117,11 +119,14 @@ class Blocks:
                 undated[profile.area_path].append((profile.loose_key, i))
         for path, keys in undated.items():
             wanted = _wanted(keys)
-            self._take(wanted, _holders(Person.objects.filter(area_path=path), "loose_key", "pk", wanted))
+            holders = _holders(Person.objects.filter(area_path=path), "loose_key", "pk", wanted)
+            self._take(wanted, holders)
+            self.undated |= {i: -log2(len(people)) for name, people in holders.items() for i in wanted[name]}
 
     def _by_birth_and_home(self) -> None:
         """Whoever was born the same day and lives in the same commune, or lives in the same household, whatever the name."""
-        born, living = defaultdict(list), defaultdict(list)
+        born: dict[str, list[tuple[Hashable, int]]] = defaultdict(list)
+        living: dict[str, list[tuple[Hashable, int]]] = defaultdict(list)
         for i, profile in enumerate(self.profiles):
             if not profile.name_key:
                 continue
@@ -137,7 +142,7 @@ class Blocks:
             wanted = _wanted(codes)
             self._take(wanted, _holders(Person.objects.filter(household__area_path=path), "household__code", "pk", wanted))
 
-    def _take(self, wanted: Mapping[Hashable, list[int]], holders: Holders) -> None:
+    def _take(self, wanted: Mapping[K, list[int]], holders: Mapping[K, Sequence[int]]) -> None:
         """Give everybody who asked for a key its holders, the oldest records first, never more than MOST."""
         for key, people in holders.items():
             for i in wanted.get(key, ()):
@@ -192,23 +197,23 @@ def _days(profile: Profile) -> tuple[date, ...]:
     return (day, date(day.year, day.day, day.month)) if day.day <= 12 and day.day != day.month else (day,)
 
 
-def _wanted(pairs: Iterable[tuple[Hashable, int]]) -> dict[Hashable, list[int]]:
-    wanted: dict[Hashable, list[int]] = defaultdict(list)
+def _wanted(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
+    wanted: dict[K, list[int]] = defaultdict(list)
     for key, index in pairs:
         wanted[key].append(index)
     return wanted
 
 
-def _holders(rows, column: str, owner: str, wanted: Iterable[Hashable]) -> dict[Hashable, list[int]]:  # type: ignore[no-untyped-def]
+def _holders(rows, column: str, owner: str, wanted: Iterable[K]) -> dict[K, list[int]]:  # type: ignore[no-untyped-def]
     """Who holds each wanted value of a column."""
-    found: dict[Hashable, list[int]] = {}
+    found: dict[K, list[int]] = {}
     for chunk in chunks(wanted):
         found |= _grouped(rows.filter(**{f"{column}__in": chunk}).values_list(column, owner))
     return found
 
 
-def _grouped(rows: Iterable[tuple[Hashable, int]]) -> dict[Hashable, list[int]]:
-    groups: dict[Hashable, list[int]] = defaultdict(list)
+def _grouped(rows: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
+    groups: dict[K, list[int]] = defaultdict(list)
     for key, pk in rows:
         groups[key].append(pk)
     return {key: sorted(people) for key, people in groups.items()}

@@ -68,13 +68,25 @@ def _of_unlike(a: Profile, b: Profile) -> Likeness:
     if ("." in a.name or "." in b.name) and (abbreviates(a.name, b.name) or abbreviates(b.name, a.name)):
         return Likeness.ABBREVIATED
     words_a, words_b = a.loose_key.split(), b.loose_key.split()
-    if sorted(words_a) == sorted(words_b):
+    if sorted(words_a) == sorted(words_b) or sorted(a.name_key.split()) == sorted(b.name_key.split()):
         return Likeness.OTHER_ORDER
     if words_a[-1] == words_b[-1] and words_a[0] == words_b[0] and _one_holds_the_other(words_a[1:-1], words_b[1:-1]):
         return Likeness.MIDDLE_MISSING
-    if one_slip(a.name_key, b.name_key):
-        return Likeness.ONE_SLIP
+    slips = _slips(a.name_key, b.name_key)
+    if slips <= 2:
+        return Likeness.ONE_SLIP if slips == 1 else Likeness.TWO_SLIPS
     return Likeness.GIVEN_ONLY if words_a[-1] == words_b[-1] else Likeness.DIFFERENT
+
+
+def _slips(a: str, b: str) -> int:
+    """In how many words one letter went wrong; many when any word is another word."""
+    if one_slip(a, b):
+        return 1
+    words_a, words_b = a.split(), b.split()
+    if len(words_a) != len(words_b):
+        return len(a)
+    pairs = [(x, y) for x, y in zip(words_a, words_b, strict=True) if x != y]
+    return len(pairs) if all(one_slip(x, y) for x, y in pairs) else len(a)
 
 
 def _one_holds_the_other(a: list[str], b: list[str]) -> bool:

@@ -10,7 +10,7 @@ from math import log2
 from typing import Final, NamedTuple
 
 from tienphuong.registry.matching.births import BirthEvidence, births
-from tienphuong.registry.matching.names import likeness
+from tienphuong.registry.matching.names import likeness, one_slip
 from tienphuong.registry.matching.profile import Paper, Profile
 from tienphuong.registry.matching.terms import Likeness
 from tienphuong.registry.rules.terms import IdentityKind
@@ -21,16 +21,16 @@ PRIOR: Final = -18.0
 _NAME_BITS: Final = {
     Likeness.SAME: 12.0, Likeness.UNACCENTED: 10.5, Likeness.MIDDLE_DROPPED: 9.0, Likeness.OTHER_ORDER: 8.0,
     Likeness.SOUNDS_ALIKE: 7.5, Likeness.ABBREVIATED: 6.0, Likeness.OTHER_MARKS: 6.0, Likeness.MIDDLE_MISSING: 5.0,
-    Likeness.ONE_SLIP: 4.5, Likeness.GIVEN_ONLY: -1.0, Likeness.SAME_PARENT: 9.0, Likeness.BABY_AND_CHILD: -1.0,
+    Likeness.ONE_SLIP: 4.5, Likeness.TWO_SLIPS: 1.5, Likeness.GIVEN_ONLY: -1.0, Likeness.SAME_PARENT: 9.0, Likeness.BABY_AND_CHILD: -1.0,
     Likeness.PARENT_AND_BABY: -14.0, Likeness.DIFFERENT: -7.0, Likeness.UNTOLD: 0.0,
 }  # fmt: skip
 _COUNTED: Final = frozenset({Likeness.SAME, Likeness.UNACCENTED, Likeness.MIDDLE_DROPPED, Likeness.SOUNDS_ALIKE, Likeness.OTHER_MARKS})
 """Likenesses under one loose key: how common that name is in that year is counted in the base."""
 
 _PAPER_BITS: Final = {IdentityKind.CCCD: 22.0, IdentityKind.CMND: 20.0, IdentityKind.PASSPORT: 19.0, IdentityKind.BHYT: 19.0}
-_OTHER_PAPER: Final = {IdentityKind.CCCD: -6.0, IdentityKind.CMND: -4.0, IdentityKind.PASSPORT: -2.0, IdentityKind.BHYT: -2.5}
+_OTHER_PAPER: Final = {IdentityKind.CCCD: -4.5, IdentityKind.CMND: -4.0, IdentityKind.PASSPORT: -2.0, IdentityKind.BHYT: -2.5}
 _CASE_NUMBER, _SAME_SEX, _OTHER_SEX = 20.0, 0.9, -4.5
-_PHONE, _OTHER_PHONE, _CROWDED_PHONE = 9.5, -0.5, 5.0
+_PHONE, _PHONE_SLIP, _OTHER_PHONE, _CROWDED_PHONE = 9.5, 5.5, -0.5, 5.0
 
 
 class Evidence(NamedTuple):
@@ -72,7 +72,7 @@ def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Co
     numbered = paper.bits > 10 or case_number.bits > 0
     contradicted = numbered and (_unlike(name) or sex.bits < 0 or birth.bits <= -6)
     found = [Evidence(_NAME_BITS[name], name.label), Evidence(birth.bits, birth.reason), sex, paper, case_number, *_together(phone, home)]
-    if name in _COUNTED and birth.same_year:
+    if name in _COUNTED:
         found.append(_rarity(around.rarity))
     if contradicted:
         found.append(Evidence(0, "CẢNH BÁO: cùng số nhưng họ tên, giới tính hoặc năm sinh không khớp; có thể hai người dùng chung một số"))
@@ -146,6 +146,8 @@ def _phones(a: Profile, b: Profile, crowded: frozenset[str]) -> Evidence:
         if shared <= crowded:
             return Evidence(_CROWDED_PHONE, "Cùng số điện thoại, nhưng nhiều người khai số này")
         return Evidence(_PHONE, "Cùng số điện thoại")
+    if any(one_slip(mine, other) for mine in a.phones for other in b.phones):
+        return Evidence(_PHONE_SLIP, "Số điện thoại khác nhau một chữ số")
     return Evidence(_OTHER_PHONE) if a.phones and b.phones else NOTHING
 
 
@@ -165,8 +167,8 @@ def _areas(a: str, b: str) -> Evidence:
     if a.startswith(b) or b.startswith(a):
         return Evidence(1)
     if a[:12] == b[:12]:
-        return Evidence(-0.5, "Khác xã, phường")
-    return Evidence(-1 if a[:8] == b[:8] else -2, "Khác huyện hoặc tỉnh")
+        return Evidence(-1, "Khác xã, phường")
+    return Evidence(-2, "Khác huyện hoặc tỉnh")
 
 
 def _together(phone: Evidence, home: Evidence) -> tuple[Evidence, Evidence]:
@@ -175,4 +177,4 @@ def _together(phone: Evidence, home: Evidence) -> tuple[Evidence, Evidence]:
 
 
 def _rarity(bits: float) -> Evidence:
-    return Evidence(bits, "Họ tên phổ biến ở năm sinh này" if bits <= -2 else "")
+    return Evidence(bits, "Họ tên phổ biến" if bits <= -2 else "")

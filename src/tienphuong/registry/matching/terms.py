@@ -28,6 +28,7 @@ class Likeness(StrEnum):
     OTHER_MARKS = "other_marks"
     MIDDLE_MISSING = "middle_missing"
     ONE_SLIP = "one_slip"
+    TWO_SLIPS = "two_slips"
     GIVEN_ONLY = "given_only"
     SAME_PARENT = "same_parent"
     BABY_AND_CHILD = "baby_and_child"
@@ -56,6 +57,7 @@ _LIKENESS = {
     Likeness.OTHER_MARKS: "Họ tên cùng chữ, khác dấu",
     Likeness.MIDDLE_MISSING: "Trùng họ và tên, một bên thiếu chữ đệm",
     Likeness.ONE_SLIP: "Họ tên khác nhau một chữ cái",
+    Likeness.TWO_SLIPS: "Họ tên khác nhau hai chữ cái",
     Likeness.GIVEN_ONLY: "Chỉ trùng tên, khác họ hoặc đệm",
     Likeness.SAME_PARENT: "Trẻ chưa có tên, cùng mẹ hoặc cha (có thể là trẻ sinh đôi)",
     Likeness.BABY_AND_CHILD: "Một bên là trẻ chưa có tên",
