@@ -1,3 +1,6 @@
 from django.urls import include, path
 
-urlpatterns = [path("", include("tienphuong.web.urls"))]
+urlpatterns = [
+    path("api/", include("tienphuong.api.urls")),
+    path("", include("tienphuong.web.urls")),
+]

@@ -1,0 +1,53 @@
+"""How a request names a moment and an area."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Query
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from tienphuong.api.problems import Fault, Impossible
+from tienphuong.core import clock
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.refusal import Refusal
+from tienphuong.registry.areas.queries import area_by_code, areas_by_path
+from tienphuong.registry.areas.terms import CodeSystem
+
+
+def _moment(written: object) -> object:
+    """A moment as 2021-08-24T16:00, on a Vietnamese clock unless it carries its own zone."""
+    if not isinstance(written, str):
+        return written
+    try:
+        # In an address a bare + is a space: 16:00+07:00 arrives as 16:00 07:00.
+        read = datetime.fromisoformat(written.strip().replace(" 0", "+0") if "T" in written else written)
+    except ValueError:
+        raise PydanticCustomError("moment", "Không phải thời điểm", {"remedy": "Viết dạng 2021-08-24T16:00 (giờ Việt Nam)."}) from None
+    return read if read.tzinfo else read.replace(tzinfo=clock.VIETNAM)
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+AreaCode = Annotated[str | None, Query(None, max_length=20, description="Area code; without it the officer's own area")]
+CodeList = Annotated[CodeSystem | None, Query(None, description="The list the code is of, where two lists use one code")]
+
+
+def area_meant(viewer: Viewer, *, code: str | None, on: date, code_system: CodeSystem | None = None) -> Any:
+    """The area of a code on a day, or the officer's own; a code that means two areas is asked back."""
+    if code is None:
+        home = areas_by_path(viewer, paths=[viewer.home]).get(viewer.home)
+        if home is None:
+            raise _unclear(None, Refusal("Tài khoản chưa được giao địa bàn", remedy="Ghi “area” là mã địa bàn."))
+        return home
+    read = area_by_code(viewer, code=code, on=on, code_system=code_system)
+    if read.area is not None:
+        return read.area
+    if not read.candidates:
+        raise _unclear(code, Refusal(f"Không có địa bàn mã “{code}”", remedy="Tìm mã tại /api/v1/areas?text=TÊN."))
+    several = "; ".join(f"{area.code_system}: {area.full_name}" for area in read.candidates)
+    raise _unclear(code, Refusal(f"Mã “{code}” không chỉ một địa bàn của ngày {on:%d/%m/%Y} ({several})", remedy="Ghi thêm “code_system”."))
+
+
+def _unclear(code: str | None, refusal: Refusal) -> Impossible:
+    fault = Fault(part="query", name="area", value=code, reason=refusal.reason, remedy=refusal.remedy)
+    return Impossible(refusal, faults=(fault,))
