@@ -1,0 +1,98 @@
+"""From where a list is looked at: which disease, up to which moment, behind which figure; and the way from a figure to its list."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from tienphuong.cases.queries.lists import main_disease
+from tienphuong.core import clock
+from tienphuong.core.policy import DiseasePolicy, Pack, pack_at
+from tienphuong.reports.catalogue import BY_KEY, Indicator
+from tienphuong.reports.counting.cases import Slice
+from tienphuong.reports.cutoff import Cutoff, cutoff_of, last_cutoff
+from tienphuong.reports.records import Behind, records_behind
+from tienphuong.web.middleware import OfficerRequest
+
+FALLBACK = "covid-19"
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """What a list page knows before it reads: the officer's moment, the disease and its rules, the figure it explains (if any)."""
+
+    at: datetime
+    day: date
+    disease: str
+    pack: Pack
+    policy: DiseasePolicy
+    area_path: str
+    indicator: Indicator | None
+    cutoff: Cutoff | None
+    behind: Behind | None
+
+    @property
+    def known_at(self) -> datetime:
+        """Up to when the post's knowledge is asked for."""
+        return self.cutoff.known_at if self.cutoff else self.at
+
+    @property
+    def condition(self) -> Q:
+        """What the figure counts; everything without one."""
+        return self.behind.condition if self.behind else Q()
+
+    @property
+    def figure_words(self) -> str:
+        """The figure's name in the reader's language."""
+        if self.indicator is None:
+            return ""
+        return self.indicator.label_en if get_language() == "en" else self.indicator.label
+
+
+def standpoint(request: OfficerRequest) -> Standpoint:
+    """Read the address: benh, dia-ban, chi-so with luc (cut-off) and biet (as known when)."""
+    said = request.GET
+    moment = _moment(said.get("luc"))
+    pack = pack_at(clock.local(moment or request.at).date())
+    disease = said.get("benh") or main_disease(request.viewer) or FALLBACK
+    if disease not in pack.diseases:
+        disease = next(iter(pack.diseases))
+    policy = pack.diseases[disease]
+    area_path = path if (path := said.get("dia-ban", "")).isdecimal() else ""
+    indicator, cutoff, behind = None, None, None
+    if figure := said.get("chi-so"):
+        indicator = BY_KEY.get(figure)
+        cutoff = cutoff_of(moment or last_cutoff(request.at, policy=policy), policy=policy, known_at=_moment(said.get("biet")))
+        behind = records_behind(figure, part=Slice(request.viewer, area_path, disease, cutoff), policy=policy)
+        if indicator is None or behind is None:
+            raise Http404(f"chỉ số {figure!r} không có danh sách")
+    day = clock.local(cutoff.at if cutoff else request.at).date()
+    return Standpoint(request.at, day, disease, pack, policy, area_path, indicator, cutoff, behind)
+
+
+def records_href(figure: str, *, cutoff: Cutoff, disease: str, area_path: str = "") -> str:
+    """The address of the list that holds exactly the records a figure counts; '' for a figure without a list."""
+    indicator = BY_KEY[figure]
+    if not indicator.records:
+        return ""
+    said = {"chi-so": figure, "dia-ban": area_path, "benh": disease, "luc": clock.local(cutoff.at).isoformat()}
+    if cutoff.known_at != cutoff.at:
+        said["biet"] = clock.local(cutoff.known_at).isoformat()
+    if indicator.records == "contacts":
+        said["bac"] = figure[1]
+    return f"{reverse(indicator.records)}?{urlencode({key: value for key, value in said.items() if value})}"
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A moment as an address writes it; a time without a zone is Vietnamese."""
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError as fault:
+        raise Http404(f"thời điểm {text!r} không đọc được") from fault
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.VIETNAM)
