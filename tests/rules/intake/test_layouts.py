@@ -47,7 +47,7 @@ def test_a_case_list_under_letterhead_titles() -> None:
     assert plan.data_rows == (8, 9)
     assert plan.kind is SheetKind.CASE_LIST
     assert meanings(plan) == [
-        F.ROW_NO, F.CASE_NO, F.FULL_NAME, F.SEX, F.BIRTH, F.ADDRESS, F.PHONE, F.ONSET_ON, F.DETECTED_ON, F.TREATMENT_PLACE, F.NOTE,
+        F.ROW_NO, F.NATIONAL_NO, F.FULL_NAME, F.SEX, F.BIRTH, F.ADDRESS, F.PHONE, F.ONSET_ON, F.DETECTED_ON, F.TREATMENT_PLACE, F.NOTE,
     ]  # fmt: skip
     assert found[0].text(F.FULL_NAME) == "Nguyễn Văn An"
     assert found[1].value(F.DETECTED_ON) == date(2021, 8, 23)

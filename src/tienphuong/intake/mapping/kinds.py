@@ -27,6 +27,8 @@ _TITLES: dict[K, re.Pattern[str]] = {
     K.RETURNEES: re.compile(r"\b(?:vung (?:co )?dich|ve tu|nguoi ve|tro ve|nhap canh|di ve|returnees?)\b"),
     K.LAB_RESULTS: re.compile(r"\b(?:xet nghiem|lay mau|kqxn|ket qua xn|lab results?)\b"),
     K.QUARANTINE_REGISTER: re.compile(r"\b(?:cach ly|cltt|cltn|quarantine)\b"),
+    K.EXPOSURE_EVENTS: re.compile(r"\b(?:moc dich te|su kien phoi nhiem|exposure events?)\b"),
+    K.FOLLOW_UP: re.compile(r"\b(?:theo doi suc khoe|theo doi hang ngay|theo doi|follow.?up)\b"),
     K.HOUSEHOLD_REGISTER: re.compile(r"\b(?:ho khau|nhan khau|ho gia dinh|danh sach ho|cu dan|households?)\b"),
     K.COMMUNE_SUMMARY: re.compile(r"\b(?:bao cao|tong hop|so lieu|bieu so|summary)\b"),
 }
@@ -73,6 +75,16 @@ _COLUMNS: dict[K, dict[F, float]] = {
         F.QUARANTINE_FORM: 0.25,
         F.ORDER_NO: 0.35,
     },
+    K.EXPOSURE_EVENTS: {
+        F.EVENT_CODE: 0.4,
+        F.EXPOSURE_PLACE: 0.2,
+        F.TIME_FROM: 0.35,
+        F.TIME_TO: 0.3,
+        F.ACTIVITY: 0.2,
+        F.NUMBER_PRESENT: 0.35,
+        F.EVENT_KIND: 0.2,
+    },
+    K.FOLLOW_UP: {F.FOLLOW_UP_ON: 0.5, F.FOLLOW_UP_STATE: 0.4, F.TEMPERATURE: 0.4, F.SYMPTOMS: 0.1},
     K.HOUSEHOLD_REGISTER: {F.RELATION_TO_HEAD: 0.6, F.HOUSEHOLD_CODE: 0.45, F.HOUSEHOLD_HEAD: 0.35},
     K.COMMUNE_SUMMARY: {
         F.INDICATOR: 0.3,

@@ -1,0 +1,87 @@
+"""The contacts a row tells of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from tienphuong.intake.facts.cases import disease_of, moment
+from tienphuong.intake.facts.links import Link, read_links, said_degree
+from tienphuong.intake.facts.row import RowReading
+from tienphuong.intake.facts.words import contact_word, form_word
+from tienphuong.intake.mapping.terms import TargetField as F
+from tienphuong.intake.terms import Severity
+from tienphuong.quarantine.terms import QuarantineForm
+from tienphuong.tracing.entries import ContactEntry
+from tienphuong.tracing.services.gather import day_end, day_start
+
+_AT_HOME: Final = (QuarantineForm.HOME, QuarantineForm.SELF_MONITORING, QuarantineForm.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedContact:
+    """A contact with whom it names; who that is, the base will say."""
+
+    link: Link | None
+    entry: ContactEntry
+
+
+def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> list[LinkedContact]:
+    """A contact with each case or contact the row names; without any, what the sender called the person stands alone."""
+    text = row.text(F.LINKED_CASE)
+    name = row.text(F.LINKED_NAME)
+    links = read_links(text, sender=row.sense.sender, whole=True)
+    if not links and name:
+        links = read_links(name, sender=row.sense.sender, whole=True)
+    degree = said_degree(row.text(F.DEGREE)) or next((link.degree for link in links if link.degree), None)
+    first, last = _when(row)
+    relation = (row.text(F.RELATION) or next((link.relation for link in links), ""))[:60]
+    common = {
+        "disease": disease_of(row),
+        "reported_at": moment(row.day(F.REPORTED_ON), row.sense.at),
+        "kind": contact_word(relation or row.text(F.EXPOSURE_PLACE)),
+        "relation": relation,
+        "first": first,
+        "last": last,
+        "isolated_at": _isolated(row, degree),
+        "given_by": row.sense.sender[:60],
+        "source_row": source_row,
+    }
+    if not links:
+        if text:
+            row.say(Severity.WARNING, F.LINKED_CASE, "Chưa hiểu ca bệnh liên quan ghi trong ô.", "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”.")
+        return [LinkedContact(None, ContactEntry(**common, said_degree=degree, original=text[:200]))] if degree else []  # type: ignore[arg-type]
+    return [LinkedContact(link, ContactEntry(**common, **_who(link, degree, text))) for link in links]  # type: ignore[arg-type]
+
+
+def source_links(row: RowReading, *, source_row: int | None) -> list[LinkedContact]:
+    """Whom a case caught it from, as a list of cases says it: when they met, the list does not say."""
+    text = row.text(F.LINKED_CASE) or row.text(F.SOURCE_STATUS)
+    common = {"disease": disease_of(row), "reported_at": moment(row.day(F.REPORTED_ON), row.sense.at), "given_by": row.sense.sender[:60]}
+    return [
+        LinkedContact(link, ContactEntry(**common, kind=contact_word(link.relation), source_row=source_row, **_who(link, None, text)))  # type: ignore[arg-type]
+        for link in read_links(text, sender=row.sense.sender, whole=bool(row.text(F.LINKED_CASE)))
+    ]
+
+
+def _who(link: Link, degree: int | None, text: str) -> dict[str, object]:
+    """The case number the entry waits for. The ministry numbers confirmed cases only: who is linked to one may be believed
+    before the case is known here; a local number may be anything until its list arrives."""
+    said = degree if link.national and not link.listed else None
+    return {"alias_key": "" if link.listed or link.name else link.key, "said_degree": said, "original": (text or link.text)[:200]}
+
+
+def _when(row: RowReading) -> tuple[datetime | None, datetime | None]:
+    """From the first moment of the first day to the last minute of the last day; one day known is that day."""
+    first, last = row.day(F.EXPOSURE_FROM), row.day(F.LAST_CONTACT_ON) or row.day(F.EXPOSURE_TO)
+    if first and last and first > last:
+        row.say(Severity.WARNING, F.LAST_CONTACT_ON, "Ngày tiếp xúc cuối trước ngày tiếp xúc đầu; đã đổi chỗ.", "Kiểm tra lại hai ngày.")
+        first, last = last, first
+    first, last = first or last, last or first
+    return (day_start(first) if first else None), (day_end(last) if last else None)
+
+
+def _isolated(row: RowReading, degree: int | None) -> datetime | None:
+    """From when on the contact met nobody: quarantine under one roof with others at home is watching, not isolation, beyond F1."""
+    day = row.day(F.QUARANTINE_FROM)
+    watched_at_home = form_word(row.text(F.QUARANTINE_FORM)) in _AT_HOME and (degree or 1) > 1
+    return day_start(day) if day and not watched_at_home else None

@@ -1,0 +1,150 @@
+"""Arrivals, stays, samples and daily checks a row tells of."""
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from tienphuong.cases.services.laboratory import LabEntry
+from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
+from tienphuong.core.text.fold import fold
+from tienphuong.intake.facts.cases import disease_of, moment
+from tienphuong.intake.facts.row import RowReading
+from tienphuong.intake.facts.words import follow_up_word, form_word, found_word, method_word, result_word, stay_word
+from tienphuong.intake.mapping.terms import SheetKind
+from tienphuong.intake.mapping.terms import TargetField as F
+from tienphuong.intake.terms import Severity
+from tienphuong.quarantine.entries import StayEntry
+from tienphuong.quarantine.terms import Day0Basis, IsolationReason, QuarantineForm, StayState
+from tienphuong.registry.areas.terms import AreaLevel
+from tienphuong.tracing.entries import ArrivalEntry, FollowUpEntry
+from tienphuong.tracing.terms import FollowUpState
+
+_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
+_ROUNDS: Final = ((F.SAMPLED_ON, F.RESULT, "1"), (F.SAMPLED_ON_2, F.RESULT_2, "2"), (F.SAMPLED_ON_3, F.RESULT_3, "3"))
+
+
+def arrival_of(row: RowReading, *, source_row: int | None) -> ArrivalEntry | None:
+    """The arrival from an affected area, if the row tells of one."""
+    place = row.text(F.FROM_PLACE)
+    arrived, found = row.day(F.ARRIVED_ON), row.day(F.FOUND_ON) or row.day(F.DETECTED_ON)
+    if not place and not arrived:
+        return None
+    reading = row.sense.areas.resolve(address=place)
+    inland = reading.level in (AreaLevel.PROVINCE, AreaLevel.DISTRICT, AreaLevel.COMMUNE, AreaLevel.HAMLET)
+    return ArrivalEntry(
+        disease=disease_of(row),
+        reported_at=moment(row.day(F.REPORTED_ON) or found, row.sense.at),
+        from_place=place[:160],
+        from_area_id=reading.area_id if inland else None,
+        from_abroad=bool(reading.country),
+        transport=" ".join(part for part in (row.text(F.TRANSPORT), row.text(F.FLIGHT), row.text(F.SEAT)) if part)[:80],
+        arrived_on=arrived,
+        found_how=found_word(row.text(F.FOUND_HOW) or row.text(F.DETECTION_SETTING)),
+        found_on=found,
+        found_by=row.sense.sender[:120],
+        source_row=source_row,
+    )
+
+
+def stay_of(row: RowReading, *, source_row: int | None, place: str = "") -> StayEntry | None:
+    """The quarantine a row tells of, if it names its form or a day."""
+    form = form_word(row.text(F.QUARANTINE_FORM))
+    started = row.day(F.QUARANTINE_FROM)
+    register = row.sense.kind is SheetKind.QUARANTINE_REGISTER
+    if not (started or form) or form == QuarantineForm.NONE or not (register or started):
+        return None
+    planned, left = row.planned_day(F.QUARANTINE_TO), row.day(F.LEFT_ON)
+    state = stay_word(row.text(F.OUTCOME) or row.text(F.QUARANTINE_STATE)) or _state(planned, left, row.sense.day)
+    ended = left or (planned if state in (StayState.COMPLETED, StayState.TRANSFERRED) and planned and planned <= row.sense.day else None)
+    return StayEntry(
+        disease=disease_of(row),
+        reported_at=moment(row.day(F.REPORTED_ON) or started, row.sense.at),
+        form=form or QuarantineForm.CENTRAL,
+        ground=_ground(row),
+        place=(row.text(F.QUARANTINE_PLACE) or place)[:200],
+        state=state,
+        day0=started,
+        day0_basis=Day0Basis.ISOLATED if started else "",
+        started_on=started,
+        planned_end=planned,
+        ended_on=ended,
+        source_row=source_row,
+    )
+
+
+def _state(planned: date | None, left: date | None, today: date) -> str:
+    over = left or (planned if planned and planned <= today else None)
+    return StayState.COMPLETED if over else StayState.STAYING
+
+
+def _ground(row: RowReading) -> str:
+    if row.sense.kind is SheetKind.RETURNEES:
+        return IsolationReason.AFFECTED_AREA
+    return IsolationReason.CONTACT
+
+
+def lab_of(row: RowReading, *, source_row: int | None) -> list[LabEntry]:
+    """The samples of a row, one for each round it has columns for."""
+    entries = []
+    for number, (taken, result, round_) in enumerate(_ROUNDS):
+        taken_on, said = row.day(taken), row.text(result)
+        if not (taken_on or said) or (number and not said):
+            continue
+        entries.append(_sample(row, taken_on, said, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row))
+    return entries
+
+
+def _sample(row: RowReading, taken_on: date | None, said: str, round_: str, *, first: bool, source_row: int | None) -> LabEntry:
+    answered = row.day(F.RESULT_ON) if first else None
+    result = result_word(said)
+    if said and not result:
+        row.say(Severity.WARNING, F.RESULT, "Không đọc được kết quả xét nghiệm.", "Ghi Âm tính, Dương tính hoặc Chờ kết quả.")
+    pool = row.text(F.POOL_ID)
+    return LabEntry(
+        disease=disease_of(row),
+        reported_at=moment(row.day(F.REPORTED_ON) or answered or taken_on, row.sense.at),
+        taken_on=taken_on,
+        code=row.text(F.SAMPLE_CODE)[:40] if first else "",
+        kind=SampleKind.POOLED if pool else SampleKind.SINGLE,
+        pool_code=pool[:40],
+        method=method_word(row.text(F.METHOD)) or LabMethod.PCR,
+        result=result or LabOutcome.PENDING,
+        result_on=answered,
+        ct=_figure(row.text(F.CT)) if first else None,
+        laboratory=row.text(F.LAB)[:160],
+        round=round_[:20],
+        target_group=row.text(F.DEGREE)[:30],
+        source_row=source_row,
+    )
+
+
+def _figure(text: str) -> float | None:
+    match = _FIGURE.search(text)
+    return float(match.group().replace(",", ".")) if match else None
+
+
+def follow_up_of(row: RowReading, *, source_row: int | None) -> FollowUpEntry | None:
+    """The day's check a row tells of."""
+    day = row.day(F.FOLLOW_UP_ON) or row.sense.day
+    said, temperature = row.text(F.FOLLOW_UP_STATE), _degrees_of(row.text(F.TEMPERATURE))
+    if not said and temperature is None:
+        return None
+    symptoms = row.text(F.SYMPTOMS)
+    return FollowUpEntry(
+        disease=disease_of(row),
+        reported_at=moment(day, row.sense.at),
+        day=day,
+        state=follow_up_word(said) or FollowUpState.DONE,
+        temperature=temperature,
+        symptoms="" if fold(symptoms) in ("khong", "khong co", "binh thuong") else symptoms[:200],
+        source_row=source_row,
+    )
+
+
+def _degrees_of(text: str) -> Decimal | None:
+    match = _FIGURE.search(text)
+    try:
+        return Decimal(match.group().replace(",", ".")) if match else None
+    except InvalidOperation:
+        return None

@@ -1,0 +1,148 @@
+"""The person a row tells of."""
+
+import re
+from datetime import date
+from typing import Final
+
+from tienphuong.intake.facts.codes import Code, read_code
+from tienphuong.intake.facts.places import Residence
+from tienphuong.intake.facts.row import DateHabit, RowReading
+from tienphuong.intake.mapping.terms import SheetKind
+from tienphuong.intake.mapping.terms import TargetField as F
+from tienphuong.intake.terms import Severity
+from tienphuong.registry.entries import IdentifierEntry, PersonEntry, PhoneEntry
+from tienphuong.registry.rules.births import BirthReading, read_age, read_birth
+from tienphuong.registry.rules.identifiers import check_cccd, read_identity
+from tienphuong.registry.rules.names import split_name
+from tienphuong.registry.rules.phones import read_phones
+from tienphuong.registry.rules.sexes import read_sex
+from tienphuong.registry.rules.terms import BirthFlag, BirthPrecision, IdentityFlag, IdentityKind, NameForm, Sex
+from tienphuong.core.text.date_columns import swapped
+from tienphuong.core.text.terms import DateOrder
+
+SEXES: Final = {Sex.MALE: "M", Sex.FEMALE: "F"}
+_YEAR_BEHIND: Final = re.compile(r"[\s,(\-]+(?:sn|sinh năm|sinh)?\s*((?:19|20)\d\d)\)?\s*$", re.IGNORECASE)
+_NO_NUMBER: Final = frozenset({IdentityFlag.DIGITS_LOST, IdentityFlag.NONE_DECLARED, IdentityFlag.EMPTY})
+_TWICE_SPOKEN: Final = frozenset({BirthFlag.EMPTY})
+CASE_KINDS: Final = frozenset(
+    {SheetKind.CASE_LIST, SheetKind.LINE_LIST, SheetKind.SORMAS_CASE, SheetKind.SORMAS_LINE_LISTING, SheetKind.LAB_RESULTS, SheetKind.CONTACT_PAIRS}
+)  # fmt: skip
+
+
+def person_of(row: RowReading, home: Residence, *, source_row: int | None) -> PersonEntry:
+    """Everything the row says of its person."""
+    full, original, year_behind = _name(row)
+    sex = read_sex(row.text(F.SEX))
+    if row.cell(F.SEX):
+        row.flags(F.SEX, sex.flags)
+    birth = _birth(row, year_behind)
+    return PersonEntry(
+        full_name=full[:160],
+        original_name=original[:200],
+        sex=SEXES.get(sex.value, "") if sex.value else "",
+        birth_year=birth.year if birth else year_behind,
+        birth_date=birth.birth_date if birth else None,
+        birth_precision=(birth.precision.value if birth.precision is not BirthPrecision.NONE else "") if birth else "year" if year_behind else "",
+        nationality=row.text(F.NATIONALITY)[:60],
+        occupation=row.text(F.OCCUPATION)[:160],
+        identifiers=_papers(row, sex.value, birth),
+        phones=_phones(row),
+        addresses=home.addresses,
+        area_id=home.area_id,
+        area_path=home.area_path,
+        household_code=row.text(F.HOUSEHOLD_CODE)[:40],
+        relation_to_head=row.text(F.RELATION_TO_HEAD)[:40],
+        source_row=source_row,
+        aliases=tuple(code.key for code in case_codes(row)),
+    )
+
+
+def _name(row: RowReading) -> tuple[str, str, int | None]:
+    """The name, what was written, and a birth year written behind it (`Vũ Thị Hoa 1978`)."""
+    text = row.text(F.FULL_NAME)
+    if not text:
+        return "", "", None
+    year = _YEAR_BEHIND.search(text)
+    parts = split_name(text[: year.start()] if year else text)
+    if parts.form is NameForm.EMPTY:
+        return "", "", None
+    row.flags(F.FULL_NAME, parts.flags)
+    return parts.full, row.record.cells[F.FULL_NAME].original.strip(), int(year.group(1)) if year else None
+
+
+def _birth(row: RowReading, year_behind: int | None) -> BirthReading | None:
+    """The birth from its own column, else from the age."""
+    cell = row.cell(F.BIRTH)
+    if cell is not None:
+        habit = row.sense.dates.get(F.BIRTH, DateHabit(DateOrder.DMY, swap=False))
+        value = swapped(cell.value) if habit.swap and isinstance(cell.value, date) else cell.value
+        reading = read_birth(value, at=row.sense.day, order=habit.order or DateOrder.DMY, epoch=row.sense.epoch)  # type: ignore[arg-type]
+        row.flags(F.BIRTH, (flag for flag in reading.flags if flag not in _TWICE_SPOKEN))
+        return reading if reading.year else None
+    age = row.cell(F.AGE)
+    if age is None or year_behind:
+        return None
+    unit = row.text(F.AGE_UNIT).lower()
+    text = f"{age.text} tháng" if unit.startswith("month") else f"{age.text} ngày" if unit.startswith("day") else age.text
+    reading = read_age(text, at=row.sense.day)
+    row.flags(F.AGE, reading.flags)
+    return reading if reading.year else None
+
+
+def _papers(row: RowReading, sex: Sex | None, birth: BirthReading | None) -> tuple[IdentifierEntry, ...]:
+    papers = []
+    for target in (F.IDENTITY_NO, F.INSURANCE_NO):
+        cell = row.cell(target)
+        if cell is None:
+            continue
+        reading = read_identity(cell.value if isinstance(cell.value, int | float) else cell.text)
+        flags = reading.flags
+        if reading.kind is IdentityKind.CCCD:
+            flags += check_cccd(reading.value, at=row.sense.day, sex=sex, birth_year=_sure_year(birth))
+        row.flags(target, dict.fromkeys(flags))
+        if reading.value and not _NO_NUMBER & set(flags):
+            kind = IdentityKind.BHYT if target is F.INSURANCE_NO else reading.kind
+            papers.append(IdentifierEntry(kind.value, reading.value, tuple(flag.value for flag in flags)))
+    return tuple(papers)
+
+
+def _sure_year(birth: BirthReading | None) -> int | None:
+    """A year worked out from an age may be one off: it contradicts nothing."""
+    return birth.year if birth and birth.precision is not BirthPrecision.AGE_DERIVED else None
+
+
+def _phones(row: RowReading) -> tuple[PhoneEntry, ...]:
+    cell = row.cell(F.PHONE)
+    if cell is None:
+        return ()
+    readings = read_phones(cell.value if isinstance(cell.value, int | float) else cell.text)
+    row.flags(F.PHONE, dict.fromkeys(flag for reading in readings for flag in reading.flags))
+    return tuple(PhoneEntry(r.value[:20], r.original[:40], r.note[:20]) for r in readings if r.value)
+
+
+def case_codes(row: RowReading) -> list[Code]:
+    """The numbers by which the row says its person is a case; a contact list's own codes are no case numbers."""
+    targets = [F.NATIONAL_NO, F.EPID]
+    if row.sense.kind in CASE_KINDS:
+        targets.insert(0, F.CASE_NO)
+    codes = (read_code(text, row.sense.sender) for target in targets if (text := row.text(target)))
+    return list({code.key: code for code in codes if code}.values())
+
+
+def list_code(row: RowReading) -> Code | None:
+    """The code a contact list gives its person."""
+    text = row.text(F.CASE_NO)
+    return read_code(text, row.sense.sender) if text and row.sense.kind not in CASE_KINDS else None
+
+
+def is_nobody(person: PersonEntry) -> bool:
+    """Whether a row tells of nobody at all: no name, no paper, no phone, no number, not even an age."""
+    told = (person.full_name, person.identifiers, person.phones, person.aliases)
+    return not any(told) and not (person.birth_year and (person.sex or person.addresses))
+
+
+def say_nobody(row: RowReading) -> None:
+    """The remark of a row that tells of nobody."""
+    lost = any("mất" in issue.reason for issue in row.issues)
+    reason = "Dòng không còn đủ thông tin để biết là ai" + (" (số giấy tờ đã mất chữ số, không có họ tên)." if lost else ".")
+    row.say(Severity.REFUSED, F.FULL_NAME, reason, "Ghi họ tên, hoặc mã ca, hoặc tuổi, giới và nơi ở.")

@@ -1,0 +1,78 @@
+"""Where a row says somebody lives."""
+
+from dataclasses import dataclass
+
+from tienphuong.intake.facts.row import RowReading
+from tienphuong.intake.mapping.terms import TargetField as F
+from tienphuong.intake.terms import Severity
+from tienphuong.registry.areas.index import AreaReading
+from tienphuong.registry.areas.terms import AreaFlag, AreaLevel, Confidence
+from tienphuong.registry.entries import AddressEntry
+
+_WIDE = (None, AreaLevel.NATION, AreaLevel.PROVINCE, AreaLevel.DISTRICT)
+_TOLD = (AreaFlag.SEVERAL, AreaFlag.SPLIT, AreaFlag.CONTRADICTION, AreaFlag.COMMUNE_UNKNOWN, AreaFlag.DISTRICT_UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """The area a person counts in, and the addresses as written."""
+
+    area_id: int | None
+    area_path: str
+    addresses: tuple[AddressEntry, ...]
+
+
+def residence(row: RowReading) -> Residence:
+    """Where the person of a row lives: the written place if it is read, else the sender's own locality."""
+    address, hamlet = row.text(F.ADDRESS), row.text(F.HAMLET)
+    commune, district, province = row.text(F.COMMUNE), row.text(F.DISTRICT), row.text(F.PROVINCE)
+    permanent = row.text(F.PERMANENT_ADDRESS)
+    where = address or permanent
+    reading = row.sense.areas.resolve(commune=commune, district=district, province=province, hamlet=hamlet, address=where)
+    area_id, path = _settled(row, reading, named=bool(commune or district or province or where))
+    raw = address or ", ".join(part for part in (hamlet, commune, district, province) if part)
+    written = []
+    if raw:
+        written.append(AddressEntry(raw=raw, kind="actual", hamlet=reading.hamlet or hamlet, area_id=area_id, area_path=path))
+    if permanent and permanent != raw:
+        other = row.sense.areas.resolve(address=permanent)
+        written.append(AddressEntry(raw=permanent, kind="permanent", hamlet=other.hamlet, area_id=other.area_id, area_path=other.path))
+    return Residence(area_id, path, tuple(written))
+
+
+def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int | None, str]:
+    """The area to count in, with a remark where the written place leaves a doubt."""
+    sense = row.sense
+    target = F.COMMUNE if F.COMMUNE in row.record.cells else F.ADDRESS
+    if reading.confidence is Confidence.AMBIGUOUS:
+        names = ", ".join(sense.areas.name_of(candidate) for candidate in reading.candidates[:4])
+        row.say(Severity.WARNING, target, f"Địa chỉ có thể là nhiều nơi ({names}).", "Ghi rõ xã, huyện, tỉnh.")
+    elif reading.country:
+        row.say(Severity.INFO, target, f"Địa chỉ ở nước ngoài ({reading.country}).", "Không cần làm gì nếu đúng.")
+        return None, ""
+    own = _own_of(row, reading)
+    if own is not None:
+        return own
+    if reading.area_id is None or reading.level is AreaLevel.NATION:
+        if named:
+            row.say(Severity.WARNING, target, "Không nhận ra địa chỉ; tạm tính cho địa phương gửi danh sách.", "Ghi rõ xã, huyện, tỉnh.")
+        return sense.area_id, sense.area_path
+    if reading.confidence is not Confidence.CERTAIN and any(flag in _TOLD for flag in reading.flags):
+        told = ", ".join(flag.label for flag in reading.flags if flag in _TOLD)
+        row.say(Severity.WARNING, target, f"Địa chỉ đọc được một phần: {told}.", "Kiểm tra lại địa chỉ.")
+    return reading.area_id, reading.path
+
+
+def _own_of(row: RowReading, reading: AreaReading) -> tuple[int | None, str] | None:
+    """The sender's own area, where what is written only says the wider area around it, or names it among others."""
+    sense = row.sense
+    if not sense.area_path:
+        return None
+    if reading.confidence is Confidence.AMBIGUOUS:
+        inside = [c for c in reading.candidates if sense.areas.path_of(c).startswith(sense.area_path)]
+        if len(inside) == 1:
+            return inside[0], sense.areas.path_of(inside[0])
+    unnamed = AreaFlag.COMMUNE_UNKNOWN not in reading.flags
+    if reading.level in _WIDE and reading.path and sense.area_path.startswith(reading.path) and unnamed:
+        return sense.area_id, sense.area_path
+    return None

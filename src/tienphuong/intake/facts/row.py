@@ -1,0 +1,137 @@
+"""One row being read: its cells, the sheet it stands in, and the remarks made on the way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from tienphuong.core.text.date_columns import swapped
+from tienphuong.core.text.dates import read_date
+from tienphuong.core.text.terms import DateFlag, DateOrder, Flag
+from tienphuong.intake.mapping.extract import CellText, RawRecord
+from tienphuong.intake.mapping.terms import SheetKind, TargetField
+from tienphuong.intake.terms import Severity
+from tienphuong.registry.areas.index import AreaIndex
+
+
+class Issue(NamedTuple):
+    """One remark: how grave, about which meaning, in which column, the value as written, why, and what to do."""
+
+    severity: str
+    target: str
+    column: str
+    value: str
+    reason: str
+    remedy: str
+
+
+class DateHabit(NamedTuple):
+    """How a column writes dates, and whether cells Excel swapped are swapped back."""
+
+    order: DateOrder | None
+    swap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSense:
+    """What every row of a sheet is read with: the kind of list, the sender's area, the moment of the report."""
+
+    kind: SheetKind
+    disease: str
+    at: datetime
+    day: date
+    sender: str
+    areas: AreaIndex
+    area_id: int | None = None
+    area_path: str = ""
+    dates: dict[TargetField, DateHabit] = field(default_factory=dict)
+    epoch: int = 1900
+
+
+# What needs no officer's eye: repaired with one possible reading, or merely absent.
+_CERTAIN = frozenset(
+    {
+        "converted", "capitals_restored", "honorific_removed", "name_not_split", "zero_restored", "identity_none_declared", "identity_empty",
+        "phone_converted_2018", "phone_zero_restored", "phones_in_one_cell", "birth_empty", "birth_from_age", "birth_excel_serial",
+        "sex_empty", "address_empty", "date_empty", "year_from_context", "two_digit_year", "excel_serial", "no_commune", "birth_two_digit_year",
+        "tuoi_mu", "p_unclear", "tt_unclear",
+    }
+)  # fmt: skip
+_SILENT = frozenset({"identity_empty", "birth_empty", "sex_empty", "address_empty", "date_empty", "no_commune", "identity_none_declared"})
+_BROKEN = ("Ô báo lỗi công thức nên mất nội dung.", "Gõ lại giá trị vào ô này.")
+FUTURE = ("Ngày ở sau thời điểm báo cáo; đã ghi theo ngày báo cáo, giữ nguyên chữ gốc.", "Kiểm tra lại ngày, tháng, năm.")
+SWAPPED = ("Excel đã đảo ngày và tháng của cả cột; đã đảo lại.", "Xem trước cột ngày; nếu sai, chọn không đảo cho cột này.")
+
+
+class RowReading:
+    """A row with the remarks made while it is read."""
+
+    __slots__ = ("issues", "record", "sense")
+
+    def __init__(self, record: RawRecord, sense: SheetSense) -> None:
+        self.record = record
+        self.sense = sense
+        self.issues: list[Issue] = []
+
+    def text(self, target: TargetField) -> str:
+        """The clean text of a meaning; a broken cell is told once and says nothing."""
+        cell = self.record.cells.get(target)
+        if cell is None or cell.value is None:
+            if cell is not None and "broken_cell" in cell.flags:
+                self.say(Severity.WARNING, target, *_BROKEN)
+            return ""
+        return cell.text
+
+    def cell(self, target: TargetField) -> CellText | None:
+        """The cell of a meaning, if it holds anything."""
+        cell = self.record.cells.get(target)
+        return cell if cell is not None and cell.value is not None else None
+
+    def say(self, severity: Severity, target: TargetField, reason: str, remedy: str) -> None:
+        """Make a remark about the cell of a meaning."""
+        cell = self.record.cells.get(target)
+        column, value = (cell.column, cell.original[:120]) if cell is not None else ("", "")
+        self.issues.append(Issue(severity.value, target.value, column, value, reason, remedy))
+
+    def flags(self, target: TargetField, flags: Iterable[Flag]) -> None:
+        """Make the remarks the readers' flags stand for; what is merely absent is no remark."""
+        for flag in flags:
+            if flag.value not in _SILENT:
+                severity = Severity.INFO if flag.value in _CERTAIN else Severity.WARNING
+                self.say(severity, target, flag.explanation, flag.remedy)
+
+    def day(self, target: TargetField) -> date | None:
+        """The day in a cell of dates, never after the report; what was clipped, swapped or supplied is told."""
+        cell = self.cell(target)
+        if cell is None:
+            return None
+        habit = self.sense.dates.get(target, _USUAL)
+        value = cell.value
+        if habit.swap and isinstance(value, date):
+            back = swapped(value)
+            if back != value:
+                value = back
+                self.say(Severity.INFO, target, *SWAPPED)
+        order = None if isinstance(value, str) and habit.order is None else habit.order or DateOrder.DMY
+        reading = read_date(value, order=order, context=self.sense.day, epoch=self.sense.epoch)  # type: ignore[arg-type]
+        self.flags(target, (flag for flag in reading.flags if flag is not DateFlag.EMPTY))
+        return self._not_after_report(target, reading.value)
+
+    def planned_day(self, target: TargetField) -> date | None:
+        """A day that may lie ahead, such as the planned end of a quarantine."""
+        cell = self.cell(target)
+        if cell is None:
+            return None
+        habit = self.sense.dates.get(target, _USUAL)
+        value = swapped(cell.value) if habit.swap and isinstance(cell.value, date) else cell.value
+        context = self.sense.day + timedelta(days=60)
+        return read_date(value, order=habit.order or DateOrder.DMY, context=context, epoch=self.sense.epoch).value  # type: ignore[arg-type]
+
+    def _not_after_report(self, target: TargetField, day: date | None) -> date | None:
+        if day is not None and day > self.sense.day:
+            self.say(Severity.WARNING, target, *FUTURE)
+            return self.sense.day
+        return day
+
+
+_USUAL = DateHabit(DateOrder.DMY, swap=False)

@@ -1,0 +1,185 @@
+"""Words of lists: what a cell says of class, outcome, place of detection, source, result, method, kind of contact, form of quarantine."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from tienphuong.cases.terms import Classification, DetectionSetting, Evidence, LabMethod, LabOutcome, Outcome, SourceStatus
+from tienphuong.core.text.fold import fold
+from tienphuong.quarantine.terms import QuarantineForm, StayState
+from tienphuong.tracing.terms import ContactKind, FollowUpState, FoundHow
+
+Table = Sequence[tuple[re.Pattern[str], str]]
+
+
+def _table(*rows: tuple[str, str]) -> Table:
+    return tuple((re.compile(pattern), word) for pattern, word in rows)
+
+
+# The first row that is found decides, so the more particular stand first.
+_CLASS: Final = _table(
+    (r"loai tru|khong phai ca|not a case|no case|am tinh\b.*\bloai|discarded|refuted", Classification.REFUTED),
+    (r"tai duong|tai nhiem|re-?positive", Classification.RE_POSITIVE),
+    (r"test nhanh.*(?:duong|\(\+\)|\+)|(?:duong tinh|\(\+\)).*test nhanh|kha nang|co the|probable|duong tinh lan 1|cho (?:rt-?)?pcr", Classification.PROBABLE),
+    (r"nghi (?:ngo|mac|nhiem)|suspect|ca giam sat|not_classified|not classified", Classification.SUSPECTED),
+    (r"xac dinh|khang dinh|duong tinh|\bf0\b|confirmed|\(\+\)|^\+$|^positive", Classification.CONFIRMED),
+    (r"am tinh|negative", Classification.REFUTED),
+)  # fmt: skip
+_OUTCOME: Final = _table(
+    (r"tu vong|da mat|\bchet\b|\bdied\b|\bdead\b|deceased", Outcome.DIED),
+    (r"(?:khong|chua) khoi", Outcome.IN_TREATMENT),
+    (r"khoi|ra vien|xuat vien|hoan thanh dieu tri|recovered|discharged", Outcome.RECOVERED),
+    (r"chuyen (?:vien|tuyen|di)|transferred", Outcome.TRANSFERRED),
+    (r"dang dieu tri|dieu tri|dang theo doi|nhap vien|cach ly|in treatment|hospitali[sz]ed|alive|no_outcome", Outcome.IN_TREATMENT),
+)
+_SETTING: Final = _table(
+    (r"nhap canh|on entry", DetectionSetting.ON_ENTRY),
+    (r"phong toa|cordon", DetectionSetting.CORDON),
+    (r"cach ly tai nha|tai nha|home quarantine", DetectionSetting.HOME_QUARANTINE),
+    (r"cach ly|cltt|quarantine", DetectionSetting.QUARANTINE_FACILITY),
+    (r"cong dong|community|ho sot|tam soat|sang loc", DetectionSetting.COMMUNITY),
+    (r"benh vien|co so y te|phong kham|tram y te|health facility|hospital", DetectionSetting.HEALTH_FACILITY),
+)
+_SOURCE: Final = _table(
+    (r"dang dieu tra|dang xac minh|under investigation", SourceStatus.UNDER_INVESTIGATION),
+    (r"chua ro|khong ro|chua xac dinh|unknown|^no$", SourceStatus.UNKNOWN),
+    (r"\bf[0-5]\b.*\bcua\b|ro nguon|da ro|lien quan|tiep xuc|\bbn\b|\bbn ?\d|^known|^yes$", SourceStatus.KNOWN),
+)
+_RESULT: Final = _table(
+    (r"cho|chua co|dang|pending|waiting", LabOutcome.PENDING),
+    (r"khong xac dinh|nghi ngo|gray|grey|inconclusive|indeterminate", LabOutcome.INCONCLUSIVE),
+    (r"am tinh|\(-\)|^-$|^am$|negative|^neg|^am\b", LabOutcome.NEGATIVE),
+    (r"duong tinh|\(\+\)|^\+|^duong$|positive|^pos", LabOutcome.POSITIVE),
+)
+_METHOD: Final = _table(
+    (r"pcr|khuech dai", LabMethod.PCR),
+    (r"test nhanh|khang nguyen|antigen|\bag\b|\bns1\b", LabMethod.ANTIGEN),
+    (r"\bigm\b|huyet thanh", LabMethod.IGM),
+    (r"phan lap|culture", LabMethod.ISOLATION),
+)
+_CONTACT: Final = _table(
+    (r"cung nha|cung ho|gia dinh|\bvo\b|\bchong\b|\bcon\b|\bbo\b|\bme\b|ong ba|household", ContactKind.HOUSEHOLD),
+    (r"dong nghiep|cung (?:co quan|cong ty|lop|truong|xuong|ca)|lam cung|lam viec|cung lam|work|class", ContactKind.WORKPLACE),
+    (r"cung xe|chuyen bay|may bay|phuong tien|taxi|lai xe|transport|flight", ContactKind.TRANSPORT),
+    (r"cham soc|tham benh|kham benh|dieu tri|benh vien|hospital|health|emergency|ward|clinic", ContactKind.HEALTHCARE),
+    (r"dam (?:tang|cuoi)|tiec|hop|le |su kien|an uong|an co|hoi|event|party", ContactKind.EVENT),
+    (r"tiep xuc|noi chuyen|gap|mua|ban be|hang xom|ho hang|direct|touch|face", ContactKind.DIRECT),
+)
+_FORM: Final = _table(
+    (r"tap trung|cltt|khu cach ly|facility|institutional|central", QuarantineForm.CENTRAL),
+    (r"co so y te|benh vien|hospital", QuarantineForm.HEALTH_FACILITY),
+    (r"cua khau|border", QuarantineForm.BORDER_GATE),
+    (r"tu theo doi|theo doi suc khoe|self", QuarantineForm.SELF_MONITORING),
+    (r"tai nha|noi (?:luu tru|cu tru|o)|tai gia|home", QuarantineForm.HOME),
+    (r"khong|none", QuarantineForm.NONE),
+)
+_STAY: Final = _table(
+    (r"chuyen (?:vien|tuyen|bv|f0)|transferred", StayState.TRANSFERRED),
+    (r"hoan thanh|het (?:han|cach ly)|ket thuc|da ve|completed|du ngay", StayState.COMPLETED),
+    (r"tron|bo di|tu y|left", StayState.LEFT),
+    (r"cho (?:tiep nhan|vao)|awaited", StayState.AWAITED),
+    (r"dang|hien|current", StayState.STAYING),
+)
+_FOUND: Final = _table(
+    (r"tu khai|khai bao|self", FoundHow.SELF_DECLARED),
+    (r"chuyen bay|hanh khach|danh sach|manifest|nha xe", FoundHow.MANIFEST),
+    (r"cong an|ra soat|police", FoundHow.POLICE_CHECK),
+    (r"to dan pho|hang xom|nguoi dan|to covid|phan anh|neighbour|neighbor|bao tin|thon bao", FoundHow.NEIGHBOUR),
+)
+_FOLLOW: Final = _table(
+    (r"khong (?:gap|lien lac|nghe may)|vang|unreachable", FollowUpState.UNREACHABLE),
+    (r"chua|bo sot|khong|missed", FollowUpState.MISSED),
+    (r"da |^x$|co\b|xong|done|binh thuong", FollowUpState.DONE),
+)
+DISEASES: Final = {
+    "covid-19": ("covid", "sars-cov-2", "sars cov 2", "ncov", "coronavirus", "corona"),
+    "dengue": ("dengue", "sot xuat huyet", "sxh"),
+    "measles": ("measles", "soi"),
+    "mpox": ("mpox", "monkeypox", "dau mua khi"),
+}
+
+
+def _first(text: str, table: Table) -> str:
+    folded = fold(text)
+    return next((word for pattern, word in table if pattern.search(folded)), "") if folded else ""
+
+
+@lru_cache(maxsize=4096)
+def class_word(text: str) -> str:
+    """What the words say of the classification; empty when they say nothing of it."""
+    return _first(text, _CLASS)
+
+
+@lru_cache(maxsize=4096)
+def outcome_word(text: str) -> str:
+    """What became of the patient."""
+    return _first(text, _OUTCOME)
+
+
+@lru_cache(maxsize=4096)
+def setting_word(text: str) -> str:
+    """Where the case was found."""
+    return _first(text, _SETTING)
+
+
+@lru_cache(maxsize=4096)
+def source_word(text: str) -> str:
+    """Whether the source of infection is known."""
+    return _first(text, _SOURCE)
+
+
+@lru_cache(maxsize=4096)
+def result_word(text: str) -> str:
+    """What the laboratory answered."""
+    return _first(text, _RESULT)
+
+
+@lru_cache(maxsize=4096)
+def method_word(text: str) -> str:
+    """By which method."""
+    return _first(text, _METHOD)
+
+
+@lru_cache(maxsize=4096)
+def contact_word(text: str) -> str:
+    """How two people met; `other` when the words tell no kind."""
+    return _first(text, _CONTACT) or ContactKind.OTHER
+
+
+@lru_cache(maxsize=4096)
+def form_word(text: str) -> str:
+    """The form of quarantine."""
+    return _first(text, _FORM)
+
+
+@lru_cache(maxsize=4096)
+def stay_word(text: str) -> str:
+    """Where a stay stands."""
+    return _first(text, _STAY)
+
+
+@lru_cache(maxsize=4096)
+def found_word(text: str) -> str:
+    """How a returnee was found."""
+    return _first(text, _FOUND)
+
+
+@lru_cache(maxsize=4096)
+def follow_up_word(text: str) -> str:
+    """What became of a day's check."""
+    return _first(text, _FOLLOW)
+
+
+@lru_cache(maxsize=1024)
+def disease_code(text: str) -> str:
+    """The code of a disease as the packs know it; one they do not know keeps its own name."""
+    folded = fold(text)
+    known = next((code for code, words in DISEASES.items() if any(word in folded for word in words)), "")
+    return known or re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:20]
+
+
+EVIDENCE: Final = {
+    LabMethod.PCR: Evidence.LAB_PCR,
+    LabMethod.ANTIGEN: Evidence.LAB_ANTIGEN,
+}
