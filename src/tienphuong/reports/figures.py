@@ -11,6 +11,7 @@ from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import DiseasePolicy, Pack
 from tienphuong.quarantine.terms import QuarantineForm
+from tienphuong.registry.areas.terms import AreaKind
 from tienphuong.registry.models import Area
 from tienphuong.reports.counting.arrivals import arrival_tally
 from tienphuong.reports.counting.behind import open_pairs
@@ -38,6 +39,11 @@ class CommuneLine:
     transferred: int
     f1: int
     f2: int
+
+    @property
+    def full_name(self) -> str:
+        """The unit word and the name: 'Xã Liên Ninh'."""
+        return f"{AreaKind(self.kind).label} {self.name}"
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,17 @@ def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy:
     return Figures(area, disease, policy.version, cutoff, values, lines, elsewhere, samples, stays, grounds, sites, degrees)
 
 
+def headline_values(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> dict[str, int]:
+    """The standing figures alone, to compare with: cases, contacts, samples, stays; no tables, nothing of the day."""
+    rules = policy.disease(disease)
+    part = Slice(viewer, area.path, disease, cutoff)
+    confirmed = Counter({key: n for key, n in standing(part).items() if key[1] in CONFIRMED})
+    values = _outcomes(confirmed) | _samples(sample_tallies(part)) | _stays(stay_tallies(part, by="form"))
+    for degree, tally in _degrees(part, rules).items():
+        values |= {f"f{degree}_{name}": getattr(tally, name) for name in ("total", "watched", "completed")}
+    return values
+
+
 def communes_of(area: Area, *, on: date) -> list[Area]:
     """The commune-level units of an area on a day, by code (the area itself when it is one)."""
     inside = Area.objects.filter(level="commune", path__gte=area.path, path__lt=next_path(area.path), valid_from__lte=on)
@@ -91,19 +108,11 @@ def epidemic_curve(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, 
 def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]) -> tuple[dict[str, int], list[CommuneLine], int]:
     tally, fresh, came = standing(part), new_cases(part), new_outcomes(part)
     confirmed = Counter({key: n for key, n in tally.items() if key[1] in CONFIRMED})
-    outcomes: Counter[str] = Counter()
-    for (_, _, outcome), number in confirmed.items():
-        outcomes[outcome or Outcome.IN_TREATMENT] += number
     lines, elsewhere = _commune_lines(communes, confirmed, fresh, degrees)
-    values = {
-        "cases_total": confirmed.total(),
+    values = _outcomes(confirmed) | {
         "cases_new": fresh.total(),
-        "cases_recovered": outcomes[Outcome.RECOVERED],
         "cases_recovered_new": _sum(came, Outcome.RECOVERED),
-        "cases_in_treatment": outcomes[Outcome.IN_TREATMENT],
-        "deaths": outcomes[Outcome.DIED],
         "deaths_new": _sum(came, Outcome.DIED),
-        "cases_transferred": outcomes[Outcome.TRANSFERRED],
         "cases_re_positive": sum(n for (_, word, _), n in tally.items() if word == Classification.RE_POSITIVE),
         "cases_probable": sum(n for (_, word, _), n in tally.items() if word == Classification.PROBABLE),
         "cases_suspected": sum(n for (_, word, _), n in tally.items() if word == Classification.SUSPECTED),
@@ -115,6 +124,20 @@ def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]
     for key, settings in SETTINGS.items():
         values[key] = sum(number for (_, setting), number in fresh.items() if setting in settings)
     return values, lines, elsewhere
+
+
+def _outcomes(confirmed: Counter[tuple[str, str, str]]) -> dict[str, int]:
+    """The whole and what became of it; a case nobody told the outcome of is in treatment."""
+    outcomes: Counter[str] = Counter()
+    for (_, _, outcome), number in confirmed.items():
+        outcomes[outcome or Outcome.IN_TREATMENT] += number
+    return {
+        "cases_total": confirmed.total(),
+        "cases_recovered": outcomes[Outcome.RECOVERED],
+        "cases_in_treatment": outcomes[Outcome.IN_TREATMENT],
+        "deaths": outcomes[Outcome.DIED],
+        "cases_transferred": outcomes[Outcome.TRANSFERRED],
+    }
 
 
 def _sum(came: Counter[tuple[str, str]], outcome: str) -> int:

@@ -163,12 +163,12 @@ _DOUBTS: dict[str, tuple[Severity, str, str]] = {
 
 def doubtful_q(key: str, *, part: Slice) -> Q:
     """Which counted cases a doubt means: the condition of its count and of the list behind it."""
-    conditions = {
+    conditions: dict[str, Q] = {
         "onset_after_detection": Q(onset_on__gt=F("detected_on")),
         "outcome_before_detection": Q(outcome_at__date__lt=F("detected_on")) & ~Q(outcome__in=("", Outcome.IN_TREATMENT)),
         "future_date": Q(onset_on__gt=part.cutoff.day) | Q(detected_on__gt=part.cutoff.day),
         "no_date": Q(onset_on=None, detected_on=None),
-        "no_address": ~Exists(Address.objects.filter(person_id=OuterRef("case__person_id"))),
+        "no_address": Q(~Exists(Address.objects.filter(person_id=OuterRef("case__person_id")))),
     }
     return conditions[key]
 

@@ -76,10 +76,10 @@ def _sites(said: Said) -> Sheet | None:
     sites = said.content["sites"]
     if not sites:
         return None
-    keys = ("new", "current", "completed", "transferred", "total")
+    keys = ["new", "current", "completed", "transferred", "total"]
     titles = ["Phát sinh", "Hiện cách ly", "Hoàn thành", "Chuyển tuyến", "Lũy kế"]
     if any(site["left"] for site in sites):
-        keys, titles = (*keys[:-1], "left", "total"), [*titles[:-1], "Tự ý rời", "Lũy kế"]
+        keys, titles = [*keys[:-1], "left", "total"], [*titles[:-1], "Tự ý rời", "Lũy kế"]
     rows = [(site["name"], [site[key] for key in keys]) for site in sites]
     return Sheet("sites", "Khu cách ly tập trung", _table("khu cách ly", titles, rows, total=_sums(rows)))
 

@@ -25,8 +25,10 @@ def letterhead(said: Said, *, steering: bool = False) -> Letterhead:
     unit, name = _unit(area["full_name"], area["name"])
     above = next(iter(reversed(area["above"])), None)
     committee = f"UBND {area['full_name'].upper()}"
+    issuing: tuple[str, ...]
+    parent: tuple[str, ...]
     if steering:
-        issuing: tuple[str, ...] = ("BAN CHỈ ĐẠO", f"PHÒNG, CHỐNG DỊCH {said.disease.upper()}")
+        issuing = ("BAN CHỈ ĐẠO", f"PHÒNG, CHỐNG DỊCH {said.disease.upper()}")
         parent, issuer = (committee,), f"Ban Chỉ đạo phòng, chống dịch {said.disease} {said.area}"
         signing = Signing(("TM. BAN CHỈ ĐẠO", "TRƯỞNG BAN"))
     else:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tienphuong.core.text.fold import fold
-from tienphuong.reports.composing import compose_report
+from tienphuong.reports.composing.report import compose_report
 from tienphuong.reports.cutoff import VIETNAM
 from tienphuong.reports.models import Snapshot
 from tienphuong.reports.papers import write_docx, write_pdf

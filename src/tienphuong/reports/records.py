@@ -1,0 +1,107 @@
+"""Which records stand behind a figure: the condition that makes a list hold exactly what the figure counts."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from tienphuong.cases.models import LabResult
+from tienphuong.cases.terms import LabOutcome
+from tienphuong.core.policy import DiseasePolicy
+from tienphuong.core.policy.terms import Subject
+from tienphuong.quarantine.terms import QuarantineForm
+from tienphuong.quarantine.terms import StayState as State
+from tienphuong.reports.catalogue import BY_KEY
+from tienphuong.reports.counting.cases import Slice, case_q
+from tienphuong.reports.counting.contacts import watch_ends_after
+from tienphuong.reports.cutoff import Cutoff
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A figure's records: in which list, under which condition, of which degree, from abroad or not, in which state of follow-up."""
+
+    records: str
+    condition: Q = field(default_factory=Q)
+    degree: int | None = None
+    from_abroad: bool | None = None
+    state: str = ""
+
+
+def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind | None:
+    """The records of a figure of the catalogue; None for a figure that has no list."""
+    indicator, cutoff = BY_KEY.get(figure), part.cutoff
+    if indicator is None or not indicator.records:
+        return None
+    match indicator.records:
+        case "cases":
+            return Behind("cases", case_q(figure, cutoff) & part.within())
+        case "contacts":
+            return _contacts(figure, part, policy)
+        case "returnees":
+            return _returnees(figure, part, policy)
+        case "samples":
+            return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & part.within())
+        case "stays":
+            return Behind("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
+    return Behind("follow_up", state=figure.removeprefix("follow_up_"))
+
+
+def _contacts(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:
+    degree, word = int(figure[1]), figure[3:]
+    ends = watch_ends_after(part, degree=degree, policy=policy)
+    watched = Q() if ends is None else ends
+    conditions = {
+        "total": Q(),
+        "new": Q(reported_at__gt=part.cutoff.since),
+        "watched": watched,
+        "completed": _nobody() if ends is None else ~ends,
+    }
+    return Behind("contacts", conditions[word] & Q(reported_at__lte=part.cutoff.at) & part.within(), degree=degree)
+
+
+def _returnees(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:
+    kind, word = figure.split("_")
+    abroad, cutoff = kind == "arrivals", part.cutoff
+    row = policy.quarantine_for(None, on=cutoff.day, arrival=Subject.ARRIVAL if abroad else Subject.AFFECTED_AREA)
+    ends = Q(arrived_on=None) | Q(arrived_on__gte=cutoff.day - timedelta(days=row.days)) if row and row.days else None
+    watched, completed = (Q(), _nobody()) if ends is None else (ends, ~ends)
+    conditions = {"total": Q(), "new": Q(reported_at__gt=cutoff.since), "watched": watched, "completed": completed}
+    return Behind("returnees", conditions[word] & Q(reported_at__lte=cutoff.at) & part.within(), from_abroad=abroad)
+
+
+def _samples(word: str, cutoff: Cutoff) -> Q:
+    """A sample is what its best answer says: positive before negative before unclear; without an answer it is waited for."""
+    answers = LabResult.objects.filter(sample=OuterRef("pk"), recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at)
+    positive, negative, unclear = (
+        Exists(answers.filter(result=result)) for result in (LabOutcome.POSITIVE, LabOutcome.NEGATIVE, LabOutcome.INCONCLUSIVE)
+    )
+    conditions = {
+        "total": Q(),
+        "new": Q(reported_at__gt=cutoff.since),
+        "positive": Q(positive),
+        "negative": ~Q(positive) & Q(negative),
+        "inconclusive": ~Q(positive) & ~Q(negative) & Q(unclear),
+        "pending": ~Q(positive) & ~Q(negative) & ~Q(unclear),
+    }
+    counted = Q(reported_at__lte=cutoff.at, recorded_at__lte=cutoff.known_at)
+    return conditions[word] & (counted & ~Q(taken_on__lt=cutoff.epoch) if cutoff.epoch else counted)
+
+
+def _stays(word: str, cutoff: Cutoff) -> Q:
+    going_on = ~Q(state__in=(State.COMPLETED, State.TRANSFERRED, State.LEFT))
+    conditions = {
+        "total": Q(),
+        "new": Q(started_on=cutoff.day),
+        "current": going_on,
+        "completed": Q(state=State.COMPLETED),
+        "transferred": Q(state=State.TRANSFERRED),
+        "left": Q(state=State.LEFT),
+        "central": going_on & Q(form=QuarantineForm.CENTRAL),
+        "home": going_on & Q(form=QuarantineForm.HOME),
+    }
+    return conditions[word] & ~Q(started_on__gt=cutoff.day)
+
+
+def _nobody() -> Q:
+    return Q(pk__in=[])
