@@ -1,13 +1,232 @@
-"""The command board."""
+"""The command board: what changed, what is late, where, what is wrong with the figures, what must be decided."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tienphuong.core.access.terms import Permission
+from tienphuong.registry.areas.queries import ancestors_of, areas_by_path
+from tienphuong.reports.catalogue import BY_KEY, Indicator
+from tienphuong.reports.figures import CommuneLine, Figures, figures
+from tienphuong.reports.identities import IDENTITIES, Identity
+from tienphuong.reports.quality import quality
+from tienphuong.reports.terms import Severity
+from tienphuong.web.board_pictures import commune_map, curve
+from tienphuong.web.board_work import Remark, decisions, late, silent
 from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.navigation import address
+from tienphuong.web.vantage import Vantage, past_cutoffs, vantage_of
+
+HEADLINES = (
+    ("cases_new", ""),
+    ("cases_total", "cases_new"),
+    ("cases_in_treatment", ""),
+    ("cases_recovered", "cases_recovered_new"),
+    ("deaths", "deaths_new"),
+)
+TRACED = (("f1_total", "f1_new"), ("f2_total", "f2_new"))
+UNTRACED = (("cases_suspected", ""), ("samples_pending", ""))
+LEVELS = {Severity.ERROR: "danger", Severity.WARNING: "warning", Severity.NOTE: "info"}
+FEW = 20
+"""Below this many cases a rate swings by more than a fifth from chance alone (1/√20 = 22%)."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One large figure with its definition, its rows, and what came since yesterday."""
+
+    indicator: Indicator
+    value: int
+    href: str
+    new: int | None = None
+    new_href: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One number of a closing identity."""
+
+    indicator: Indicator
+    value: int
+    href: str
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A closing identity as the board shows it: the whole, its parts, whether they meet."""
+
+    whole: Term
+    parts: tuple[Term, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the parts add up to the whole."""
+        return self.whole.value == sum(part.value for part in self.parts)
+
+    @property
+    def added(self) -> int:
+        """What the parts come to."""
+        return sum(part.value for part in self.parts)
+
+
+@dataclass(frozen=True)
+class CommuneRow:
+    """One commune: its figures, its rate with the counts it rests on, its board and its rows."""
+
+    line: CommuneLine
+    rate: float | None
+    few: bool
+    href: str
+    cases_href: str
+    new_href: str
 
 
 @require_GET
 def board(request: OfficerRequest) -> HttpResponse:
     """What a commander reads in ten seconds."""
-    return render(request, "board/board.html")
+    seen = vantage_of(request)
+    if seen is None:
+        return render(request, "board/board.html", {"steps": list(first_steps(request)), "no_areas": True})
+    found = figures(request.viewer, area=seen.area, disease=seen.disease, cutoff=seen.cutoff, policy=seen.policy)
+    context = _frame(request, seen) | {"found": found}
+    if _is_fresh(found):
+        return render(request, "board/board.html", context | {"steps": list(first_steps(request))})
+    context |= _figures(seen, found) | _where(request, seen, found) | _work(request, seen, found)
+    return render(request, "board/board.html", context)
+
+
+def _is_fresh(found: Figures) -> bool:
+    """Nothing is known at all yet: no case, no contact, no sample, no returnee, no stay."""
+    keys = (
+        "cases_total",
+        "cases_suspected",
+        "cases_probable",
+        "f1_total",
+        "samples_total",
+        "returnees_total",
+        "arrivals_total",
+        "stays_total",
+    )
+    return not any(found.values[key] for key in keys)
+
+
+def first_steps(request: OfficerRequest) -> Iterator[dict[str, str]]:
+    """What to do first on an empty post, in order; steps the officer may not take have no link."""
+    steps = (
+        ("intake", Permission.SEND_FILE, _("Gửi danh sách"), _("Kéo thả các tệp Excel, CSV của xã, phường; máy đọc thử và cho xem trước rồi mới ghi.")),
+        ("duplicates", Permission.DECIDE_MATCH, _("Quyết định hồ sơ trùng"), _("Một người có thể nằm trong nhiều tệp; chỗ máy không chắc sẽ hỏi.")),
+        ("reports", Permission.SEE_REPORT, _("Xem và chốt báo cáo"), _("Số liệu ở bảng này và ở báo cáo là một; chốt xong in lại vẫn như cũ.")),
+    )  # fmt: skip
+    for name, permission, words, detail in steps:
+        yield {"words": words, "detail": detail, "href": (address(name) or "") if request.viewer.may(permission) else ""}
+
+
+def _frame(request: OfficerRequest, seen: Vantage) -> dict[str, object]:
+    """The place, the pickers, the way back up."""
+    above = [area for area in ancestors_of(request.viewer, area=seen.area) if request.viewer.may(Permission.SEE_BOARD, area.path)]
+    return {
+        "seen": seen,
+        "trail": [(area, f"?{seen.query(**{'dia-ban': area.path})}") for area in above if area.pk != seen.area.pk],
+        "cutoffs": past_cutoffs(seen),
+        "diseases": [(rules.code, rules.name_en if get_language() == "en" else rules.name) for rules in seen.policy.diseases.values()],
+    }
+
+
+def _figures(seen: Vantage, found: Figures) -> dict[str, object]:
+    """The large figures and the sums that must hold."""
+    traced = TRACED if seen.rules.contacts_traced.value else UNTRACED
+    sums = [sum_of(identity, seen=seen, found=found) for identity in IDENTITIES]
+    return {
+        "tiles": [_tile(key, new, seen=seen, found=found) for key, new in HEADLINES + traced],
+        "main_sum": sums[0],
+        "broken_sums": [one for one in sums[1:] if not one.holds],
+        "sums_that_hold": sum(one.holds for one in sums[1:]),
+        "other_sums": len(sums) - 1,
+    }
+
+
+def _tile(key: str, new: str, *, seen: Vantage, found: Figures) -> Tile:
+    if not new:
+        return Tile(BY_KEY[key], found.values[key], seen.rows_of(key))
+    return Tile(BY_KEY[key], found.values[key], seen.rows_of(key), found.values[new], seen.rows_of(new))
+
+
+def sum_of(identity: Identity, *, seen: Vantage, found: Figures) -> Sum:
+    """A closing identity with a link behind each of its numbers."""
+
+    def term(key: str) -> Term:
+        return Term(BY_KEY[key], found.values[key], seen.rows_of(key))
+
+    return Sum(term(identity.whole), tuple(term(part) for part in identity.parts))
+
+
+SORTS: dict[str, Any] = {
+    "name": lambda row: row.line.code,
+    "total": lambda row: (-row.line.total, row.line.code),
+    "new": lambda row: (-row.line.new, -row.line.total, row.line.code),
+    "rate": lambda row: (-(row.rate or 0), row.line.code),
+    "f1": lambda row: (-row.line.f1, row.line.code),
+}
+
+
+def _where(request: OfficerRequest, seen: Vantage, found: Figures) -> dict[str, object]:
+    """The curve, the map, the commune table."""
+    sort = request.GET.get("sort", "total")
+    sort = sort if sort in SORTS else "total"
+    kept = {"sort": sort if sort != "total" else None}
+    rows = [_commune(line, seen=seen, kept=kept) for line in found.communes]
+    rows.sort(key=SORTS[sort])
+    heads = [("name", _("Xã, phường")), ("total", _("Ca")), ("new", _("Mới")), ("rate", _("/100.000")), ("f1", "F1")]
+    kind = "onset_on" if request.GET.get("curve") == "onset" else "detected_on"
+    return {
+        "communes": rows,
+        "heads": [(key, words, f"?{seen.query(sort=key, curve=request.GET.get('curve'))}", key == sort) for key, words in heads],
+        "few": FEW,
+        "map": commune_map(
+            request.viewer, seen=seen, found=found, areas=areas_by_path(request.viewer, paths=[row.line.path for row in rows])
+        ),
+        "curve": curve(request.viewer, seen=seen, found=found, date_kind=kind),
+        "curve_kinds": [
+            (_("Ngày phát hiện"), f"?{seen.query(**kept)}", kind == "detected_on"),
+            (_("Ngày khởi phát"), f"?{seen.query(curve='onset', **kept)}", kind == "onset_on"),
+        ],
+    }
+
+
+def _commune(line: CommuneLine, *, seen: Vantage, kept: dict[str, str | None]) -> CommuneRow:
+    rate = line.total / line.population * 100_000 if line.population else None
+    return CommuneRow(
+        line,
+        rate,
+        0 < line.total < FEW,
+        f"?{seen.query(**{'dia-ban': line.path}, **kept)}",
+        seen.rows_of("cases_total", area_path=line.path),
+        seen.rows_of("cases_new", area_path=line.path),
+    )
+
+
+def _work(request: OfficerRequest, seen: Vantage, found: Figures) -> dict[str, object]:
+    """What is late, what is wrong with the figures, what must be decided."""
+    missing = silent(request.viewer, seen=seen)
+    findings = quality(request.viewer, found=found, policy=seen.policy, silent_communes=missing)
+    english = get_language() == "en"
+    doubts = [
+        Remark(
+            LEVELS[finding.severity],
+            finding.text_en if english else finding.text,
+            "",
+            seen.list_of(finding.records, params=finding.params),
+        )
+        for finding in findings
+    ]
+    return {
+        "late": list(late(request.viewer, seen=seen)),
+        "doubts": doubts,
+        "decisions": list(decisions(request.viewer, seen=seen, found=found)),
+    }
