@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from tienphuong.api.problems import Fault, Impossible
+from tienphuong.cases.queries.lists import main_disease
 from tienphuong.core import clock
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.refusal import Refusal
@@ -48,6 +49,14 @@ def area_meant(viewer: Viewer, *, code: str | None, on: date, code_system: CodeS
     raise _unclear(code, Refusal(f"Mã “{code}” không chỉ một địa bàn của ngày {on:%d/%m/%Y} ({several})", remedy="Ghi thêm “code_system”."))
 
 
-def _unclear(code: str | None, refusal: Refusal) -> Impossible:
-    fault = Fault(part="query", name="area", value=code, reason=refusal.reason, remedy=refusal.remedy)
+def disease_meant(viewer: Viewer, *, code: str | None) -> str:
+    """The disease asked for, or the one the post is busy with."""
+    found = code or main_disease(viewer)
+    if found is None:
+        raise _unclear(None, Refusal("Chưa có ca bệnh nào để biết bệnh được hỏi", remedy="Ghi “disease”, ví dụ covid-19."), name="disease")
+    return found
+
+
+def _unclear(written: str | None, refusal: Refusal, *, name: str = "area") -> Impossible:
+    fault = Fault(part="query", name=name, value=written, reason=refusal.reason, remedy=refusal.remedy)
     return Impossible(refusal, faults=(fault,))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
 
-from tienphuong.api import areas, indicators
+from tienphuong.api import areas, cases, contacts, figures, indicators, reports
 from tienphuong.api.officers import Asked, Session, Token
 from tienphuong.api.problems import Impossible, Problem, fault_of, not_permitted, refused
 from tienphuong.core.access.viewer import NotPermitted
@@ -40,8 +40,8 @@ door = Door(
     docs_url=None,
 )
 
-door.add_router("", indicators.router)
-door.add_router("", areas.router)
+for _part in (indicators, areas, figures, cases, contacts, reports):
+    door.add_router("", _part.router)
 
 _nowhere = Router()
 

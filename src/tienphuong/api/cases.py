@@ -1,0 +1,70 @@
+"""The list of cases."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from ninja import Query, Router, Schema
+
+from tienphuong.api.lists import ListAsked, PersonOut, standpoint
+from tienphuong.api.officers import Asked
+from tienphuong.api.problems import REFUSED
+from tienphuong.cases.queries.lists import CaseChoice, CaseLine, case_lines
+from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.listed import Listed
+
+router = Router(tags=["people"])
+
+
+class CasesAsked(ListAsked):
+    """Which cases."""
+
+    classification: Classification | None = None
+    outcome: Outcome | None = None
+    setting: DetectionSetting | None = None
+    since: date | None = Query(None, description="Classified on this day or later")
+    until: date | None = Query(None, description="Classified on this day or earlier")
+    order: Literal["date", "name", "detected", "area"] = "date"
+
+
+class CaseOut(Schema):
+    """One case as believed."""
+
+    id: UUID
+    person: PersonOut
+    aliases: list[str]
+    area: str
+    classification: str
+    outcome: str
+    setting: str
+    source_status: str
+    onset_on: date | None
+    detected_on: date | None
+    classified_at: datetime | None
+    outcome_at: datetime | None
+
+
+class CasesOut(Schema):
+    """One page of the cases, and how many there are in all."""
+
+    total: int
+    lines: list[CaseOut]
+
+
+@router.get("/cases", response={200: CasesOut, **REFUSED}, summary="Cases as believed at a moment")
+def cases(request: Asked, asked: Query[CasesAsked]) -> Listed[CaseLine]:
+    """The cases the officer may see the diagnoses of, newest first."""
+    stand = standpoint(request, asked, permission=Permission.SEE_CLINICAL)
+    choice = CaseChoice(
+        disease=stand.disease,
+        known_at=asked.known_at or request.at,
+        area_path=stand.area_path,
+        classification=asked.classification or "",
+        outcome=asked.outcome or "",
+        setting=asked.setting or "",
+        since=asked.since,
+        until=asked.until,
+        text=asked.text,
+    )
+    return case_lines(request.viewer, choice=choice, order=asked.order, start=asked.start, size=asked.size)

@@ -1,0 +1,61 @@
+"""The list of contacts of one degree."""
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Query, Router, Schema
+
+from tienphuong.api.lists import ListAsked, PersonOut, standpoint
+from tienphuong.api.officers import Asked
+from tienphuong.api.problems import REFUSED
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.listed import Listed
+from tienphuong.tracing.queries.contacts import ContactChoice, ContactLine, contact_lines
+
+router = Router(tags=["people"])
+
+
+class ContactsAsked(ListAsked):
+    """Which contacts."""
+
+    degree: int = Query(1, ge=1, le=9, description="1 for F1, 2 for F2 and so on")
+    order: Literal["name", "date", "exposure", "area"] = "name"
+
+
+class ReasonOut(Schema):
+    """Why somebody has the degree. `via` is empty where it would tell an officer a diagnosis."""
+
+    via: PersonOut | None
+    via_number: str
+    kind: str
+    relation: str
+    last: datetime | None
+
+
+class ContactOut(Schema):
+    """One contact as believed."""
+
+    person: PersonOut
+    degree: int
+    reason: ReasonOut | None
+    since: datetime | None
+    last_exposure: datetime | None
+    reported_at: datetime
+    known_from: datetime
+
+
+class ContactsOut(Schema):
+    """One page of the contacts, and how many there are in all."""
+
+    total: int
+    lines: list[ContactOut]
+
+
+@router.get("/contacts", response={200: ContactsOut, **REFUSED}, summary="Contacts of a degree as believed at a moment")
+def contacts(request: Asked, asked: Query[ContactsAsked]) -> Listed[ContactLine]:
+    """The people of one degree, each with the reason of it."""
+    stand = standpoint(request, asked, permission=Permission.SEE_PERSON)
+    choice = ContactChoice(
+        disease=stand.disease, degree=asked.degree, known_at=asked.known_at or request.at, area_path=stand.area_path, text=asked.text
+    )
+    return contact_lines(request.viewer, choice=choice, order=asked.order, start=asked.start, size=asked.size)
