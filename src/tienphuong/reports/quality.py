@@ -11,7 +11,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Address, Area
 from tienphuong.reports.catalogue import BY_KEY
-from tienphuong.reports.counting.behind import Behind, open_pairs, records_behind
+from tienphuong.reports.counting.behind import Rows, open_pairs, rows_behind
 from tienphuong.reports.counting.cases import Slice, beliefs, case_q
 from tienphuong.reports.figures import Figures
 from tienphuong.reports.identities import Broken, broken
@@ -69,13 +69,13 @@ def quality(viewer: Viewer, *, found: Figures, policy: Pack, silent_communes: Se
 def _broken(found: Figures, part: Slice, policy: Pack) -> Iterator[Finding]:
     rules = policy.disease(found.disease)
     for item in broken(found.values):
-        whole, parts = sides(item, behind=lambda key: records_behind(key, part=part, policy=rules))
+        whole, parts = sides(item, behind=lambda key: rows_behind(key, part=part, policy=rules))
         text = f"Số liệu không khớp: {BY_KEY[item.identity.whole].label} {item}"
         text_en = f"Figures do not add up: {BY_KEY[item.identity.whole].label_en} {item}"
         yield Finding("identity", Severity.ERROR, abs(item.difference), text, text_en, whole.records, {"figure": whole.key}, whole, parts)
 
 
-def sides(item: Broken, *, behind: Callable[[str], Behind | None]) -> tuple[Side, tuple[Side, ...]]:
+def sides(item: Broken, *, behind: Callable[[str], Rows | None]) -> tuple[Side, tuple[Side, ...]]:
     """Both sides of a broken sum: records of the whole that are in no part, and records of each part that are not in the whole
     or also in another part."""
     keys = (item.identity.whole, *item.identity.parts)

@@ -15,7 +15,7 @@ from tienphuong.core.models import Deadline
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY, Indicator
-from tienphuong.reports.counting.behind import Behind, records_behind
+from tienphuong.reports.counting.behind import Rows, rows_behind
 from tienphuong.reports.counting.cases import Slice, beliefs, by_day, case_q
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.figures import CommuneLine, Figures, figures, headline_values
@@ -188,15 +188,15 @@ def _curve(counted: Counter[date | None], kind: str) -> Curve:
     return Curve(kind, {date.fromordinal(n): counted[date.fromordinal(n)] for n in span}, counted[None])
 
 
-def behind(viewer: Viewer, *, key: str, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Behind | None:
+def behind(viewer: Viewer, *, key: str, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Rows | None:
     """The records behind an indicator's number, for its list."""
-    return records_behind(key, part=Slice(viewer, area.path, disease, cutoff), policy=policy.disease(disease))
+    return rows_behind(key, part=Slice(viewer, area.path, disease, cutoff), policy=policy.disease(disease))
 
 
-def doubtful_cases(viewer: Viewer, *, doubt: str, area: Area, disease: str, cutoff: Cutoff) -> Behind:
+def doubtful_cases(viewer: Viewer, *, doubt: str, area: Area, disease: str, cutoff: Cutoff) -> Rows:
     """The counted cases behind a doubt of the quality note."""
     part = Slice(viewer, area.path, disease, cutoff)
-    return Behind("cases", beliefs(part).filter(case_q("cases_total", cutoff), doubtful_q(doubt, part=part)), "case_id")
+    return Rows("cases", beliefs(part).filter(case_q("cases_total", cutoff), doubtful_q(doubt, part=part)), "case_id")
 
 
 def reports(viewer: Viewer, *, area: Area, disease: str = "", limit: int = 60) -> list[Snapshot]:

@@ -44,7 +44,9 @@ def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind
             return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & part.within())
         case "stays":
             return Behind("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
-    return Behind("follow_up", state=figure.removeprefix("follow_up_"))
+        case "follow_up":
+            return Behind("follow_up", state=figure.removeprefix("follow_up_"))
+    return None
 
 
 def _contacts(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:
