@@ -9,6 +9,7 @@ from tienphuong.registry.matching.terms import Likeness
 from tienphuong.registry.rules.names import abbreviates, split_name
 from tienphuong.registry.rules.terms import NameForm
 
+_MANY: Final = 99
 _DROPPED: Final = frozenset({"thi", "thị", "van", "văn"})
 
 
@@ -84,9 +85,9 @@ def _slips(a: str, b: str) -> int:
         return 1
     words_a, words_b = a.split(), b.split()
     if len(words_a) != len(words_b):
-        return len(a)
+        return _MANY
     pairs = [(x, y) for x, y in zip(words_a, words_b, strict=True) if x != y]
-    return len(pairs) if all(one_slip(x, y) for x, y in pairs) else len(a)
+    return len(pairs) if all(one_slip(x, y) for x, y in pairs) else _MANY
 
 
 def _one_holds_the_other(a: list[str], b: list[str]) -> bool:
