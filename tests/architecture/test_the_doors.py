@@ -1,8 +1,10 @@
 """Who looks is asked first: by every query, at every address, in every act."""
 
 import ast
+import re
 from pathlib import Path
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.architecture.house import code, complain, functions, parsed, public_functions
 
@@ -74,6 +76,24 @@ def test_every_row_of_the_matrix_is_an_address():
 
 def test_only_signing_in_and_being_alive_are_open_to_strangers():
     assert {name for name, gate in ROWS.items() if gate is Gate.OPEN} == {"health", "sign_in", "language"}
+
+
+# The description of the door and its bare root tell how to ask, and nothing about anybody.
+DESCRIPTIONS = {"openapi-json", "api-root"}
+EXAMPLES = {"uuid": "0190a1b2-0000-7000-8000-000000000000", "uuidstr": "0190a1b2-0000-7000-8000-000000000000", "int": "1"}
+MACHINE_ADDRESSES = [
+    "/" + re.sub(r"<(?:(\w+):)?\w+>", lambda part: EXAMPLES.get(part[1] or "", "x"), route)
+    for namespace, name, route in _addresses(get_resolver().url_patterns)
+    if namespace in OTHER_DOORS and name not in DESCRIPTIONS
+]
+
+
+@pytest.mark.django_db
+def test_no_address_for_machines_answers_a_stranger(client):
+    assert MACHINE_ADDRESSES
+    answers = [(method, address, client.generic(method, address)) for address in MACHINE_ADDRESSES for method in ("GET", "POST")]
+    complain(f"{method} {address}: {answer.status_code}" for method, address, answer in answers if answer.status_code not in (401, 405))
+    assert any(answer.status_code == 401 for _, _, answer in answers)
 
 
 def test_every_permission_is_granted_to_somebody():
