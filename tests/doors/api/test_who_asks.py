@@ -146,3 +146,31 @@ def test_the_list_of_tokens_names_machine_and_end(hoa, at):
     withdraw_token("hoa", name="máy cũ", actor=POST, at=at)
     _ask(secret)
     assert list(tokens(at=at)) == ["hoa          máy thử: đến 23/09/2021, dùng lần cuối 24/08/2021"]
+
+
+def _browser() -> Client:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(User.objects.get(username="hoa"), backend="django.contrib.auth.backends.ModelBackend")
+    return browser
+
+
+def test_an_act_by_session_shows_the_pages_token_against_forgery(hoa):
+    answer = _browser().post("/api/v1/files")
+    assert answer.status_code == 403
+    assert "CSRF" in answer.json()["reason"]
+    assert "X-CSRFToken" in answer.json()["remedy"]
+
+
+def test_an_act_with_the_pages_token_passes_that_gate(hoa):
+    browser, secret = _browser(), "a" * 32
+    browser.cookies["csrftoken"] = secret
+    assert browser.post("/api/v1/files", headers={"X-CSRFToken": secret}).status_code != 403
+
+
+def test_a_machine_needs_no_token_against_forgery(hoa, at):
+    machine = Client(enforce_csrf_checks=True, headers={"authorization": f"Bearer {_issued(at=at)}"})
+    assert machine.post("/api/v1/files").status_code != 403
+
+
+def test_a_stranger_who_would_act_is_asked_who_he_is(db):
+    assert Client(enforce_csrf_checks=True).post("/api/v1/files").status_code == 401
