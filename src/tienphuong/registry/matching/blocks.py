@@ -10,7 +10,8 @@ from datetime import date
 from math import log2
 from typing import Final, TypeVar
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, Value
+from django.db.models.functions import Concat
 
 from tienphuong.registry.matching.profile import Profile
 from tienphuong.registry.matching.reading import CaseNumbers, chunks
@@ -119,7 +120,9 @@ class Blocks:
                 undated[profile.area_path].append((profile.loose_key, i))
         for path, keys in undated.items():
             wanted = _wanted(keys)
-            holders = _holders(Person.objects.filter(area_path=path), "loose_key", "pk", wanted)
+            # An expression of the path keeps databases from walking the whole commune instead of the namesakes.
+            inside = Person.objects.annotate(inside=Concat("area_path", Value(""))).filter(inside=path)
+            holders = _holders(inside, "loose_key", "pk", wanted)
             self._take(wanted, holders)
             self.undated |= {i: -log2(len(people)) for name, people in holders.items() for i in wanted[name]}
 
