@@ -76,6 +76,8 @@ def _classification(row: RowReading) -> tuple[str, str]:
     columns = [F.OUTCOME, F.RESULT, F.NOTE]
     for target in columns:
         word = class_word(row.text(target)) if not said else ""
+        if target is F.RESULT and word == Classification.REFUTED and outcome_word(row.text(F.OUTCOME)):
+            continue  # a negative test of somebody treated or sent home is the test that let him go
         # A note tells of tests of many days: only plain words of doubt in it speak of the class.
         if word and (target is not F.NOTE or word in (Classification.PROBABLE, Classification.SUSPECTED)):
             said = word if word in _DOUBTS else said

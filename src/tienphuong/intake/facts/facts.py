@@ -1,0 +1,145 @@
+"""What one row says altogether, by the kind of its list."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from tienphuong.cases.entries import CaseEntry
+from tienphuong.cases.services.laboratory import LabEntry
+from tienphuong.core.text.numbers import NumberKind, read_number
+from tienphuong.core.text.times import read_time
+from tienphuong.intake.facts.cases import case_of, numbered_only
+from tienphuong.intake.facts.codes import Code
+from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, source_links
+from tienphuong.intake.facts.links import read_links, said_degree
+from tienphuong.intake.facts.notes import with_notes_read
+from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_of
+from tienphuong.intake.facts.people import is_nobody, list_code, person_of, say_nobody
+from tienphuong.intake.facts.places import residence
+from tienphuong.intake.facts.row import Issue, RowReading, SheetSense
+from tienphuong.intake.mapping.extract import RawRecord
+from tienphuong.intake.mapping.terms import SheetKind as K
+from tienphuong.intake.mapping.terms import TargetField as F
+from tienphuong.intake.terms import Severity
+from tienphuong.quarantine.entries import StayEntry
+from tienphuong.registry.entries import PersonEntry
+from tienphuong.registry.rules.names import split_people
+from tienphuong.tracing.entries import ArrivalEntry, ContactEntry, EventEntry, FollowUpEntry
+from tienphuong.tracing.services.gather import day_start
+
+_CASES: Final = frozenset({K.CASE_LIST, K.LINE_LIST, K.SORMAS_CASE, K.SORMAS_LINE_LISTING})
+_CONTACTS: Final = frozenset({K.CONTACT_LIST, K.SORMAS_CONTACT, K.SORMAS_CASE_CONTACT})
+WITHOUT_PEOPLE: Final = frozenset({K.COMMUNE_SUMMARY, K.UNKNOWN})
+
+
+@dataclass(slots=True)
+class RowFacts:
+    """The person of a row and everything it says of him; `person` is None where the row speaks of nobody."""
+
+    person: PersonEntry | None = None
+    cases: list[CaseEntry] = field(default_factory=list)
+    contacts: list[LinkedContact] = field(default_factory=list)
+    arrivals: list[ArrivalEntry] = field(default_factory=list)
+    stays: list[StayEntry] = field(default_factory=list)
+    labs: list[LabEntry] = field(default_factory=list)
+    follow_ups: list[FollowUpEntry] = field(default_factory=list)
+    event: EventEntry | None = None
+    event_code: str = ""
+    code: Code | None = None
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing can be made of the row."""
+        return any(issue.severity == Severity.REFUSED for issue in self.issues)
+
+
+def parts_of(record: RawRecord) -> Iterator[RawRecord]:
+    """The record, or one for each person of a pooled sample."""
+    members = record.cells.get(F.POOL_MEMBERS)
+    people = split_people(members.original) if members is not None and F.FULL_NAME not in record.cells else []
+    if members is None or not people:
+        yield record
+        return
+    for index, name in enumerate(people):
+        cells = {**record.cells, F.FULL_NAME: replace(members, value=name, flags=(*members.flags, "split_people"))}
+        yield replace(record, cells=cells, person=index + 1, people=len(people))
+
+
+def facts_of(record: RawRecord, sense: SheetSense, *, source_row: int | None = None) -> RowFacts:
+    """Everything one record says."""
+    row = RowReading(with_notes_read(record), sense)
+    if sense.kind is K.EXPOSURE_EVENTS:
+        return _event(row, source_row)
+    home = residence(row)
+    facts = RowFacts(person_of(row, home, source_row=source_row), issues=row.issues)
+    assert facts.person is not None
+    if is_nobody(facts.person):
+        say_nobody(row)
+        return facts
+    if sense.kind in _CASES or (sense.kind in _CONTACTS and said_degree(row.text(F.DEGREE)) == 0):
+        facts.cases = [case_of(row, home, source_row=source_row)]
+        facts.contacts = source_links(row, source_row=source_row)
+    elif sense.kind in _CONTACTS:
+        facts.contacts = contacts_of(row, source_row=source_row)
+        facts.code = list_code(row)
+    else:
+        _others(facts, row, source_row)
+    return facts
+
+
+def _others(facts: RowFacts, row: RowReading, source_row: int | None) -> None:
+    kind = row.sense.kind
+    if kind is K.CONTACT_PAIRS:
+        facts.cases = [numbered_only(row, source_row=source_row)]
+        facts.contacts = contacts_of(row, source_row=source_row)
+    elif kind is K.RETURNEES:
+        facts.arrivals = [arrival for arrival in [arrival_of(row, source_row=source_row)] if arrival]
+    elif kind is K.LAB_RESULTS:
+        facts.labs = lab_of(row, source_row=source_row)
+    elif kind is K.QUARANTINE_REGISTER:
+        facts.stays = [stay for stay in [stay_of(row, source_row=source_row, place=row.sense.sender)] if stay]
+    elif kind is K.FOLLOW_UP:
+        facts.follow_ups = [check for check in [follow_up_of(row, source_row=source_row)] if check]
+
+
+def _event(row: RowReading, source_row: int | None) -> RowFacts:
+    """A place and a window of time; who was there is said by the case's number alone."""
+    place = row.text(F.EXPOSURE_PLACE)
+    facts = RowFacts(issues=row.issues)
+    if not place:
+        row.say(Severity.REFUSED, F.EXPOSURE_PLACE, "Mốc dịch tễ không ghi địa điểm.", "Ghi tên địa điểm.")
+        return facts
+    day = row.day(F.EVENT_ON) or row.day(F.DETECTED_ON) or row.day(F.EXPOSURE_FROM)
+    number = read_number(row.text(F.NUMBER_PRESENT))
+    facts.event = EventEntry(
+        place=place[:200],
+        first=_at(row, F.TIME_FROM, day, whole=timedelta()),
+        last=_at(row, F.TIME_TO, day, whole=timedelta(days=1, minutes=-1)),
+        activity=row.text(F.ACTIVITY)[:200],
+        setting=row.text(F.EVENT_KIND)[:30],
+        number_present=int(number.value) if number.kind is NumberKind.NUMBER and number.value is not None else None,
+    )
+    facts.event_code = row.text(F.EVENT_CODE)
+    links = read_links(row.text(F.CASE_NO) or row.text(F.LINKED_CASE), sender=row.sense.sender, whole=True)
+    facts.contacts = [LinkedContact(link, _presence(row, facts.event, source_row)) for link in links[:1]]
+    if not links:
+        row.say(Severity.WARNING, F.CASE_NO, "Mốc dịch tễ không ghi ca bệnh nào.", "Ghi mã ca bệnh có mặt tại mốc này.")
+    return facts
+
+
+def _at(row: RowReading, target: F, day: date | None, *, whole: timedelta) -> datetime | None:
+    """The hour a cell says on a day; without an hour, that end of the whole day."""
+    cell = row.cell(target)
+    if day is None:
+        return None
+    reading = read_time(cell.value if isinstance(cell.value, float | int) else cell.text) if cell else None
+    if reading is None or reading.value is None:
+        return day_start(day) + whole
+    return day_start(day) + timedelta(days=int(reading.next_day), hours=reading.value.hour, minutes=reading.value.minute)
+
+
+def _presence(row: RowReading, event: EventEntry, source_row: int | None) -> ContactEntry:
+    """The case's own presence at an event: it writes the event down, and makes no contact by itself."""
+    return ContactEntry(disease=row.sense.disease, reported_at=row.sense.at, event=event, source_row=source_row)

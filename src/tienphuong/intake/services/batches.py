@@ -1,0 +1,208 @@
+"""One batch of rows: its people found or enrolled, and everything said of them handed to the procedures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.policy import Pack
+from tienphuong.intake.facts.contacts import LinkedContact
+from tienphuong.intake.facts.facts import RowFacts, facts_of
+from tienphuong.intake.facts.row import SheetSense
+from tienphuong.intake.mapping.extract import RawRecord
+from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
+from tienphuong.intake.services.deciding import Decision, Question, decide
+from tienphuong.intake.services.linking import Links
+from tienphuong.intake.terms import DuplicatePolicy, Verdict
+from tienphuong.procedures.record_follow_up import record_follow_up
+from tienphuong.procedures.record_lab_results import record_lab_results
+from tienphuong.procedures.register_arrivals import register_arrivals
+from tienphuong.procedures.register_cases import register_cases
+from tienphuong.procedures.register_contacts import register_contacts
+from tienphuong.procedures.register_stays import register_stays
+from tienphuong.registry.entries import PersonEntry
+from tienphuong.registry.matching import MatchKind
+from tienphuong.registry.models import Person
+from tienphuong.registry.services.identities import propose
+from tienphuong.registry.services.people import enrol, supplement
+from tienphuong.tracing.entries import ContactEntry
+
+
+@dataclass(slots=True)
+class Told:
+    """A row of the batch: its facts, who that is, and whether anything in it was news."""
+
+    row: IntakeRow
+    facts: RowFacts
+    decision: Decision | None = None
+    person: Person | None = None
+    news: bool = False
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a batch came to, row by row."""
+
+    verdicts: list[str] = field(default_factory=list)
+    people: list[Person | None] = field(default_factory=list)
+    touched: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who applies, when, under which rules: what every procedure is given."""
+
+    actor: Viewer
+    at: datetime
+    policy: Pack
+
+    @property
+    def kwargs(self) -> dict[str, object]:
+        return {"actor": self.actor, "at": self.at, "policy": self.policy}
+
+
+def apply_batch(
+    part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetSense, actor: Viewer, at: datetime, policy: Pack
+) -> Batch:
+    """Apply rows of one sheet, in the caller's transaction.
+
+    1 facts of each row; who each is
+    2 registry: new people enrolled, known ones supplemented, doubts put before an officer
+    3 cases, samples, then contacts and the rest, each by its procedure
+    4 links that waited for the people of this batch
+    """
+    act = Act(actor, at, policy)
+    told = [Told(row, facts_of(record, sense, source_row=row.pk)) for row, record in part]
+    links = Links(file, act)
+    _people(told, file, act)
+    touched = _cases(told, act)
+    _codes(told, file)
+    touched |= _contacts(told, act, links)
+    touched |= _rest(told, act)
+    touched |= links.answer(person for one in told if (person := one.person))
+    return Batch([_verdict(one) for one in told], [one.person for one in told], touched)
+
+
+def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> None:
+    asked = [one for one in told if one.facts.person is not None]
+    questions = [Question(one.facts.person, one.row.digest) for one in asked if one.facts.person is not None]
+    decide(questions, disease=file.disease, policy=DuplicatePolicy(file.duplicate_policy))
+    for one, question in zip(asked, questions, strict=True):
+        one.decision = question.decision
+        one.person = question.decision.person
+    fresh = [one for one in asked if one.person is None and one.decision is not None and one.decision.kind is not MatchKind.SAME_AS_ENTRY]
+    enrolled = enrol([one.facts.person for one in fresh if one.facts.person is not None], at=act.at, by=act.actor.user_id)
+    for one, person in zip(fresh, enrolled, strict=True):
+        one.person, one.news = person, True
+    for one in asked:
+        if one.person is None and one.decision is not None and one.decision.earlier is not None:
+            one.person = asked[one.decision.earlier].person
+    _supplement([one for one in asked if not one.news], act)
+    if file.duplicate_policy == DuplicatePolicy.QUEUE:
+        propose(list(_doubts(asked)), at=act.at)
+
+
+def _supplement(known: Sequence[Told], act: Act) -> None:
+    """What later rows add to people the post knew."""
+    pairs = [(one.person, one.facts.person) for one in known if one.person is not None and one.facts.person is not None and not _resent(one)]
+    told = [one for one in known if one.person is not None and not _resent(one)]
+    for one, (_, added) in zip(told, supplement(pairs, at=act.at), strict=True):
+        one.news = one.news or bool(added)
+
+
+def _resent(one: Told) -> bool:
+    return one.decision is not None and one.decision.resent
+
+
+def _doubts(asked: Sequence[Told]) -> Iterable[tuple[Person, Person, float, list[str]]]:
+    """Pairs for an officer: the new record and each it may be."""
+    for one in asked:
+        if one.decision is None or one.decision.kind is not MatchKind.DOUBT or one.person is None:
+            continue
+        for person, index, score, reasons in one.decision.doubts:
+            other = person or (asked[index].person if index is not None else None)
+            if other is not None and other.pk != one.person.pk:
+                yield one.person, other, score, list(reasons)
+
+
+def _cases(told: Sequence[Told], act: Act) -> set[int]:
+    touched: set[int] = set()
+    for group in _by_disease(told, "cases"):
+        done = register_cases([(person, entry) for _, person, entry in group], **act.kwargs, later=True)  # type: ignore[arg-type]
+        for (one, _, _), heard in zip(group, done.heard, strict=True):
+            one.news = one.news or heard.changed
+        touched |= done.touched
+    for group in _by_disease(told, "labs"):
+        answered = record_lab_results([(person, entry) for _, person, entry in group], **act.kwargs, later=True)  # type: ignore[arg-type]
+        for (one, _, _), sample in zip(group, answered.heard, strict=True):
+            one.news = one.news or sample.new_sample or sample.new_result is not None
+        touched |= answered.cases.touched
+    return touched
+
+
+def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
+    wanted: dict[str, list[tuple[Told, Person, LinkedContact]]] = defaultdict(list)
+    links.learn(one.facts for one in told)
+    for one in told:
+        for contact in one.facts.contacts:
+            person = one.person or links.bearer(contact.link)
+            if person is not None:
+                wanted[contact.entry.disease].append((one, person, contact))
+    touched: set[int] = set()
+    for group in wanted.values():
+        pairs = [(person, links.settled(contact)) for _, person, contact in group]
+        done = register_contacts(pairs, **act.kwargs, later=True)  # type: ignore[arg-type]
+        for (one, _, _), heard in zip(group, done.heard, strict=True):
+            one.news = one.news or not heard.known
+        # Whom a sender called F1 without a case has a degree by his word: he is looked at too.
+        touched |= done.touched | {person.pk for (_, person, _), heard in zip(group, done.heard, strict=True) if heard.pending}
+        touched |= {person.pk for (_, person, contact) in group if contact.entry.isolated_at}
+    return touched
+
+
+def _rest(told: Sequence[Told], act: Act) -> set[int]:
+    touched: set[int] = set()
+    for group in _by_disease(told, "arrivals"):
+        for (one, _, _), (_, news) in zip(group, register_arrivals([(p, e) for _, p, e in group], **act.kwargs), strict=True):  # type: ignore[arg-type]
+            one.news = one.news or news
+    for group in _by_disease(told, "stays"):
+        for (one, _, _), stay in zip(group, register_stays([(p, e) for _, p, e in group], **act.kwargs), strict=True):  # type: ignore[arg-type]
+            one.news = one.news or stay.new or stay.changed
+        touched |= {person.pk for _, person, _ in group}
+    for group in _by_disease(told, "follow_ups"):
+        for (one, _, _), (_, news) in zip(group, record_follow_up([(p, e) for _, p, e in group], **act.kwargs), strict=True):  # type: ignore[arg-type]
+            one.news = one.news or news
+    return touched
+
+
+def _by_disease(told: Sequence[Told], name: str) -> list[list[tuple[Told, Person, object]]]:
+    """(row, person, entry) of one sort, apart by disease: a procedure takes one disease at a time."""
+    groups: dict[str, list[tuple[Told, Person, object]]] = defaultdict(list)
+    for one in told:
+        for entry in getattr(one.facts, name):
+            if one.person is not None:
+                groups[entry.disease].append((one, one.person, entry))
+    return list(groups.values())
+
+
+def _codes(told: Sequence[Told], file: IntakeFile) -> None:
+    """The codes lists give people, so that other lists may call them by these."""
+    ListCode.objects.bulk_create(
+        [
+            ListCode(key=one.facts.code.key, given_by=file.sender[:60], person=one.person, source_row=one.row.pk)
+            for one in told
+            if one.facts.code is not None and one.person is not None
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _verdict(one: Told) -> str:
+    """What became of the row."""
+    kind = one.decision.kind if one.decision is not None else MatchKind.NEW
+    if kind is MatchKind.DOUBT:
+        return Verdict.DUPLICATE
+    if kind is MatchKind.NEW:
+        return Verdict.NEW
+    return Verdict.CHANGED if one.news else Verdict.KNOWN

@@ -1,0 +1,125 @@
+"""The dry run: every row with what it says, what is doubtful about it, and what applying it would do."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from tienphuong.intake.facts.facts import WITHOUT_PEOPLE, RowFacts, facts_of
+from tienphuong.intake.mapping.extract import RawRecord
+from tienphuong.intake.mapping.terms import SheetKind
+from tienphuong.intake.models import IntakeFile, IntakeRow
+from tienphuong.intake.reading.faults import UnreadableFile
+from tienphuong.intake.services.deciding import Decision, Question, decide
+from tienphuong.intake.services.digests import Digests
+from tienphuong.intake.services.reading import read_file
+from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
+from tienphuong.intake.services.summaries import summary_issues
+from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
+from tienphuong.registry.areas.index import AreaIndex
+from tienphuong.registry.matching import MatchKind
+
+_CHUNK = 1000
+_MATCHED_AT_ONCE = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What applying a file would do: rows by verdict, remarks by kind, rows in all."""
+
+    rows: int
+    verdicts: dict[str, int]
+    issues: dict[str, int]
+
+
+def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
+    """Read every row, find its people, and write down what it would come to. Nothing of it is applied.
+
+    A check may be repeated, after a mapping was corrected or the base has changed; rows already applied stay as they are.
+    """
+    if file.state in (FileState.RECEIVED, FileState.READ):
+        read_file(file)
+    if file.state == FileState.UNREADABLE or IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
+        return preview_of(file)
+    try:
+        with opened(file) as book, transaction.atomic():
+            IntakeRow.objects.filter(sheet__file=file).delete()
+            rows = _rows(file, open_sheets(file, book, areas=areas))
+            file.rows_total = sum(1 for row in rows if row.verdict != Verdict.REFUSED)
+            file.state = FileState.CHECKED
+            file.save(update_fields=["rows_total", "state"])
+    except UnreadableFile as fault:
+        IntakeFile.objects.filter(pk=file.pk).update(state=FileState.UNREADABLE, message=fault.message)
+        file.state, file.message = FileState.UNREADABLE, fault.message
+        return Preview(0, {}, {})
+    return _counted(rows)
+
+
+def _rows(file: IntakeFile, sheets: list[OpenSheet]) -> list[IntakeRow]:
+    """Every row of the file, decided and stored."""
+    digests = Digests(file.sender, file.disease)
+    found: list[IntakeRow] = []
+    waiting: list[tuple[IntakeRow, RowFacts]] = []
+    for row, facts in _read(sheets, digests):
+        waiting.append((row, facts))
+        if len(waiting) >= _MATCHED_AT_ONCE:
+            found += _decided(file, waiting)
+            waiting = []
+    return found + _decided(file, waiting)
+
+
+def _read(sheets: list[OpenSheet], digests: Digests) -> Iterator[tuple[IntakeRow, RowFacts]]:
+    for sheet in sheets:
+        if sheet.sense.kind is SheetKind.UNKNOWN:
+            continue
+        for number, part, record in sheet.records():
+            facts = facts_of(record, sheet.sense) if sheet.sense.kind not in WITHOUT_PEOPLE else RowFacts(issues=summary_issues(record))
+            digest = digests.of(sheet.sense.kind.value, record, part)
+            yield IntakeRow(sheet=sheet.sheet, number=number, part=part, digest=digest, cells=cells_of(record)), facts
+
+
+def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> list[IntakeRow]:
+    asked = [(row, facts.person) for row, facts in waiting if facts.person is not None and not facts.refused]
+    questions = [Question(person, row.digest) for row, person in asked]
+    decide(questions, disease=file.disease, policy=DuplicatePolicy(file.duplicate_policy))
+    decisions = {id(row): question.decision for (row, _), question in zip(asked, questions, strict=True)}
+    for row, facts in waiting:
+        decision = decisions.get(id(row))
+        row.issues = [list(issue) for issue in facts.issues]
+        row.verdict = _verdict(facts, decision)
+        if decision is not None:
+            row.match = decision.as_json()
+            row.person = decision.person
+    IntakeRow.objects.bulk_create([row for row, _ in waiting], batch_size=_CHUNK)
+    return [row for row, _ in waiting]
+
+
+def _verdict(facts: RowFacts, decision: Decision | None) -> str:
+    """What the row would come to. A known person's row that was never sent before may change something: applying tells."""
+    if facts.refused:
+        return Verdict.REFUSED
+    if decision is None or decision.kind is MatchKind.NEW:
+        return Verdict.NEW
+    if decision.kind is MatchKind.DOUBT:
+        return Verdict.DUPLICATE
+    return Verdict.KNOWN if decision.resent else Verdict.CHANGED
+
+
+def cells_of(record: RawRecord) -> dict[str, list[str]]:
+    """What the sender wrote, by meaning, with its column; columns without a meaning by their label."""
+    cells = {target.value: [cell.column, cell.original] for target, cell in record.cells.items()}
+    for note in record.notes:
+        cells[f"~{note.label or note.column}"] = [note.column, note.original]
+    return cells
+
+
+def preview_of(file: IntakeFile) -> Preview:
+    """The preview from the stored rows."""
+    return _counted(list(IntakeRow.objects.filter(sheet__file=file).only("verdict", "issues")))
+
+
+def _counted(rows: list[IntakeRow]) -> Preview:
+    verdicts = Counter(str(row.verdict) for row in rows)
+    issues = Counter(issue[4] for row in rows for issue in row.issues if issue[0] != Severity.INFO)
+    return Preview(len(rows), {word.value: verdicts[word.value] for word in Verdict}, dict(issues.most_common()))

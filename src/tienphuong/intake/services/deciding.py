@@ -1,0 +1,120 @@
+"""Who the people of a batch of rows are: known by the same row before, by evidence, doubtful, or new."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tienphuong.cases.models import CaseAlias
+from tienphuong.intake.models import IntakeRow
+from tienphuong.intake.terms import DuplicatePolicy
+from tienphuong.registry.entries import PersonEntry
+from tienphuong.registry.matching import MatchDecision, MatchKind, match_people
+from tienphuong.registry.models import Person
+
+_CHUNK = 500
+PROBABLE = 4.0
+"""Bits from which the policy `link` joins a doubtful row to its best candidate, nobody else being near."""
+_CLEAR = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a row is: `person` when known, `earlier` the index of an earlier row that is the same, doubts otherwise."""
+
+    kind: MatchKind
+    person: Person | None = None
+    earlier: int | None = None
+    doubts: tuple[tuple[Person | None, int | None, float, tuple[str, ...]], ...] = ()
+    reasons: tuple[str, ...] = ()
+    resent: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        """What the preview shows of it."""
+        candidates = [[person.pk if person else None, index, round(score, 1), list(reasons)] for person, index, score, reasons in self.doubts]
+        return {"kind": self.kind.value, "reasons": list(self.reasons[:6]), "candidates": candidates} if self.kind is not MatchKind.NEW else {}
+
+
+NEW = Decision(MatchKind.NEW)
+
+
+@dataclass(slots=True)
+class Question:
+    """One row to decide."""
+
+    entry: PersonEntry
+    digest: str
+    decision: Decision = field(default=NEW)
+
+
+def decide(questions: Sequence[Question], *, disease: str, policy: DuplicatePolicy) -> None:
+    """Fill in the decision of every question.
+
+    1 rows that came word for word before are the people they were then
+    2 the others are compared with everybody who may be the same
+    3 the policy turns doubts into links, or links into new records
+    """
+    before = rows_before([question.digest for question in questions])
+    asked: list[int] = []
+    for index, question in enumerate(questions):
+        person = before.get(question.digest)
+        if person is not None:
+            question.decision = Decision(MatchKind.KNOWN, person, reasons=("Dòng này đã gửi trước đây, không đổi chữ nào",), resent=True)
+        elif policy is not DuplicatePolicy.CREATE:
+            asked.append(index)
+    matched = match_people([questions[index].entry for index in asked], case_numbers=numbers_of(disease)) if asked else []
+    for index, found in zip(asked, matched, strict=True):
+        questions[index].decision = _under(policy, _decision(found, asked))
+
+
+def _decision(found: MatchDecision, asked: Sequence[int]) -> Decision:
+    earlier = asked[found.entry_index] if found.entry_index is not None else None
+    doubts = tuple((c.person, asked[c.entry_index] if c.entry_index is not None else None, c.score, c.reasons) for c in found.candidates)
+    kept = doubts if found.kind is MatchKind.DOUBT else ()
+    return Decision(found.kind, found.person, earlier, kept, found.reasons)
+
+
+def _under(policy: DuplicatePolicy, decision: Decision) -> Decision:
+    """Linking what is probable is a choice made before the file is applied."""
+    if policy is not DuplicatePolicy.LINK or decision.kind is not MatchKind.DOUBT:
+        return decision
+    person, earlier, score, reasons = decision.doubts[0]
+    alone = len(decision.doubts) == 1 or score - decision.doubts[1][2] >= _CLEAR
+    if score < PROBABLE or not alone:
+        return decision
+    kind = MatchKind.KNOWN if person is not None else MatchKind.SAME_AS_ENTRY
+    return Decision(kind, person, earlier, reasons=(*reasons, "Ghép theo lựa chọn “ghép cả chỗ có khả năng”"))
+
+
+def rows_before(digests: Collection[str]) -> dict[str, Person]:
+    """The people of applied rows with these digests."""
+    found: dict[str, Person] = {}
+    everything = [digest for digest in digests if digest]
+    for start in range(0, len(everything), _CHUNK):
+        rows = IntakeRow.objects.filter(digest__in=everything[start : start + _CHUNK], person__isnull=False, applied_at__isnull=False)
+        found |= {row.digest: row.person for row in rows.select_related("person").only("digest", "person") if row.person}
+    return found
+
+
+def numbers_of(disease: str) -> "Numbers":
+    """The reader of case numbers matching asks."""
+    return Numbers(disease)
+
+
+class Numbers:
+    """Whom case numbers stand for, in one disease."""
+
+    def __init__(self, disease: str) -> None:
+        self.disease = disease
+
+    def __call__(self, keys: Collection[str]) -> Mapping[str, Collection[int]]:
+        found: dict[str, set[int]] = {}
+        wanted = list(keys)
+        for start in range(0, len(wanted), _CHUNK):
+            rows = CaseAlias.objects.filter(key__in=wanted[start : start + _CHUNK], case__disease=self.disease)
+            for key, person in rows.values_list("key", "case__person_id"):
+                found.setdefault(key, set()).add(person)
+        return found
+
+
+def people_named(keys: Iterable[str], *, disease: str) -> dict[str, int]:
+    """The one person behind each number; a number of several stands for nobody."""
+    return {key: next(iter(people)) for key, people in Numbers(disease)(set(keys)).items() if len(people) == 1}

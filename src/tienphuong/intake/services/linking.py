@@ -1,0 +1,137 @@
+"""Whom links mean: a case by number, somebody by the code of a list, or by name; and who waits for whom."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tienphuong.cases.models import Case
+from tienphuong.core.text.fold import fold
+from tienphuong.intake.facts.contacts import LinkedContact
+from tienphuong.intake.facts.facts import RowFacts
+from tienphuong.intake.facts.links import Link
+from tienphuong.intake.models import IntakeFile, ListCode
+from tienphuong.intake.services.deciding import people_named
+from tienphuong.procedures.link_people import Answered, link_people
+from tienphuong.registry.models import Person
+from tienphuong.tracing.entries import ContactEntry
+from tienphuong.tracing.models import PendingLink
+
+if TYPE_CHECKING:
+    from tienphuong.intake.services.batches import Act
+
+_CHUNK = 500
+_CODE, _NAME = "~code:", "~name:"
+
+
+class Links:
+    """The links of one batch."""
+
+    def __init__(self, file: IntakeFile, act: "Act") -> None:
+        self.file = file
+        self.act = act
+        self.codes: dict[str, int] = {}
+        self.cases: dict[str, int] = {}
+        self.names: dict[tuple[str, int | None], int] = {}
+
+    def learn(self, facts: Iterable[RowFacts]) -> None:
+        """Look up, in a few queries, everybody the rows' links name."""
+        links = [contact.link for one in facts for contact in one.contacts if contact.link is not None]
+        self.codes = self._by_code({link.key for link in links if link.key})
+        # an event's row is about the case itself, so its bearer is looked up too
+        self.cases = people_named({link.key for link in links if link.key and not link.listed}, disease=self.file.disease)
+        self.names = self._by_name({(fold(link.name), link.birth_year) for link in links if link.name})
+
+    def bearer(self, link: Link | None) -> Person | None:
+        """The person a link means, for a row that is about nobody else."""
+        number = self._number(link)
+        return Person.objects.filter(pk=number).first() if number is not None else None
+
+    def settled(self, contact: LinkedContact) -> ContactEntry:
+        """The entry with the person it means, or with the key under which it waits for him."""
+        link, entry = contact.link, contact.entry
+        if link is None or entry.event is not None:
+            return entry
+        if link.key and not link.listed and link.key in self.cases:
+            return entry
+        number = self._number(link)
+        if number is not None:
+            return replace(entry, source_person=number)
+        return replace(entry, alias_key=_waiting_key(link)) if link.listed or link.name else entry
+
+    def _number(self, link: Link | None) -> int | None:
+        if link is None:
+            return None
+        if link.name:
+            return self.names.get((fold(link.name), link.birth_year))
+        return self.cases.get(link.key) if not link.listed and link.key in self.cases else self.codes.get(link.key)
+
+    def answer(self, people: Iterable[Person]) -> set[int]:
+        """Link what waited for the people of this batch, by the codes they were given or by their names."""
+        batch = {person.pk: person for person in people}
+        keys = {f"{_CODE}{key}"[:60] for key in self._codes_of(batch)} | {_name_key(person.full_name) for person in batch.values() if person.full_name}
+        waiting = self._waiting(keys)
+        if not waiting:
+            return set()
+        codes = self._by_code({link.alias_key.removeprefix(_CODE) for link in waiting if link.alias_key.startswith(_CODE)})
+        wanted = {(link.alias_key.removeprefix(_NAME), None) for link in waiting if link.alias_key.startswith(_NAME)}
+        names = self._by_name(wanted)
+        answered = []
+        for link in waiting:
+            source = codes.get(link.alias_key.removeprefix(_CODE)) or names.get((link.alias_key.removeprefix(_NAME), None))
+            if source is not None:
+                answered.append(Answered(link, source))
+        return set(link_people(answered, actor=self.act.actor, at=self.act.at, policy=self.act.policy, later=True))
+
+    def _waiting(self, keys: set[str]) -> list[PendingLink]:
+        found: list[PendingLink] = []
+        everything = sorted(keys)
+        for start in range(0, len(everything), _CHUNK):
+            rows = PendingLink.objects.filter(alias_key__in=everything[start : start + _CHUNK], disease=self.file.disease, contact=None)
+            found += rows.select_related("person")
+        return found
+
+    def _codes_of(self, people: dict[int, Person]) -> set[str]:
+        numbers = list(people)
+        found: set[str] = set()
+        for start in range(0, len(numbers), _CHUNK):
+            found |= set(ListCode.objects.filter(person_id__in=numbers[start : start + _CHUNK]).values_list("key", flat=True))
+        return found
+
+    def _by_code(self, keys: set[str]) -> dict[str, int]:
+        """Whom codes stand for; the sender's own lists are asked first, a code of several people stands for nobody."""
+        found: dict[str, dict[str, set[int]]] = {}
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), _CHUNK):
+            rows = ListCode.objects.filter(key__in=wanted[start : start + _CHUNK])
+            for key, given_by, person, identity in rows.values_list("key", "given_by", "person_id", "person__identity_id"):
+                found.setdefault(key, {}).setdefault(given_by, set()).add(identity or person)
+        return {key: number for key, by in found.items() if (number := self._one(by)) is not None}
+
+    def _one(self, by: dict[str, set[int]]) -> int | None:
+        own = by.get(self.file.sender[:60], set())
+        chosen = own or {number for numbers in by.values() for number in numbers}
+        return next(iter(chosen)) if len(chosen) == 1 else None
+
+    def _by_name(self, wanted: set[tuple[str, int | None]]) -> dict[tuple[str, int | None], int]:
+        """The one person of a name in the sender's district, born in the year if one is said; cases before others."""
+        if not wanted:
+            return {}
+        near = self.file.area_path[:12]
+        rows = Person.objects.filter(name_key__in={name for name, _ in wanted}, withdrawn_at=None).values_list("pk", "identity_id", "name_key", "birth_year", "area_path")
+        found: dict[tuple[str, int | None], set[int]] = {key: set() for key in wanted}
+        for pk, identity, name, year, path in rows:
+            for key in ((name, None), (name, year)):
+                if key in found and path.startswith(near):
+                    found[key].add(identity or pk)
+        everybody = set().union(*found.values())
+        cases = set(Case.objects.filter(person_id__in=everybody, disease=self.file.disease).values_list("person_id", flat=True))
+        chosen = {key: (numbers & cases) or numbers for key, numbers in found.items()}
+        return {key: next(iter(numbers)) for key, numbers in chosen.items() if len(numbers) == 1}
+
+
+def _waiting_key(link: Link) -> str:
+    return f"{_CODE}{link.key}"[:60] if link.listed else _name_key(link.name)
+
+
+def _name_key(name: str) -> str:
+    return f"{_NAME}{fold(name)}"[:60]

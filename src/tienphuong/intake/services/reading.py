@@ -1,0 +1,125 @@
+"""Reading a file: its sheets, their kinds and mappings, remembered per sender."""
+
+import json
+from datetime import datetime
+
+from django.db import transaction
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.text.date_columns import ColumnProposal, ColumnSign
+from tienphuong.core.text.terms import DateOrder
+from tienphuong.intake.mapping.layout import Mapping
+from tienphuong.intake.mapping.survey import SheetPlan, date_orders, survey
+from tienphuong.intake.mapping.terms import SheetKind, TargetField
+from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet, RememberedMapping
+from tienphuong.intake.reading.book import Book
+from tienphuong.intake.reading.faults import UnreadableFile
+from tienphuong.intake.services.sheets import commune_names, mapping_from, opened
+from tienphuong.intake.terms import FileState
+
+_KEPT_IGNORED = 500
+
+
+def read_file(file: IntakeFile) -> list[IntakeSheet]:
+    """The sheets of a file as understood; a file that cannot be read says why and keeps its bytes."""
+    known = list(IntakeSheet.objects.filter(file=file).order_by("position"))
+    if known:
+        return known
+    try:
+        with opened(file) as book:
+            return _write(file, book)
+    except UnreadableFile as fault:
+        IntakeFile.objects.filter(pk=file.pk).update(state=FileState.UNREADABLE, message=fault.message)
+        file.state, file.message = FileState.UNREADABLE, fault.message
+        return []
+
+
+def _write(file: IntakeFile, book: Book) -> list[IntakeSheet]:
+    remembered = list(RememberedMapping.objects.filter(sender=file.sender)) if file.sender else []
+    plans = survey(book, commune_names=commune_names(), remembered=[mapping_from(one.mapping) for one in remembered])
+    kinds = {one.signature: one.kind for one in remembered}
+    sheets = [_sheet(file, book, plan, number, kinds.get(plan.signature)) for number, plan in enumerate(plans)]
+    warnings = [[remark.notice.value, remark.sheet, remark.message] for remark in book.remarks]
+    warnings += [_unknown(sheet) for sheet in sheets if sheet.kind == SheetKind.UNKNOWN]
+    warnings += [warning for sheet, plan in zip(sheets, plans, strict=True) for warning in _date_warnings(sheet, book, plan)]
+    with transaction.atomic():
+        IntakeSheet.objects.bulk_create(sheets)
+        file.state, file.warnings = FileState.READ, warnings
+        file.save(update_fields=["state", "warnings"])
+    return sheets
+
+
+def _sheet(file: IntakeFile, book: Book, plan: SheetPlan, number: int, kind: str | None) -> IntakeSheet:
+    return IntakeSheet(
+        file=file,
+        name=plan.sheet[:120],
+        position=number,
+        kind=kind or plan.kind.value,
+        header_rows=list(plan.header_rows),
+        mapping=json.loads(plan.mapping.to_json()),
+        dates={target.value: _habit(proposal, plan) for target, proposal in date_orders(book, plan).items()},
+        ignored=[[row, fate.value, text[:200]] for row, fate, text in plan.ignored[:_KEPT_IGNORED]],
+        signature=plan.signature,
+    )
+
+
+def _habit(proposal: ColumnProposal, plan: SheetPlan) -> list[object]:
+    """The order a column is read in. Where the dates prove nothing, the template's habit decides; mixed columns stay open."""
+    if proposal.sign is ColumnSign.MIXED_ORDERS:
+        return ["", False]
+    usual = DateOrder.MDY if plan.month_first_by_habit else DateOrder.DMY
+    return [(proposal.order or usual).value, proposal.swap_date_cells]
+
+
+def _date_warnings(sheet: IntakeSheet, book: Book, plan: SheetPlan) -> list[list[str]]:
+    """What is worth telling about whole columns of dates."""
+    told = (ColumnSign.SWAPPED_BY_EXCEL, ColumnSign.MIXED_ORDERS)
+    return [
+        [f"dates_{proposal.sign.value}", sheet.name, f"Cột “{target.label}”: {proposal.sign.label}"]
+        for target, proposal in date_orders(book, plan).items()
+        if proposal.sign in told
+    ]
+
+
+def _unknown(sheet: IntakeSheet) -> list[str]:
+    return ["unknown_kind", sheet.name, f"Trang “{sheet.name}”: chưa rõ là loại danh sách nào; hãy chọn loại trước khi kiểm tra."]
+
+
+class AlreadyApplied(ValueError):
+    """Rows of the file are in the base: what they mean may no longer change."""
+
+
+def correct_mapping(
+    sheet: IntakeSheet,
+    mapping: Mapping,
+    *,
+    actor: Viewer,
+    at: datetime,
+    kind: SheetKind | None = None,
+    dates: dict[TargetField, tuple[DateOrder | None, bool]] | None = None,
+) -> IntakeSheet:
+    """Settle what the columns of a sheet mean, what kind of list it is and how it writes dates; remembered for the sender."""
+    file = sheet.file
+    actor.require(Permission.SEND_FILE, file.area_path or None)
+    with transaction.atomic():
+        if IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
+            raise AlreadyApplied("Tệp đã nhập một phần nên không đổi cách hiểu cột được nữa. Hãy gửi tệp đã sửa thành tệp mới.")
+        sheet.mapping = json.loads(mapping.to_json())
+        sheet.kind = (kind or SheetKind(sheet.kind)).value
+        for target, (order, swap) in (dates or {}).items():
+            sheet.dates[target.value] = [order.value if order else "", swap]
+        sheet.save(update_fields=["mapping", "kind", "dates"])
+        IntakeFile.objects.filter(pk=file.pk).update(state=FileState.READ)
+        file.state = FileState.READ
+        _remember(sheet, actor=actor, at=at)
+    return sheet
+
+
+def _remember(sheet: IntakeSheet, *, actor: Viewer, at: datetime) -> None:
+    if sheet.file.sender and sheet.signature:
+        RememberedMapping.objects.update_or_create(
+            sender=sheet.file.sender,
+            signature=sheet.signature,
+            defaults={"kind": sheet.kind, "mapping": sheet.mapping, "confirmed_by": actor.user_id, "changed_at": at},
+        )

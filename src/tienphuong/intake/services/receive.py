@@ -1,0 +1,87 @@
+"""Receiving: the bytes are kept once, under their own hash."""
+
+import hashlib
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from tienphuong.core import audit
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.intake.models import IntakeFile
+from tienphuong.intake.terms import DuplicatePolicy, FileState
+from tienphuong.registry.models import Area
+
+_CHUNK = 1 << 20
+
+
+def receive_file(
+    source: str | os.PathLike[str] | bytes,
+    name: str,
+    *,
+    sender: str,
+    area: Area | None,
+    disease: str,
+    actor: Viewer,
+    at: datetime,
+    duplicate_policy: DuplicatePolicy | str = DuplicatePolicy.QUEUE,
+) -> IntakeFile:
+    """The file as the post keeps it. Bytes that came before are the file they were then, and nothing changes."""
+    actor.require(Permission.SEND_FILE, area.path if area else None)
+    digest, size = _digest(source)
+    known = IntakeFile.objects.filter(sha256=digest).first()
+    if known is not None:
+        return known
+    stored = _keep(source, digest, suffix=Path(name).suffix.lower()[:8])
+    with transaction.atomic():
+        file, new = IntakeFile.objects.get_or_create(
+            sha256=digest,
+            defaults={
+                "name": Path(name).name[:200],
+                "size": size,
+                "stored_as": stored,
+                "sender": sender[:120],
+                "area": area,
+                "area_path": area.path if area else "",
+                "disease": disease,
+                "received_at": at,
+                "received_by": actor.user_id,
+                "received_by_name": actor.name[:120],
+                "duplicate_policy": DuplicatePolicy(duplicate_policy).value,
+                "state": FileState.RECEIVED,
+            },
+        )
+        if new:
+            facts: dict[str, object] = {"name": file.name, "sha256": digest, "sender": file.sender}
+            audit.record("file.received", actor=actor, at=at, subject_kind="file", subject_id=file.pk, facts=facts)
+    return file
+
+
+def stored_path(file: IntakeFile) -> Path:
+    """Where the bytes are kept."""
+    return Path(settings.MEDIA_ROOT) / file.stored_as
+
+
+def _digest(source: str | os.PathLike[str] | bytes) -> tuple[str, int]:
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest(), len(source)
+    with Path(source).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest(), Path(source).stat().st_size
+
+
+def _keep(source: str | os.PathLike[str] | bytes, digest: str, *, suffix: str) -> str:
+    """Write the bytes beside their place and move them there, so that a half-written file is never found under its hash."""
+    relative = Path("intake") / digest[:2] / f"{digest}{suffix}"
+    target = Path(settings.MEDIA_ROOT) / relative
+    target.parent.mkdir(parents=True, exist_ok=True)
+    half = target.with_name(f"{target.name}.{os.getpid()}.part")
+    if isinstance(source, bytes):
+        half.write_bytes(source)
+    else:
+        shutil.copyfile(source, half, follow_symlinks=True)
+    half.replace(target)
+    return str(relative)

@@ -1,0 +1,106 @@
+"""Reading a received file again, each time with what is settled about its sheets."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tienphuong.core.access.viewer import system_viewer
+from tienphuong.core.clock import local
+from tienphuong.core.text.terms import DateOrder
+from tienphuong.intake.facts.facts import parts_of
+from tienphuong.intake.facts.row import DateHabit, SheetSense
+from tienphuong.intake.mapping.extract import RawRecord
+from tienphuong.intake.mapping.kinds import KindGuess
+from tienphuong.intake.mapping.layout import Mapping
+from tienphuong.intake.mapping.survey import SheetPlan, records, survey
+from tienphuong.intake.mapping.terms import SheetKind, TargetField
+from tienphuong.intake.models import IntakeFile, IntakeSheet
+from tienphuong.intake.reading.book import Book
+from tienphuong.intake.reading.reader import read_book
+from tienphuong.intake.services.receive import stored_path
+from tienphuong.registry.areas.index import AreaIndex
+from tienphuong.registry.areas.queries import area_index
+from tienphuong.registry.models import Area
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A sheet with its plan and the sense its rows are read with."""
+
+    sheet: IntakeSheet
+    plan: SheetPlan
+    sense: SheetSense
+    book: Book
+
+    def records(self) -> Iterator[tuple[int, int, RawRecord]]:
+        """Row number, part and record, in the sender's order; the parts of a row are numbered from 0."""
+        row, part = 0, 0
+        for record in records(self.book, self.plan):
+            for person in parts_of(record):
+                part = part + 1 if person.row == row else 0
+                row = person.row
+                yield row, part, person
+
+
+@contextmanager
+def opened(file: IntakeFile) -> Iterator[Book]:
+    """The book of a file; may raise UnreadableFile."""
+    book = read_book(stored_path(file), file.name)
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def open_sheets(file: IntakeFile, book: Book, *, areas: AreaIndex | None = None) -> list[OpenSheet]:
+    """Every sheet of the file as it is settled: kind, mapping and habits of dates come from what is stored."""
+    stored = {sheet.name: sheet for sheet in IntakeSheet.objects.filter(file=file)}
+    areas = areas or index_for(file)
+    plans = survey(book, commune_names=commune_names())
+    return [OpenSheet(sheet, _settled(plan, sheet), sense_of(file, sheet, areas, book), book) for plan in plans if (sheet := stored.get(plan.sheet[:120]))]
+
+
+def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book) -> SheetSense:
+    """What every row of the sheet is read with."""
+    return SheetSense(
+        kind=SheetKind(sheet.kind),
+        disease=file.disease,
+        at=file.received_at,
+        day=local(file.received_at).date(),
+        sender=file.sender,
+        areas=areas,
+        area_id=file.area_id,
+        area_path=file.area_path,
+        dates={TargetField(target): habit_from(written) for target, written in sheet.dates.items()},
+        epoch=book.date_system,
+    )
+
+
+def habit_from(written: list[Any]) -> DateHabit:
+    """A stored habit of dates."""
+    order, swap = written
+    return DateHabit(DateOrder(order) if order else None, bool(swap))
+
+
+def mapping_from(stored: dict[str, Any]) -> Mapping:
+    """A stored mapping."""
+    import json
+
+    return Mapping.from_json(json.dumps(stored))
+
+
+def index_for(file: IntakeFile) -> AreaIndex:
+    """The reader of written places as of the file's day."""
+    return area_index(system_viewer(), on=local(file.received_at).date())
+
+
+def commune_names() -> list[str]:
+    """The names that make a column one of communes."""
+    return list(Area.objects.filter(level="commune").values_list("name", flat=True).distinct())
+
+
+def _settled(plan: SheetPlan, sheet: IntakeSheet) -> SheetPlan:
+    kind = SheetKind(sheet.kind)
+    guess = plan.guess if plan.kind is kind else KindGuess(kind, 1.0, ("do cán bộ chọn",))
+    return replace(plan, guess=guess, mapping=mapping_from(sheet.mapping))

@@ -1,0 +1,126 @@
+"""Ghi nhận kết quả xét nghiệm: samples and answers are written down, and whoever they concern is classified anew."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tienphuong.cases.entries import CaseEntry
+from tienphuong.cases.models import CaseState, LabResult
+from tienphuong.cases.rules import CaseFacts, LabFact, Verdict, verdict
+from tienphuong.cases.services.laboratory import LabEntry, LabHeard, hear_lab
+from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, SampleKind
+from tienphuong.core import audit
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.clock import local
+from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.policy import Pack
+from tienphuong.core.policy.disease import DiseasePolicy
+from tienphuong.procedures.register_cases import RegisteredCases, register_cases
+from tienphuong.registry.models import Person
+from tienphuong.tracing.services.gather import day_start
+
+_WAITING = (Classification.SUSPECTED, Classification.PROBABLE)
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedLabResults:
+    """What the act came to: each sample as heard, and the cases that follow from the answers."""
+
+    heard: list[LabHeard]
+    cases: RegisteredCases
+
+
+def record_lab_results(
+    told_of: Sequence[tuple[Person, LabEntry]], *, actor: Viewer, at: datetime, policy: Pack, later: bool = False
+) -> RecordedLabResults:
+    """Write samples and results of one disease down.
+
+    1 cases: samples and answers, each once
+    2 cases: what the case definition in force makes of everybody with a new answer; a pool confirms nobody
+    3 cases, tracing: the classifications that follow, as `register_cases` writes them
+    4 audit
+    """
+    if not told_of:
+        return RecordedLabResults([], RegisteredCases([], frozenset(), []))
+    disease = told_of[0][1].disease
+    with transaction.atomic():
+        heard = hear_lab(told_of, stamp=Stamp(at, actor.user_id, policy.version))
+        follow = list(_classified(heard, told_of, at=at, policy=policy)) if disease in policy.diseases else []
+        cases = register_cases(follow, actor=actor, at=at, policy=policy, later=later)
+        news = sum(1 for item in heard if item.new_sample or item.new_result)
+        if news:
+            audit.record("lab.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)
+    return RecordedLabResults(heard, cases)
+
+
+def _classified(
+    heard: Sequence[LabHeard], told_of: Sequence[tuple[Person, LabEntry]], *, at: datetime, policy: Pack
+) -> Iterable[tuple[Person, CaseEntry]]:
+    """A case entry for everybody whose new answers change what he is to the disease."""
+    rules = policy.disease(told_of[0][1].disease)
+    latest = {item.person.pk: (item.person, entry) for item, (_, entry) in zip(heard, told_of, strict=True) if item.new_result}
+    answers = _answers(latest, disease=rules.code)
+    held = _held(latest, disease=rules.code)
+    for number, (person, entry) in latest.items():
+        found = _conclusion(answers.get(number, ()), held.get(number, ""), rules=rules, at=at)
+        if found is not None:
+            yield person, _case(person, entry, found, answers[number])
+
+
+def _answers(people: Iterable[int], *, disease: str) -> dict[int, list[LabFact]]:
+    """Everything laboratories ever said of these people, as facts."""
+    found: dict[int, list[LabFact]] = {}
+    numbers = list(people)
+    columns = ("sample__person_id", "sample__kind", "sample__taken_on", "method", "result", "result_on", "reported_at", "ct")
+    for start in range(0, len(numbers), _CHUNK):
+        rows = LabResult.objects.filter(sample__person_id__in=numbers[start : start + _CHUNK], sample__disease=disease)
+        for person, kind, taken, method, result, answered, reported, ct in rows.values_list(*columns):
+            day = taken or answered
+            moment = day_start(day) if day else reported
+            fact = LabFact(method=LabMethod(method), result=LabOutcome(result), sampled_at=moment, kind=SampleKind(kind), ct=ct)
+            found.setdefault(person, []).append(fact)
+    return found
+
+
+def _held(people: Iterable[int], *, disease: str) -> dict[int, str]:
+    """What each is held for now."""
+    numbers = list(people)
+    states = CaseState.objects.filter(disease=disease, known_to=STILL_BELIEVED, case__duplicate_of=None)
+    held: dict[int, str] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        held |= dict(states.filter(case__person_id__in=numbers[start : start + _CHUNK]).values_list("case__person_id", "classification"))
+    return held
+
+
+def _conclusion(facts: Sequence[LabFact], held: str, *, rules: DiseasePolicy, at: datetime) -> tuple[str, str] | None:
+    """Class and evidence that the answers give; a list's suspicion that a confirming test denies is refuted."""
+    said = verdict(CaseFacts(lab=tuple(facts)), policy=rules, on=local(at).date())
+    if isinstance(said, Verdict):
+        return said.classification, said.evidence
+    definition = rules.case_definition_at(local(at).date())
+    if held in _WAITING and definition and any(_denies(fact, definition.confirmed_by) for fact in facts):
+        return Classification.REFUTED, Evidence.LAB_NEGATIVE
+    return None
+
+
+def _denies(fact: LabFact, confirming: Sequence[LabMethod]) -> bool:
+    return fact.result is LabOutcome.NEGATIVE and fact.kind is SampleKind.SINGLE and fact.method in confirming
+
+
+def _case(person: Person, entry: LabEntry, found: tuple[str, str], facts: Sequence[LabFact]) -> CaseEntry:
+    classification, evidence = found
+    positive = [fact.sampled_at for fact in facts if fact.result is LabOutcome.POSITIVE]
+    return CaseEntry(
+        disease=entry.disease,
+        reported_at=entry.reported_at,
+        classification=classification,
+        evidence=evidence,
+        detected_on=local(min(positive)).date() if positive else None,
+        residence_area_id=person.area_id,
+        residence_area_path=person.area_path,
+        source_row=entry.source_row,
+    )
