@@ -11,6 +11,7 @@ import { say } from "./words.js";
 const L = globalThis.L;
 const SVG = "http://www.w3.org/2000/svg";
 const STEPS = 5;
+const [LETTER, LINE] = [6.5, 15];
 
 function styleSheet() {
   const link = document.createElement("link");
@@ -46,10 +47,21 @@ function paintArea(layer, count) {
   layer.getTooltip().getContent().style.color = isDark(style.fillColor) ? "#fff" : "#000";
 }
 
+/** Where an area is drawn too small for its name, the number stands alone; pointing at it or zooming in tells the name. */
+function nameIfItFits(map, layer) {
+  const tag = layer.getTooltip()?.getContent();
+  if (!tag) return;
+  const { x: width, y: height } = map.latLngToContainerPoint(layer.getBounds().getSouthEast()).subtract(map.latLngToContainerPoint(layer.getBounds().getNorthWest()));
+  const [words] = tag.children;
+  words.hidden = width < words.textContent.length * LETTER || height < 2 * LINE;
+}
+
 function makeLink(layer, { name, words, href }) {
   const shape = layer.getElement();
   if (!shape) return;
   shape.setAttribute("aria-label", `${name}: ${words}`);
+  const title = shape.appendChild(document.createElementNS(SVG, "title"));
+  title.textContent = `${name}: ${words}`;
   if (!href) return void shape.setAttribute("role", "img");
   shape.setAttribute("role", "link");
   shape.setAttribute("tabindex", "0");
@@ -103,13 +115,17 @@ export async function draw(figure) {
   L.control.zoom({ zoomInTitle: say("zoom_in"), zoomOutTitle: say("zoom_out") }).addTo(map);
   const layers = L.geoJSON(data.areas).addTo(map);
   const fit = () => { map.invalidateSize(false); map.fitBounds(layers.getBounds(), { padding: [6, 6], animate: false }); };
+  map.on("zoomend moveend", () => layers.eachLayer((layer) => nameIfItFits(map, layer)));
   fit();
   layers.eachLayer((layer) => {
     const { short, name, value } = layer.feature.properties;
     const tag = document.createElement("span");
-    tag.append(short ?? name, document.createElement("br"), String(value ?? ""));
+    const words = document.createElement("span");
+    words.append(short ?? name, document.createElement("br"));
+    tag.append(words, String(value ?? ""));
     layer.bindTooltip(tag, { permanent: true, direction: "center", className: "place", interactive: false });
     makeLink(layer, layer.feature.properties);
+    nameIfItFits(map, layer);
   });
   inBothLights(() => { layers.eachLayer((layer) => paintArea(layer, data.classes.length)); legend(figure, data); });
   new ResizeObserver(fit).observe(box);

@@ -1,15 +1,14 @@
-"""Reading the post's own books: the audit log, who the officers are, which legal clocks have run out."""
+"""Reading the post's own books: the audit log, and who the officers are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
-from tienphuong.core.models import AuditEntry, Deadline, User
+from tienphuong.core.models import AuditEntry, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +53,3 @@ def officer_names(viewer: Viewer, *, ids: Iterable[UUID | None]) -> dict[UUID, s
     """Who wrote a record."""
     del viewer
     return dict(User.objects.filter(pk__in={one for one in ids if one}).values_list("pk", "full_name"))
-
-
-@dataclass(frozen=True, slots=True)
-class ClockLine:
-    """A legal clock that has run out without its act."""
-
-    kind: str
-    subject_kind: str
-    subject_id: UUID
-    area_path: str
-    due_at: datetime
-    document: str
-
-
-def late_clocks(viewer: Viewer, *, at: datetime, area_path: str, size: int = 20) -> list[ClockLine]:
-    """The clocks of an area that have run out and were not met, the longest overdue first."""
-    rows = Deadline.objects.late(at).filter(viewer.scope(Permission.SEE_BOARD), area_path__gte=area_path, lapses=False)
-    rows = rows.filter(area_path__lt=next_path(area_path)) if area_path else rows
-    return [ClockLine(d.kind, d.subject_kind, d.subject_id, d.area_path, d.due_at, d.document) for d in rows.order_by("due_at")[:size]]

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET
 from tienphuong.core.access.terms import Permission
 from tienphuong.registry.areas.queries import ancestors_of, areas_by_path
 from tienphuong.reports.catalogue import BY_KEY, Indicator
-from tienphuong.reports.figures import CommuneLine, Figures, figures
+from tienphuong.reports.figures import Figures
 from tienphuong.reports.identities import IDENTITIES, Identity
-from tienphuong.reports.quality import quality
+from tienphuong.reports.queries import SMALL_COUNT, Board, Headline, Place
+from tienphuong.reports.queries import board as board_of
 from tienphuong.reports.terms import Severity
 from tienphuong.web.board_pictures import commune_map, curve
 from tienphuong.web.board_work import Remark, decisions, late, silent
@@ -23,29 +24,19 @@ from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import address
 from tienphuong.web.vantage import Vantage, past_cutoffs, vantage_of
 
-HEADLINES = (
-    ("cases_new", ""),
-    ("cases_total", "cases_new"),
-    ("cases_in_treatment", ""),
-    ("cases_recovered", "cases_recovered_new"),
-    ("deaths", "deaths_new"),
-)
-TRACED = (("f1_total", "f1_new"), ("f2_total", "f2_new"))
-UNTRACED = (("cases_suspected", ""), ("samples_pending", ""))
+NEW_OF = {"cases_total": "cases_new", "cases_recovered": "cases_recovered_new", "deaths": "deaths_new"}
 LEVELS = {Severity.ERROR: "danger", Severity.WARNING: "warning", Severity.NOTE: "info"}
-FEW = 20
-"""Below this many cases a rate swings by more than a fifth from chance alone (1/√20 = 22%)."""
 
 
 @dataclass(frozen=True)
 class Tile:
-    """One large figure with its definition, its rows, and what came since yesterday."""
+    """One large figure with its definition, its rows, and the difference from the cut-off before."""
 
     indicator: Indicator
     value: int
+    change: int
     href: str
-    new: int | None = None
-    new_href: str = ""
+    change_href: str
 
 
 @dataclass(frozen=True)
@@ -79,9 +70,7 @@ class Sum:
 class CommuneRow:
     """One commune: its figures, its rate with the counts it rests on, its board and its rows."""
 
-    line: CommuneLine
-    rate: float | None
-    few: bool
+    place: Place
     href: str
     cases_href: str
     new_href: str
@@ -93,11 +82,20 @@ def board(request: OfficerRequest) -> HttpResponse:
     seen = vantage_of(request)
     if seen is None:
         return render(request, "board/board.html", {"steps": list(first_steps(request)), "no_areas": True})
-    found = figures(request.viewer, area=seen.area, disease=seen.disease, cutoff=seen.cutoff, policy=seen.policy)
-    context = _frame(request, seen) | {"found": found}
-    if _is_fresh(found):
+    missing = silent(request.viewer, seen=seen)
+    read = board_of(
+        request.viewer,
+        area=seen.area,
+        disease=seen.disease,
+        at=seen.cutoff.at,
+        known_at=seen.cutoff.known_at,
+        policy=seen.policy,
+        silent_communes=missing,
+    )
+    context = _frame(request, seen) | {"found": read.found}
+    if _is_fresh(read.found):
         return render(request, "board/board.html", context | {"steps": list(first_steps(request))})
-    context |= _figures(seen, found) | _where(request, seen, found) | _work(request, seen, found)
+    context |= _figures(seen, read) | _where(request, seen, read) | _work(request, seen, read)
     return render(request, "board/board.html", context)
 
 
@@ -138,12 +136,11 @@ def _frame(request: OfficerRequest, seen: Vantage) -> dict[str, object]:
     }
 
 
-def _figures(seen: Vantage, found: Figures) -> dict[str, object]:
+def _figures(seen: Vantage, read: Board) -> dict[str, object]:
     """The large figures and the sums that must hold."""
-    traced = TRACED if seen.rules.contacts_traced.value else UNTRACED
-    sums = [sum_of(identity, seen=seen, found=found) for identity in IDENTITIES]
+    sums = [sum_of(identity, seen=seen, found=read.found) for identity in IDENTITIES]
     return {
-        "tiles": [_tile(key, new, seen=seen, found=found) for key, new in HEADLINES + traced],
+        "tiles": [_tile(headline, seen=seen, found=read.found) for headline in read.changed],
         "main_sum": sums[0],
         "broken_sums": [one for one in sums[1:] if not one.holds],
         "sums_that_hold": sum(one.holds for one in sums[1:]),
@@ -151,10 +148,12 @@ def _figures(seen: Vantage, found: Figures) -> dict[str, object]:
     }
 
 
-def _tile(key: str, new: str, *, seen: Vantage, found: Figures) -> Tile:
-    if not new:
-        return Tile(BY_KEY[key], found.values[key], seen.rows_of(key))
-    return Tile(BY_KEY[key], found.values[key], seen.rows_of(key), found.values[new], seen.rows_of(new))
+def _tile(headline: Headline, *, seen: Vantage, found: Figures) -> Tile:
+    """A change leads to the day's new records only where they are the whole of it; a correction is part of it otherwise."""
+    key = headline.indicator.key
+    new = NEW_OF.get(key, "")
+    exact = bool(new) and headline.change == found.values[new] > 0
+    return Tile(headline.indicator, headline.value, headline.change, seen.rows_of(key), seen.rows_of(new) if exact else "")
 
 
 def sum_of(identity: Identity, *, seen: Vantage, found: Figures) -> Sum:
@@ -167,29 +166,29 @@ def sum_of(identity: Identity, *, seen: Vantage, found: Figures) -> Sum:
 
 
 SORTS: dict[str, Any] = {
-    "name": lambda row: row.line.code,
-    "total": lambda row: (-row.line.total, row.line.code),
-    "new": lambda row: (-row.line.new, -row.line.total, row.line.code),
-    "rate": lambda row: (-(row.rate or 0), row.line.code),
-    "f1": lambda row: (-row.line.f1, row.line.code),
+    "name": lambda row: row.place.line.code,
+    "total": lambda row: (-row.place.line.total, row.place.line.code),
+    "new": lambda row: (-row.place.line.new, -row.place.line.total, row.place.line.code),
+    "rate": lambda row: (-(row.place.rate or 0), row.place.line.code),
+    "f1": lambda row: (-row.place.line.f1, row.place.line.code),
 }
 
 
-def _where(request: OfficerRequest, seen: Vantage, found: Figures) -> dict[str, object]:
+def _where(request: OfficerRequest, seen: Vantage, read: Board) -> dict[str, object]:
     """The curve, the map, the commune table."""
     sort = request.GET.get("sort", "total")
     sort = sort if sort in SORTS else "total"
     kept = {"sort": sort if sort != "total" else None}
-    rows = [_commune(line, seen=seen, kept=kept) for line in found.communes]
+    found, rows = read.found, [_commune(place, seen=seen, kept=kept) for place in read.places]
     rows.sort(key=SORTS[sort])
     heads = [("name", _("Xã, phường")), ("total", _("Ca")), ("new", _("Mới")), ("rate", _("/100.000")), ("f1", "F1")]
     kind = "onset_on" if request.GET.get("curve") == "onset" else "detected_on"
     return {
         "communes": rows,
         "heads": [(key, words, f"?{seen.query(sort=key, curve=request.GET.get('curve'))}", key == sort) for key, words in heads],
-        "few": FEW,
+        "few": SMALL_COUNT,
         "map": commune_map(
-            request.viewer, seen=seen, found=found, areas=areas_by_path(request.viewer, paths=[row.line.path for row in rows])
+            request.viewer, seen=seen, found=found, areas=areas_by_path(request.viewer, paths=[row.place.line.path for row in rows])
         ),
         "curve": curve(request.viewer, seen=seen, found=found, date_kind=kind),
         "curve_kinds": [
@@ -199,34 +198,20 @@ def _where(request: OfficerRequest, seen: Vantage, found: Figures) -> dict[str, 
     }
 
 
-def _commune(line: CommuneLine, *, seen: Vantage, kept: dict[str, str | None]) -> CommuneRow:
-    rate = line.total / line.population * 100_000 if line.population else None
-    return CommuneRow(
-        line,
-        rate,
-        0 < line.total < FEW,
-        f"?{seen.query(**{'dia-ban': line.path}, **kept)}",
-        seen.rows_of("cases_total", area_path=line.path),
-        seen.rows_of("cases_new", area_path=line.path),
-    )
+def _commune(place: Place, *, seen: Vantage, kept: dict[str, str | None]) -> CommuneRow:
+    path = place.line.path
+    href = f"?{seen.query(**{'dia-ban': path}, **kept)}"
+    return CommuneRow(place, href, seen.rows_of("cases_total", area_path=path), seen.rows_of("cases_new", area_path=path))
 
 
-def _work(request: OfficerRequest, seen: Vantage, found: Figures) -> dict[str, object]:
+def _work(request: OfficerRequest, seen: Vantage, read: Board) -> dict[str, object]:
     """What is late, what is wrong with the figures, what must be decided."""
-    missing = silent(request.viewer, seen=seen)
-    findings = quality(request.viewer, found=found, policy=seen.policy, silent_communes=missing)
     english = get_language() == "en"
-    doubts = [
-        Remark(
-            LEVELS[finding.severity],
-            finding.text_en if english else finding.text,
-            "",
-            seen.list_of(finding.records, params=finding.params),
-        )
-        for finding in findings
-    ]
     return {
-        "late": list(late(request.viewer, seen=seen)),
-        "doubts": doubts,
-        "decisions": list(decisions(request.viewer, seen=seen, found=found)),
+        "late": list(late(request.viewer, seen=seen, clocks=read.late)),
+        "doubts": [
+            Remark(LEVELS[one.severity], one.text_en if english else one.text, "", seen.list_of(one.records, params=one.params))
+            for one in read.wrong
+        ],
+        "decisions": list(decisions(request.viewer, seen=seen, waiting=read.decide)),
     }
