@@ -18,7 +18,7 @@ from tienphuong.registry.matching.reading import CaseNumbers, chunks
 from tienphuong.registry.matching.rules import Surroundings, rarity
 from tienphuong.registry.models import Identifier, Person, Phone
 
-WIDE: Final = 8
+WIDE: Final = 3
 """More namesakes than this are counted, not read."""
 MOST: Final = 30
 """No key brings a row more candidates than this: a telephone of a hundred people says nothing of any of them."""
