@@ -33,6 +33,8 @@ _BETWEEN: Final = re.compile(r"\s*(?:[\n\r;|+&]|(?<!đ)(?<!Đ)/|,|\bvà\b|\s[-�
 _PARENTHESES: Final = re.compile(r"\([^()]*\)")
 _ABBREVIATED: Final = re.compile(r"(?<!\w)[^\W\d_]{1,3}\.(?=\s*[^\W\d_])")
 _MARK: Final = "\ue000"
+# Over the phone a family is dictated as `Vũ Văn An 1978; Lê Thị Bình 1982`.
+_YEAR_BEHIND: Final = re.compile(r"[\s,(\-]+(?:sn\s*)?(?:19|20)\d\d\)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _place(part: str, people: list[str]) -> None:
 
 
 def _may_be_a_name(part: str) -> bool:
-    bare = _PARENTHESES.sub("", part).strip()
+    bare = _YEAR_BEHIND.sub("", _PARENTHESES.sub("", part)).strip()
     return (
         len(bare) > 1 and bare[0].isupper() and not any(c.isdecimal() for c in bare) and not bare.upper().startswith(("SN", "SĐT", "CCCD"))
     )
