@@ -33,30 +33,34 @@ AreaCode = Annotated[str | None, Query(None, max_length=20, description="Area co
 CodeList = Annotated[CodeSystem | None, Query(None, description="The list the code is of, where two lists use one code")]
 
 
-def area_meant(viewer: Viewer, *, code: str | None, on: date, code_system: CodeSystem | None = None) -> Any:
+def area_meant(viewer: Viewer, *, code: str | None, on: date, code_system: CodeSystem | None = None, part: str = "query") -> Any:
     """The area of a code on a day, or the officer's own; a code that means two areas is asked back."""
     if code is None:
         home = areas_by_path(viewer, paths=[viewer.home]).get(viewer.home)
         if home is None:
-            raise _unclear(None, Refusal("Tài khoản chưa được giao địa bàn", remedy="Ghi “area” là mã địa bàn."))
+            raise _unclear(None, Refusal("Tài khoản chưa được giao địa bàn", remedy="Ghi “area” là mã địa bàn."), part=part)
         return home
     read = area_by_code(viewer, code=code, on=on, code_system=code_system)
     if read.area is not None:
         return read.area
     if not read.candidates:
-        raise _unclear(code, Refusal(f"Không có địa bàn mã “{code}”", remedy="Tìm mã tại /api/v1/areas?text=TÊN."))
+        raise _unclear(code, Refusal(f"Không có địa bàn mã “{code}”", remedy="Tìm mã tại /api/v1/areas?text=TÊN."), part=part)
     several = "; ".join(f"{area.code_system}: {area.full_name}" for area in read.candidates)
-    raise _unclear(code, Refusal(f"Mã “{code}” không chỉ một địa bàn của ngày {on:%d/%m/%Y} ({several})", remedy="Ghi thêm “code_system”."))
+    raise _unclear(
+        code, Refusal(f"Mã “{code}” không chỉ một địa bàn của ngày {on:%d/%m/%Y} ({several})", remedy="Ghi thêm “code_system”."), part=part
+    )
 
 
-def disease_meant(viewer: Viewer, *, code: str | None) -> str:
+def disease_meant(viewer: Viewer, *, code: str | None, part: str = "query") -> str:
     """The disease asked for, or the one the post is busy with."""
     found = code or main_disease(viewer)
     if found is None:
-        raise _unclear(None, Refusal("Chưa có ca bệnh nào để biết bệnh được hỏi", remedy="Ghi “disease”, ví dụ covid-19."), name="disease")
+        raise _unclear(
+            None, Refusal("Chưa có ca bệnh nào để biết bệnh được hỏi", remedy="Ghi “disease”, ví dụ covid-19."), name="disease", part=part
+        )
     return found
 
 
-def _unclear(written: str | None, refusal: Refusal, *, name: str = "area") -> Impossible:
-    fault = Fault(part="query", name=name, value=written, reason=refusal.reason, remedy=refusal.remedy)
+def _unclear(written: str | None, refusal: Refusal, *, part: str, name: str = "area") -> Impossible:
+    fault = Fault(part=part, name=name, value=written, reason=refusal.reason, remedy=refusal.remedy)
     return Impossible(refusal, faults=(fault,))

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
 
-from tienphuong.api import areas, cases, contacts, figures, indicators, reports
+from tienphuong.api import areas, cases, contacts, figures, files, indicators, reports
 from tienphuong.api.officers import Asked, Session, Token
 from tienphuong.api.problems import Impossible, Problem, fault_of, not_permitted, refused
 from tienphuong.core.access.viewer import NotPermitted
@@ -27,7 +27,7 @@ def _remarks(context: ValidationErrorContext) -> list[dict[str, Any]]:
     part = context.model.__ninja_param_source__
     names = context.model.__ninja_flatten_map_reverse__
     found = context.pydantic_validation_error.errors(include_url=False)
-    return [fault_of(error | {"loc": names.get(error["loc"], error["loc"])}, part=part).dict() for error in found]
+    return [fault_of(error | {"loc": names.get(error["loc"], error["loc"])}, part=part).model_dump() for error in found]
 
 
 door = Door(
@@ -40,7 +40,7 @@ door = Door(
     docs_url=None,
 )
 
-for _part in (indicators, areas, figures, cases, contacts, reports):
+for _part in (indicators, areas, figures, cases, contacts, files, reports):
     door.add_router("", _part.router)
 
 _nowhere = Router()
@@ -56,7 +56,7 @@ door.add_router("", _nowhere)
 
 
 def _say(request: HttpRequest, problem: Problem, *, status: int) -> HttpResponse:
-    return door.create_response(request, problem.dict(), status=status)
+    return door.create_response(request, problem.model_dump(), status=status)
 
 
 @door.exception_handler(NotPermitted)

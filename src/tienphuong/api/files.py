@@ -1,0 +1,117 @@
+"""Sending files: received, read and checked in one call; applied when the sender says so."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpResponse
+from ninja import Field, File, Form, Router, Schema
+from ninja.decorators import decorate_view
+from ninja.files import UploadedFile
+
+from tienphuong.api.asking import area_meant, disease_meant
+from tienphuong.api.officers import Asked
+from tienphuong.api.problems import REFUSED, Problem
+from tienphuong.core import clock
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.policy import pack_at
+from tienphuong.intake.services.applying import apply_file
+from tienphuong.intake.services.checking import Preview, check_file, preview_of
+from tienphuong.intake.services.receive import receive_file
+from tienphuong.intake.terms import DuplicatePolicy, FileState
+from tienphuong.registry.areas.terms import CodeSystem
+
+router = Router(tags=["files"])
+MIB = 1024 * 1024
+MAY_BE_CHECKED = (FileState.RECEIVED, FileState.READ, FileState.CHECKED)
+
+
+class Sent(Schema):
+    """What goes with the files: who sends them, what they report on, what to do with doubtful people, whether to apply at once."""
+
+    sender: str = Field(
+        "", max_length=120, description="How columns are understood is remembered per sender; the account's name if not said"
+    )
+    area: str | None = Field(None, max_length=20, description="Code of the area the lists are about; the officer's own if not said")
+    code_system: CodeSystem | None = None
+    disease: str | None = Field(None, max_length=20)
+    duplicates: DuplicatePolicy = DuplicatePolicy.QUEUE
+    apply: bool = Field(False, description="Write the rows into the base too, and answer when that is done")
+
+
+class PreviewOut(Schema):
+    """What the rows come to: by verdict, and the remarks by kind."""
+
+    rows: int
+    verdicts: dict[str, int]
+    issues: dict[str, int]
+
+
+class FileOut(Schema):
+    """One file as the post keeps it. The same bytes have the same id, whenever and by whomever they are sent."""
+
+    id: UUID
+    name: str
+    sha256: str
+    size: int
+    sender: str
+    area_path: str
+    disease: str
+    state: FileState
+    message: str
+    warnings: list[list[str]]
+    received_at: datetime
+    applied_at: datetime | None
+    preview: PreviewOut
+
+
+def _within_size(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse by the length told, before a byte is read."""
+
+    @wraps(operation)
+    def asked(request: Asked, **path: Any) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.INTAKE_LARGEST_FILE:
+            return operation(request, **path)
+        most = settings.INTAKE_LARGEST_FILE // MIB
+        problem = Problem(reason=f"Yêu cầu lớn hơn {most} MB.", remedy="Gửi từng tệp một, hoặc chia nhỏ danh sách.")
+        return HttpResponse(problem.model_dump_json(), status=413, content_type="application/json; charset=utf-8")
+
+    return asked
+
+
+@router.post("/files", response={200: list[FileOut], 413: Problem, **REFUSED}, summary="Send files")
+@decorate_view(_within_size)
+def send_files(request: Asked, files: File[list[UploadedFile]], sent: Form[Sent]) -> list[FileOut]:
+    """Every file is kept, read and checked: the answer tells what its rows come to. Nothing reaches the base unless `apply` is true."""
+    viewer, day = request.viewer, clock.local(request.at).date()
+    viewer.require(Permission.SEND_FILE)
+    area = area_meant(viewer, code=sent.area, on=day, code_system=sent.code_system, part="form")
+    disease = pack_at(day).disease(disease_meant(viewer, code=sent.disease, part="form")).code
+    told = {"sender": sent.sender.strip() or viewer.name, "area": area, "disease": disease, "duplicate_policy": sent.duplicates}
+    kept = [receive_file(_source(file), file.name or "", actor=viewer, at=request.at, **told) for file in files]
+    return [_taken(request, file, apply=sent.apply) for file in kept]
+
+
+def _source(file: UploadedFile) -> str | bytes:
+    """Where the bytes are: on disk when they are many, else at hand."""
+    return file.temporary_file_path() if hasattr(file, "temporary_file_path") else file.read()
+
+
+def _taken(request: Asked, file: Any, *, apply: bool) -> FileOut:
+    """Check a file, and apply it if that is wanted; one that is applied or being applied stays as it is."""
+    # The same bytes may have come before for another area: then the file is that area's.
+    request.viewer.require(Permission.SEND_FILE, file.area_path or None)
+    preview = check_file(file) if file.state in MAY_BE_CHECKED else preview_of(file)
+    if apply and file.state == FileState.CHECKED:
+        file = apply_file(file, actor=request.viewer, at=request.at)
+        preview = preview_of(file)
+    return told_of(file, preview)
+
+
+def told_of(file: Any, preview: Preview) -> FileOut:
+    """A file with its preview."""
+    names = [name for name in FileOut.model_fields if name != "preview"]
+    return FileOut(**{name: getattr(file, name) for name in names}, preview=PreviewOut.from_orm(preview))
