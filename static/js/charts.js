@@ -35,7 +35,7 @@ function options(data) {
   const many = data.series.length > 1;
   return {
     color: palette(),
-    grid: { left: 8, right: 12, top: many ? 34 : 22, bottom: 26, containLabel: true },
+    grid: { left: 8, right: 12, top: many ? 34 : 28, bottom: 26, containLabel: true },
     legend: many ? { top: 0, right: 0, textStyle: { color: colour("ink") }, data: data.series.map((series) => series.name) } : undefined,
     tooltip: {
       ...look.tooltip, trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colour("accent"), opacity: 0.12 } },

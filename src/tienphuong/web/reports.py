@@ -1,0 +1,225 @@
+"""The report pages: frozen reports, today's draft, freezing, the paper and its files."""
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.policy import pack
+from tienphuong.procedures.freeze_report import freeze_report
+from tienphuong.procedures.write_draft import write_draft
+from tienphuong.reports.catalogue import BY_KEY, INDICATORS, Indicator
+from tienphuong.reports.composing import compose_report, render_report
+from tienphuong.reports.cutoff import cutoff_of, last_cutoff
+from tienphuong.reports.figures import figures
+from tienphuong.reports.identities import IDENTITIES
+from tienphuong.reports.papers import Heading, ListItem, Paragraph, Table
+from tienphuong.reports.quality import quality
+from tienphuong.reports.queries import draft, snapshot
+from tienphuong.reports.queries import reports as frozen_reports
+from tienphuong.reports.services import ReportRefused, replaces
+from tienphuong.reports.terms import Change, Section, Severity
+from tienphuong.web.board import LEVELS, sum_of
+from tienphuong.web.board_work import Remark, silent
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.navigation import address
+from tienphuong.web.vantage import Vantage, vantage_of
+
+KINDS = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure of a report with its rows as of that cut-off."""
+
+    indicator: Indicator
+    value: int
+    href: str
+
+
+@require_GET
+def reports(request: OfficerRequest) -> HttpResponse:
+    """The frozen reports of the officer's area, and where today's stands."""
+    seen = vantage_of(request, permission=Permission.SEE_REPORT)
+    if seen is None:
+        return render(request, "reports/list.html", {"reports": []})
+    today = _at_last_cutoff(seen)
+    found = frozen_reports(request.viewer, area=seen.area)
+    done = next(
+        (one for one in found if one.area_path == seen.area.path and one.cutoff == today.cutoff.at and one.disease == seen.disease), None
+    )
+    replaced = {one.previous_id for one in found if replaces(one)}
+    return render(
+        request, "reports/list.html", {"seen": today, "reports": found, "today": done, "replaced": replaced, "draft": _draft_href(today)}
+    )
+
+
+@require_GET
+def report_draft(request: OfficerRequest) -> HttpResponse:
+    """Today's report before it is frozen: the officer's words beside the figures they speak of."""
+    seen = _seen(request)
+    found = figures(request.viewer, area=seen.area, disease=seen.disease, cutoff=seen.cutoff, policy=seen.policy)
+    findings = quality(request.viewer, found=found, policy=seen.policy, silent_communes=silent(request.viewer, seen=seen))
+    may = request.viewer.may(Permission.FREEZE_REPORT, seen.area.path)
+    words = draft(request.viewer, area=seen.area, disease=seen.disease, day=seen.cutoff.day)
+    context = {
+        "seen": seen,
+        "sections": [(section, words.get(section)) for section in Section],
+        "may_write": may,
+        "figures": _figure_rows(found.values, seen=seen),
+        "sums": [sum_of(identity, seen=seen, found=found) for identity in IDENTITIES],
+        "doubts": [_remark(one.severity, one.text, one.text_en, seen.list_of(one.records, params=one.params)) for one in findings],
+        "keep": f"{reverse('report_keep')}?{seen.query()}",
+        "freeze": f"{reverse('report_freeze')}?{seen.query()}",
+        "board": f"{address('board')}?{seen.query()}" if request.viewer.may(Permission.SEE_BOARD) else "",
+    }
+    return render(request, "reports/draft.html", context)
+
+
+@require_POST
+def report_keep(request: OfficerRequest) -> HttpResponse:
+    """Keep the words sent; a section not sent stays as it was."""
+    seen = _seen(request)
+    words = {section: request.POST[section] for section in Section if section in request.POST}
+    write_draft(seen.area, seen.disease, seen.cutoff.day, words, actor=request.viewer, at=request.at)
+    if request.htmx:
+        return render(request, "reports/kept.html", {"sections": [Section(word) for word in words]})
+    messages.success(request, _("Đã lưu phần lời của báo cáo."))
+    return redirect(_draft_href(seen))
+
+
+@require_POST
+def report_freeze(request: OfficerRequest) -> HttpResponse:
+    """Freeze the report of the cut-off; a refusal says why."""
+    seen = _seen(request)
+    try:
+        made = freeze_report(
+            seen.area,
+            seen.disease,
+            seen.cutoff.at,
+            actor=request.viewer,
+            at=request.at,
+            policy=seen.policy,
+            silent_communes=silent(request.viewer, seen=seen),
+        )
+    except ReportRefused as refused:
+        messages.error(request, str(refused.refusal))
+        return redirect(_draft_href(seen))
+    messages.success(request, _("Đã chốt báo cáo. In lại lúc nào cũng ra đúng số liệu này."))
+    return redirect("report", report_id=made.pk)
+
+
+@require_GET
+def report(request: OfficerRequest, report_id: UUID) -> HttpResponse:
+    """A frozen report as it was sent; every figure leads to its records as of that cut-off and that knowledge."""
+    kept = _kept(request, report_id)
+    seen = _vantage_of_report(request, kept)
+    paper = compose_report(kept)
+    english = get_language() == "en"
+    context = {
+        "report": kept,
+        "seen": seen,
+        "replaces": replaces(kept),
+        "paper": paper,
+        "blocks": [_block(block) for block in paper.text],
+        "figures": _figure_rows(kept.figures["values"], seen=seen),
+        "communes": [(line, seen.rows_of("cases_total", area_path=line["path"]), seen.rows_of("cases_new", area_path=line["path"])) for line in kept.figures["communes"]],
+        "corrections": [_correction(one, english=english) for one in kept.corrections],
+        "doubts": [_remark(one["severity"], one["text"], one["text_en"], seen.list_of(one["records"], params=one["params"])) for one in kept.quality],
+    }  # fmt: skip
+    return render(request, "reports/report.html", context)
+
+
+@require_GET
+def report_file(request: OfficerRequest, report_id: UUID, kind: str) -> HttpResponse:
+    """The paper as .docx or .pdf; `ban=lam-viec` is the working copy with the quality note, which is not to be signed."""
+    kept = _kept(request, report_id)
+    if kind not in KINDS:
+        raise Http404
+    with tempfile.TemporaryDirectory() as folder:
+        working = request.GET.get("ban") == "lam-viec"
+        (path,) = render_report(kept, folder=Path(folder), formats=(kind,), working_copy=working)
+        headers = {"Content-Disposition": f'attachment; filename="{path.name}"'}
+        return HttpResponse(path.read_bytes(), content_type=KINDS[kind], headers=headers)
+
+
+def _kept(request: OfficerRequest, report_id: UUID) -> Any:
+    kept = snapshot(request.viewer, report=report_id)
+    if kept is None:
+        raise Http404
+    return kept
+
+
+def _seen(request: OfficerRequest) -> Vantage:
+    """The cut-off a draft is written for: the one asked for, else the last official one, as known at this moment."""
+    seen = vantage_of(request, permission=Permission.SEE_REPORT)
+    if seen is None:
+        raise Http404
+    return seen if not seen.live else _at_last_cutoff(seen)
+
+
+def _at_last_cutoff(seen: Vantage) -> Vantage:
+    at = last_cutoff(seen.now, policy=seen.rules)
+    return replace(seen, cutoff=cutoff_of(at, policy=seen.rules, known_at=max(seen.now, at)), live=False)
+
+
+def _vantage_of_report(request: OfficerRequest, kept: Any) -> Vantage:
+    """The very moment and knowledge a report was frozen at."""
+    rules = pack(kept.policy)
+    known_at = datetime.fromisoformat(kept.figures["period"]["known_at"])
+    cutoff = cutoff_of(kept.cutoff, policy=rules.disease(kept.disease), known_at=known_at)
+    return Vantage(kept.area, kept.disease, rules, cutoff, request.at, live=False)
+
+
+def _draft_href(seen: Vantage) -> str:
+    return f"{reverse('report_draft')}?{seen.query()}"
+
+
+def _figure_rows(values: Mapping[str, int], *, seen: Vantage) -> list[FigureRow]:
+    """Every figure that says something: zeros only where they answer a question everybody asks."""
+    always = {"cases_total", "cases_new", "deaths"}
+    return [
+        FigureRow(one, values[one.key], seen.rows_of(one.key))
+        for one in INDICATORS
+        if one.key in values and (values[one.key] or one.key in always)
+    ]
+
+
+def _remark(severity: str, text: str, text_en: str, href: str) -> Remark:
+    return Remark(LEVELS[Severity(severity)], text_en if get_language() == "en" else text, "", href)
+
+
+def _block(block: object) -> dict[str, object]:
+    """A piece of the paper as the page prints it."""
+    match block:
+        case Heading():
+            return {"kind": f"h-{block.level.name.lower()}", "text": block.text}
+        case Paragraph() | ListItem():
+            text = "".join(run.text for run in block.runs)
+            return {"kind": "item" if isinstance(block, ListItem) else "para", "text": text}
+        case Table():
+            return {"kind": "table", "table": block}
+    return {"kind": "para", "text": ""}
+
+
+def _correction(stored: Mapping[str, Any], *, english: bool) -> dict[str, object]:
+    indicator, change = BY_KEY[stored["key"]], Change(stored["change"])
+    return {
+        "indicator": indicator,
+        "about": datetime.fromisoformat(stored["about"]),
+        "reported": stored["reported"],
+        "known": stored["known"],
+        "change": change.label_en if english else change.label,
+    }

@@ -1,0 +1,112 @@
+"""A commune's own figures of the day: sums checked while they are typed, kept even when they do not close."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.procedures.submit_figures import Submitted, submit_figures
+from tienphuong.reports.catalogue import BY_KEY, Indicator
+from tienphuong.reports.identities import IDENTITIES, Identity, broken
+from tienphuong.reports.services import ReportRefused
+from tienphuong.reports.submitted import submission_of
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.vantage import Vantage, vantage_of
+
+
+@require_http_methods(["GET", "POST"])
+def figures_form(request: OfficerRequest) -> HttpResponse:
+    """The form, and keeping what it says."""
+    seen = _seen(request)
+    if request.method == "POST":
+        return _submit(request, seen)
+    before = submission_of(seen.area, disease=seen.disease, day=seen.cutoff.day)
+    return _page(request, seen, said={key: str(value) for key, value in (before.figures if before else {}).items()})
+
+
+@require_POST
+def figures_check(request: OfficerRequest) -> HttpResponse:
+    """Which sums close and which do not, while the officer types."""
+    figures, _faults = _read(request.POST)
+    return render(request, "reports/sums_typed.html", {"sums": _sums(figures)})
+
+
+def _submit(request: OfficerRequest, seen: Vantage) -> HttpResponse:
+    figures, faults = _read(request.POST)
+    if faults:
+        return _page(request, seen, said=request.POST, faults=faults, status=422)
+    try:
+        done = submit_figures(
+            seen.area, seen.cutoff.day, figures, disease=seen.disease, actor=request.viewer, at=request.at, policy=seen.policy
+        )
+    except ReportRefused as refused:
+        return _page(request, seen, said=request.POST, faults=[str(refused.refusal)], status=422)
+    _tell(request, done)
+    return redirect(f"{reverse('figures_form')}?{seen.query()}")
+
+
+def _tell(request: OfficerRequest, done: Submitted) -> None:
+    """Kept in every case; what does not close or differs from the records is said."""
+    messages.success(request, _("Đã ghi số liệu.") if done.new else _("Số liệu giống lần gửi trước, không có gì thay đổi."))
+    for item in done.broken:
+        messages.warning(request, _("Chưa khớp: %(sum)s. Số liệu vẫn được giữ; kiểm tra và gửi lại nếu sai.") % {"sum": item})
+    for item in done.differences:
+        told = {"label": item.label, "said": item.said, "counted": item.counted}
+        messages.warning(request, _("%(label)s: đơn vị báo %(said)s, hồ sơ có %(counted)s.") % told)
+
+
+def _page(
+    request: OfficerRequest, seen: Vantage, *, said: Mapping[str, str], faults: list[str] | None = None, status: int = 200
+) -> HttpResponse:
+    groups = [(_row(identity.whole, said), [_row(part, said) for part in identity.parts]) for identity in IDENTITIES]
+    figures, _unread = _read(said)
+    context = {
+        "seen": seen,
+        "groups": groups,
+        "faults": faults or [],
+        "sums": _sums(figures),
+        "here": f"{reverse('figures_form')}?{seen.query()}",
+        "check": f"{reverse('figures_check')}?{seen.query()}",
+    }
+    return render(request, "reports/figures_form.html", context, status=status)
+
+
+def _row(key: str, said: Mapping[str, str]) -> tuple[Indicator, str]:
+    return BY_KEY[key], said.get(key, "")
+
+
+def _read(said: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
+    """The figures typed, and what could not be read as a count; an empty box says nothing."""
+    figures, faults = {}, []
+    for identity in IDENTITIES:
+        for key in (identity.whole, *identity.parts):
+            text = said.get(key, "").replace(".", "").replace(" ", "").strip()
+            if text.isdecimal():
+                figures[key] = int(text)
+            elif text:
+                told = {"label": BY_KEY[key].label, "text": said[key]}
+                faults.append(_("%(label)s: “%(text)s” không phải số đếm. Ghi số nguyên từ 0 trở lên; chưa có thì bỏ trống.") % told)
+    return figures, faults
+
+
+def _sums(figures: Mapping[str, int]) -> list[tuple[Identity, Indicator, str, bool]]:
+    """Each sum of which both sides are told: how it reads, and whether it closes."""
+    failing = {item.identity: str(item) for item in broken(figures)}
+    told = [one for one in IDENTITIES if one.whole in figures and any(part in figures for part in one.parts)]
+    return [(one, BY_KEY[one.whole], failing.get(one) or _reads(one, figures), one not in failing) for one in told]
+
+
+def _reads(identity: Identity, figures: Mapping[str, int]) -> str:
+    return f"{figures[identity.whole]} = {' + '.join(str(figures.get(part, 0)) for part in identity.parts)}"
+
+
+def _seen(request: OfficerRequest) -> Vantage:
+    seen = vantage_of(request, permission=Permission.SEND_FILE)
+    if seen is None:
+        raise Http404
+    return seen
