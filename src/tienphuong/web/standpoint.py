@@ -1,6 +1,6 @@
 """From where a list is looked at: which disease, up to which moment, behind which figure; and the way from a figure to its list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -12,9 +12,13 @@ from django.utils.translation import get_language
 from tienphuong.cases.queries.lists import main_disease
 from tienphuong.core import clock
 from tienphuong.core.policy import DiseasePolicy, Pack, pack_at
+from tienphuong.registry.areas.queries import areas_by_path
+from tienphuong.registry.briefs import inside
 from tienphuong.reports.catalogue import BY_KEY, Indicator
 from tienphuong.reports.counting.cases import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of, last_cutoff
+from tienphuong.reports.figures import communes_of
+from tienphuong.reports.quality import doubtful_q
 from tienphuong.reports.records import Behind, records_behind
 from tienphuong.web.middleware import OfficerRequest
 
@@ -64,12 +68,14 @@ def standpoint(request: OfficerRequest) -> Standpoint:
     policy = pack.diseases[disease]
     area_path = path if (path := said.get("dia-ban", "")).isdecimal() else ""
     indicator, cutoff, behind = None, None, None
-    if figure := said.get("chi-so"):
+    doubt, missing = said.get("nghi-van", ""), said.get("thieu", "")
+    if figure := said.get("chi-so") or ("cases_total" if doubt or missing else ""):
         indicator = BY_KEY.get(figure)
         cutoff = cutoff_of(moment or last_cutoff(request.at, policy=policy), policy=policy, known_at=_moment(said.get("biet")))
         behind = records_behind(figure, part=Slice(request.viewer, area_path, disease, cutoff), policy=policy)
         if indicator is None or behind is None:
             raise Http404(f"chỉ số {figure!r} không có danh sách")
+        behind = replace(behind, condition=behind.condition & _doubted(request, doubt, missing, area_path, disease, cutoff))
     day = clock.local(cutoff.at if cutoff else request.at).date()
     return Standpoint(request.at, day, disease, pack, policy, area_path, indicator, cutoff, behind)
 
@@ -85,6 +91,20 @@ def records_href(figure: str, *, cutoff: Cutoff, disease: str, area_path: str = 
     if indicator.records == "contacts":
         said["bac"] = figure[1]
     return f"{reverse(indicator.records)}?{urlencode({key: value for key, value in said.items() if value})}"
+
+
+def _doubted(request: OfficerRequest, doubt: str, missing: str, area_path: str, disease: str, cutoff: Cutoff) -> Q:
+    """What a doubt of the quality note means by its records; everything without one."""
+    part, condition = Slice(request.viewer, area_path, disease, cutoff), Q()
+    if doubt:
+        try:
+            condition &= doubtful_q(doubt, part=part)
+        except KeyError as fault:
+            raise Http404(f"nghi vấn {doubt!r} không có danh sách") from fault
+    area = areas_by_path(request.viewer, paths=[area_path]).get(area_path) if missing == "commune" else None
+    for commune in communes_of(area, on=cutoff.day) if area else ():
+        condition &= ~inside(commune.path)
+    return condition
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -1,6 +1,7 @@
 """Tags and filters of the pages: {% load post %}."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -24,6 +25,12 @@ register = template.Library()
 def vn_number(value: float | None, decimals: int = 0) -> str:
     """{{ n|vn_number }}: 1.416; {{ r|vn_number:2 }}: 0,87."""
     return formats.number(value, language=_language(), decimals=decimals)
+
+
+@register.filter
+def nth(things: Sequence[object], index: int) -> object:
+    """{{ columns|nth:forloop.counter0 }}: the thing at a place."""
+    return things[index]
 
 
 @register.filter
@@ -124,10 +131,10 @@ def pagination(context: template.Context, page: object) -> dict[str, object]:
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: object) -> str:
-    """{% query classification="confirmed" trang=None %}: this page's address with some filters changed or dropped."""
+    """{% query classification="confirmed" trang=None %}: this page's address with some filters changed or dropped (thu_tu stands for thu-tu)."""
     request: HttpRequest = context["request"]
     parameters = request.GET.copy()
-    for key, value in changes.items():
+    for key, value in ((word.replace("_", "-"), value) for word, value in changes.items()):
         if value in (None, ""):
             parameters.pop(key, None)
         else:

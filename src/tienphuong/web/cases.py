@@ -1,0 +1,95 @@
+"""The list of cases."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tienphuong.cases.queries.lists import ORDERS, CaseChoice, case_lines
+from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.listed import Listed
+from tienphuong.web.listing import (
+    Choice,
+    Column,
+    ListPage,
+    answer,
+    day_said,
+    options_of,
+    person_cell,
+    sex_and_birth,
+    status_cell,
+    word_cell,
+)
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
+from tienphuong.web.standpoint import Standpoint, standpoint
+
+CLASS_LEVELS = {
+    Classification.CONFIRMED: "danger",
+    Classification.RE_POSITIVE: "danger",
+    Classification.PROBABLE: "warning",
+    Classification.SUSPECTED: "warning",
+    Classification.REFUTED: "neutral",
+}
+OUTCOME_LEVELS = {Outcome.IN_TREATMENT: "info", Outcome.RECOVERED: "success", Outcome.DIED: "danger", Outcome.TRANSFERRED: "neutral"}
+
+
+@require_GET
+def cases(request: OfficerRequest) -> HttpResponse:
+    """The cases in reach, as known now or behind a figure at its cut-off."""
+    stand = standpoint(request)
+    area = area_choice(request, permission=Permission.SEE_CLINICAL, on=stand.day)
+    choices = (
+        area,
+        Choice("loai", _("Phân loại"), options_of(Classification)),
+        Choice("kq", _("Kết quả"), options_of(Outcome)),
+        Choice("noi", _("Nơi phát hiện"), options_of(DetectionSetting)),
+        *period_choices(),
+    )
+    page = ListPage(
+        name="cases",
+        title=_("Ca bệnh"),
+        columns=_columns(),
+        choices=choices,
+        fetch=_fetch(request, stand),
+        orders=("date", *(order for order in ORDERS if order != "date")),
+        title_of=lambda line: " ".join((line.person.name, *line.aliases[:1])) or _("Không ghi tên"),
+        chips=figure_chips(request, stand),
+        extra={"stand": stand, "disease": stand.policy},
+    )
+    return answer(request, page, template="cases/list.html")
+
+
+def _fetch(request: OfficerRequest, stand: Standpoint) -> Callable[[str, int, int | None], Listed[Any]]:
+    said = request.GET
+    choice = CaseChoice(
+        disease=stand.disease,
+        known_at=stand.known_at,
+        condition=stand.condition,
+        area_path=stand.area_path,
+        classification=said.get("loai", ""),
+        outcome=said.get("kq", ""),
+        setting=said.get("noi", ""),
+        since=day_said(said.get("tu", "")),
+        until=day_said(said.get("den", "")),
+        text=said.get("q", ""),
+    )
+    return lambda order, start, size: case_lines(request.viewer, choice=choice, order=order, start=start, size=size)
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person), order="name"),
+        Column("number", _("Mã ca"), lambda line: ", ".join(line.aliases)),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
+        Column("class", _("Phân loại"), lambda line: status_cell(line.classification, CLASS_LEVELS, words=Classification)),
+        Column("outcome", _("Kết quả"), lambda line: status_cell(line.outcome, OUTCOME_LEVELS, words=Outcome)),
+        Column("area", _("Nơi ở lúc phát hiện"), lambda line: line.area, order="area"),
+        Column("setting", _("Nơi phát hiện"), lambda line: word_cell(line.setting, DetectionSetting)),
+        Column("onset", _("Khởi phát"), lambda line: line.onset_on),
+        Column("detected", _("Phát hiện"), lambda line: line.detected_on, order="detected"),
+        Column("reported", _("Báo cáo"), lambda line: line.classified_at, order="date"),
+    ]

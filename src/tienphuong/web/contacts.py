@@ -1,0 +1,143 @@
+"""The lists of contacts by degree, and of those whose case nobody knows yet."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tienphuong.core import clock
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.listed import Listed
+from tienphuong.tracing.queries.contacts import ORDERS, ContactChoice, ContactLine, Reason, contact_lines, degree_counts, pending_lines
+from tienphuong.tracing.terms import ContactKind
+from tienphuong.web import formats
+from tienphuong.web.listing import Cell, Column, ListPage, answer, person_cell, person_href, sex_and_birth, without, word_cell
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.narrowing import area_choice, figure_chips
+from tienphuong.web.standpoint import Standpoint, standpoint
+
+PENDING = "cho"
+
+
+@require_GET
+def contacts(request: OfficerRequest) -> HttpResponse:
+    """One tab for each degree the pack follows, one for those not linked yet."""
+    stand = standpoint(request)
+    degree = _degree(request, stand)
+    counts = degree_counts(request.viewer, disease=stand.disease, known_at=stand.known_at, area_path=stand.area_path)
+    waiting = pending_lines(request.viewer, disease=stand.disease, known_at=stand.known_at, area_path=stand.area_path, size=0).total
+    page = ListPage(
+        name="contacts",
+        title=_("Người tiếp xúc"),
+        columns=_pending_columns() if degree is None else _columns(stand, degree),
+        choices=[area_choice(request, permission=Permission.SEE_PERSON, on=stand.day)],
+        fetch=_fetch(request, stand, degree),
+        orders=tuple(ORDERS) if degree is not None else ("name",),
+        chips=figure_chips(request, stand),
+        extra={"stand": stand, "tabs": _tabs(request, stand, counts, waiting, degree), "degree": degree, "disease": stand.policy},
+    )
+    return answer(request, page, template="contacts/list.html")
+
+
+def reason_words(reason: Reason | None, *, degree: int, language: str) -> str:
+    """Why somebody has this degree: `F1 của BN 12: cùng hộ, tiếp xúc cuối 20/8/2021`."""
+    if reason is None:
+        return _("theo danh sách gửi lên, chưa rõ ca bệnh") if degree else ""
+    who = reason.via_number or (reason.via.name if reason.via else "")
+    head = _("F%(degree)s của %(who)s") % {"degree": degree, "who": who} if who else f"F{degree}"
+    kind = word_cell(reason.kind, ContactKind).words if reason.kind else ""
+    last = (
+        _("tiếp xúc cuối %(day)s") % {"day": formats.day(reason.last, language=language)}
+        if reason.last
+        else _("chưa rõ ngày tiếp xúc cuối")
+    )
+    parts = [part for part in (reason.relation, kind if kind.lower() != reason.relation.lower() else "", last) if part]
+    return f"{head}: {', '.join(parts)}"
+
+
+def watch_end(last_exposure: datetime | None, *, stand: Standpoint, degree: int) -> Any:
+    """The last day of the watch counted from the latest exposure; None where either is not known."""
+    row = stand.policy.quarantine_for(degree, on=stand.day) if degree else None
+    if row is None or not row.days or last_exposure is None:
+        return None
+    return clock.local(last_exposure).date() + timedelta(days=row.days)
+
+
+def _degree(request: OfficerRequest, stand: Standpoint) -> int | None:
+    """The tab asked for: a degree, or None for those not linked."""
+    if stand.behind:
+        return stand.behind.degree
+    said = request.GET.get("bac", "1")
+    if said == PENDING:
+        return None
+    return int(said) if said.isdecimal() and 1 <= int(said) <= max(1, stand.policy.max_degree.value) else 1
+
+
+def _fetch(request: OfficerRequest, stand: Standpoint, degree: int | None) -> Callable[[str, int, int | None], Listed[Any]]:
+    text, viewer = request.GET.get("q", ""), request.viewer
+    if degree is None:
+        whose = {"disease": stand.disease, "known_at": stand.known_at, "area_path": stand.area_path, "text": text}
+        return lambda order, start, size: pending_lines(viewer, **whose, start=start, size=size)
+    choice = ContactChoice(
+        disease=stand.disease, degree=degree, known_at=stand.known_at, condition=stand.condition, area_path=stand.area_path, text=text
+    )
+    return lambda order, start, size: contact_lines(viewer, choice=choice, order=order, start=start, size=size)
+
+
+def _tabs(request: OfficerRequest, stand: Standpoint, counts: dict[int, int], waiting: int, degree: int | None) -> list[dict[str, object]]:
+    deepest = max([stand.policy.max_degree.value if stand.policy.contacts_traced.value else 0, *counts])
+    address = without(request, "bac", "chi-so", "luc", "biet", "thu-tu")
+    joint = "&" if "?" in address else "?"
+    tabs = [
+        {"words": f"F{n}", "count": counts.get(n, 0), "href": f"{address}{joint}bac={n}", "here": n == degree}
+        for n in range(1, deepest + 1)
+    ]
+    return [*tabs, {"words": _("Chưa rõ liên kết"), "count": waiting, "href": f"{address}{joint}bac={PENDING}", "here": degree is None}]
+
+
+def _columns(stand: Standpoint, degree: int) -> list[Column]:
+    language = get_language() or "vi"
+
+    def why(line: ContactLine) -> Cell:
+        words = reason_words(line.reason, degree=line.degree, language=language)
+        via = line.reason.via if line.reason else None
+        return Cell(words, href=person_href(via) if via else "", raw=words)
+
+    def ends(line: ContactLine) -> Cell:
+        day = watch_end(line.last_exposure, stand=stand, degree=degree)
+        if day is None:
+            return Cell(formats.NOTHING)
+        words = formats.day(day, language=language)
+        return Cell(words, level="info" if day >= stand.day else "success", raw=day)
+
+    return [
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person), order="name"),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
+        Column("area", _("Địa bàn"), lambda line: line.person.area, order="area"),
+        Column("reason", _("Lý do"), why),
+        Column(
+            "exposure",
+            _("Tiếp xúc cuối"),
+            lambda line: clock.local(line.last_exposure).date() if line.last_exposure else None,
+            order="exposure",
+        ),
+        Column("ends", _("Theo dõi đến hết"), ends),
+        Column("reported", _("Báo cáo"), lambda line: line.reported_at, order="date"),
+    ]
+
+
+def _pending_columns() -> list[Column]:
+    return [
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person)),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
+        Column("area", _("Địa bàn"), lambda line: line.person.area),
+        Column("said", _("Người gửi ghi"), lambda line: line.original),
+        Column("degree", _("Người gửi xếp"), lambda line: f"F{line.said_degree}" if line.said_degree is not None else ""),
+        Column("kind", _("Cách tiếp xúc"), lambda line: line.relation or word_cell(line.kind, ContactKind)),
+        Column("last", _("Tiếp xúc cuối"), lambda line: clock.local(line.last).date() if line.last else None),
+        Column("reported", _("Báo cáo"), lambda line: line.reported_at),
+    ]

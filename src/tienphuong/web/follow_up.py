@@ -1,0 +1,251 @@
+"""The day's follow-up list, checked off one by one or many at once; and people handed from one locality to another."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from tienphuong.core import clock
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.listed import Listed
+from tienphuong.core.policy import pack_at
+from tienphuong.procedures.hand_over import answer_locality
+from tienphuong.procedures.record_follow_up import record_follow_up
+from tienphuong.registry.queries.people import person_records
+from tienphuong.tracing.entries import FollowUpEntry
+from tienphuong.tracing.queries.follow_up import DayChoice, WatchLine, day_counts, watch_lines
+from tienphuong.tracing.queries.referrals import ReferralLine, referral_lines, referral_record, waiting_referrals
+from tienphuong.tracing.terms import FollowUpState, ReferralState
+from tienphuong.web.listing import (
+    Cell,
+    Choice,
+    Column,
+    ListPage,
+    Option,
+    answer,
+    day_said,
+    name_of,
+    options_of,
+    person_cell,
+    sex_and_birth,
+    status_cell,
+)
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.narrowing import area_choice
+from tienphuong.web.standpoint import Standpoint, standpoint
+
+STATE_LEVELS = {
+    FollowUpState.DUE: "waiting",
+    FollowUpState.DONE: "success",
+    FollowUpState.MISSED: "danger",
+    FollowUpState.UNREACHABLE: "warning",
+}
+REFERRAL_LEVELS = {
+    ReferralState.SENT: "waiting",
+    ReferralState.ACKNOWLEDGED: "success",
+    ReferralState.RETURNED: "warning",
+    ReferralState.CLOSED: "neutral",
+}
+LAST_ACT = "follow_up_last"
+
+
+@require_GET
+def follow_up(request: OfficerRequest) -> HttpResponse:
+    """Who is to be asked after on the day, household by household, and what became of it."""
+    stand = standpoint(request)
+    day = day_said(request.GET.get("ngay", "")) or stand.day
+    degrees = [Option(str(n), f"F{n}") for n in range(1, stand.policy.max_degree.value + 1)]
+    states = [option for option in options_of(FollowUpState) if option.value != FollowUpState.MISSED or day < stand.day]
+    choice = _choice(request, stand, day)
+    page = ListPage(
+        name="follow_up",
+        title=_("Theo dõi hằng ngày"),
+        columns=_columns(),
+        choices=(
+            area_choice(request, permission=Permission.SEE_PERSON, on=day),
+            Choice("bac", _("Diện"), degrees),
+            Choice("tinh-trang", _("Tình trạng"), states),
+        ),
+        fetch=_fetch(request, choice, stand),
+        size=100,
+        extra={
+            "stand": stand,
+            "disease": stand.policy,
+            "day": day,
+            "yesterday": day - timedelta(days=1),
+            "tomorrow": day + timedelta(days=1),
+            "picks": request.viewer.may(Permission.RECORD_FOLLOW_UP) and day <= stand.day,
+            "counts": _counts(request, choice, stand),
+            "followed": stand.policy.contacts_traced.value,
+            "last_act": request.session.get(LAST_ACT),
+            "waiting": waiting_referrals(request.viewer, disease=stand.disease),
+            "address": request.get_full_path(),
+        },
+    )
+    return answer(request, page, template="follow_up/list.html")
+
+
+@require_POST
+def follow_up_record(request: OfficerRequest) -> HttpResponse:
+    """Record one word for all the people picked; "due" takes back what was recorded."""
+    day, state = day_said(request.POST.get("day", "")), request.POST.get("state", "")
+    if day is None or state not in (FollowUpState.DONE, FollowUpState.UNREACHABLE, FollowUpState.DUE):
+        raise Http404
+    uids = [uid for text in request.POST.getlist("pick") if (uid := _uid(text))]
+    people = person_records(request.viewer, uids=uids)
+    disease = request.POST.get("disease", "")
+    reason = _("ghi nhầm, đã hoàn tác") if state == FollowUpState.DUE else ""
+    entry = FollowUpEntry(disease=disease, reported_at=request.at, day=day, state=state, reason=reason)
+    policy = pack_at(clock.local(request.at).date())
+    told = [(person, entry) for person in people.values()]
+    heard = record_follow_up(told, actor=request.viewer, at=request.at, policy=policy) if told else []
+    _say(request, news=sum(new for _check, new in heard), state=state)
+    undoable = {"uids": [str(uid) for uid in people], "day": day.isoformat(), "disease": disease, "count": len(people)}
+    request.session[LAST_ACT] = None if state == FollowUpState.DUE or not people else undoable
+    return redirect(_back(request))
+
+
+def _say(request: OfficerRequest, *, news: int, state: str) -> None:
+    """What the act came to, in numbers."""
+    if not news:
+        messages.warning(request, _("Không có gì mới để ghi: chưa chọn ai, hoặc đã ghi như vậy từ trước."))
+        return
+    sentences = {
+        FollowUpState.DONE: ngettext("Đã ghi kiểm tra %(count)s người.", "Đã ghi kiểm tra %(count)s người.", news),
+        FollowUpState.UNREACHABLE: ngettext(
+            "Đã ghi không liên lạc được %(count)s người.", "Đã ghi không liên lạc được %(count)s người.", news
+        ),
+        FollowUpState.DUE: ngettext("Đã hoàn tác cho %(count)s người.", "Đã hoàn tác cho %(count)s người.", news),
+    }
+    messages.success(request, sentences[FollowUpState(state)] % {"count": news})
+
+
+def _back(request: OfficerRequest) -> str:
+    """Back to the list as it was, if it was this list."""
+    address = request.POST.get("next", "")
+    return address if address.startswith(reverse("follow_up")) else reverse("follow_up")
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _choice(request: OfficerRequest, stand: Standpoint, day: date) -> DayChoice:
+    said = request.GET
+    degree = int(text) if (text := said.get("bac", "")).isdecimal() else None
+    state = stand.behind.state if stand.behind else said.get("tinh-trang", "")
+    return DayChoice(
+        disease=stand.disease, day=day, at=request.at, area_path=stand.area_path, degree=degree, state=state, text=said.get("q", "")
+    )
+
+
+def _fetch(request: OfficerRequest, choice: DayChoice, stand: Standpoint) -> Callable[[str, int, int | None], Listed[Any]]:
+    return lambda order, start, size: watch_lines(request.viewer, choice=choice, policy=stand.policy, start=start, size=size)
+
+
+def _counts(request: OfficerRequest, choice: DayChoice, stand: Standpoint) -> list[tuple[Cell, int, str]]:
+    """Each state with its count and its filter value."""
+    found = day_counts(request.viewer, choice=choice, policy=stand.policy)
+    return [(status_cell(state, STATE_LEVELS, words=FollowUpState), found.get(state, 0), state.value) for state in FollowUpState]
+
+
+def _columns() -> list[Column]:
+    def which_day(line: WatchLine) -> Cell:
+        if line.number is None:
+            return Cell(_("chưa rõ ngày tiếp xúc cuối"), raw="")
+        words = _("%(day)s/%(of)s") % {"day": line.number, "of": line.of}
+        return Cell(words, detail=_("lấy mẫu") if line.test_due else "", raw=f"{line.number}/{line.of}")
+
+    return [
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person)),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
+        Column("degree", _("Diện"), lambda line: f"F{line.degree}"),
+        Column(
+            "phone", _("Điện thoại"), lambda line: Cell(line.phone or "–", href=f"tel:{line.phone}" if line.phone else "", raw=line.phone)
+        ),
+        Column("household", _("Hộ, địa chỉ"), lambda line: line.household),
+        Column("area", _("Địa bàn"), lambda line: line.person.area),
+        Column("number", _("Ngày thứ"), which_day),
+        Column("state", _("Tình trạng"), lambda line: status_cell(line.state, STATE_LEVELS, words=FollowUpState)),
+        Column("checked", _("Ghi lúc"), lambda line: line.checked_at),
+    ]
+
+
+@require_GET
+def referrals(request: OfficerRequest) -> HttpResponse:
+    """People handed to us, to be taken on or returned with a reason; and people we handed over."""
+    stand = standpoint(request)
+    way = "out" if request.GET.get("chieu") == "di" else "in"
+    state = request.GET.get("tinh-trang", "")
+    page = ListPage(
+        name="referrals",
+        title=_("Chuyển địa phương"),
+        columns=_referral_columns(way),
+        choices=[Choice("tinh-trang", _("Tình trạng"), options_of(ReferralState))],
+        fetch=lambda order, start, size: referral_lines(
+            request.viewer, disease=stand.disease, way=way, state=state, start=start, size=size
+        ),
+        key=lambda line: str(line.id),
+        href=lambda line: reverse("person", args=[line.person.uid]),
+        searched=False,
+        extra={
+            "stand": stand,
+            "disease": stand.policy,
+            "way": way,
+            "waiting": waiting_referrals(request.viewer, disease=stand.disease),
+            "may_answer": request.viewer.may(Permission.RECORD_CONTACT) and way == "in",
+            "open_rows": _unanswered(request, stand) if way == "in" else (),
+        },
+    )
+    return answer(request, page, template="follow_up/referrals.html")
+
+
+def _unanswered(request: OfficerRequest, stand: Standpoint) -> list[dict[str, str]]:
+    """The hand-overs that wait for our word, oldest first."""
+    lines = referral_lines(request.viewer, disease=stand.disease, way="in", state=ReferralState.SENT, size=20).lines
+    return [{"key": str(line.id), "name": name_of(line.person)} for line in lines]
+
+
+@require_POST
+def referral_answer(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
+    """Tiếp nhận, or trả lại with the reason."""
+    referral = referral_record(request.viewer, referral_id=referral_id)
+    if referral is None:
+        raise Http404
+    accept, words = request.POST.get("act") == "accept", request.POST.get("answer", "").strip()
+    if not accept and not words:
+        messages.error(request, _("Chưa trả lại: ghi lý do trả lại để nơi chuyển biết và xử lý."))
+        return redirect("referrals")
+    done = answer_locality(referral, accept=accept, answer=words, actor=request.viewer, at=request.at)
+    if not done:
+        messages.warning(request, _("Việc chuyển này đã được trả lời trước đó."))
+    else:
+        messages.success(request, _("Đã tiếp nhận.") if accept else _("Đã trả lại, kèm lý do."))
+    return redirect("referrals")
+
+
+def _referral_columns(way: str) -> list[Column]:
+    def where(line: ReferralLine) -> str:
+        return line.from_area if way == "in" else line.to_area
+
+    return [
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person)),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
+        Column("degree", _("Diện"), lambda line: f"F{line.degree}" if line.degree is not None else ""),
+        Column("where", _("Nơi chuyển") if way == "in" else _("Nơi nhận"), where),
+        Column("sent", _("Chuyển lúc"), lambda line: line.sent_at),
+        Column("reason", _("Lý do chuyển"), lambda line: line.reason),
+        Column("state", _("Tình trạng"), lambda line: status_cell(line.state, REFERRAL_LEVELS, words=ReferralState)),
+        Column("answer", _("Trả lời"), lambda line: " · ".join(part for part in (line.answered_by, line.answer) if part)),
+    ]

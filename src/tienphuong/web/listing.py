@@ -1,0 +1,259 @@
+"""What every list page is made of: columns, choices in the address, chips, pages, the export of exactly this."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tienphuong.core import audit
+from tienphuong.core.listed import Listed
+from tienphuong.core.words import Word
+from tienphuong.registry.terms import PersonSex
+from tienphuong.web import formats
+from tienphuong.web.exports import spreadsheet
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.templatetags.post import LEVELS, label
+
+SIZE = 50
+# What an address says beside the choices a reader sees; it stays when a choice changes.
+STAYS = ("benh", "chi-so", "nghi-van", "thieu", "luc", "biet", "bac", "thu-tu", "ngay", "chieu")
+
+Value = str | int | float | date | datetime | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: what is written, where it leads, its status level, and the value an export keeps."""
+
+    words: str
+    href: str = ""
+    level: str = ""
+    detail: str = ""
+    raw: Value = None
+
+    @property
+    def icon(self) -> str:
+        """The icon of the status level."""
+        return LEVELS[self.level]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, what it says of a line, and the order its heading sorts by ('' for none)."""
+
+    key: str
+    words: str | Promise
+    of: Callable[[Any], Cell | Value]
+    order: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value a list can be narrowed to."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to narrow a list; without options it is a day."""
+
+    key: str
+    words: str | Promise
+    options: Sequence[Option] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line as drawn."""
+
+    href: str
+    key: str
+    name: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One list as a page describes it; `fetch(order, start, size)` reads it."""
+
+    name: str
+    title: str | Promise
+    columns: Sequence[Column]
+    choices: Sequence[Choice]
+    fetch: Callable[[str, int, int | None], Listed[Any]]
+    orders: Sequence[str] = ("name",)
+    key: Callable[[Any], str] = lambda line: str(line.person.uid)
+    href: Callable[[Any], str] = lambda line: person_href(line.person)
+    title_of: Callable[[Any], str] = lambda line: name_of(line.person)
+    size: int = SIZE
+    extra: Mapping[str, object] = field(default_factory=dict)
+    chips: Sequence[tuple[str, str]] = ()
+    searched: bool = True
+
+
+def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpResponse:
+    """The list as a page, or, asked for with dang=xlsx, as a spreadsheet; either is logged."""
+    order = said if (said := request.GET.get("thu-tu", "")) in page.orders else page.orders[0]
+    if request.GET.get("dang") == "xlsx":
+        return _exported(request, page, order)
+    size = page.size
+    number = max(1, int(text)) if (text := request.GET.get("trang", "1")).isdecimal() else 1
+    listed = page.fetch(order, (number - 1) * size, size)
+    turned = Paginator(range(listed.total), size).get_page(number)
+    if turned.number != number:
+        listed = page.fetch(order, (turned.number - 1) * size, size)
+    _log(request, "list.viewed", page, shown=len(listed.lines), total=listed.total)
+    response = render(request, template, _context(request, page, listed, turned, order))
+    if getattr(request, "htmx", False):
+        response.headers["HX-Replace-Url"] = _clean_address(request)
+    return response
+
+
+def _context(request: OfficerRequest, page: ListPage, listed: Listed[Any], turned: Page, order: str) -> dict[str, object]:
+    rows = [
+        Row(page.href(line), page.key(line), page.title_of(line), [as_cell(column.of(line)) for column in page.columns])
+        for line in listed.lines
+    ]
+    choices = [(choice, request.GET.get(choice.key, "")) for choice in page.choices]
+    narrowed = any(value for _, value in choices) or bool(request.GET.get("q")) or bool(page.chips)
+    context = {
+        "list": page,
+        "rows": rows,
+        "page": turned,
+        "total": listed.total,
+        "order": order,
+        "choices": choices,
+        "chips": [*page.chips, *_chips(request, page)],
+        "kept": [(key, request.GET[key]) for key in STAYS if request.GET.get(key)],
+        "narrowed": narrowed,
+    }
+    return {**context, **page.extra}
+
+
+def _chips(request: OfficerRequest, page: ListPage) -> list[tuple[str, str]]:
+    """Each choice in force as words and the address without it."""
+    chips = []
+    for choice in page.choices:
+        value = request.GET.get(choice.key, "")
+        if value:
+            words = next((option.words for option in choice.options if option.value == value), None)
+            chips.append((f"{choice.words}: {words or _day_words(value)}", without(request, choice.key)))
+    if page.searched and (text := request.GET.get("q", "").strip()):
+        chips.append((f"“{text}”", without(request, "q")))
+    return chips
+
+
+def without(request: OfficerRequest, *keys: str) -> str:
+    """This page's address without some of its choices."""
+    said = request.GET.copy()
+    for key in (*keys, "trang"):
+        said.pop(key, None)
+    return f"{request.path}?{said.urlencode()}" if said else request.path
+
+
+def _clean_address(request: OfficerRequest) -> str:
+    """The address without the choices nobody made."""
+    said = request.GET.copy()
+    for key in [key for key, value in said.items() if not value]:
+        del said[key]
+    return f"{request.path}?{said.urlencode()}" if said else request.path
+
+
+def _day_words(value: str) -> str:
+    return formats.day(day, language=get_language() or "vi") if (day := day_said(value)) else value
+
+
+def day_said(value: str) -> date | None:
+    """A day as an address writes it (2021-08-24); None for anything else."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def as_cell(value: Cell | Value) -> Cell:
+    """A plain value as a reader sees it."""
+    if isinstance(value, Cell):
+        return value
+    language = get_language() or "vi"
+    if isinstance(value, datetime):
+        return Cell(formats.moment(value, language=language), raw=value)
+    if isinstance(value, date):
+        return Cell(formats.day(value, language=language), raw=value)
+    if isinstance(value, int | float):
+        return Cell(formats.number(value, language=language), raw=value)
+    return Cell(value or formats.NOTHING, raw=value)
+
+
+def status_cell(word: Word | str | None, levels: Mapping[str, str], *, words: type[Word]) -> Cell:
+    """An official word with its icon and colour; a dash when nothing was said."""
+    if not word:
+        return Cell(formats.NOTHING)
+    text = label(words(word))
+    return Cell(text, level=levels.get(str(word), "neutral"), raw=text)
+
+
+def word_cell(value: str | None, words: type[Word]) -> Cell:
+    """An official word alone."""
+    text = label(words(value)) if value and value in words._value2member_map_ else value or ""
+    return Cell(text or formats.NOTHING, raw=text)
+
+
+def options_of(words: type[Word]) -> list[Option]:
+    """A closed list of words to choose from, in the reader's language."""
+    return [Option(word.value, label(word)) for word in words]
+
+
+def person_href(person: Any) -> str:
+    """The page of a person."""
+    return reverse("person", args=[person.uid])
+
+
+def name_of(person: Any) -> str:
+    """A person's name; a de-identified record has none."""
+    return person.name or _("Không ghi tên")
+
+
+def person_cell(person: Any) -> Cell:
+    """A name that leads to the person's page."""
+    return Cell(name_of(person), href=person_href(person), raw=person.name)
+
+
+def sex_and_birth(person: Any) -> Cell:
+    """Nam · 1984, or what is known of it."""
+    sex = label(PersonSex(person.sex)) if person.sex in PersonSex._value2member_map_ else ""
+    birth = person.birth
+    written = formats.day(birth, language=get_language() or "vi") if isinstance(birth, date) else str(birth or "")
+    text = " · ".join(part for part in (sex, written) if part)
+    return Cell(text or formats.NOTHING, raw=text)
+
+
+def _log(request: OfficerRequest, act: str, page: ListPage, *, shown: int, total: int) -> None:
+    filters = {key: value for key, value in request.GET.items() if value}
+    facts: dict[str, object] = {"list": page.name, "shown": shown, "total": total, "filters": filters}
+    audit.record(act, actor=request.viewer, at=request.at, facts=facts)
+
+
+def _exported(request: OfficerRequest, page: ListPage, order: str) -> HttpResponse:
+    listed = page.fetch(order, 0, None)
+    _log(request, "list.exported", page, shown=len(listed.lines), total=listed.total)
+    rows = ([as_cell(column.of(line)).raw for column in page.columns] for line in listed.lines)
+    chips = [words for words, _address in (*page.chips, *_chips(request, page))]
+    content = spreadsheet(
+        title=str(page.title), head=[str(column.words) for column in page.columns], rows=rows, officer=request.viewer.name, at=request.at,
+        count=listed.total, narrowed="; ".join(chips),
+    )  # fmt: skip
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    name = f"{page.name}-{formats.day(request.at, language='vi').replace('/', '-')}.xlsx"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,44 @@
+"""The ways of narrowing that several lists share: by area, by period, by figure."""
+
+from datetime import date
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.registry.queries.people import areas_in_reach
+from tienphuong.web import formats
+from tienphuong.web.listing import Choice, Option, without
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.standpoint import Standpoint
+
+DOUBTS = {
+    "onset_after_detection": _lazy("Khởi phát sau ngày phát hiện"),
+    "outcome_before_detection": _lazy("Kết quả trước ngày phát hiện"),
+    "future_date": _lazy("Ngày ghi sau ngày báo cáo"),
+    "no_date": _lazy("Không có ngày khởi phát, ngày phát hiện"),
+    "no_address": _lazy("Không có địa chỉ"),
+    "commune": _lazy("Chưa rõ xã, phường"),
+}
+
+
+def area_choice(request: OfficerRequest, *, permission: Permission, on: date) -> Choice:
+    """The areas in the officer's reach."""
+    areas = areas_in_reach(request.viewer, permission=permission, on=on)
+    return Choice("dia-ban", _("Địa bàn"), [Option(area.path, area.full_name) for area in areas])
+
+
+def period_choices() -> tuple[Choice, Choice]:
+    """From a day to a day, both included."""
+    return Choice("tu", _("Từ ngày")), Choice("den", _("Đến ngày"))
+
+
+def figure_chips(request: OfficerRequest, stand: Standpoint) -> list[tuple[str, str]]:
+    """The figure a list explains, with its cut-off; taken away, the list is of everything."""
+    if stand.cutoff is None:
+        return []
+    until = formats.moment(stand.cutoff.at, language=get_language() or "vi")
+    doubt = DOUBTS.get(request.GET.get("nghi-van", "") or request.GET.get("thieu", ""))
+    words = _("%(figure)s, tính đến %(until)s") % {"figure": doubt or stand.figure_words, "until": until}
+    return [(words, without(request, "chi-so", "luc", "biet", "nghi-van", "thieu"))]

@@ -1,0 +1,118 @@
+"""One person's page: everything the post holds of them, for this officer; and finding people from anywhere."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tienphuong.procedures.open_person import Dossier, open_person
+from tienphuong.registry.queries.people import people_found
+from tienphuong.registry.terms import Paper, Residence
+from tienphuong.tracing.terms import ContactKind
+from tienphuong.web import formats
+from tienphuong.web.contacts import reason_words, watch_end
+from tienphuong.web.listing import Column, ListPage, answer, name_of, person_cell, sex_and_birth, word_cell
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.people_story import cause_words, person_pictures, record_kind_words, story
+from tienphuong.web.standpoint import standpoint
+
+
+@require_GET
+def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
+    """The dossier; out of reach looks like not there."""
+    dossier = open_person(uid, viewer=request.viewer, at=request.at)
+    if dossier is None:
+        raise Http404
+    stand = standpoint(request)
+    degree = dossier.degree
+    context = {
+        "dossier": dossier,
+        "person": dossier.identity.person,
+        "name": name_of(dossier.identity.person),
+        "born": sex_and_birth(dossier.identity.person).words,
+        "degree": degree,
+        "watch_end": watch_end(degree.last_exposure, stand=stand, degree=degree.degree) if degree else None,
+        "today": stand.day,
+        "papers": [(word_cell(line.kind, Paper).words, line) for line in dossier.identity.papers],
+        "addresses": [(word_cell(line.kind, Residence).words, line) for line in dossier.identity.addresses],
+        "degrees": _degrees(dossier),
+        "chain": _chain(dossier),
+        "cases": _cases(dossier),
+        "meetings": [(line, word_cell(line.kind, ContactKind).words) for line in dossier.meetings],
+        "story": story(dossier),
+        "pictures": person_pictures(dossier),
+    }
+    return render(request, "people/person.html", context)
+
+
+@require_GET
+def search(request: OfficerRequest) -> HttpResponse:
+    """People by name, telephone number, case number or the whole number of a paper."""
+    text = request.GET.get("q", "")
+    page = ListPage(
+        name="search",
+        title=_("Tìm người"),
+        columns=[
+            Column("name", _("Họ tên"), person_cell),
+            Column("birth", _("Giới, năm sinh"), sex_and_birth),
+            Column("area", _("Địa bàn"), lambda line: line.area),
+        ],
+        choices=(),
+        fetch=lambda order, start, size: people_found(request.viewer, text=text, start=start, size=size or 1000),
+        key=lambda line: str(line.uid),
+        href=lambda line: person_cell(line).href,
+        title_of=name_of,
+        extra={"text": text},
+    )
+    return answer(request, page, template="people/search.html")
+
+
+def _degrees(dossier: Dossier) -> list[dict[str, object]]:
+    """The degrees believed, newest first, in words."""
+    language = get_language() or "vi"
+    return [
+        {"line": line, "why": reason_words(line.reason, degree=line.degree, language=language), "cause": cause_words(line.cause)}
+        for line in dossier.degrees
+    ]
+
+
+def _chain(dossier: Dossier) -> list[dict[str, object]]:
+    """The steps from the person to the case the degree is counted from."""
+    language = get_language() or "vi"
+    return [
+        {"person": step.person, "degree": step.degree, "why": reason_words(step.reason, degree=step.degree, language=language)}
+        for step in dossier.chain
+    ]
+
+
+def _cases(dossier: Dossier) -> list[dict[str, object]]:
+    """Each case with its records in words."""
+    return [
+        {
+            "case": case,
+            "records": [
+                {
+                    "line": record,
+                    "kind": record_kind_words(record.kind),
+                    "days": _days(record.days),
+                    "by": dossier.officers.get(record.by) if record.by else "",
+                }
+                for record in case.records
+            ],
+        }
+        for case in dossier.cases
+    ]
+
+
+def _days(days: tuple[tuple[str, date | datetime], ...]) -> str:
+    language = get_language() or "vi"
+    names = {"onset_on": _("khởi phát"), "detected_on": _("phát hiện"), "isolated_at": _("cách ly")}
+    written = (
+        (names[name], formats.moment(day, language=language) if isinstance(day, datetime) else formats.day(day, language=language))
+        for name, day in days
+    )
+    return ", ".join(f"{name} {day}" for name, day in written)

@@ -1,0 +1,119 @@
+"""The lists of stays in quarantine and of samples: what the figures of both lead to."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tienphuong.cases.queries.samples import SampleChoice, SampleLine, sample_lines
+from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
+from tienphuong.core.access.terms import Permission
+from tienphuong.quarantine.queries import StayChoice, stay_lines
+from tienphuong.quarantine.terms import QuarantineForm, StayState
+from tienphuong.web.listing import (
+    Cell,
+    Choice,
+    Column,
+    ListPage,
+    answer,
+    options_of,
+    person_cell,
+    sex_and_birth,
+    status_cell,
+    word_cell,
+)
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.narrowing import area_choice, figure_chips
+from tienphuong.web.standpoint import standpoint
+
+STAY_LEVELS = {
+    StayState.AWAITED: "waiting",
+    StayState.STAYING: "info",
+    StayState.TRANSFERRED: "neutral",
+    StayState.COMPLETED: "success",
+    StayState.LEFT: "danger",
+}
+RESULT_LEVELS = {
+    LabOutcome.POSITIVE: "danger",
+    LabOutcome.NEGATIVE: "success",
+    LabOutcome.INCONCLUSIVE: "warning",
+    LabOutcome.PENDING: "waiting",
+}
+
+
+@require_GET
+def stays(request: OfficerRequest) -> HttpResponse:
+    """Who is quarantined where, since and until when."""
+    stand, said = standpoint(request), request.GET
+    choice = StayChoice(
+        disease=stand.disease,
+        known_at=stand.known_at,
+        condition=stand.condition,
+        area_path=stand.area_path,
+        form=said.get("hinh-thuc", ""),
+        state=said.get("tinh-trang", ""),
+        text=said.get("q", ""),
+    )
+    columns = [
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person)),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
+        Column("area", _("Địa bàn"), lambda line: line.person.area),
+        Column("form", _("Hình thức"), lambda line: word_cell(line.form, QuarantineForm)),
+        Column("place", _("Nơi cách ly"), lambda line: line.place),
+        Column("ground", _("Diện"), lambda line: line.ground),
+        Column("state", _("Tình trạng"), lambda line: status_cell(line.state, STAY_LEVELS, words=StayState)),
+        Column("started", _("Từ ngày"), lambda line: line.started_on),
+        Column("planned", _("Dự kiến đến"), lambda line: line.planned_end),
+        Column("ended", _("Kết thúc"), lambda line: line.ended_on),
+    ]
+    page = ListPage(
+        name="stays",
+        title=_("Lượt cách ly"),
+        columns=columns,
+        choices=(
+            area_choice(request, permission=Permission.SEE_PERSON, on=stand.day),
+            Choice("hinh-thuc", _("Hình thức"), options_of(QuarantineForm)),
+            Choice("tinh-trang", _("Tình trạng"), options_of(StayState)),
+        ),
+        fetch=lambda order, start, size: stay_lines(request.viewer, choice=choice, start=start, size=size),
+        chips=figure_chips(request, stand),
+        extra={"stand": stand, "disease": stand.policy},
+    )
+    return answer(request, page, template="cases/register.html")
+
+
+@require_GET
+def samples(request: OfficerRequest) -> HttpResponse:
+    """Samples taken and what the laboratories answered."""
+    stand, said = standpoint(request), request.GET
+    choice = SampleChoice(
+        disease=stand.disease, known_at=stand.known_at, condition=stand.condition, area_path=stand.area_path, text=said.get("q", "")
+    )
+    columns = [
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person)),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
+        Column("area", _("Địa bàn"), lambda line: line.person.area),
+        Column("code", _("Mã mẫu"), lambda line: line.code or line.pool_code),
+        Column("kind", _("Loại mẫu"), lambda line: word_cell(line.kind, SampleKind)),
+        Column("group", _("Đối tượng"), lambda line: line.target_group),
+        Column("taken", _("Ngày lấy"), lambda line: line.taken_on),
+        Column("method", _("Phương pháp"), lambda line: word_cell(line.results[0].method if line.results else "", LabMethod)),
+        Column("result", _("Kết quả"), result_cell),
+        Column("ct", _("CT"), lambda line: line.results[0].ct if line.results else None, number=True),
+        Column("answered", _("Ngày trả"), lambda line: line.results[0].result_on if line.results else None),
+    ]
+    page = ListPage(
+        name="samples",
+        title=_("Mẫu xét nghiệm"),
+        columns=columns,
+        choices=[area_choice(request, permission=Permission.SEE_CLINICAL, on=stand.day)],
+        fetch=lambda order, start, size: sample_lines(request.viewer, choice=choice, start=start, size=size),
+        chips=figure_chips(request, stand),
+        extra={"stand": stand, "disease": stand.policy},
+    )
+    return answer(request, page, template="cases/register.html")
+
+
+def result_cell(line: SampleLine) -> Cell:
+    """The latest answer; a sample without one is waited for."""
+    result = line.results[0].result if line.results else LabOutcome.PENDING
+    return status_cell(result if result in LabOutcome._value2member_map_ else "", RESULT_LEVELS, words=LabOutcome)

@@ -1,0 +1,100 @@
+"""The list of people come from affected areas and from abroad."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.listed import Listed
+from tienphuong.core.policy.terms import Subject
+from tienphuong.tracing.queries.returnees import ORDERS, ArrivalChoice, ReturneeLine, returnee_lines
+from tienphuong.tracing.terms import FoundHow
+from tienphuong.web import formats
+from tienphuong.web.listing import (
+    Cell,
+    Choice,
+    Column,
+    ListPage,
+    Option,
+    answer,
+    day_said,
+    options_of,
+    person_cell,
+    sex_and_birth,
+    word_cell,
+)
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
+from tienphuong.web.standpoint import Standpoint, standpoint
+
+ABROAD = {"nuoc": True, "trong": False}
+
+
+@require_GET
+def returnees(request: OfficerRequest) -> HttpResponse:
+    """Who came from where, found how, watched until when."""
+    stand = standpoint(request)
+    choices = (
+        area_choice(request, permission=Permission.SEE_PERSON, on=stand.day),
+        Choice("tu-dau", _("Đến từ"), [Option("trong", _("vùng dịch trong nước")), Option("nuoc", _("nước ngoài"))]),
+        Choice("cach", _("Phát hiện qua"), options_of(FoundHow)),
+        *period_choices(),
+    )
+    page = ListPage(
+        name="returnees",
+        title=_("Người về từ vùng dịch"),
+        columns=_columns(stand),
+        choices=choices,
+        fetch=_fetch(request, stand),
+        orders=tuple(ORDERS),
+        chips=figure_chips(request, stand),
+        extra={"stand": stand, "disease": stand.policy},
+    )
+    return answer(request, page, template="returnees/list.html")
+
+
+def _fetch(request: OfficerRequest, stand: Standpoint) -> Callable[[str, int, int | None], Listed[Any]]:
+    said = request.GET
+    choice = ArrivalChoice(
+        disease=stand.disease,
+        known_at=stand.known_at,
+        from_abroad=stand.behind.from_abroad if stand.behind else ABROAD.get(said.get("tu-dau", "")),
+        condition=stand.condition,
+        area_path=stand.area_path,
+        found_how=said.get("cach", ""),
+        since=day_said(said.get("tu", "")),
+        until=day_said(said.get("den", "")),
+        text=said.get("q", ""),
+    )
+    return lambda order, start, size: returnee_lines(request.viewer, choice=choice, order=order, start=start, size=size)
+
+
+def _columns(stand: Standpoint) -> list[Column]:
+    language = get_language() or "vi"
+    lengths = {
+        abroad: row.days if (row := stand.policy.quarantine_for(None, on=stand.day, arrival=subject)) else None
+        for abroad, subject in ((True, Subject.ARRIVAL), (False, Subject.AFFECTED_AREA))
+    }
+
+    def ends(line: ReturneeLine) -> Cell:
+        days = lengths[line.from_abroad]
+        if not days or line.arrived_on is None:
+            return Cell(formats.NOTHING)
+        day = line.arrived_on + timedelta(days=days)
+        return Cell(formats.day(day, language=language), level="info" if day >= stand.day else "success", raw=day)
+
+    return [
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person), order="name"),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
+        Column("area", _("Địa bàn"), lambda line: line.person.area, order="area"),
+        Column("from", _("Đến từ"), lambda line: line.from_place),
+        Column("transport", _("Phương tiện"), lambda line: line.transport),
+        Column("arrived", _("Ngày về"), lambda line: line.arrived_on, order="date"),
+        Column("found", _("Phát hiện qua"), lambda line: word_cell(line.found_how, FoundHow)),
+        Column("ends", _("Theo dõi đến hết"), ends),
+    ]
