@@ -1,12 +1,14 @@
 """Báo cáo ngày: chốt số liệu, ghi .docx và .pdf."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from tienphuong.cli.common import add_place, moment, now, policy_for, post_area, terminal
 from tienphuong.cli.demo_plan import post
+from tienphuong.core.policy import Pack
 from tienphuong.intake.queries import silent_communes
 from tienphuong.procedures.freeze_report import freeze_report
 from tienphuong.reports.composing import render_report
@@ -16,8 +18,8 @@ from tienphuong.reports.cutoff import last_cutoff
 def arguments(parser: argparse.ArgumentParser) -> None:
     """--at, --out, --working-copy, and the place"""
     parser.add_argument("--at", type=moment, help="giờ chốt, ví dụ 2021-08-24T16:00 (mặc định: giờ chốt gần nhất)")
-    parser.add_argument("--out", type=Path, help="thư mục ghi tệp (mặc định: var/reports)")
-    parser.add_argument("--working-copy", action="store_true", help="kèm ghi chú chất lượng số liệu, đóng dấu BẢN LÀM VIỆC")
+    parser.add_argument("--out", type=Path, metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: reports trong thư mục của sở chỉ huy)")
+    parser.add_argument("--working-copy", action="store_true", help="kèm ghi chú chất lượng số liệu, có chữ BẢN LÀM VIỆC")
     add_place(parser)
 
 
@@ -27,6 +29,17 @@ def run(chosen: argparse.Namespace) -> int:
     policy = policy_for(chosen.policy, at=chosen.at or present)
     disease = chosen.disease or post().disease
     at = chosen.at or last_cutoff(present, policy=policy.disease(disease))
-    for path in write_report(area=post_area(chosen.area, at=at), disease=disease, at=at, policy=policy, folder=chosen.out, working=chosen.working_copy):
+    area = post_area(chosen.area, at=at)
+    for path in write_report(area=area, disease=disease, at=at, policy=policy, folder=chosen.out, working_copy=chosen.working_copy):
         print(path)
     return 0
+
+
+def write_report(
+    *, area: object, disease: str, at: datetime, policy: Pack, folder: Path | None = None, working_copy: bool = False
+) -> list[Path]:
+    """Freeze the report of a cut-off and write it as Word and PDF."""
+    actor, present = terminal(), now()
+    silent = silent_communes(actor, area=area, disease=disease, at=at)
+    snapshot = freeze_report(area, disease, at, actor=actor, at=present, policy=policy, silent_communes=silent)
+    return render_report(snapshot, folder=folder or settings.VAR / "reports", working_copy=working_copy)

@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Serve until stopped. The web server and the worker of long jobs live and die together."""
+    """Serve until stopped. Its processes live and die together."""
     prepare()
     return serve(host=chosen.host, port=chosen.port, threads=chosen.threads)
 
@@ -31,14 +31,15 @@ def prepare() -> None:
 
 
 def serve(*, host: str, port: int, threads: int = 4) -> int:
-    """Run both processes until one ends or the user stops them."""
+    """Run the web server, the worker of long jobs and the clockwork until one ends or the user stops them."""
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tienphuong.config.settings", "TIENPHUONG_VAR": str(settings.VAR)}
     server = [
         *("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", str(threads)),
         *("--log-level", "warning", "--no-ws", "tienphuong.config.wsgi:application"),
     ]
     worker = ["django", "db_worker", "--interval", "1"]
-    processes = [subprocess.Popen([sys.executable, "-m", *command], env=environment) for command in (server, worker)]
+    clockwork = ["tienphuong.jobs"]
+    processes = [subprocess.Popen([sys.executable, "-m", *words], env=environment) for words in (server, worker, clockwork)]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         return _first_to_end(processes)

@@ -85,6 +85,10 @@ def daily_report(*, working_copy: WorkingCopy | None = None, urgency: Urgency | 
 
 
 def _body() -> tuple[Block, ...]:
+    return (*_situation(), *_measures(), *_assessment())
+
+
+def _situation() -> tuple[Block, ...]:
     return (
         Heading(Level.PART, "I", "Tình hình dịch"),
         Heading(Level.SECTION, "1", "Ca mắc COVID-19"),
@@ -100,6 +104,11 @@ def _body() -> tuple[Block, ...]:
         Heading(Level.SECTION, "2", "Chùm ca bệnh, ổ dịch"),
         item("Ổ dịch thôn Thọ Am, xã Liên Ninh: 136 ca, trong ngày thêm 08 ca, đều là F1 đã được quản lý."),
         item("Các chùm ca bệnh còn lại: trong ngày thêm 03 ca, đã xác định được nguồn lây."),
+    )
+
+
+def _measures() -> tuple[Block, ...]:
+    return (
         Heading(Level.PART, "II", "Các biện pháp đã triển khai"),
         Heading(Level.SECTION, "1", "Chỉ đạo, điều hành"),
         para(
@@ -121,6 +130,11 @@ def _body() -> tuple[Block, ...]:
         para("Đang duy trì 07 khu vực cách ly y tế; không thiết lập mới, không gỡ bỏ trong ngày."),
         Heading(Level.SECTION, "5", "Lực lượng"),
         para("Duy trì 02 tổ chuyên trách, 10 tổ phản ứng nhanh cấp huyện, 32 tổ phản ứng nhanh cấp xã; mỗi thôn 01 tổ tuần tra lưu động."),
+    )
+
+
+def _assessment() -> tuple[Block, ...]:
+    return (
         Heading(Level.PART, "III", "Nhận định, đánh giá"),
         para("Số ca mắc mới tập trung ở các trường hợp đã được quản lý; nguy cơ lây nhiễm chéo trong khu vực cách ly y tế còn cao."),
         Heading(Level.PART, "IV", "Khó khăn, vướng mắc"),

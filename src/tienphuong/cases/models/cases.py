@@ -37,7 +37,7 @@ class CaseAlias(models.Model):
 class CaseState(Known):
     """The case as the post believed it in an interval: derived from the records, so that counting is one pass.
 
-    `services.project` writes it after every record; `jobs` re-derives it nightly and reports any difference.
+    `services.states.write_beliefs` writes it after every record; `jobs` re-derives it nightly and reports any difference.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")

@@ -23,10 +23,10 @@ def read_table(shape: type[S], table: Table, *, where: str, documents: Mapping[s
     hints = get_type_hints(shape)
     if "cite" in hints:
         given["cite"] = _citation(rest, where=where, documents=documents)
-    for field in fields(cast(Any, shape)):
-        if field.name in rest and field.name not in given:
-            raw = rest.pop(field.name)
-            given[field.name] = _value(hints[field.name], raw, where=f"{where}.{field.name}", documents=documents)
+    for part in fields(cast(Any, shape)):
+        if part.name in rest and part.name not in given:
+            raw = rest.pop(part.name)
+            given[part.name] = _value(hints[part.name], raw, where=f"{where}.{part.name}", documents=documents)
     _refuse_unknown(rest, where=where, known=hints)
     _refuse_missing(shape, given, where=where)
     return shape(**given)
@@ -112,6 +112,6 @@ def _refuse_unknown(rest: Table, *, where: str, known: Table) -> None:
 
 def _refuse_missing(shape: type[Any], given: Table, *, where: str) -> None:
     """Stop at a key that must be there."""
-    for field in fields(shape):
-        if field.name not in given and field.default is MISSING and field.default_factory is MISSING:
-            raise PolicyError(f"thiếu khóa “{field.name}”", where=where, remedy="Bổ sung khóa này.")
+    for part in fields(shape):
+        if part.name not in given and part.default is MISSING and part.default_factory is MISSING:
+            raise PolicyError(f"thiếu khóa “{part.name}”", where=where, remedy="Bổ sung khóa này.")
