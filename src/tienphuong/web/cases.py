@@ -16,6 +16,7 @@ from tienphuong.web.listing import (
     Column,
     ListPage,
     answer,
+    day_cell,
     day_said,
     options_of,
     person_cell,
@@ -83,7 +84,7 @@ def _fetch(request: OfficerRequest, stand: Standpoint) -> Callable[[str, int, in
 def _columns() -> list[Column]:
     return [
         Column("name", _("Họ tên"), lambda line: person_cell(line.person), order="name"),
-        Column("number", _("Mã ca"), lambda line: ", ".join(line.aliases)),
+        Column("number", _("Mã ca"), lambda line: ", ".join(alias.replace(" ", "\u00a0") for alias in line.aliases)),
         Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
         Column("class", _("Phân loại"), lambda line: status_cell(line.classification, CLASS_LEVELS, words=Classification)),
         Column("outcome", _("Kết quả"), lambda line: status_cell(line.outcome, OUTCOME_LEVELS, words=Outcome)),
@@ -91,5 +92,5 @@ def _columns() -> list[Column]:
         Column("setting", _("Nơi phát hiện"), lambda line: word_cell(line.setting, DetectionSetting)),
         Column("onset", _("Khởi phát"), lambda line: line.onset_on),
         Column("detected", _("Phát hiện"), lambda line: line.detected_on, order="detected"),
-        Column("reported", _("Báo cáo"), lambda line: line.classified_at, order="date"),
+        Column("reported", _("Ngày báo cáo"), lambda line: day_cell(line.classified_at), order="date"),
     ]

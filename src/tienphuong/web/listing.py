@@ -196,6 +196,11 @@ def as_cell(value: Cell | Value) -> Cell:
     return Cell(value or formats.NOTHING, raw=value)
 
 
+def day_cell(moment: datetime | None) -> Cell:
+    """A moment by its day alone; an export keeps the hour."""
+    return Cell(formats.day(moment, language=get_language() or "vi"), raw=moment)
+
+
 def status_cell(word: Word | str | None, levels: Mapping[str, str], *, words: type[Word]) -> Cell:
     """An official word with its icon and colour; a dash when nothing was said."""
     if not word:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.registry.queries.people import areas_in_reach
@@ -14,12 +14,12 @@ from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.standpoint import Standpoint
 
 DOUBTS = {
-    "onset_after_detection": _lazy("Khởi phát sau ngày phát hiện"),
-    "outcome_before_detection": _lazy("Kết quả trước ngày phát hiện"),
-    "future_date": _lazy("Ngày ghi sau ngày báo cáo"),
-    "no_date": _lazy("Không có ngày khởi phát, ngày phát hiện"),
-    "no_address": _lazy("Không có địa chỉ"),
-    "commune": _lazy("Chưa rõ xã, phường"),
+    "onset_after_detection": gettext_lazy("Khởi phát sau ngày phát hiện"),
+    "outcome_before_detection": gettext_lazy("Kết quả trước ngày phát hiện"),
+    "future_date": gettext_lazy("Ngày ghi sau ngày báo cáo"),
+    "no_date": gettext_lazy("Không có ngày khởi phát, ngày phát hiện"),
+    "no_address": gettext_lazy("Không có địa chỉ"),
+    "commune": gettext_lazy("Chưa rõ xã, phường"),
 }
 
 

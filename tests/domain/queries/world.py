@@ -73,7 +73,7 @@ def _person(rng, home, i):
 def _case(rng, person, i, at):
     return CaseEntry(
         disease=DISEASE,
-        reported_at=at - timedelta(hours=31 - i * 4),
+        reported_at=at - timedelta(hours=31 + i % 30),
         classification=rng.choice(["confirmed"] * 6 + ["suspected"]) if i else "confirmed",
         evidence="lab_pcr",
         onset_on=date(2021, 8, 14 + i % 5),
@@ -81,7 +81,7 @@ def _case(rng, person, i, at):
         detection_setting=rng.choice(["community", "cordon", "quarantine_facility"]),
         source_status=rng.choice(["known", "unknown"]),
         outcome=rng.choice(["in_treatment", "in_treatment", "recovered"]),
-        outcome_at=at - timedelta(hours=32),
+        outcome_at=at - timedelta(hours=62),
         residence_area_id=person.area_id,
         residence_area_path=person.area_path,
         treatment_place="Bệnh viện huyện",
