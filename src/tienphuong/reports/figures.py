@@ -15,7 +15,7 @@ from tienphuong.registry.areas.terms import AreaKind
 from tienphuong.registry.models import Area
 from tienphuong.reports.counting.arrivals import arrival_tally
 from tienphuong.reports.counting.behind import open_pairs
-from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, Slice, beliefs, by_day, case_q, new_cases, new_outcomes, standing
+from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, Slice, by_day, case_q, few_beliefs, new_cases, new_outcomes, standing
 from tienphuong.reports.counting.contacts import DegreeTally, degree_tally, follow_up_today, pending_rows
 from tienphuong.reports.counting.laboratory import SampleTally, sample_tallies
 from tienphuong.reports.counting.stays import SiteTally, StayTally, site_tallies, stay_tallies
@@ -70,13 +70,13 @@ def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy:
     part = Slice(viewer, area.path, disease, cutoff)
     communes = communes_of(area, on=cutoff.day)
     degrees = _degrees(part, rules)
-    samples, stays, grounds = sample_tallies(part), stay_tallies(part, by="form"), stay_tallies(part, by="ground")
+    samples, stays = sample_tallies(part), stay_tallies(part)
     cases, lines, elsewhere = _cases(part, communes, degrees)
-    values = cases | _contacts(part, degrees) | _samples(samples) | _stays(stays) | _arrivals(part, rules)
+    values = cases | _contacts(part, degrees) | _samples(samples) | _stays(stays.forms) | _arrivals(part, rules)
     values["links_pending"] = pending_rows(part).count()
     values["duplicates_open"] = open_pairs(part).count()
     sites = site_tallies(part)
-    return Figures(area, disease, policy.version, cutoff, values, lines, elsewhere, samples, stays, grounds, sites, degrees)
+    return Figures(area, disease, policy.version, cutoff, values, lines, elsewhere, samples, stays.forms, stays.grounds, sites, degrees)
 
 
 def headline_values(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> dict[str, int]:
@@ -84,7 +84,7 @@ def headline_values(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff,
     rules = policy.disease(disease)
     part = Slice(viewer, area.path, disease, cutoff)
     confirmed = Counter({key: n for key, n in standing(part).items() if key[1] in CONFIRMED})
-    values = _outcomes(confirmed) | _samples(sample_tallies(part)) | _stays(stay_tallies(part, by="form"))
+    values = _outcomes(confirmed) | _samples(sample_tallies(part)) | _stays(stay_tallies(part).forms)
     for degree, tally in _degrees(part, rules).items():
         values |= {f"f{degree}_{name}": getattr(tally, name) for name in ("total", "watched", "completed")}
     return values
@@ -120,7 +120,7 @@ def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]
         "communes_with_cases": sum(line.total > 0 for line in lines),
         "communes_with_new_cases": sum(line.new > 0 for line in lines),
     }
-    values["cases_new_source_unknown"] = beliefs(part).filter(case_q("cases_new_source_unknown", part.cutoff)).count()
+    values["cases_new_source_unknown"] = few_beliefs(part).filter(case_q("cases_new_source_unknown", part.cutoff)).count()
     for key, settings in SETTINGS.items():
         values[key] = sum(number for (_, setting), number in fresh.items() if setting in settings)
     return values, lines, elsewhere

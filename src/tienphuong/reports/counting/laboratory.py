@@ -1,8 +1,9 @@
 """Counting samples: taken, negative, positive, waiting. Samples are not persons, and pending time is a first-class number."""
 
+from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
 
 from tienphuong.cases.models import LabResult, Sample
 from tienphuong.cases.terms import LabOutcome
@@ -24,27 +25,24 @@ class SampleTally:
 def sample_tallies(part: Slice) -> dict[str, SampleTally]:
     """Samples by why they were taken ('' where no list says)."""
     cutoff = part.cutoff
-    results = LabResult.objects.filter(sample=OuterRef("pk"), recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at)
-    positive = Exists(results.filter(result=LabOutcome.POSITIVE))
-    negative = Exists(results.filter(result=LabOutcome.NEGATIVE))
-    unclear = Exists(results.filter(result=LabOutcome.INCONCLUSIVE))
+    answers = LabResult.objects.filter(sample=OuterRef("pk"), recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at).order_by()
+    strongest = answers.values("sample").annotate(rank=Max(_RANK)).values("rank")
     rows = Sample.objects.filter(part.within(), disease=part.disease, recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at)
     if cutoff.epoch:
         rows = rows.exclude(taken_on__lt=cutoff.epoch)
-    grouped = (
-        rows.annotate(is_positive=positive, is_negative=negative, is_unclear=unclear)
-        .values("target_group")
-        .annotate(
-            total=Count("*"),
-            new=Count("pk", filter=Q(reported_at__gt=cutoff.since)),
-            positives=Count("pk", filter=Q(is_positive=True)),
-            negatives=Count("pk", filter=Q(is_positive=False, is_negative=True)),
-            unclear=Count("pk", filter=Q(is_positive=False, is_negative=False, is_unclear=True)),
-        )
-    )
-    return {
-        g["target_group"]: SampleTally(
-            g["total"], g["new"], g["negatives"], g["positives"], g["unclear"], g["total"] - g["negatives"] - g["positives"] - g["unclear"]
-        )
-        for g in grouped.order_by()
-    }
+    grouped = rows.annotate(answer=Subquery(strongest)).values("target_group", "answer")
+    groups: dict[str, Counter[str]] = {}
+    for g in grouped.annotate(total=Count("*"), new=Count("pk", filter=Q(reported_at__gt=cutoff.since))).order_by():
+        answer = _ANSWERS[g["answer"] or 0]
+        groups.setdefault(g["target_group"], Counter()).update({"total": g["total"], "new": g["new"], answer: g["total"]})
+    return {group: SampleTally(**{name: n[name] for name in SampleTally.__dataclass_fields__}) for group, n in groups.items()}
+
+
+# Of several answers to one sample the strongest speaks.
+_ANSWERS = ("pending", "inconclusive", "negative", "positive")
+_RANK = Case(
+    When(result=LabOutcome.POSITIVE, then=3),
+    When(result=LabOutcome.NEGATIVE, then=2),
+    When(result=LabOutcome.INCONCLUSIVE, then=1),
+    default=0,
+)

@@ -1,5 +1,7 @@
 """Counting quarantine: new today, going on, completed, transferred, by form and by ground."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,20 +31,39 @@ def stay_rows(part: Slice) -> Any:
     return rows.filter(known_from__lte=part.cutoff.known_at, known_to__gt=part.cutoff.known_at).exclude(started_on__gt=part.cutoff.day)
 
 
-def stay_tallies(part: Slice, *, by: str) -> dict[str, StayTally]:
-    """Stays by `form` or by `ground`."""
-    counts = {
-        "total": Count("*"),
-        "new": Count("pk", filter=Q(started_on=part.cutoff.day)),
-        "completed": Count("pk", filter=Q(state=State.COMPLETED)),
-        "transferred": Count("pk", filter=Q(state=State.TRANSFERRED)),
-        "left": Count("pk", filter=Q(state=State.LEFT)),
+@dataclass(frozen=True, slots=True)
+class StayTallies:
+    """Stays by form and by ground, from one pass."""
+
+    forms: dict[str, StayTally]
+    grounds: dict[str, StayTally]
+
+
+def stay_tallies(part: Slice) -> StayTallies:
+    """Stays by form and by ground."""
+    forms: dict[str, Numbers] = {}
+    grounds: dict[str, Numbers] = {}
+    for g in stay_rows(part).values("form", "ground").annotate(**_counts(part)).order_by():
+        for tallies, key in ((forms, g["form"]), (grounds, g["ground"])):
+            tallies.setdefault(key, Counter()).update({name: g[name] for name in _COUNTED})
+    return StayTallies({key: _tally(n) for key, n in forms.items()}, {key: _tally(n) for key, n in grounds.items()})
+
+
+Numbers = Counter[str]
+_COUNTED = ("total", "new", "completed", "transferred", "left")
+
+
+def _counts(part: Slice) -> dict[str, Count]:
+    over = {
+        name: Count("pk", filter=Q(state=state))
+        for name, state in zip(_COUNTED[2:], (State.COMPLETED, State.TRANSFERRED, State.LEFT), strict=True)
     }
-    tallies = {}
-    for g in stay_rows(part).values(by).annotate(**counts).order_by():
-        current = g["total"] - g["completed"] - g["transferred"] - g["left"]
-        tallies[g[by]] = StayTally(g["total"], g["new"], current, g["completed"], g["transferred"], g["left"])
-    return tallies
+    return {"total": Count("*"), "new": Count("pk", filter=Q(started_on=part.cutoff.day)), **over}
+
+
+def _tally(n: Mapping[str, int]) -> StayTally:
+    current = n["total"] - n["completed"] - n["transferred"] - n["left"]
+    return StayTally(n["total"], n["new"], current, n["completed"], n["transferred"], n["left"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +78,7 @@ class SiteTally:
 def site_tallies(part: Slice) -> list[SiteTally]:
     """The central quarantine sites of the registers, with who is there."""
     rows = stay_rows(part).filter(form=QuarantineForm.CENTRAL, stay__facility__isnull=False)
-    counts: dict[Any, list[int]] = {}
-    for site, state, started in rows.values_list("stay__facility_id", "state", "started_on"):
-        numbers = counts.setdefault(site, [0, 0, 0, 0, 0])
-        numbers[0] += 1
-        numbers[1] += started == part.cutoff.day
-        for place, word in ((2, State.COMPLETED), (3, State.TRANSFERRED), (4, State.LEFT)):
-            numbers[place] += state == word
+    counts = {row["stay__facility"]: row for row in rows.values("stay__facility").annotate(**_counts(part)).order_by()}
     sites = Facility.objects.filter(pk__in=list(counts)).select_related("organisation")
-    tallies = []
-    for site in sites:
-        total, new, completed, transferred, left = counts[site.pk]
-        current = total - completed - transferred - left
-        tally = StayTally(total, new, current, completed, transferred, left)
-        tallies.append(SiteTally(site.organisation.name, site.organisation.places, tally))
+    tallies = [SiteTally(site.organisation.name, site.organisation.places, _tally(counts[site.pk])) for site in sites]
     return sorted(tallies, key=lambda tally: tally.name)

@@ -1,0 +1,222 @@
+"""The board's figures at a million cases, now and at a past cut-off, on SQLite and on PostgreSQL, beside a bare count of the same rows.
+
+Run with: python -m bench.board [--cases 1000000]. Each database runs in a process of its own, because the settings are read once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from bench.harness import Comparison, record, side_by_side
+from bench.postgres import newest_binaries, throwaway
+
+DISEASE = "covid-19"
+LAST = datetime(2021, 9, 30, 9, tzinfo=UTC)
+DAYS, BACK = 150, 60
+AT_MOST = 0.5
+EVER = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+def main() -> None:
+    """Each database in turn."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--cases", type=int, default=1_000_000)
+    options.add_argument("--inside", default="")
+    chosen = options.parse_args()
+    if chosen.inside:
+        measure(chosen.inside, cases=chosen.cases)
+        return
+    again = [sys.executable, "-m", "bench.board", "--cases", str(chosen.cases), "--inside"]
+    with tempfile.TemporaryDirectory(prefix="bench-board-") as folder:
+        subprocess.run([*again, "sqlite"], check=True, env=os.environ | {"TIENPHUONG_VAR": folder, "DATABASE_URL": ""})
+        binaries = newest_binaries()
+        if binaries is None:
+            print("board-postgresql: skipped, PostgreSQL is not installed")
+            return
+        with throwaway(binaries) as connection:
+            # A socket's folder is no host name of a URL: libpq is told by its own variables.
+            there = {"DATABASE_URL": "postgresql:///postgres", "PGHOST": connection.info.host, "PGUSER": "bench"}
+            subprocess.run([*again, "postgresql"], check=True, env=os.environ | {"TIENPHUONG_VAR": folder} | there)
+
+
+def measure(name: str, *, cases: int) -> None:
+    """Fill one database and time the figures of all of Hà Nội on it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tienphuong.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tienphuong.core.access.viewer import system_viewer
+    from tienphuong.core.policy import pack
+    from tienphuong.registry.areas.services import load_reference_areas
+    from tienphuong.registry.models import Area
+    from tienphuong.reports.cutoff import cutoff_of
+    from tienphuong.reports.figures import figures
+    from tienphuong.reports.queries import board
+
+    call_command("migrate", verbosity=0)
+    load_reference_areas()
+    area = Area.objects.get(code_system="gso-2019", code="01", level="province")
+    expected = fill(cases, area_path=area.path)
+    rules, viewer = pack("vn-2021-07-30"), system_viewer()
+    for label, at in (("now", LAST), ("past", LAST - timedelta(days=BACK))):
+        cutoff = cutoff_of(at, policy=rules.disease(DISEASE))
+        work: Callable[[], Any] = lambda cutoff=cutoff: figures(viewer, area=area, disease=DISEASE, cutoff=cutoff, policy=rules)  # noqa: E731
+        ours, found, floor, counted = side_by_side(work, lambda cutoff=cutoff: bare_count(area.path, cutoff.known_at), runs=5)
+        assert found.values["cases_total"] == counted == expected(at), (found.values["cases_total"], counted, expected(at))
+        page, _, _, _ = side_by_side(lambda at=at: board(viewer, area=area, disease=DISEASE, at=at, policy=rules), lambda: None, runs=2)
+        record(
+            Comparison(
+                name=f"board-{name}-{label}",
+                what=f"every figure of the board as of {at:%Y-%m-%d %H:%M} UTC, {cases:,} cases",
+                ours=ours,
+                peer_name="bare SQL count of the believed cases",
+                peer=floor,
+                checked=f"both count {counted:,} cases",
+                more={"at_most": AT_MOST, "whole_board": round(page, 3), **sizes()},
+            )
+        )
+
+
+def bare_count(area_path: str, known_at: datetime) -> int:
+    """The least a database must do: count the rows that were believed then."""
+    from django.db import connection
+
+    from tienphuong.core.access.rules import next_path
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM cases_casestate WHERE disease = %s AND area_path >= %s AND area_path < %s AND known_from <= %s AND known_to > %s",
+            [DISEASE, area_path, next_path(area_path), known_at, known_at],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def sizes() -> dict[str, int]:
+    """How many rows the tables hold."""
+    from tienphuong.cases.models import CaseState, LabResult, Sample
+    from tienphuong.quarantine.models import StayState
+    from tienphuong.tracing.models import DegreeRecord
+
+    return {model._meta.db_table: model.objects.count() for model in (CaseState, DegreeRecord, Sample, LabResult, StayState)}
+
+
+def fill(cases: int, *, area_path: str) -> Callable[[datetime], int]:
+    """A base of so many cases, most of them with an outcome, a degree each, samples and stays; says how many were reported by a moment."""
+    from django.db import connection
+
+    from tienphuong.cases.models import Case, CaseState, LabResult, Sample
+    from tienphuong.quarantine.models import Stay, StayState
+    from tienphuong.registry.models import Area, Person
+    from tienphuong.tracing.models import DegreeRecord
+
+    rng = random.Random(7)
+    communes = list(Area.objects.filter(level="commune", code_system="gso-2019", path__startswith=area_path).order_by("path"))
+    weights = [rng.lognormvariate(0, 1) for _ in communes]
+    homes = rng.choices(range(len(communes)), weights, k=cases)
+    first = LAST - timedelta(days=DAYS)
+    reported = [first + timedelta(seconds=rng.randrange(DAYS * 86400)) for _ in range(cases)]
+
+    def path(i: int) -> str:
+        return communes[homes[i]].path
+
+    load(Person, ({"id": i + 1, "uid": number(1, i), "area_path": path(i), "recorded_at": reported[i]} for i in range(cases)))
+    load(Case, ({"id": number(2, i), "person_id": i + 1, "disease": DISEASE, "recorded_at": reported[i]} for i in range(cases)))
+    load(CaseState, beliefs(reported, path, rng))
+    load(DegreeRecord, degrees(reported, path, rng))
+    some = range(0, cases, 4)
+    load(Sample, ({"id": number(3, i), "person_id": i + 1, "disease": DISEASE, "reported_at": reported[i], "recorded_at": reported[i], "taken_on": reported[i].date(), "target_group": ("F1", "cordon", "ILI")[i % 3], "area_path": path(i)} for i in some))  # fmt: skip
+    load(LabResult, ({"id": number(4, i), "sample_id": number(3, i), "reported_at": reported[i], "recorded_at": reported[i], "result": ("negative", "negative", "positive")[i % 3]} for i in some if i % 20))  # fmt: skip
+    load(Stay, ({"id": number(5, i), "person_id": i + 1, "disease": DISEASE, "form": "central", "reported_at": reported[i], "recorded_at": reported[i]} for i in some))  # fmt: skip
+    load(StayState, ({"stay_id": number(5, i), "disease": DISEASE, "form": ("central", "home")[i % 8 // 4], "ground": "F1", "state": "staying", "started_on": reported[i].date(), "area_path": path(i), "known_from": reported[i], "known_to": EVER} for i in some))  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    return lambda at: sum(moment <= at for moment in reported)
+
+
+def beliefs(reported: Sequence[datetime], path: Callable[[int], str], rng: random.Random) -> Iterator[dict[str, Any]]:
+    """In treatment from the report on; three of five have an outcome a fortnight later, which closes that belief and opens another."""
+    for i, moment in enumerate(reported):
+        shared = {
+            "case_id": number(2, i), "disease": DISEASE, "area_path": path(i), "classification": "confirmed",
+            "detection_setting": rng.choice(("community", "quarantine_facility", "cordon")), "source_status": "known",
+            "detected_on": moment.date(), "onset_on": moment.date() - timedelta(days=2), "classified_at": moment,
+        }  # fmt: skip
+        over = moment + timedelta(days=14)
+        ends = i % 5 < 3 and over < LAST
+        yield shared | {"known_from": moment, "known_to": over if ends else EVER, "outcome": "in_treatment", "outcome_at": moment}
+        if ends:
+            yield shared | {"known_from": over, "known_to": EVER, "outcome": "recovered" if i % 50 else "died", "outcome_at": over}
+
+
+def degrees(reported: Sequence[datetime], path: Callable[[int], str], rng: random.Random) -> Iterator[dict[str, Any]]:
+    """Half of the people are F0, three in ten F1, two in ten F2."""
+    for i, moment in enumerate(reported):
+        degree = (0, 0, 0, 0, 0, 1, 1, 1, 2, 2)[rng.randrange(10)]
+        yield {
+            "person_id": i + 1, "disease": DISEASE, "degree": degree, "known_from": moment, "known_to": EVER, "reported_at": moment,
+            "last_exposure": moment - timedelta(days=3), "steps": "[]", "cause": "confirmed", "area_path": path(i),
+        }  # fmt: skip
+
+
+def number(kind: int, i: int) -> uuid.UUID:
+    """A steady id."""
+    return uuid.UUID(int=(kind << 64) | i)
+
+
+def load(model: Any, rows: Iterable[dict[str, Any]]) -> None:
+    """Rows into a table as fast as the database takes them; a column not given is empty."""
+    from django.db import connection
+
+    blank = {f.column: "" if f.get_internal_type() == "CharField" else None for f in model._meta.concrete_fields}
+    if blank.get("id", "") is None and model._meta.pk.get_internal_type() == "BigAutoField" and model._meta.db_table != "registry_person":
+        del blank["id"]
+    columns, table = list(blank), model._meta.db_table
+    tuples = ([(blank | row)[column] for column in columns] for row in rows)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+            for values in tuples:
+                copy.write_row(values)
+        return
+    insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+    connection.ensure_connection()
+    raw = connection.connection
+    indexes = raw.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", [table]
+    ).fetchall()
+    raw.execute("PRAGMA synchronous=OFF")
+    raw.execute("PRAGMA foreign_keys=OFF")
+    # An index built at the end is sorted once; one kept up row by row is rewritten a million times.
+    for name, _ in indexes:
+        raw.execute(f"DROP INDEX {name}")
+    raw.execute("BEGIN")
+    while chunk := list(islice(tuples, 100_000)):
+        raw.executemany(insert, [[_stored(value) for value in values] for values in chunk])
+    raw.execute("COMMIT")
+    for _, statement in indexes:
+        raw.execute(statement)
+    raw.execute("PRAGMA synchronous=NORMAL")
+
+
+def _stored(value: Any) -> Any:
+    """As Django keeps it in SQLite."""
+    if isinstance(value, uuid.UUID):
+        return value.hex
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+if __name__ == "__main__":
+    main()
