@@ -72,4 +72,5 @@ def pooled_samples(households: list[list[Person]], *, seed: int, rounds: tuple[d
 
 
 def _positive(case: Case, number: int, ct: float) -> Sample:
-    return Sample(f"M{number:05d}", (case.person,), case.sample, POSITIVE, case.result, ct=ct)
+    # The laboratory's list gives a positive out with the report of its case: else it would tell of cases nobody reported yet.
+    return Sample(f"M{number:05d}", (case.person,), case.sample, POSITIVE, case.report, ct=ct)

@@ -4,6 +4,9 @@ import re
 from datetime import date
 from typing import Final
 
+from tienphuong.core.text.date_columns import swapped
+from tienphuong.core.text.terms import DateOrder
+from tienphuong.core.text.typing_residue import typed_as
 from tienphuong.intake.facts.codes import Code, read_code
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import DateHabit, RowReading
@@ -16,9 +19,7 @@ from tienphuong.registry.rules.identifiers import check_cccd, read_identity
 from tienphuong.registry.rules.names import split_name
 from tienphuong.registry.rules.phones import read_phones
 from tienphuong.registry.rules.sexes import read_sex
-from tienphuong.registry.rules.terms import BirthFlag, BirthPrecision, IdentityFlag, IdentityKind, NameForm, Sex
-from tienphuong.core.text.date_columns import swapped
-from tienphuong.core.text.terms import DateOrder
+from tienphuong.registry.rules.terms import BirthFlag, BirthPrecision, IdentityFlag, IdentityKind, NameFlag, NameForm, Sex
 
 SEXES: Final = {Sex.MALE: "M", Sex.FEMALE: "F"}
 _YEAR_BEHIND: Final = re.compile(r"[\s,(\-]+(?:sn|sinh năm|sinh)?\s*((?:19|20)\d\d)\)?\s*$", re.IGNORECASE)
@@ -53,7 +54,7 @@ def person_of(row: RowReading, home: Residence, *, source_row: int | None) -> Pe
         household_code=row.text(F.HOUSEHOLD_CODE)[:40],
         relation_to_head=row.text(F.RELATION_TO_HEAD)[:40],
         source_row=source_row,
-        aliases=tuple(code.key for code in case_codes(row)),
+        aliases=tuple(code.key for code in _codes(row)),
     )
 
 
@@ -66,8 +67,12 @@ def _name(row: RowReading) -> tuple[str, str, int | None]:
     parts = split_name(text[: year.start()] if year else text)
     if parts.form is NameForm.EMPTY:
         return "", "", None
-    row.flags(F.FULL_NAME, parts.flags)
-    return parts.full, row.record.cells[F.FULL_NAME].original.strip(), int(year.group(1)) if year else None
+    full = parts.full
+    if NameFlag.TYPING_RESIDUE in parts.flags:
+        full = typed_as(full)
+        row.say(Severity.WARNING, F.FULL_NAME, f"{NameFlag.TYPING_RESIDUE.explanation} Đã hiểu là “{full}”.", NameFlag.TYPING_RESIDUE.remedy)
+    row.flags(F.FULL_NAME, (flag for flag in parts.flags if flag is not NameFlag.TYPING_RESIDUE))
+    return full, row.record.cells[F.FULL_NAME].original.strip(), int(year.group(1)) if year else None
 
 
 def _birth(row: RowReading, year_behind: int | None) -> BirthReading | None:
@@ -125,8 +130,20 @@ def case_codes(row: RowReading) -> list[Code]:
     targets = [F.NATIONAL_NO, F.EPID]
     if row.sense.kind in CASE_KINDS:
         targets.insert(0, F.CASE_NO)
-    codes = (read_code(text, row.sense.sender) for target in targets if (text := row.text(target)))
+    codes = (read_code(text, row.sense.sender) for target in targets if (text := _code_text(row, target)))
     return list({code.key: code for code in codes if code}.values())
+
+
+def _code_text(row: RowReading, target: F) -> str:
+    """The text of a code cell; a cell that became a date is no code any more."""
+    cell = row.cell(target)
+    return "" if cell is None or isinstance(cell.value, date) else row.text(target)
+
+
+def _codes(row: RowReading) -> list[Code]:
+    """Every number the row gives its person, as a case or in the list's own numbering."""
+    listed = list_code(row)
+    return case_codes(row) + ([listed] if listed else [])
 
 
 def list_code(row: RowReading) -> Code | None:

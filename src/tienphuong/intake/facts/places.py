@@ -6,6 +6,7 @@ from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
 from tienphuong.registry.areas.index import AreaReading
+from tienphuong.registry.areas.rules import name_key
 from tienphuong.registry.areas.terms import AreaFlag, AreaLevel, Confidence
 from tienphuong.registry.entries import AddressEntry
 
@@ -50,7 +51,7 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
     elif reading.country:
         row.say(Severity.INFO, target, f"Địa chỉ ở nước ngoài ({reading.country}).", "Không cần làm gì nếu đúng.")
         return None, ""
-    own = _own_of(row, reading)
+    own = _own_of(row, reading) or _named_own(row, reading)
     if own is not None:
         return own
     if reading.area_id is None or reading.level is AreaLevel.NATION:
@@ -61,6 +62,16 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
         told = ", ".join(flag.label for flag in reading.flags if flag in _TOLD)
         row.say(Severity.WARNING, target, f"Địa chỉ đọc được một phần: {told}.", "Kiểm tra lại địa chỉ.")
     return reading.area_id, reading.path
+
+
+def _named_own(row: RowReading, reading: AreaReading) -> tuple[int | None, str] | None:
+    """The sender's own area, where the address names it in letters although the rest of it is unknown (`X.Liên Ninh, H.TTrì`)."""
+    sense = row.sense
+    if reading.area_id is not None or sense.area_id is None:
+        return None
+    name = name_key(sense.areas.name_of(sense.area_id).partition(" ")[2])
+    written = name_key(f"{row.text(F.ADDRESS)} {row.text(F.COMMUNE)}")
+    return (sense.area_id, sense.area_path) if name and name in written else None
 
 
 def _own_of(row: RowReading, reading: AreaReading) -> tuple[int | None, str] | None:

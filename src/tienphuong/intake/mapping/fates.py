@@ -3,9 +3,12 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
+from tienphuong.core.text.clean import clean
 from tienphuong.core.text.fold import fold
+from tienphuong.core.text.legacy import read_legacy
 from tienphuong.intake.reading.book import Row, Value
 
 from .header import Header
@@ -100,10 +103,25 @@ def _fate(row: Row, *, header: Header, names: set[str], usual: int, number_colum
         (RowFate.NUMBERING, lambda: _numbers(texts, near=row.number - header.last <= 2)),
         (RowFate.TOTAL, lambda: _sums(row.cells, texts)),
         (RowFate.FOOTER, lambda: _signs(texts)),
+        (RowFate.REMARK, lambda: _remarks(row.cells, texts, number_column)),
         (RowFate.BARE_NUMBER, lambda: _only_numbered(row.cells, texts, number_column)),
         (RowFate.SECTION, lambda: _titles(row.cells, texts, usual=usual)),
     )
     return next((fate for fate, holds in tests if holds()), RowFate.DATA)
+
+
+@lru_cache(maxsize=8192)
+def _readable(text: str) -> str:
+    """The words of a cell, whatever encoding or composition they were typed in."""
+    return text if text.isascii() else clean(read_legacy(text).text)
+
+
+def _remarks(cells: Sequence[Value], texts: Sequence[Value], number_column: int | None) -> bool:
+    """A remark under the table: words where the number of the row would stand, and little beside them."""
+    if number_column is None or not 1 < len(texts) <= 3 or number_column >= len(cells):
+        return False
+    first = cells[number_column]
+    return isinstance(first, str) and first is texts[0] and len(first) > 12 and " " in first.strip() and not _ROMAN.match(first.strip())
 
 
 def _count(cells: Sequence[Value]) -> int:
@@ -138,6 +156,9 @@ def _numbers(texts: Sequence[Value], *, near: bool) -> bool:
 
 def _sums(cells: Sequence[Value], texts: Sequence[Value]) -> bool:
     """A sum in the middle or at the end: the word first (a number column apart), and only figures beside it."""
+    if len(texts) > 12 and isinstance(texts[0], int | float):
+        return False
+    texts = [_readable(cell) if isinstance(cell, str) and len(cell) < 60 else cell for cell in texts]
     words = [cell for cell in texts if isinstance(cell, str)]
     if not words or len(words) > 3 or not all(len(word) < 60 for word in words):
         return False
@@ -153,7 +174,7 @@ def _figure(text: str) -> bool:
 
 def _signs(texts: Sequence[Value]) -> bool:
     """The lines for place, date and signature."""
-    words = [fold(str(cell)) for cell in texts if isinstance(cell, str)]
+    words = [fold(_readable(cell)) for cell in texts if isinstance(cell, str)] if len(texts) <= 8 else []
     return 0 < len(words) <= 4 and any(_FOOTER.match(word) or _PLACE_DATE.match(word) for word in words)
 
 

@@ -161,6 +161,7 @@ class RowFate(_Labelled):
     TOTAL = "total", "dòng cộng"
     COMMENT = "comment", "dòng chú thích (##)"
     BARE_NUMBER = "bare_number", "chỉ có số thứ tự"
+    REMARK = "remark", "dòng ghi chú dưới bảng"
     FOOTER = "footer", "phần ký, nơi nhận"
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.intake.facts.contacts import LinkedContact
@@ -15,6 +16,7 @@ from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
 from tienphuong.intake.services.deciding import Decision, Question, decide
 from tienphuong.intake.services.linking import Links
 from tienphuong.intake.terms import DuplicatePolicy, Verdict
+from tienphuong.procedures.name_nameless import Named, name_nameless
 from tienphuong.procedures.record_follow_up import record_follow_up
 from tienphuong.procedures.record_lab_results import record_lab_results
 from tienphuong.procedures.register_arrivals import register_arrivals
@@ -75,8 +77,8 @@ def apply_batch(
     act = Act(actor, at, policy)
     told = [Told(row, facts_of(record, sense, source_row=row.pk)) for row, record in part]
     links = Links(file, act)
-    _people(told, file, act)
-    touched = _cases(told, act)
+    touched = _people(told, file, act)
+    touched |= _cases(told, act)
     _codes(told, file)
     touched |= _contacts(told, act, links)
     touched |= _rest(told, act)
@@ -84,14 +86,15 @@ def apply_batch(
     return Batch([_verdict(one) for one in told], [one.person for one in told], touched)
 
 
-def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> None:
+def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> set[int]:
+    """Who each row is; says whose surroundings changed by two records turning out to be one."""
     asked = [one for one in told if one.facts.person is not None]
     questions = [Question(one.facts.person, one.row.digest) for one in asked if one.facts.person is not None]
     decide(questions, disease=file.disease, policy=DuplicatePolicy(file.duplicate_policy))
     for one, question in zip(asked, questions, strict=True):
         one.decision = question.decision
         one.person = question.decision.person
-    fresh = [one for one in asked if one.person is None and one.decision is not None and one.decision.kind is not MatchKind.SAME_AS_ENTRY]
+    fresh = [one for one in asked if one.person is None and one.decision is not None and one.decision.earlier is None and not _held(one)]
     enrolled = enrol([one.facts.person for one in fresh if one.facts.person is not None], at=act.at, by=act.actor.user_id)
     for one, person in zip(fresh, enrolled, strict=True):
         one.person, one.news = person, True
@@ -101,6 +104,22 @@ def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> None:
     _supplement([one for one in asked if not one.news], act)
     if file.duplicate_policy == DuplicatePolicy.QUEUE:
         propose(list(_doubts(asked)), at=act.at)
+    return set(name_nameless(list(_named(asked)), actor=act.actor, at=act.at, policy=act.policy))
+
+
+def _named(asked: Sequence[Told]) -> Iterable[Named]:
+    """Rows that give a name to a case known by its number alone."""
+    for one in asked:
+        if one.decision is not None and one.decision.nameless is not None and one.person is not None and one.facts.person is not None:
+            numbers = ", ".join(one.facts.person.aliases)
+            yield Named(one.person, one.decision.nameless, f"dòng {one.row.number} của danh sách ghi mã ca {numbers} là của người này")
+
+
+def _held(one: Told) -> bool:
+    """A name and a year in a pooled tube that is not positive tell too little to open a record: the row keeps them."""
+    pooled = [lab for lab in one.facts.labs if lab.kind == SampleKind.POOLED and lab.result != LabOutcome.POSITIVE]
+    person = one.facts.person
+    return bool(pooled) and person is not None and not (person.identifiers or person.phones or person.aliases)
 
 
 def _supplement(known: Sequence[Told], act: Act) -> None:
@@ -201,7 +220,7 @@ def _codes(told: Sequence[Told], file: IntakeFile) -> None:
 def _verdict(one: Told) -> str:
     """What became of the row."""
     kind = one.decision.kind if one.decision is not None else MatchKind.NEW
-    if kind is MatchKind.DOUBT:
+    if kind is MatchKind.DOUBT or (one.person is None and _held(one)):
         return Verdict.DUPLICATE
     if kind is MatchKind.NEW:
         return Verdict.NEW

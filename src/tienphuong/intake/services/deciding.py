@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tienphuong.cases.models import CaseAlias
-from tienphuong.intake.models import IntakeRow
+from tienphuong.intake.models import IntakeRow, ListCode
 from tienphuong.intake.terms import DuplicatePolicy
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.matching import MatchDecision, MatchKind, match_people
@@ -26,6 +26,8 @@ class Decision:
     doubts: tuple[tuple[Person | None, int | None, float, tuple[str, ...]], ...] = ()
     reasons: tuple[str, ...] = ()
     resent: bool = False
+    nameless: Person | None = None
+    """A record known by its case number alone, whose number this row gives to the known person."""
 
     def as_json(self) -> dict[str, object]:
         """What the preview shows of it."""
@@ -69,7 +71,15 @@ def _decision(found: MatchDecision, asked: Sequence[int]) -> Decision:
     earlier = asked[found.entry_index] if found.entry_index is not None else None
     doubts = tuple((c.person, asked[c.entry_index] if c.entry_index is not None else None, c.score, c.reasons) for c in found.candidates)
     kept = doubts if found.kind is MatchKind.DOUBT else ()
-    return Decision(found.kind, found.person, earlier, kept, found.reasons)
+    nameless = _nameless(found) if found.person is not None else None
+    return Decision(found.kind, found.person, earlier, kept, found.reasons, nameless=nameless)
+
+
+def _nameless(found: MatchDecision) -> Person | None:
+    """The record without a name that has the row's case number, beside the person the row surely is."""
+    others = [c for c in found.candidates if c.person is not None and found.person is not None and c.person.pk != found.person.pk]
+    bearers = [c.person for c in others if c.person is not None and not c.person.full_name and any("mã ca" in r for r in c.reasons)]
+    return bearers[0] if len(bearers) == 1 and found.person is not None and found.person.full_name else None
 
 
 def _under(policy: DuplicatePolicy, decision: Decision) -> Decision:
@@ -100,7 +110,7 @@ def numbers_of(disease: str) -> "Numbers":
 
 
 class Numbers:
-    """Whom case numbers stand for, in one disease."""
+    """Whom case numbers, and codes of contact lists, stand for in one disease."""
 
     def __init__(self, disease: str) -> None:
         self.disease = disease
@@ -110,11 +120,18 @@ class Numbers:
         wanted = list(keys)
         for start in range(0, len(wanted), _CHUNK):
             rows = CaseAlias.objects.filter(key__in=wanted[start : start + _CHUNK], case__disease=self.disease)
-            for key, person in rows.values_list("key", "case__person_id"):
+            listed = ListCode.objects.filter(key__in=wanted[start : start + _CHUNK])
+            for key, person in (*rows.values_list("key", "case__person_id"), *listed.values_list("key", "person_id")):
                 found.setdefault(key, set()).add(person)
         return found
 
 
-def people_named(keys: Iterable[str], *, disease: str) -> dict[str, int]:
-    """The one person behind each number; a number of several stands for nobody."""
-    return {key: next(iter(people)) for key, people in Numbers(disease)(set(keys)).items() if len(people) == 1}
+def people_numbered(keys: Iterable[str], *, disease: str) -> dict[str, int]:
+    """The one case behind each number; a number of several cases stands for nobody."""
+    wanted = sorted(set(keys))
+    found: dict[str, set[int]] = {}
+    for start in range(0, len(wanted), _CHUNK):
+        rows = CaseAlias.objects.filter(key__in=wanted[start : start + _CHUNK], case__disease=disease)
+        for key, person, identity in rows.values_list("key", "case__person_id", "case__person__identity_id"):
+            found.setdefault(key, set()).add(identity or person)
+    return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}

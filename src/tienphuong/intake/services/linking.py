@@ -10,7 +10,7 @@ from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts
 from tienphuong.intake.facts.links import Link
 from tienphuong.intake.models import IntakeFile, ListCode
-from tienphuong.intake.services.deciding import people_named
+from tienphuong.intake.services.deciding import people_numbered
 from tienphuong.procedures.link_people import Answered, link_people
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ContactEntry
@@ -38,7 +38,7 @@ class Links:
         links = [contact.link for one in facts for contact in one.contacts if contact.link is not None]
         self.codes = self._by_code({link.key for link in links if link.key})
         # an event's row is about the case itself, so its bearer is looked up too
-        self.cases = people_named({link.key for link in links if link.key and not link.listed}, disease=self.file.disease)
+        self.cases = people_numbered({link.key for link in links if link.key and not link.listed}, disease=self.file.disease)
         self.names = self._by_name({(fold(link.name), link.birth_year) for link in links if link.name})
 
     def bearer(self, link: Link | None) -> Person | None:
@@ -49,7 +49,10 @@ class Links:
     def settled(self, contact: LinkedContact) -> ContactEntry:
         """The entry with the person it means, or with the key under which it waits for him."""
         link, entry = contact.link, contact.entry
-        if link is None or entry.event is not None:
+        if entry.event is not None:
+            # the case's own presence: without an other there is no contact, only the event
+            return replace(entry, source_person=self._number(link))
+        if link is None:
             return entry
         if link.key and not link.listed and link.key in self.cases:
             return entry
