@@ -45,7 +45,9 @@ def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind
         case "stays":
             return Behind("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
         case "follow_up":
-            return Behind("follow_up", state=figure.removeprefix("follow_up_"))
+                case "links" | "duplicates":
+            return Behind(indicator.records)
+    return Behind("follow_up", state=figure.removeprefix("follow_up_"))
     return None
 
 

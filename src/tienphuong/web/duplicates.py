@@ -29,13 +29,15 @@ QUEUE = 12
 @require_GET
 def duplicates(request: OfficerRequest, proposal_id: UUID | None = None) -> HttpResponse:
     """One doubt side by side (the surest if none is named), the queue behind it, and the merges done."""
-    queue = proposals(request.viewer, size=QUEUE)
+    area_path = path if (path := request.GET.get("dia-ban", "")).isdecimal() else ""
+    queue = proposals(request.viewer, area_path=area_path, size=QUEUE)
     chosen = proposal_id or (queue.lines[0].id if queue.lines else None)
     proposal = proposal_record(request.viewer, proposal_id=chosen) if chosen else None
     if proposal_id and proposal is None:
         raise Http404
     context = {
         "queue": queue,
+        "total": queue.total,
         "done": merges_done(request.viewer),
         "chosen": chosen,
         "merge_reason": _("cùng một người"),

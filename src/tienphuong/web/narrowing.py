@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.registry.queries.people import areas_in_reach

@@ -23,6 +23,9 @@ from tienphuong.reports.records import Behind, records_behind
 from tienphuong.web.middleware import OfficerRequest
 
 FALLBACK = "covid-19"
+# Lists that are a tab of another page, and the tab of each.
+PAGES = {"links": "contacts"}
+BAC = {"links": "cho", "contacts": ""}
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,9 @@ def records_href(figure: str, *, cutoff: Cutoff, disease: str, area_path: str = 
     said = {"chi-so": figure, "dia-ban": area_path, "benh": disease, "luc": clock.local(cutoff.at).isoformat()}
     if cutoff.known_at != cutoff.at:
         said["biet"] = clock.local(cutoff.known_at).isoformat()
-    if indicator.records == "contacts":
-        said["bac"] = figure[1]
-    return f"{reverse(indicator.records)}?{urlencode({key: value for key, value in said.items() if value})}"
+    if indicator.records in BAC:
+        said["bac"] = BAC[indicator.records] or figure[1]
+    return f"{reverse(PAGES.get(indicator.records, indicator.records))}?{urlencode({key: value for key, value in said.items() if value})}"
 
 
 def _doubted(request: OfficerRequest, doubt: str, missing: str, area_path: str, disease: str, cutoff: Cutoff) -> Q:

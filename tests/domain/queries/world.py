@@ -17,9 +17,33 @@ from tienphuong.registry.services.people import enrol
 from tienphuong.tracing.entries import ArrivalEntry, ContactEntry
 
 DISEASE = "covid-19"
-FAMILY = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô".split()
-MIDDLE = "Văn Thị Ngọc Minh Thanh Đức Thu Quang".split()
-GIVEN = "An Bình Chi Dũng Giang Hà Hải Hương Khánh Lan Linh Mai Nam Nga Phúc Quân Sơn Thảo Tú Vân Yến Ánh Đạt".split()
+FAMILY = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Ngô"]
+MIDDLE = ["Văn", "Thị", "Ngọc", "Minh", "Thanh", "Đức", "Thu", "Quang"]
+GIVEN = [
+    "An",
+    "Bình",
+    "Chi",
+    "Dũng",
+    "Giang",
+    "Hà",
+    "Hải",
+    "Hương",
+    "Khánh",
+    "Lan",
+    "Linh",
+    "Mai",
+    "Nam",
+    "Nga",
+    "Phúc",
+    "Quân",
+    "Sơn",
+    "Thảo",
+    "Tú",
+    "Vân",
+    "Yến",
+    "Ánh",
+    "Đạt",
+]
 
 
 @dataclass
@@ -38,19 +62,33 @@ def build(areas, *, lan, at, policy, people=60, cases=8):
     homes = [areas[code] for code in ("00682", "00640", "00643", "00652")]
     everyone = enrol([_person(rng, homes[i % 4], i) for i in range(people)], at=at - timedelta(days=2), by=lan.user_id)
     ill, near, far = everyone[:cases], everyone[cases : cases * 3], everyone[cases * 3 : cases * 5]
-    register_cases([(p, _case(rng, p, i, at)) for i, p in enumerate(ill)], actor=lan, at=at - timedelta(hours=30), policy=policy, later=True)
+    register_cases(
+        [(p, _case(rng, p, i, at)) for i, p in enumerate(ill)], actor=lan, at=at - timedelta(hours=30), policy=policy, later=True
+    )
     met = [(p, _met(ill[i % cases], at, 3 + i % 4)) for i, p in enumerate(near)]
     met += [(p, _met(near[i % len(near)], at, 2 + i % 3)) for i, p in enumerate(far)]
     met += [(ill[i + 1], _met(ill[i], at, 6)) for i in range(min(4, cases - 1))]
     register_contacts(met, actor=lan, at=at - timedelta(hours=20), policy=policy)
     lost = ContactEntry(disease=DISEASE, reported_at=at, alias_key="BN-9999", original="F1 của BN 9999", said_degree=1, kind="direct")
     register_contacts([(everyone[-1], lost)], actor=lan, at=at - timedelta(hours=19), policy=policy)
-    came = ArrivalEntry(disease=DISEASE, reported_at=at, from_place="TP Hồ Chí Minh", transport="ô tô", arrived_on=date(2021, 8, 18), found_how="manifest")
+    came = ArrivalEntry(
+        disease=DISEASE, reported_at=at, from_place="TP Hồ Chí Minh", transport="ô tô", arrived_on=date(2021, 8, 18), found_how="manifest"
+    )
     register_arrivals([(p, came) for p in everyone[-6:]], actor=lan, at=at - timedelta(hours=18), policy=policy)
-    stay = StayEntry(disease=DISEASE, reported_at=at, form="central", ground="F1", place="Trường THCS Liên Ninh", state="staying", started_on=date(2021, 8, 22))
+    stay = StayEntry(
+        disease=DISEASE,
+        reported_at=at,
+        form="central",
+        ground="F1",
+        place="Trường THCS Liên Ninh",
+        state="staying",
+        started_on=date(2021, 8, 22),
+    )
     register_stays([(p, stay) for p in near[:5]], actor=lan, at=at - timedelta(hours=17), policy=policy)
     proposals = propose([(everyone[-2], everyone[-3], 0.91, ["cùng họ tên", "cùng số điện thoại"])], at=at)
-    send_to_locality(near[-1], to=areas["009"], disease=DISEASE, degree=1, actor=lan, at=at, policy=policy, reason="ở trọ tại quận Thanh Xuân")
+    send_to_locality(
+        near[-1], to=areas["009"], disease=DISEASE, degree=1, actor=lan, at=at, policy=policy, reason="ở trọ tại quận Thanh Xuân"
+    )
     return World(everyone, ill, near, proposals)
 
 
@@ -92,4 +130,6 @@ def _case(rng, person, i, at):
 def _met(source, at, days):
     moment = datetime(2021, 8, 22, 3, tzinfo=UTC) - timedelta(days=days - 2)
     kind = ("household", "workplace", "direct")[days % 3]
-    return ContactEntry(disease=DISEASE, reported_at=at - timedelta(hours=21), source_person=source.pk, first=moment, last=moment, kind=kind)
+    return ContactEntry(
+        disease=DISEASE, reported_at=at - timedelta(hours=21), source_person=source.pk, first=moment, last=moment, kind=kind
+    )

@@ -1,0 +1,142 @@
+"""The lists: who sees what, how many queries a page takes, and that the list behind a figure holds exactly its records."""
+
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tienphuong.core.models import AuditEntry
+from tienphuong.reports.catalogue import INDICATORS
+from tienphuong.reports.cutoff import cutoff_of
+from tienphuong.reports.figures import figures
+from tienphuong.web.exports import escaped
+from tienphuong.web.standpoint import records_href
+
+pytestmark = pytest.mark.django_db
+LISTS = ("cases", "contacts", "follow_up", "referrals", "returnees", "stays", "samples")
+LINKED = [i.key for i in INDICATORS if i.records and i.records != "follow_up" and i.key != "cases_source_unknown"]
+DISEASE = "covid-19"
+
+
+@pytest.mark.parametrize("name", [*LISTS, "duplicates", "search"])
+def test_every_list_opens_in_both_languages(at_lans, at_lans_in_english, name):
+    assert at_lans.get(reverse(name)).status_code == 200
+    page = at_lans_in_english.get(reverse(name))
+    assert page.status_code == 200
+    assert 'lang="en"' in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["cases", "contacts", "follow_up", "returnees", "stays", "samples"])
+def test_an_officer_of_another_district_finds_the_lists_empty(at_minhs, name):
+    assert at_minhs.get(reverse(name)).context["total"] == 0
+
+
+def test_a_person_out_of_reach_looks_like_nobody(at_minhs, at_lans, world):
+    address = reverse("person", args=[world.cases[0].uid])
+    assert at_minhs.get(address).status_code == 404
+    assert at_lans.get(address).status_code == 200
+
+
+def test_a_person_handed_to_another_district_may_be_opened_there(at_minhs, world):
+    assert at_minhs.get(reverse("person", args=[world.contacts[-1].uid])).status_code == 200
+
+
+def test_a_hamlet_team_sees_people_but_no_diagnosis(at_the_teams, world):
+    assert at_the_teams.get(reverse("cases")).status_code == 403
+    assert at_the_teams.get(reverse("samples")).status_code == 403
+    mine = [person for person in world.cases if at_the_teams.get(reverse("person", args=[person.uid])).status_code == 200]
+    assert mine, "there are cases in the team's commune"
+    page = at_the_teams.get(reverse("person", args=[mine[0].uid])).content.decode()
+    assert "ca bệnh xác định" not in page
+    assert "RT-PCR" not in page
+    assert "BN 10" not in page
+    contacts = at_the_teams.get(reverse("contacts")).content.decode()
+    assert "F1: " in contacts
+    assert "BN 10" not in contacts
+
+
+def test_papers_are_masked_for_who_may_not_see_them(at_the_teams, at_lans, world):
+    person = next(p for p in world.people if p.area_path == world.people[0].area_path)
+    number = at_lans.get(reverse("person", args=[person.uid])).context["dossier"].identity.papers[0].number
+    page = at_the_teams.get(reverse("person", args=[person.uid])).content.decode()
+    assert number not in page
+    assert f"••••{number[-4:]}" in page
+
+
+@pytest.mark.parametrize("name", ["cases", "contacts", "follow_up", "returnees"])
+def test_a_longer_list_takes_no_more_queries(make_world, lan, name, client):
+    from tienphuong.core.models import User
+
+    make_world(people=50, cases=5)
+    client.force_login(User.objects.get(username="lan"), backend="django.contrib.auth.backends.ModelBackend")
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        first = client.get(reverse(name)).context["total"]
+    make_world(people=120, cases=20)
+    with CaptureQueriesContext(connection) as many:
+        second = client.get(reverse(name)).context["total"]
+    assert second > first
+    assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("figure", LINKED)
+def test_the_list_behind_a_figure_holds_exactly_its_records(at_lans, areas, lan, at, policy, figure):
+    cutoff = cutoff_of(at, policy=policy.disease(DISEASE))
+    counted = figures(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, policy=policy).values
+    page = at_lans.get(records_href(figure, cutoff=cutoff, disease=DISEASE, area_path=areas["020"].path))
+    assert page.context["total"] == counted[figure]
+
+
+def test_search_finds_names_without_accents_and_case_numbers_however_written(at_lans, world):
+    person = world.cases[0]
+    given = person.name_key.split()[-1]
+    names = [line.name for line in at_lans.get(reverse("cases"), {"q": given}).context["rows"]]
+    assert any(person.full_name in name for name in names)
+    assert at_lans.get(reverse("cases"), {"q": "bn0100"}).context["total"] == 1
+    assert at_lans.get(reverse("cases"), {"q": "khôngcóai"}).context["total"] == 0
+
+
+def test_the_reason_of_a_degree_names_the_case_the_kind_and_the_last_day(at_lans):
+    page = at_lans.get(reverse("contacts")).content.decode()
+    assert "F1 của BN 10" in page
+    assert "tiếp xúc cuối 2" in page or "tiếp xúc cuối 1" in page
+
+
+def test_those_whose_case_is_unknown_have_their_own_tab(at_lans):
+    page = at_lans.get(reverse("contacts"), {"bac": "cho"})
+    assert page.context["total"] == 1
+    assert "F1 của BN 9999" in page.content.decode()
+
+
+def test_an_export_holds_exactly_the_list_with_a_watermark_and_is_logged(at_lans):
+    total = at_lans.get(reverse("cases"), {"kq": "recovered"}).context["total"]
+    answer = at_lans.get(reverse("cases"), {"kq": "recovered", "dang": "xlsx"})
+    rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert len(rows) - 4 == total
+    assert "Lan" in rows[1][0]
+    assert "16h00" in rows[1][0]
+    entry = AuditEntry.objects.get(act="list.exported")
+    assert entry.facts["total"] == total
+    assert entry.facts["filters"]["kq"] == "recovered"
+
+
+def test_no_text_of_an_export_is_a_formula():
+    assert escaped('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
+    assert escaped("Nguyễn Văn An") == "Nguyễn Văn An"
+
+
+def test_every_view_of_a_person_and_of_a_list_is_logged(at_lans, world):
+    at_lans.get(reverse("contacts"), {"q": "an"})
+    at_lans.get(reverse("person", args=[world.people[0].uid]))
+    seen = AuditEntry.objects.get(act="list.viewed")
+    assert seen.facts["filters"] == {"q": "an"}
+    assert AuditEntry.objects.get(act="person.viewed").subject_id == str(world.people[0].uid)
+
+
+def test_a_figure_without_a_list_and_a_time_nobody_can_read_are_not_found(at_lans):
+    assert at_lans.get(reverse("cases"), {"chi-so": "communes_total"}).status_code == 404
+    assert at_lans.get(reverse("cases"), {"chi-so": "cases_total", "luc": "hôm qua"}).status_code == 404
