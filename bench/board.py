@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from bench.harness import Comparison, record, side_by_side
+from bench.harness import Comparison, best_of, record, side_by_side
 from bench.postgres import newest_binaries, throwaway
 
 DISEASE = "covid-19"
@@ -84,9 +84,26 @@ def measure(name: str, *, cases: int) -> None:
                 peer_name="bare SQL count of the believed cases",
                 peer=floor,
                 checked=f"both count {counted:,} cases",
-                more={"at_most": AT_MOST, "whole_board": round(page, 3), **sizes()},
+                more={"at_most": AT_MOST, "whole_board": round(page, 3), **parts(viewer, area, cutoff, rules), **sizes()},
             )
         )
+
+
+def parts(viewer: Any, area: Any, cutoff: Any, rules: Any) -> dict[str, float]:
+    """What each kind of figure takes of it."""
+    from tienphuong.reports.counting.cases import Slice, new_cases, new_outcomes, standing
+    from tienphuong.reports.counting.contacts import degree_tally
+    from tienphuong.reports.counting.laboratory import sample_tallies
+    from tienphuong.reports.counting.stays import site_tallies, stay_tallies
+
+    part, disease = Slice(viewer, area.path, DISEASE, cutoff), rules.disease(DISEASE)
+    work: dict[str, Callable[[], Any]] = {
+        "of_it_cases": lambda: (standing(part), new_cases(part), new_outcomes(part)),
+        "of_it_contacts": lambda: [degree_tally(part, degree=degree, policy=disease) for degree in (1, 2)],
+        "of_it_samples": lambda: sample_tallies(part),
+        "of_it_stays": lambda: (stay_tallies(part), site_tallies(part)),
+    }
+    return {name: round(best_of(act, runs=3)[0], 3) for name, act in work.items()}
 
 
 def bare_count(area_path: str, known_at: datetime) -> int:

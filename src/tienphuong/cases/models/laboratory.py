@@ -22,7 +22,11 @@ class Sample(Record):
     area_path = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["disease", "area_path", "taken_on"])]
+        indexes = [
+            models.Index(
+                fields=["disease", "area_path", "target_group", "taken_on", "reported_at", "recorded_at", "id"], name="samples_in_one_pass"
+            )
+        ]
 
 
 class LabResult(Record):
@@ -35,3 +39,6 @@ class LabResult(Record):
     ct = models.FloatField(null=True)
     result_on = models.DateField(null=True)
     laboratory = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["sample", "result", "reported_at", "recorded_at"], name="answers_of_a_sample")]

@@ -46,7 +46,7 @@ class StayState(Known):
     class Meta:
         indexes = [
             models.Index(
-                fields=["disease", "area_path", "ground", "form", "state", "started_on", "ended_on", "known_from", "known_to"],
+                fields=["disease", "area_path", "ground", "form", "state", "started_on", "ended_on", "known_from", "known_to", "stay"],
                 name="stays_in_one_pass",
             )
         ]
