@@ -252,5 +252,6 @@ def _fits(entry: Entry, trap: str) -> bool:
     if trap.endswith(("_id", "_cmnd", "_paper")):
         return bool(entry.values.get("identity")) and bool(entry.values.get("phone"))
     if trap in ("broken_formula", "abbreviated_name", "telex_residue", "l_for_n"):
-        return bool(entry.values.get("identity")) or bool(entry.values.get("code"))
+        # Other lists do not carry the commune's case code: a case's spoilt name needs the paper.
+        return bool(entry.values.get("identity")) or (entry.kind == "contact" and bool(entry.values.get("code")))
     return True
