@@ -44,7 +44,8 @@ def profile_of(entry: PersonEntry) -> Profile:
         area_path=path,
         hamlets=hamlet_keys([(address.area_path or path, address.hamlet) for address in entry.addresses]),
         household=f"{entry.area_path}/{entry.household_code}" if entry.household_code and entry.area_path else "",
-        case_numbers=frozenset(key for alias in entry.aliases if (key := alias_key(alias))),
+        # a key already made stays as it is (`LN-F-1-12` of a list's own numbering is no case number); a number as written is made one
+        case_numbers=frozenset(entry.aliases) | {key for alias in entry.aliases if (key := alias_key(alias))},
     )
 
 
