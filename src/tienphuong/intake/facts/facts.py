@@ -7,6 +7,7 @@ from typing import Final
 
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.services.laboratory import LabEntry
+from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.text.numbers import NumberKind, read_number
 from tienphuong.core.text.times import read_time
 from tienphuong.intake.facts.cases import case_of, numbered_only
@@ -98,6 +99,9 @@ def _others(facts: RowFacts, row: RowReading, source_row: int | None) -> None:
         facts.arrivals = [arrival for arrival in [arrival_of(row, source_row=source_row)] if arrival]
     elif kind is K.LAB_RESULTS:
         facts.labs = lab_of(row, source_row=source_row)
+        if any(lab.result == LabOutcome.POSITIVE and lab.kind == SampleKind.SINGLE for lab in facts.labs):
+            # the list that answers may be the first to tell a case's number
+            facts.cases = [entry for entry in [numbered_only(row, source_row=source_row)] if entry.aliases]
     elif kind is K.QUARANTINE_REGISTER:
         facts.stays = [stay for stay in [stay_of(row, source_row=source_row, place=row.sense.sender)] if stay]
     elif kind is K.FOLLOW_UP:
