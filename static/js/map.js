@@ -11,7 +11,7 @@ import { say } from "./words.js";
 const L = globalThis.L;
 const SVG = "http://www.w3.org/2000/svg";
 const STEPS = 5;
-const [LETTER, LINE] = [6.5, 15];
+const [LETTER, LINE] = [7.6, 17];
 
 function styleSheet() {
   const link = document.createElement("link");

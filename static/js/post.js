@@ -1,6 +1,7 @@
 /** What every signed-in page runs: the menu, the lists, the forms; pictures are fetched only where there is one. */
 import { awakenForms } from "./forms.js";
 import { awakenLists } from "./lists.js";
+import { awakenUploads } from "./upload.js";
 import { notice, say } from "./words.js";
 
 const PICTURES = { curve: "./charts.js", fan: "./charts.js", network: "./network.js", map: "./map.js" };
@@ -8,6 +9,7 @@ const PICTURES = { curve: "./charts.js", fan: "./charts.js", network: "./network
 function awaken(root) {
   awakenLists(root);
   awakenForms(root);
+  awakenUploads(root);
   for (const figure of root.querySelectorAll("[data-picture]:not([data-awake])")) {
     figure.dataset.awake = "";
     import(PICTURES[figure.dataset.picture]).then((module) => module.draw(figure));

@@ -68,7 +68,7 @@ def commune_map(viewer: Viewer, *, seen: Vantage, found: Figures, areas: Mapping
     ]
     if not places:
         return None
-    note = _("ô sơ đồ quanh tâm xã, không phải ranh giới") if outlines.schematic else ""
+    note = _("ô sơ đồ, không phải ranh giới") if outlines.schematic else ""
     shades = [pictures.Shade(_shade_words(low, high), low, high) for low, high in SHADES]
     return pictures.area_map(name="map", title=_("Ca lũy kế theo địa bàn"), places=places, shades=shades, measure=_("Số ca"), note=note)
 

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from tienphuong.web import account, audit_log, board, cases, contacts, duplicates, follow_up, health, people, registers, reports, returnees, submissions
+from tienphuong.web import (
+    account,
+    audit_log,
+    board,
+    cases,
+    contacts,
+    duplicates,
+    follow_up,
+    health,
+    intake,
+    people,
+    registers,
+    reports,
+    returnees,
+    submissions,
+)
 
 urlpatterns = [
     path("", board.board, name="board"),
@@ -28,6 +43,12 @@ urlpatterns = [
     path("tim/", people.search, name="search"),
     path("nhat-ky/", audit_log.audit_log, name="audit"),
     path("nhat-ky/kiem-tra/", audit_log.audit_verify, name="audit_verify"),
+    path("tiep-nhan/", intake.intake, name="intake"),
+    path("tiep-nhan/danh-sach/", intake.intake_list, name="intake_list"),
+    path("tiep-nhan/<uuid:file_id>/", intake.intake_file, name="intake_file"),
+    path("tiep-nhan/<uuid:file_id>/nhap/", intake.intake_apply, name="intake_apply"),
+    path("tiep-nhan/<uuid:file_id>/cot/<int:position>/", intake.intake_mapping, name="intake_mapping"),
+    path("tiep-nhan/<uuid:file_id>/tra-lai/", intake.intake_errors, name="intake_errors"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/soan/", reports.report_draft, name="report_draft"),
     path("bao-cao/soan/luu/", reports.report_keep, name="report_keep"),

@@ -1,0 +1,249 @@
+"""Taking files in: upload, dry run, mapping, applying, the sender's sheet back."""
+
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tienphuong.core import clock
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.policy import pack_at
+from tienphuong.core.refusal import Refusal
+from tienphuong.intake.mapping.layout import Mapping
+from tienphuong.intake.mapping.terms import SheetKind, TargetField
+from tienphuong.intake.previews import FileLine, file_lines, file_of, pace_of, remark_counts, row_lines, sheet_record, sheets_of
+from tienphuong.intake.reading.limits import DEFAULT, MIB
+from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping
+from tienphuong.intake.services.receive import receive_file
+from tienphuong.intake.services.sheets import mapping_from
+from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
+from tienphuong.registry.areas.queries import areas_by_path
+from tienphuong.registry.queries.people import areas_in_reach
+from tienphuong.web.intake_work import apply_in_background, check_in_background
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.vantage import Vantage, vantage_of
+
+A_PAGE = 50
+ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv,.tsv,.txt,.htm,.html"
+
+
+@require_http_methods(["GET", "POST"])
+def intake(request: OfficerRequest) -> HttpResponse:
+    """The upload form and the files that came; sending several files at once."""
+    if request.method == "POST":
+        return _receive(request)
+    seen = vantage_of(request, permission=Permission.SEND_FILE)
+    return render(request, "intake/intake.html", _form(request, seen) | _files(request))
+
+
+@require_GET
+def intake_list(request: OfficerRequest) -> HttpResponse:
+    """The list alone, asked for again while the machine is at work."""
+    return render(request, "intake/files.html", _files(request))
+
+
+@require_GET
+def intake_file(request: OfficerRequest, file_id: UUID) -> HttpResponse:
+    """One file: being read, unreadable, the dry run, being applied, or what it came to."""
+    line = _line(request, file_id)
+    context: dict[str, object] = {"line": line, "file": line.file, "pace": pace_of(request.viewer, file=line.file, at=clock.machine_now())}
+    if line.state in (FileState.CHECKED, FileState.APPLIED):
+        context |= _preview(request, line)
+    part = "intake/file_body.html" if request.htmx and not request.htmx.boosted else "intake/file.html"
+    return render(request, part, context)
+
+
+@require_POST
+def intake_apply(request: OfficerRequest, file_id: UUID) -> HttpResponse:
+    """Hand the checked file to the worker."""
+    line = _line(request, file_id)
+    request.viewer.require(Permission.SEND_FILE, line.file.area_path or None)
+    if line.state in (FileState.CHECKED, FileState.APPLYING):
+        apply_in_background.enqueue(str(file_id), *_asked(request))
+        return redirect(f"{reverse('intake_file', args=[file_id])}?nhap=1")
+    return redirect("intake_file", file_id=file_id)
+
+
+@require_POST
+def intake_mapping(request: OfficerRequest, file_id: UUID, position: int) -> HttpResponse:
+    """What the officer says the columns of a sheet mean; then the file is checked again."""
+    line = _line(request, file_id)
+    sheet = sheet_record(request.viewer, file=line.file, position=position)
+    if sheet is None:
+        raise Http404
+    kind = request.POST.get("kind", sheet.kind)
+    try:
+        mapping = _chosen(request, mapping_from(sheet.mapping))
+        correct_mapping(sheet, mapping, kind=SheetKind(kind), actor=request.viewer, at=request.at)
+    except (AlreadyApplied, ValueError) as refused:
+        messages.error(request, str(refused))
+        return redirect("intake_file", file_id=file_id)
+    check_in_background.enqueue(str(file_id), *_asked(request))
+    messages.success(request, _("Đã ghi cách hiểu cột, nhớ cho lần gửi sau của đơn vị này. Đang kiểm tra lại."))
+    return redirect("intake_file", file_id=file_id)
+
+
+@require_GET
+def intake_errors(request: OfficerRequest, file_id: UUID) -> HttpResponse:
+    """The sender's own sheet with a reason column for the rows that need attention."""
+    from tienphuong.intake.errors import error_file
+
+    line = _line(request, file_id)
+    name = f"{PurePath(line.file.name).stem} - can xem lai.xlsx"
+    response = HttpResponse(error_file(line.file), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response.headers["Content-Disposition"] = _attachment(name)
+    return response
+
+
+def _attachment(name: str) -> str:
+    from django.utils.http import content_disposition_header
+
+    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+
+
+def _form(request: OfficerRequest, seen: Vantage | None) -> dict[str, object]:
+    """What the upload form offers; the officer's own area and the post's disease are filled in."""
+    day = clock.local(request.at).date()
+    own = areas_by_path(request.viewer, paths=request.viewer.reach.get(Permission.SEND_FILE, ())).values()
+    return {
+        "seen": seen,
+        "areas": list(dict.fromkeys([*own, *areas_in_reach(request.viewer, permission=Permission.SEND_FILE, on=day)])),
+        "diseases": list(pack_at(day).diseases.values()),
+        "policies": list(DuplicatePolicy),
+        "largest": DEFAULT.max_bytes // MIB,
+        "accepted": ACCEPTED,
+    }
+
+
+def _files(request: OfficerRequest) -> dict[str, object]:
+    page = int(number) if (number := request.GET.get("trang", "1")).isdecimal() else 1
+    found = file_lines(request.viewer, start=(max(page, 1) - 1) * A_PAGE, size=A_PAGE)
+    return {
+        "files": found.lines,
+        "page": _page(found.lines, total=found.total, number=page),
+        "busy": any(line.busy for line in found.lines),
+    }
+
+
+def _page(lines: Iterable[Any], *, total: int, number: int) -> Page:
+    """A page of which only its own lines were read."""
+    paginator = Paginator(range(total), A_PAGE)
+    return paginator.get_page(number)
+
+
+def _receive(request: OfficerRequest) -> HttpResponse:
+    """Keep every file sent and have it checked; a refused one does not stop the others."""
+    sent = request.FILES.getlist("files")
+    area = areas_by_path(request.viewer, paths=[request.POST.get("area", "")]).get(request.POST.get("area", ""))
+    if not sent or area is None:
+        messages.error(request, _("Chưa chọn tệp.") if not sent else _("Chưa chọn địa bàn mà tệp báo cáo."))
+        return redirect("intake")
+    request.viewer.require(Permission.SEND_FILE, area.path)
+    kept = [file for file in (_take(request, upload, area=area) for upload in sent) if file is not None]
+    return redirect("intake_file", file_id=kept[0].pk) if len(sent) == len(kept) == 1 else redirect("intake")
+
+
+def _take(request: OfficerRequest, upload: Any, *, area: Any) -> Any:
+    """One file of a delivery: refused, known from before, or new and on its way to be checked."""
+    refusal = _refused(upload)
+    if refusal:
+        messages.error(request, f"{upload.name}: {refusal}")
+        return None
+    source = upload.temporary_file_path() if hasattr(upload, "temporary_file_path") else upload.read()
+    file = receive_file(
+        source,
+        upload.name,
+        sender=_sender(request, upload.name, area=area),
+        area=area,
+        disease=request.POST.get("disease", ""),
+        actor=request.viewer,
+        at=request.at,
+        duplicate_policy=request.POST.get("duplicates", DuplicatePolicy.QUEUE),
+    )
+    if file_of(request.viewer, file_id=file.pk) is None:
+        messages.warning(request, _("%(name)s: đơn vị khác đã gửi đúng tệp này; không có gì thay đổi.") % {"name": upload.name})
+        return None
+    if file.state != FileState.RECEIVED:
+        told = {"name": upload.name, "before": file.name, "state": FileState(file.state).label}
+        messages.info(request, _("%(name)s: đúng tệp này đã nhận trước đây với tên “%(before)s” (%(state)s); không có gì thay đổi.") % told)
+        return file
+    check_in_background.enqueue(str(file.pk), *_asked(request))
+    return file
+
+
+def _refused(upload: Any) -> Refusal | None:
+    """Why a file is not even kept."""
+    if upload.size > DEFAULT.max_bytes:
+        told = {"size": upload.size // MIB, "most": DEFAULT.max_bytes // MIB}
+        return Refusal(
+            _("Tệp %(size)s MB, lớn hơn mức nhận %(most)s MB") % told, remedy=_("Bỏ ảnh, trang không cần, hoặc tách thành nhiều tệp.")
+        )
+    if not upload.size:
+        return Refusal(_("Tệp rỗng"), remedy=_("Mở lại tệp gốc, kiểm tra có dữ liệu rồi lưu và gửi lại."))
+    return None
+
+
+def _sender(request: OfficerRequest, name: str, *, area: Any) -> str:
+    """Who sent it: as said, else the commune, else the file's own name, because columns are remembered per sender."""
+    said = request.POST.get("sender", "").strip()
+    return said or (area.full_name if area.level == "commune" else PurePath(name).stem)
+
+
+def _asked(request: OfficerRequest) -> tuple[str, str]:
+    return str(request.viewer.user_id), request.at.isoformat()
+
+
+def _line(request: OfficerRequest, file_id: UUID) -> FileLine:
+    line = file_of(request.viewer, file_id=file_id)
+    if line is None:
+        raise Http404
+    return line
+
+
+def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
+    """The dry run: sheets and columns, rows by verdict, remarks by gravity, and the rows asked for."""
+    verdict, severity = request.GET.get("ket-qua", ""), request.GET.get("muc", "")
+    verdict = verdict if verdict in set(Verdict) else ""
+    severity = severity if severity in set(Severity) else ""
+    remarks = remark_counts(request.viewer, file=line.file)
+    if not verdict and not severity:
+        verdict, severity = _first_worry(line, remarks)
+    number = int(text) if (text := request.GET.get("trang", "1")).isdecimal() else 1
+    found = row_lines(request.viewer, file=line.file, verdict=verdict, severity=severity, start=(max(number, 1) - 1) * A_PAGE, size=A_PAGE)
+    return {
+        "sheets": sheets_of(request.viewer, file=line.file),
+        "verdicts": [(word, line.verdicts.get(word, 0), word == verdict) for word in Verdict],
+        "remarks": [(word, remarks[word], word == severity) for word in Severity if word != Severity.REFUSED],
+        "rows": found.lines,
+        "page": _page(found.lines, total=found.total, number=number),
+        "targets": list(TargetField),
+        "kinds": list(SheetKind),
+        "editable": line.state == FileState.CHECKED,
+        "to_give_back": line.verdicts.get(Verdict.REFUSED, 0) + line.verdicts.get(Verdict.DUPLICATE, 0) + remarks[Severity.WARNING],
+    }
+
+
+def _first_worry(line: FileLine, remarks: dict[Severity, int]) -> tuple[str, str]:
+    """What to show first: rows refused, rows to decide, rows to look at, else the new ones."""
+    for verdict in (Verdict.REFUSED, Verdict.DUPLICATE):
+        if line.verdicts.get(verdict):
+            return verdict, ""
+    return ("", Severity.WARNING) if remarks[Severity.WARNING] else ("", "")
+
+
+def _chosen(request: OfficerRequest, mapping: Mapping) -> Mapping:
+    """The mapping with every column whose meaning the officer changed."""
+    for guess in mapping.columns:
+        said = request.POST.get(f"column-{guess.column}")
+        wanted = TargetField(said) if said else None
+        if said is not None and wanted is not guess.target:
+            mapping = mapping.changed(guess.column, target=wanted)
+    return mapping

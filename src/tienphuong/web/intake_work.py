@@ -1,0 +1,39 @@
+"""Long work on files, done by the worker so that a page can be left and found again: reading with checking, applying."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django_tasks import task
+
+from tienphuong.core import clock
+from tienphuong.core.access.viewer import Viewer, viewer_of
+from tienphuong.intake.previews import file_of
+from tienphuong.intake.services.applying import apply_file
+from tienphuong.intake.services.checking import check_file
+
+
+@task()
+def check_in_background(file_id: str, officer: str, at: str) -> str:
+    """Read and check a file; the state it ends in."""
+    line = file_of(_viewer(officer, at=at), file_id=UUID(file_id))
+    if line is None:
+        return "gone"
+    check_file(line.file)
+    return str(line.file.state)
+
+
+@task()
+def apply_in_background(file_id: str, officer: str, at: str) -> str:
+    """Write a checked file into the base, under the name of the officer who asked; the state it ends in."""
+    viewer = _viewer(officer, at=at)
+    line = file_of(viewer, file_id=UUID(file_id))
+    if line is None:
+        return "gone"
+    return str(apply_file(line.file, actor=viewer, at=datetime.fromisoformat(at)).state)
+
+
+def _viewer(officer: str, *, at: str) -> Viewer:
+    """The officer with the appointments of the moment the work was asked for."""
+    user = get_user_model().objects.get(pk=UUID(officer))
+    return viewer_of(user, on=clock.local(datetime.fromisoformat(at)).date())
