@@ -16,6 +16,8 @@ from tienphuong.reports.counting.cases import Slice, case_q
 from tienphuong.reports.counting.contacts import watch_ends_after
 from tienphuong.reports.cutoff import Cutoff
 
+STATES = {"follow_up_done": "done", "follow_up_unreachable": "unreachable"}
+
 
 @dataclass(frozen=True)
 class Behind:
@@ -44,11 +46,8 @@ def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind
             return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & part.within())
         case "stays":
             return Behind("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
-        case "follow_up":
-                case "links" | "duplicates":
-            return Behind(indicator.records)
-    return Behind("follow_up", state=figure.removeprefix("follow_up_"))
-    return None
+    # Checks of the day, links that wait and doubts: lists that need no condition of their own.
+    return Behind(indicator.records, state=STATES.get(figure, ""))
 
 
 def _contacts(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:

@@ -49,7 +49,7 @@ def audit_log(request: OfficerRequest) -> HttpResponse:
         name="audit",
         title=_("Nhật ký"),
         columns=[
-            Column("sequence", _("Số"), lambda line: line.sequence, number=True),
+            Column("sequence", _("Số"), lambda line: line.sequence),
             Column("at", _("Lúc"), lambda line: line.at),
             Column("officer", _("Cán bộ"), lambda line: line.actor),
             Column("act", _("Việc"), lambda line: act_words(line.act)),
