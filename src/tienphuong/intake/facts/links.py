@@ -42,7 +42,9 @@ def read_links(text: str, *, sender: str, whole: bool) -> list[Link]:
     degree = _degree(text)
     if codes := list_codes(text):
         return [_of_code(code, sender, degree=degree) for code in codes]
-    found = [link for mention in find_links(text) if (link := _of_number(mention.original, mention.alias_key, sender, degree=mention.degree))]
+    found = [
+        link for mention in find_links(text) if (link := _of_number(mention.original, mention.alias_key, sender, degree=mention.degree))
+    ]
     relation = next((mention.relation for mention in find_links(text) if mention.relation), "") or ""
     if whole or _DEGREE.search(text):
         found = _of_pieces(text, sender, degree=degree) or found

@@ -91,7 +91,9 @@ def lab_of(row: RowReading, *, source_row: int | None) -> list[LabEntry]:
         taken_on, said = row.day(taken), row.text(result)
         if not (taken_on or said) or (number and not said):
             continue
-        entries.append(_sample(row, taken_on, said, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row))
+        entries.append(
+            _sample(row, taken_on, said, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
+        )
     return entries
 
 

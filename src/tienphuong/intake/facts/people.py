@@ -43,7 +43,11 @@ def person_of(row: RowReading, home: Residence, *, source_row: int | None) -> Pe
         sex=SEXES.get(sex.value, "") if sex.value else "",
         birth_year=birth.year if birth else year_behind,
         birth_date=birth.birth_date if birth else None,
-        birth_precision=(birth.precision.value if birth.precision is not BirthPrecision.NONE else "") if birth else "year" if year_behind else "",
+        birth_precision=(birth.precision.value if birth.precision is not BirthPrecision.NONE else "")
+        if birth
+        else "year"
+        if year_behind
+        else "",
         nationality=row.text(F.NATIONALITY)[:60],
         occupation=row.text(F.OCCUPATION)[:160],
         identifiers=_papers(row, sex.value, birth),
@@ -70,7 +74,9 @@ def _name(row: RowReading) -> tuple[str, str, int | None]:
     full = parts.full
     if NameFlag.TYPING_RESIDUE in parts.flags:
         full = typed_as(full)
-        row.say(Severity.WARNING, F.FULL_NAME, f"{NameFlag.TYPING_RESIDUE.explanation} Đã hiểu là “{full}”.", NameFlag.TYPING_RESIDUE.remedy)
+        row.say(
+            Severity.WARNING, F.FULL_NAME, f"{NameFlag.TYPING_RESIDUE.explanation} Đã hiểu là “{full}”.", NameFlag.TYPING_RESIDUE.remedy
+        )
     row.flags(F.FULL_NAME, (flag for flag in parts.flags if flag is not NameFlag.TYPING_RESIDUE))
     return full, row.record.cells[F.FULL_NAME].original.strip(), int(year.group(1)) if year else None
 

@@ -25,7 +25,16 @@ from tienphuong.registry.areas.index import AreaIndex
 
 BATCH = 1000
 # People first, then cases, then those linked to them: fewer links have to wait.
-_ORDER = (K.HOUSEHOLD_REGISTER, K.CASE_LIST, K.LINE_LIST, K.SORMAS_CASE, K.SORMAS_LINE_LISTING, K.CONTACT_LIST, K.SORMAS_CONTACT, K.SORMAS_CASE_CONTACT)
+_ORDER = (
+    K.HOUSEHOLD_REGISTER,
+    K.CASE_LIST,
+    K.LINE_LIST,
+    K.SORMAS_CASE,
+    K.SORMAS_LINE_LISTING,
+    K.CONTACT_LIST,
+    K.SORMAS_CONTACT,
+    K.SORMAS_CASE_CONTACT,
+)
 Progress = Callable[[int, int], None]
 Pending = tuple[IntakeRow, RawRecord]
 
@@ -123,7 +132,7 @@ def _mark(part: Sequence[Pending], batch: Batch, *, at: datetime) -> None:
     moment = connection.ops.adapt_datetimefield_value(at)
     values = [(row.verdict, row.person_id, moment, row.pk) for row, _ in part]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {', '.join(f'{name} = %s' for name in names)} WHERE id = %s", values)  # noqa: S608
+        cursor.executemany(f"UPDATE {table} SET {', '.join(f'{name} = %s' for name in names)} WHERE id = %s", values)
 
 
 def _submit(file: IntakeFile, rows: list[Pending], *, actor: Viewer, at: datetime, policy: Pack) -> None:

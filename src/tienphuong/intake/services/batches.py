@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tienphuong.cases.terms import LabOutcome, SampleKind
@@ -23,12 +23,10 @@ from tienphuong.procedures.register_arrivals import register_arrivals
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.register_contacts import register_contacts
 from tienphuong.procedures.register_stays import register_stays
-from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.matching import MatchKind
 from tienphuong.registry.models import Person
 from tienphuong.registry.services.identities import propose
 from tienphuong.registry.services.people import enrol, supplement
-from tienphuong.tracing.entries import ContactEntry
 
 
 @dataclass(slots=True)
@@ -124,7 +122,9 @@ def _held(one: Told) -> bool:
 
 def _supplement(known: Sequence[Told], act: Act) -> None:
     """What later rows add to people the post knew."""
-    pairs = [(one.person, one.facts.person) for one in known if one.person is not None and one.facts.person is not None and not _resent(one)]
+    pairs = [
+        (one.person, one.facts.person) for one in known if one.person is not None and one.facts.person is not None and not _resent(one)
+    ]
     told = [one for one in known if one.person is not None and not _resent(one)]
     for one, (_, added) in zip(told, supplement(pairs, at=act.at), strict=True):
         one.news = one.news or bool(added)

@@ -31,8 +31,12 @@ class Decision:
 
     def as_json(self) -> dict[str, object]:
         """What the preview shows of it."""
-        candidates = [[person.pk if person else None, index, round(score, 1), list(reasons)] for person, index, score, reasons in self.doubts]
-        return {"kind": self.kind.value, "reasons": list(self.reasons[:6]), "candidates": candidates} if self.kind is not MatchKind.NEW else {}
+        candidates = [
+            [person.pk if person else None, index, round(score, 1), list(reasons)] for person, index, score, reasons in self.doubts
+        ]
+        return (
+            {"kind": self.kind.value, "reasons": list(self.reasons[:6]), "candidates": candidates} if self.kind is not MatchKind.NEW else {}
+        )
 
 
 NEW = Decision(MatchKind.NEW)

@@ -71,7 +71,9 @@ class Links:
     def answer(self, people: Iterable[Person]) -> set[int]:
         """Link what waited for the people of this batch, by the codes they were given or by their names."""
         batch = {person.pk: person for person in people}
-        keys = {f"{_CODE}{key}"[:60] for key in self._codes_of(batch)} | {_name_key(person.full_name) for person in batch.values() if person.full_name}
+        keys = {f"{_CODE}{key}"[:60] for key in self._codes_of(batch)} | {
+            _name_key(person.full_name) for person in batch.values() if person.full_name
+        }
         waiting = self._waiting(keys)
         if not waiting:
             return set()
@@ -120,7 +122,9 @@ class Links:
         if not wanted:
             return {}
         near = self.file.area_path[:12]
-        rows = Person.objects.filter(name_key__in={name for name, _ in wanted}, withdrawn_at=None).values_list("pk", "identity_id", "name_key", "birth_year", "area_path")
+        rows = Person.objects.filter(name_key__in={name for name, _ in wanted}, withdrawn_at=None).values_list(
+            "pk", "identity_id", "name_key", "birth_year", "area_path"
+        )
         found: dict[tuple[str, int | None], set[int]] = {key: set() for key in wanted}
         for pk, identity, name, year, path in rows:
             for key in ((name, None), (name, year)):

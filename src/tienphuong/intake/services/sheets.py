@@ -58,7 +58,11 @@ def open_sheets(file: IntakeFile, book: Book, *, areas: AreaIndex | None = None)
     stored = {sheet.name: sheet for sheet in IntakeSheet.objects.filter(file=file)}
     areas = areas or index_for(file)
     plans = survey(book, commune_names=commune_names())
-    return [OpenSheet(sheet, _settled(plan, sheet), sense_of(file, sheet, areas, book), book) for plan in plans if (sheet := stored.get(plan.sheet[:120]))]
+    return [
+        OpenSheet(sheet, _settled(plan, sheet), sense_of(file, sheet, areas, book), book)
+        for plan in plans
+        if (sheet := stored.get(plan.sheet[:120]))
+    ]
 
 
 def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book) -> SheetSense:

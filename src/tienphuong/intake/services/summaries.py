@@ -46,11 +46,22 @@ def summary_issues(record: RawRecord) -> list[Issue]:
     issues = []
     label = record.text(F.INDICATOR)
     if not _subject(label):
-        issues.append(Issue(Severity.WARNING, F.INDICATOR, _column(record, F.INDICATOR), label[:120], "Chưa nhận ra chỉ tiêu này.", "Dùng tên chỉ tiêu theo mẫu báo cáo ngày."))
+        issues.append(
+            Issue(
+                Severity.WARNING,
+                F.INDICATOR,
+                _column(record, F.INDICATOR),
+                label[:120],
+                "Chưa nhận ra chỉ tiêu này.",
+                "Dùng tên chỉ tiêu theo mẫu báo cáo ngày.",
+            )
+        )
     for target in _COLUMNS:
         text = record.text(target)
         if text and _figure(text) is None:
-            issues.append(Issue(Severity.WARNING, target, _column(record, target), text[:120], "Không đọc được số.", "Ghi một con số, không kèm chữ."))
+            issues.append(
+                Issue(Severity.WARNING, target, _column(record, target), text[:120], "Không đọc được số.", "Ghi một con số, không kèm chữ.")
+            )
     return issues
 
 

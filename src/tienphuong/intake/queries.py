@@ -1,0 +1,87 @@
+"""Reading what was sent: which rows told of a person, and who has not sent anything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tienphuong.core.access.rules import next_path
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.clock import local
+from tienphuong.core.policy import Pack, pack_at
+from tienphuong.core.policy.errors import PolicyError
+from tienphuong.intake.models import IntakeFile, IntakeRow
+from tienphuong.intake.terms import FileState, Verdict
+from tienphuong.registry.models import Area, Person
+from tienphuong.reports.cutoff import cutoff_of, last_cutoff
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row that told of a person: where it stands, what was written, what it came to."""
+
+    file: str
+    sender: str
+    received_at: datetime
+    sheet: str
+    number: int
+    part: int
+    verdict: Verdict
+    cells: dict[str, list[str]]
+    row_id: int
+
+
+def provenance_of(viewer: Viewer, *, people: Iterable[Person]) -> list[Told]:
+    """The rows that told of a person's records, oldest first; a row of an area out of reach stays unseen.
+
+    Numbers of papers are shown only to whoever may see identity numbers where the person lives.
+    """
+    records = list(people)
+    rows = IntakeRow.objects.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), person__in=records, applied_at__isnull=False)
+    found = rows.select_related("sheet__file", "person").order_by("sheet__file__received_at", "sheet__position", "number", "part")
+    return [_told(viewer, row) for row in found]
+
+
+def row_of(viewer: Viewer, *, row_id: int) -> Told | None:
+    """The row a record names as its source."""
+    rows = IntakeRow.objects.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), pk=row_id)
+    row = rows.select_related("sheet__file", "person").first()
+    return _told(viewer, row) if row else None
+
+
+_PAPERS = ("identity_no", "insurance_no")
+_CLINICAL = ("result", "result_2", "result_3", "symptoms", "ct", "outcome", "classification", "note")
+
+
+def _told(viewer: Viewer, row: IntakeRow) -> Told:
+    file, path = row.sheet.file, row.person.area_path if row.person else row.sheet.file.area_path
+    hidden = set() if viewer.may(Permission.SEE_IDENTITY, path) else set(_PAPERS)
+    hidden |= set() if viewer.may(Permission.SEE_CLINICAL, path) else set(_CLINICAL)
+    cells = {target: [column, "•••" if target in hidden else text] for target, (column, text) in row.cells.items()}
+    return Told(file.name, file.sender, file.received_at, row.sheet.name, row.number, row.part, Verdict(row.verdict), cells, row.pk)
+
+
+def silent_communes(viewer: Viewer, *, area: Area, disease: str, at: datetime, policy: Pack | None = None) -> list[Area]:
+    """The communes of an area that sent nothing for a disease since the last cut-off but one before the moment asked."""
+    del viewer  # who is silent is no personal data: everybody who sees the board sees it
+    rules = policy or pack_at(local(at).date())
+    since = _since(rules, disease, at)
+    told = IntakeFile.objects.filter(disease=disease, received_at__gt=since, received_at__lte=at)
+    heard = set(told.exclude(state__in=(FileState.UNREADABLE, FileState.WITHDRAWN)).values_list("area_path", flat=True))
+    day = local(at).date()
+    inside = Area.objects.filter(level="commune", path__gte=area.path, path__lt=next_path(area.path), valid_from__lte=day).order_by("code")
+    return [one for one in inside if (one.valid_to is None or one.valid_to >= day) and not _spoke(one.path, heard)]
+
+
+def _since(rules: Pack, disease: str, at: datetime) -> datetime:
+    """The cut-off before the one the moment belongs to."""
+    try:
+        of_disease = rules.disease(disease)
+        return cutoff_of(last_cutoff(at, policy=of_disease), policy=of_disease).since
+    except PolicyError:
+        return cutoff_of(at, policy=next(iter(rules.diseases.values()))).since
+
+
+def _spoke(path: str, heard: set[str]) -> bool:
+    """Whether the commune, or a part of it, sent something."""
+    return any(other.startswith(path) for other in heard if other)
