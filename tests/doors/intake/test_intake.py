@@ -1,0 +1,116 @@
+"""Files through the page: dry run, mapping, applying, sending twice, rights, refusals."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tienphuong.core import clock
+from tienphuong.core.access.terms import Role
+from tienphuong.core.models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+AT = datetime(2021, 8, 24, 9, 5, tzinfo=UTC)
+LIST = (
+    "DANH SÁCH CA BỆNH XÃ LIÊN NINH\n"
+    "STT,Họ và tên,Giới tính,Năm sinh,Số điện thoại,Địa chỉ,Ngày lấy mẫu,Kết quả xét nghiệm,Mã bệnh nhân\n"
+    "1,Trần Thị Mai,Nữ,1984,912345678,\"Thôn Nội Am, xã Liên Ninh\",20/8/2021,Dương tính,BN 101\n"
+    "2,Lê Văn Bình,Nam,1979,0912345679,\"Thôn Phương Nhị, xã Liên Ninh\",21/8/2021,Dương tính,BN 102\n"
+    "3,Phạm Văn Chi,Nam,1990,0912345680,\"Thôn Yên Phú, xã Liên Ninh\",35/8/2021,Dương tính,BN 103\n"
+)  # fmt: skip
+
+
+@pytest.fixture
+def desk(client, areas, settings, tmp_path):
+    """The worker works at once, files are kept apart."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.MEDIA_ROOT = tmp_path
+    clock.set_scenario(stands_at=AT, scenario="thanh-tri-2021")
+
+    def sign_in(viewer, language="vi"):
+        client.force_login(User.objects.get(pk=viewer.user_id), backend=BACKEND)
+        client.cookies["django_language"] = language
+        return client
+
+    return sign_in
+
+
+def send(page, areas, *files, code="00682", **more):
+    sent = [SimpleUploadedFile(name, text.encode() if isinstance(text, str) else text) for name, text in files]
+    return page.post("/tiep-nhan/", {"files": sent, "area": areas[code].path, "disease": "covid-19", "duplicates": "queue", **more})
+
+
+def test_a_file_is_shown_row_by_row_before_anything_is_written(desk, hoa, areas):
+    page = desk(hoa)
+    address = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]
+    preview = page.get(address).content.decode()
+    assert "Đọc thử xong 3 dòng, chưa ghi gì" in preview and "35/8/2021" in preview
+    assert '<option value="full_name" selected>' in preview and "%</td>" not in preview and "100%" in preview
+    assert "Chưa có số liệu" in page.get("/").content.decode()
+
+
+def test_applied_rows_are_cases_on_the_board(desk, hoa, areas):
+    page = desk(hoa)
+    address = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]
+    after = page.post(f"{address}nhap/", follow=True).content.decode()
+    assert "Đã ghi 3 dòng" in after
+    assert "Chưa có số liệu" not in page.get("/").content.decode()
+
+
+def test_the_same_file_twice_says_so_and_changes_nothing(desk, hoa, areas):
+    page = desk(hoa)
+    first = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]
+    again = send(page, areas, ("ban sao.csv", LIST))
+    assert again.headers["Location"] == first
+    assert "đúng tệp này đã nhận trước đây" in page.get(first).content.decode()
+
+
+def test_several_files_at_once_and_a_bad_one_among_them(desk, hoa, areas):
+    page = desk(hoa)
+    answer = send(page, areas, ("a.csv", LIST), ("anh.xlsx", b"\x89PNG\r\n\x1a\n" + bytes(500)), ("rong.csv", ""))
+    listed = page.get(answer.headers["Location"]).content.decode()
+    assert "a.csv" in listed and "không đọc được" in listed
+
+
+def test_a_column_is_given_another_meaning_and_the_file_checked_again(desk, hoa, areas):
+    page = desk(hoa)
+    address = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]
+    after = page.post(f"{address}cot/0/", {"kind": "case_list", "column-4": "note"}, follow=True).content.decode()
+    assert "do cán bộ chọn" in after and "Đọc thử xong 3 dòng" in after
+
+
+def test_rows_are_shown_by_verdict_and_by_remark(desk, hoa, areas):
+    page = desk(hoa)
+    address = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]
+    assert "Trần Thị Mai" in page.get(address, {"ket-qua": "new"}).content.decode()
+    repaired = page.get(address, {"muc": "info"}).content.decode()
+    assert "912345678" in repaired and "Lê Văn Bình</th>" not in repaired
+
+
+def test_another_district_sees_no_file_of_this_one_and_may_not_send_for_it(desk, hoa, minh, areas):
+    address = send(desk(hoa), areas, ("lien ninh.csv", LIST)).headers["Location"]
+    page = desk(minh)
+    assert page.get(address).status_code == 404
+    assert page.post(f"{address}nhap/").status_code == 404
+    assert "lien ninh.csv" not in page.get("/tiep-nhan/").content.decode()
+    assert send(page, areas, ("khac.csv", LIST + "\n")).status_code == 403
+
+
+def test_a_commune_officer_is_offered_his_own_area_only(desk, hoa, areas):
+    form = desk(hoa).get("/tiep-nhan/").content.decode()
+    assert "Xã Liên Ninh</option>" in form and "Ngũ Hiệp" not in form
+
+
+def test_who_sends_no_files_has_no_such_page(desk, officer):
+    assert desk(officer("Huy", Role.INSPECTOR, "020")).get("/tiep-nhan/").status_code == 403
+
+
+def test_nothing_chosen_is_said(desk, hoa, areas):
+    assert "Chưa chọn tệp." in desk(hoa).post("/tiep-nhan/", {"area": areas["00682"].path}, follow=True).content.decode()
+
+
+def test_the_pages_speak_english(desk, hoa, areas):
+    page = desk(hoa, "en")
+    address = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]
+    assert "3 rows read for a preview, nothing written yet" in page.get(address).content.decode()
+    assert "Choose files or drop them here" in page.get("/tiep-nhan/").content.decode()

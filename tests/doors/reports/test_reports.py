@@ -1,0 +1,104 @@
+"""The report pages: words kept, freezing and its refusals, the frozen paper, a commune's own figures."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tienphuong.core import clock
+from tienphuong.core.access.terms import Role
+from tienphuong.core.models import User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+AT = datetime(2021, 8, 24, 9, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(client, areas):
+    clock.set_scenario(stands_at=AT, scenario="thanh-tri-2021")
+
+    def sign_in(viewer, language="vi"):
+        client.force_login(User.objects.get(pk=viewer.user_id), backend=BACKEND)
+        client.cookies["django_language"] = language
+        return client
+
+    return sign_in
+
+
+def frozen(desk):
+    return desk.post("/bao-cao/chot/").headers["Location"]
+
+
+def test_words_typed_are_kept_section_by_section(desk, lan):
+    page = desk(lan)
+    assert "Đã lưu" in page.post("/bao-cao/soan/luu/", {"assessment": "Ổ dịch Liên Ninh"}, headers={"HX-Request": "true"}).content.decode()
+    page.post("/bao-cao/soan/luu/", {"tasks": "Xét nghiệm diện rộng"}, headers={"HX-Request": "true"})
+    draft = page.get("/bao-cao/soan/").content.decode()
+    assert "Ổ dịch Liên Ninh" in draft and "Xét nghiệm diện rộng" in draft
+
+
+def test_a_frozen_report_carries_the_words_and_gives_both_files(desk, lan):
+    page = desk(lan)
+    page.post("/bao-cao/soan/luu/", {"assessment": "Ổ dịch Liên Ninh"})
+    address = frozen(page)
+    assert "Ổ dịch Liên Ninh" in page.get(address).content.decode()
+    word = page.get(f"{address}docx/")
+    assert word.content.startswith(b"PK") and ".docx" in word.headers["Content-Disposition"]
+    assert page.get(f"{address}pdf/").content.startswith(b"%PDF")
+    assert page.get(f"{address}exe/").status_code == 404
+
+
+def test_the_list_shows_the_report_and_that_today_is_done(desk, lan):
+    page = desk(lan)
+    assert "chưa chốt" in page.get("/bao-cao/").content.decode()
+    address = frozen(page)
+    listed = page.get("/bao-cao/").content.decode()
+    assert address in listed and "chưa chốt" not in listed
+
+
+def test_a_replacement_says_what_it_replaces(desk, lan):
+    page = desk(lan)
+    first, second = frozen(page), frozen(page)
+    assert first != second and first in page.get(second).content.decode()
+
+
+def test_who_may_not_freeze_reads_why_and_is_refused(desk, officer):
+    page = desk(officer("Huy", Role.INSPECTOR, "020"))
+    draft = page.get("/bao-cao/soan/").content.decode()
+    assert "disabled" in draft and "Chốt báo cáo là việc của" in draft
+    assert page.post("/bao-cao/chot/").status_code == 403
+    assert page.post("/bao-cao/soan/luu/", {"tasks": "x"}).status_code == 403
+
+
+def test_another_district_finds_no_report_here(desk, lan, minh, areas):
+    address = frozen(desk(lan))
+    page = desk(minh)
+    assert page.get(address).status_code == 404
+    assert page.get(f"{address}docx/").status_code == 404
+    assert page.get("/bao-cao/soan/", {"dia-ban": areas["020"].path}).status_code == 403
+
+
+def test_sums_are_checked_while_they_are_typed(desk, hoa):
+    page = desk(hoa)
+    typed = {"cases_total": "272", "cases_recovered": "51", "cases_in_treatment": "220", "deaths": "0"}
+    assert "Không khớp:" in page.post("/bao-cao/so-lieu-xa/kiem-tra/", typed).content.decode()
+    typed["cases_in_treatment"] = "221"
+    assert "Không khớp:" not in page.post("/bao-cao/so-lieu-xa/kiem-tra/", typed).content.decode()
+
+
+def test_figures_that_do_not_close_are_kept_and_said(desk, hoa):
+    page = desk(hoa)
+    said = {"cases_total": "136", "cases_recovered": "20", "cases_in_treatment": "100"}
+    after = page.post("/bao-cao/so-lieu-xa/", said, follow=True).content.decode()
+    assert "Chưa khớp: 20 + 100 + 0 + 0 = 120 ≠ 136" in after and 'value="136"' in after
+
+
+def test_a_figure_that_is_no_count_is_named_and_nothing_typed_is_lost(desk, hoa):
+    answer = desk(hoa).post("/bao-cao/so-lieu-xa/", {"cases_total": "nhiều", "deaths": "2"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "“nhiều” không phải số đếm" in page and 'value="nhiều"' in page and 'value="2"' in page
+
+
+@pytest.mark.parametrize("address", ["/bao-cao/", "/bao-cao/soan/", "/bao-cao/so-lieu-xa/"])
+def test_every_page_speaks_english(desk, lan, address):
+    page = desk(lan, "en").get(address).content.decode()
+    assert "Báo cáo" not in page and "Số liệu" not in page
