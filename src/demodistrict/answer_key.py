@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from demodistrict.contacts import Degree
 from demodistrict.epidemic import Case
 from demodistrict.lists.document import Document
 from demodistrict.lists.entry import Entry
 from demodistrict.lists.sheet import Line
+from demodistrict.people import ELSEWHERE_ID
 from demodistrict.quarantine import SITES
 from demodistrict.world import World
 
 DEFINITIONS = {
     "case": "confirmed by RT-PCR and reported by the cut-off; counted at residence at detection; cumulative since the epoch",
     "window": "from 2 days before onset, or before the positive sample if there is no onset, to the day of isolation, both included",
-    "f1_total": "distinct people who are not cases and met a case inside its window; cumulative since the epoch",
+    "f1_total": "distinct people living in the district who are not cases and met a case inside its window; cumulative since the epoch",
     "f2_total": "distinct people who are neither cases nor F1 and met an F1 between the F1's first exposure and isolation, both included",
+    "f1_elsewhere": "the same, living in another district or province: handed over, and counted there (likewise f2_elsewhere)",
     "contacts": "a contact counts both ways; a row without a date of contact lies inside the window; only contacts and cases reported by the cut-off are known",
     "not_counted": "suspected, probable (antigen positive that waits for PCR) and refuted people; their contacts have no degree",
     "pending": "tubes taken by the cut-off without a result; a pool is one tube",
@@ -84,6 +87,13 @@ def answer(world: World, documents: list[Document], *, day: date, registers: lis
     )
 
 
+def _rings(world: World, near: Mapping[str, Degree]) -> dict[str, int]:
+    """People of each degree, those of the district apart from those who live elsewhere (their ids say so)."""
+    counted = Counter((degree.degree, person.startswith(ELSEWHERE_ID)) for person, degree in near.items())
+    rings = range(1, world.deepest + 1)
+    return {f"f{ring}_{where}": counted[ring, away] for ring in rings for where, away in (("total", False), ("elsewhere", True))}
+
+
 def figures(world: World, day: date) -> dict[str, Any]:
     """The numbers that the command post must print for this cut-off."""
     cases, near = world.confirmed(day), world.degrees(day)
@@ -108,7 +118,7 @@ def figures(world: World, day: date) -> dict[str, Any]:
         "refuted": sum(
             each.decided is not None and each.decided <= day and world.case_of(each.person.id) is None for each in world.suspects
         ),
-        **{f"f{ring}_total": sum(degree.degree == ring for degree in near.values()) for ring in range(1, world.deepest + 1)},
+        **_rings(world, near),
         "returnees_total": len({back.person.id for back in world.returnees if back.found <= day}),
         "pending_tubes": len(pending),
         "pending_pools": sum(sample.pooled for sample in pending),

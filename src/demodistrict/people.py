@@ -68,6 +68,9 @@ def phone_number(index: int) -> str:
     return f"{prefixes[index // 3 % len(prefixes)]}{_scatter(index) * 10 + (index * 7) % 10:07d}"
 
 
+ELSEWHERE_ID = "X-"
+
+
 def outsider(rng: Stream, number: int, *, place: str = "") -> Person:
     """Somebody who lives in another district or province."""
     sex = pick(rng, ("nam", "nữ"))
@@ -75,7 +78,7 @@ def outsider(rng: Stream, number: int, *, place: str = "") -> Person:
     index = _OUTSIDERS_FROM + number
     foreign = number % 9 == 2
     return Person(
-        id=f"X-{number:04d}",
+        id=f"{ELSEWHERE_ID}{number:04d}",
         name=names.FOREIGN[number // 9 % len(names.FOREIGN)]
         if foreign
         else f"{pick(rng, names.FAMILY)[0]} {pick(rng, names.MIDDLE[sex])} {pick(rng, names.GIVEN[sex])}",
