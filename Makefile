@@ -21,7 +21,7 @@ demo: .venv/.run node_modules/.installed ## the main job on an embedded database
 	@$(RUN) demo --scenario $(SCENARIO) --population $(POPULATION) --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,)
 
 test: .venv/.dev node_modules/.installed ## everything a contributor needs, in parallel
-	@$(RUN) translations
+	@$(PY) -m tienphuong.web.translations compile
 	@$(PY) -m pytest -n $(WORKERS) --dist loadscope
 
 check: lint types contracts migrations ## what a machine can say without running the tests
