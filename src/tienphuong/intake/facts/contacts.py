@@ -1,7 +1,7 @@
 """The contacts a row tells of."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from tienphuong.intake.facts.cases import disease_of, moment
@@ -37,7 +37,7 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     relation = (row.text(F.RELATION) or next((link.relation for link in links), ""))[:60]
     common = {
         "disease": disease_of(row),
-        "reported_at": moment(row.day(F.REPORTED_ON), row.sense.at),
+        "reported_at": moment(_told(row), row.sense.at),
         "kind": contact_word(relation or row.text(F.EXPOSURE_PLACE)),
         "relation": relation,
         "first": first,
@@ -51,6 +51,15 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
             row.say(Severity.WARNING, F.LINKED_CASE, "Chưa hiểu ca bệnh liên quan ghi trong ô.", "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”.")
         return [LinkedContact(None, ContactEntry(**common, said_degree=degree, original=text[:200]))] if degree else []  # type: ignore[arg-type]
     return [LinkedContact(link, ContactEntry(**common, **_who(link, degree, text))) for link in links]  # type: ignore[arg-type]
+
+
+def _told(row: RowReading) -> date | None:
+    """When somebody first told of the contact: as the list says, else the day the person was quarantined or sampled for it.
+
+    A list that brings contacts of four months at once must not make them all new today.
+    """
+    known = [day for day in (row.day(F.QUARANTINE_FROM), row.day(F.SAMPLED_ON)) if day]
+    return row.day(F.REPORTED_ON) or min(known, default=None)
 
 
 def source_links(row: RowReading, *, source_row: int | None) -> list[LinkedContact]:
