@@ -45,6 +45,10 @@ function inPixels(places, { clientWidth: width, clientHeight: height }) {
   return new Map([...places].map(([id, { x, y }]) => [id, { x: scale(x, across, width), y: scale(y, down, height) }]));
 }
 
+/** Two unseen points in the corners: a picture of one row or one column keeps its shape instead of being stretched to the box. */
+const corners = ({ clientWidth, clientHeight }) =>
+  [[0, 0], [clientWidth, clientHeight]].map(([x, y], at) => ({ id: `corner:${at}`, name: "", x, y, symbolSize: 0, silent: true, label: { show: false } }));
+
 function options(data, seen, box) {
   const place = inPixels((data.layout === "layers" ? layers : rings)(seen, data.root), box);
   const directed = data.layout === "layers";
@@ -53,7 +57,7 @@ function options(data, seen, box) {
     tooltip: { ...look.tooltip, formatter: ({ data: point }) => [point.name, point.words].filter(Boolean).join("\n") || " " },
     series: [{
       type: "graph", layout: "none", roam: true, scaleLimit: { min: 0.5, max: 6 }, left: directed ? 48 : 64, right: directed ? 48 : 64, top: directed ? 32 : 16, bottom: directed ? 16 : 36,
-      data: seen.nodes.map((node) => drawn(node, place.get(node.id))), links: seen.edges.map((edge) => joined(edge, directed)),
+      data: [...seen.nodes.map((node) => drawn(node, place.get(node.id))), ...corners(box)], links: seen.edges.map((edge) => joined(edge, directed)),
       label: { show: true, position: directed ? "top" : "bottom", color: colour("ink"), fontSize: 12, textBorderColor: colour("surface"), textBorderWidth: 3 },
       labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" },
     }],

@@ -40,6 +40,11 @@ class Cell:
     raw: Value = None
 
     @property
+    def tight(self) -> bool:
+        """Whether the cell reads as one word: a date or a number never breaks over two lines."""
+        return isinstance(self.raw, date | int | float)
+
+    @property
     def icon(self) -> str:
         """The icon of the status level."""
         return LEVELS[self.level]
