@@ -73,9 +73,9 @@ def measure(name: str, *, cases: int) -> None:
     for label, at in (("now", LAST), ("past", LAST - timedelta(days=BACK))):
         cutoff = cutoff_of(at, policy=rules.disease(DISEASE))
         work: Callable[[], Any] = lambda cutoff=cutoff: figures(viewer, area=area, disease=DISEASE, cutoff=cutoff, policy=rules)  # noqa: E731
-        ours, found, floor, counted = side_by_side(work, lambda cutoff=cutoff: bare_count(area.path, cutoff.known_at), runs=5)
+        ours, found, floor, counted = side_by_side(work, lambda cutoff=cutoff: bare_count(area.path, cutoff.known_at), runs=3)
         assert found.values["cases_total"] == counted == expected(at), (found.values["cases_total"], counted, expected(at))
-        page, _, _, _ = side_by_side(lambda at=at: board(viewer, area=area, disease=DISEASE, at=at, policy=rules), lambda: None, runs=2)
+        page, _, _, _ = side_by_side(lambda at=at: board(viewer, area=area, disease=DISEASE, at=at, policy=rules), lambda: None, runs=1)
         record(
             Comparison(
                 name=f"board-{name}-{label}",
