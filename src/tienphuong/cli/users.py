@@ -1,16 +1,18 @@
-"""Tài khoản và phân công: vai trò x địa bàn x thời gian."""
+"""Tài khoản và phân công: vai trò x địa bàn x thời gian; mã truy cập cho máy."""
 
 import argparse
 import getpass
-from datetime import date
+from datetime import date, timedelta
 
 from tienphuong.cli.common import UserError, now, post_area, terminal
 from tienphuong.core.access.terms import Role
+from tienphuong.core.refusal import Refusal
 from tienphuong.procedures.appoint_officer import appoint, close_account, officers, open_account
+from tienphuong.procedures.issue_token import issue_token, tokens, withdraw_token
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """list | add TÊN | appoint TÊN | close TÊN"""
+    """list | add TÊN | appoint TÊN | close TÊN | token TÊN | untoken TÊN | tokens"""
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", help="danh sách tài khoản")
     add = acts.add_parser("add", help="mở tài khoản (mật khẩu được hỏi)")
@@ -25,11 +27,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--to", dest="valid_to", type=date.fromisoformat)
     close = acts.add_parser("close", help="khóa tài khoản")
     close.add_argument("username")
+    token = acts.add_parser("token", help="cấp mã truy cập API (chỉ in một lần)")
+    token.add_argument("username")
+    token.add_argument("--name", required=True, help="máy hoặc phần mềm nào dùng")
+    token.add_argument("--days", type=int, default=90, help="hiệu lực bao nhiêu ngày")
+    untoken = acts.add_parser("untoken", help="thu hồi mã truy cập")
+    untoken.add_argument("username")
+    untoken.add_argument("--name", required=True)
+    acts.add_parser("tokens", help="các mã đã cấp")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Do what was asked of the accounts."""
-    return {"list": _list, "add": _add, "appoint": _appoint, "close": _close}[chosen.act](chosen)
+    acts = {"list": _list, "add": _add, "appoint": _appoint, "close": _close, "token": _token, "untoken": _untoken, "tokens": _tokens}
+    return acts[chosen.act](chosen)
 
 
 def _list(chosen: argparse.Namespace) -> int:
@@ -63,4 +74,26 @@ def _close(chosen: argparse.Namespace) -> int:
     if not close_account(chosen.username, actor=terminal(), at=now()):
         raise UserError(f"không có tài khoản {chosen.username} đang mở")
     print(f"Đã khóa {chosen.username}.")
+    return 0
+
+
+def _token(chosen: argparse.Namespace) -> int:
+    at = now()
+    secret = issue_token(chosen.username, name=chosen.name, expires_at=at + timedelta(days=chosen.days), actor=terminal(), at=at)
+    if isinstance(secret, Refusal):
+        raise UserError(str(secret))
+    print(f"{secret}\nMã chỉ hiện một lần này. Gửi trong tiêu đề: Authorization: Bearer <mã>.")
+    return 0
+
+
+def _untoken(chosen: argparse.Namespace) -> int:
+    if not withdraw_token(chosen.username, name=chosen.name, actor=terminal(), at=now()):
+        raise UserError(f"{chosen.username} không có mã tên “{chosen.name}” đang dùng")
+    print("Đã thu hồi.")
+    return 0
+
+
+def _tokens(chosen: argparse.Namespace) -> int:
+    for line in tokens(at=now()):
+        print(line)
     return 0

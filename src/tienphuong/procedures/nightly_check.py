@@ -1,7 +1,7 @@
 """Kiểm tra đêm: what was derived is derived again from the records, and differences are reported and mended."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 
 from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.services.duplicates import refresh
@@ -11,14 +11,20 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import Pack
 from tienphuong.procedures.reclassify import recheck_degrees
+from tienphuong.registry.matching import find_doubts
+from tienphuong.registry.services.identities import propose
+
+DOUBT_DAYS = 2
+EVERYWHERE = "0"  # every path begins with it
 
 
 @dataclass(frozen=True, slots=True)
 class NightlyFindings:
-    """What the night found: cases and degrees whose stored state was not what their records say, and breaks of the audit chain."""
+    """What the night found: cases and degrees whose stored state was not what their records say, possible duplicates, breaks of the chain."""
 
     cases: int
     degrees: int
+    doubts: int
     audit_faults: int
 
 
@@ -27,14 +33,16 @@ def nightly_check(*, actor: Viewer, at: datetime, policy: Pack) -> NightlyFindin
 
     1 cases: the belief from the records against the stored belief
     2 tracing: every degree from all contacts, per disease that has cases
-    3 audit: the chain
+    3 registry: records of the last days that may be of one person are put before an officer
+    4 audit: the chain
     """
     wrong = _wrong_cases()
     refresh(wrong, at=at)
     diseases = [code for code in Case.objects.values_list("disease", flat=True).distinct() if code in policy.diseases]
     degrees = sum(len(recheck_degrees(disease=disease, actor=actor, at=at, policy=policy)) for disease in sorted(diseases))
-    findings = NightlyFindings(len(wrong), degrees, sum(1 for _ in audit.faults()))
-    facts = {"cases": findings.cases, "degrees": findings.degrees, "audit_faults": findings.audit_faults}
+    doubts = propose(list(find_doubts(EVERYWHERE, since=at - timedelta(days=DOUBT_DAYS))), at=at)
+    findings = NightlyFindings(len(wrong), degrees, len(doubts), sum(1 for _ in audit.faults()))
+    facts = asdict(findings)
     audit.record("night.checked", actor=actor, at=at, facts=facts, policy=policy.version)
     return findings
 
