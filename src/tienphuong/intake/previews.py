@@ -21,6 +21,8 @@ from tienphuong.intake.terms import FileState, Severity, Verdict
 
 BUSY = (FileState.RECEIVED, FileState.READ, FileState.APPLYING)
 _SAMPLES = 3
+_PAPERS = (TargetField.IDENTITY_NO, TargetField.INSURANCE_NO)
+HIDDEN = "•••"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,19 +117,22 @@ def file_of(viewer: Viewer, *, file_id: UUID) -> FileLine | None:
 
 
 def sheets_of(viewer: Viewer, *, file: Any) -> list[SheetLine]:
-    """How each sheet of a file is understood."""
-    del viewer
-    return [_sheet(sheet) for sheet in IntakeSheet.objects.filter(file=file).order_by("position")]
+    """How each sheet of a file is understood; samples of papers only for whoever may see them in the file's area."""
+    papers = viewer.may(Permission.SEE_IDENTITY, file.area_path)
+    return [_sheet(sheet, papers=papers) for sheet in IntakeSheet.objects.filter(file=file).order_by("position")]
 
 
 def row_lines(viewer: Viewer, *, file: Any, verdict: str = "", severity: str = "", start: int = 0, size: int = 50) -> Listed[RowLine]:
-    """The rows of a file by verdict, or those with a remark of a kind, in the sender's order."""
-    del viewer
+    """The rows of a file by verdict, or those with a remark of a kind, in the sender's order.
+
+    Numbers of papers are written out only for whoever may see them in the file's area.
+    """
+    papers = viewer.may(Permission.SEE_IDENTITY, file.area_path)
     rows = IntakeRow.objects.filter(sheet__file=file).select_related("sheet")
     rows = rows.filter(verdict=verdict) if verdict else rows
     rows = rows.filter(_remarked(severity)) if severity else rows
     page = rows.order_by("sheet__position", "number", "part")[start : start + size]
-    return Listed(tuple(_row(row, severity=severity) for row in page), rows.count())
+    return Listed(tuple(_row(row, severity=severity, papers=papers) for row in page), rows.count())
 
 
 def remark_counts(viewer: Viewer, *, file: Any) -> dict[Severity, int]:
@@ -169,9 +174,9 @@ def _line(file: Any, verdicts: dict[Verdict, int]) -> FileLine:
     return FileLine(file, FileState(file.state), verdicts, rows_applied(file) if file.started_at else 0)
 
 
-def _sheet(sheet: Any) -> SheetLine:
+def _sheet(sheet: Any, *, papers: bool) -> SheetLine:
     rows = list(IntakeRow.objects.filter(sheet=sheet).order_by("number", "part")[:_SAMPLES])
-    columns = tuple(_column(guess, rows) for guess in mapping_from(sheet.mapping).columns)
+    columns = tuple(_column(guess, rows if papers or guess.target not in _PAPERS else ()) for guess in mapping_from(sheet.mapping).columns)
     ignored = tuple((row, fate, text) for row, fate, text in sheet.ignored)
     return SheetLine(sheet, SheetKind(sheet.kind), columns, ignored, IntakeRow.objects.filter(sheet=sheet).count())
 
@@ -196,15 +201,16 @@ def _remarked(severity: str) -> Q:
     return Q(issues__icontains=f'["{severity}"')
 
 
-def _row(row: Any, *, severity: str) -> RowLine:
+def _row(row: Any, *, severity: str, papers: bool) -> RowLine:
     told = (row.cells.get(key) for key in (TargetField.FULL_NAME, TargetField.GIVEN_NAME, TargetField.CASE_NO, TargetField.INDICATOR))
     name = next((str(cell[1]) for cell in told if cell and cell[1]), "")
-    remarks = tuple(_remark(issue) for issue in row.issues if not severity or issue[0] == severity)
+    remarks = tuple(_remark(issue, papers=papers) for issue in row.issues if not severity or issue[0] == severity)
     reasons = tuple(row.match.get("reasons", ()))
     return RowLine(row.sheet.name, row.number, row.part, name, Verdict(row.verdict), remarks, reasons, row.applied_at is not None)
 
 
-def _remark(issue: list[str]) -> RemarkLine:
+def _remark(issue: list[str], *, papers: bool) -> RemarkLine:
     severity, target, column, value, reason, remedy = issue
     known = TargetField(target) if target in set(TargetField) else None
-    return RemarkLine(Severity(severity), known, column, value, reason, remedy)
+    shown = value if papers or known not in _PAPERS else HIDDEN
+    return RemarkLine(Severity(severity), known, column, shown, reason, remedy)

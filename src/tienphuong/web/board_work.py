@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.intake.queries import silent_communes
 from tienphuong.reports.queries import LateClock, ToDecide
 from tienphuong.tracing.queries.follow_up import DayChoice, day_counts
 from tienphuong.tracing.terms import FollowUpState
@@ -51,9 +52,10 @@ def _unasked(viewer: Viewer, seen: Vantage) -> Iterator[Remark]:
 
 
 def silent(viewer: Viewer, *, seen: Vantage) -> Sequence[Any]:
-    """Communes of which nothing came since the cut-off before."""
-    del viewer, seen
-    return ()
+    """Communes of which nothing came since the cut-off before; a commune does not ask itself."""
+    if seen.area.level == "commune":
+        return ()
+    return silent_communes(viewer, area=seen.area, disease=seen.disease, at=seen.cutoff.at, policy=seen.policy)
 
 
 def decisions(viewer: Viewer, *, seen: Vantage, waiting: ToDecide) -> Iterator[Remark]:
