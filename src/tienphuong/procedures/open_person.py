@@ -84,12 +84,14 @@ def _dossier(viewer: Viewer, records: tuple[Person, ...]) -> Dossier:
     path = next((p.area_path for p in records if viewer.may(Permission.SEE_PERSON, p.area_path)), speaks.area_path)
     cases = case_histories(viewer, people=people, area_path=path)
     degrees = degree_history(viewer, person=speaks.pk, area_path=path)
-    disease = next((line.disease for line in (*degrees, *cases)), None) or main_disease(viewer)
+    named = [line.disease for line in degrees] + [case.disease for case in cases]
+    disease = named[0] if named else main_disease(viewer)
     samples, stays = samples_of(viewer, people=people, area_path=path), stays_of(viewer, people=people)
     meetings, arrivals = meetings_of(viewer, people=people, area_path=path), arrivals_of(viewer, people=people)
     checks = checks_of(viewer, people=people, area_path=path)
     identity = identity_of(viewer, records=records)
-    told = [record.by for case in cases for record in case.records] + [line.by for line in (*meetings, *arrivals, *checks, *stays)]
+    told = [record.by for case in cases for record in case.records] + [line.by for line in meetings] + [line.by for line in arrivals]
+    told += [line.by for line in checks] + [line.by for line in stays]
     return Dossier(
         identity=identity,
         disease=disease,

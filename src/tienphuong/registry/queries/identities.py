@@ -91,6 +91,12 @@ class MergeLine:
     undone_at: datetime | None
     undone_reason: str
 
+    @classmethod
+    def of(cls, merge: Merge) -> "MergeLine":
+        """A merge as pages show it: each side by the name of its own record."""
+        sides = (record_brief(merge.kept), record_brief(merge.absorbed))
+        return cls(merge.pk, *sides, merge.at, merge.by, merge.reason, merge.undone_at, merge.undone_reason)
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -145,21 +151,7 @@ def merges_of(viewer: Viewer, *, numbers: list[int]) -> tuple[MergeLine, ...]:
     """The merges these records took part in, newest first."""
     del viewer
     rows = Merge.objects.filter(Q(kept_id__in=numbers) | Q(absorbed_id__in=numbers)).order_by("-at")
-    return tuple(map(merge_line, rows.select_related("kept__area", "absorbed__area")))
-
-
-def merge_line(merge: Merge) -> MergeLine:
-    """A merge as pages show it: each side by the name of its own record."""
-    return MergeLine(
-        merge.pk,
-        record_brief(merge.kept),
-        record_brief(merge.absorbed),
-        merge.at,
-        merge.by,
-        merge.reason,
-        merge.undone_at,
-        merge.undone_reason,
-    )
+    return tuple(map(MergeLine.of, rows.select_related("kept__area", "absorbed__area")))
 
 
 def _first(values: object) -> str:

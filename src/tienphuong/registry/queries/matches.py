@@ -12,7 +12,7 @@ from tienphuong.core.listed import Listed
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.briefs import PersonBrief, inside, record_brief
 from tienphuong.registry.models import Address, Identifier, MatchProposal, Merge, Person, Phone
-from tienphuong.registry.queries.identities import MergeLine, merge_line
+from tienphuong.registry.queries.identities import MergeLine
 from tienphuong.registry.terms import Likeness, MatchState
 
 
@@ -72,7 +72,7 @@ def merge_record(viewer: Viewer, *, merge_id: UUID) -> Merge | None:
 def merges_done(viewer: Viewer, *, size: int = 20) -> tuple[MergeLine, ...]:
     """The latest merges in reach, newest first."""
     rows = Merge.objects.filter(viewer.scope(Permission.DECIDE_MATCH, "kept__area_path")).select_related("kept__area", "absorbed__area")
-    return tuple(map(merge_line, rows.order_by("-at")[:size]))
+    return tuple(map(MergeLine.of, rows.order_by("-at")[:size]))
 
 
 def side_by_side(viewer: Viewer, *, proposal: MatchProposal) -> SideBySide:
