@@ -34,7 +34,7 @@ class Tile:
 
     indicator: Indicator
     value: int
-    change: int
+    change: int | None
     href: str
     change_href: str
 
@@ -140,7 +140,8 @@ def _figures(seen: Vantage, read: Board) -> dict[str, object]:
     """The large figures and the sums that must hold."""
     sums = [sum_of(identity, seen=seen, found=read.found) for identity in IDENTITIES]
     return {
-        "tiles": [_tile(headline, seen=seen, found=read.found) for headline in read.changed],
+        "tiles": [_tile(headline, seen=seen, read=read) for headline in read.changed],
+        "first_day": _first_day(read),
         "main_sum": sums[0],
         "broken_sums": [one for one in sums[1:] if not one.holds],
         "sums_that_hold": sum(one.holds for one in sums[1:]),
@@ -148,12 +149,19 @@ def _figures(seen: Vantage, read: Board) -> dict[str, object]:
     }
 
 
-def _tile(headline: Headline, *, seen: Vantage, found: Figures) -> Tile:
+def _first_day(read: Board) -> bool:
+    """Whether the post knew nothing at the cut-off before: then a difference from it says nothing."""
+    return all(headline.change == headline.value for headline in read.changed)
+
+
+def _tile(headline: Headline, *, seen: Vantage, read: Board) -> Tile:
     """A change leads to the day's new records only where they are the whole of it; a correction is part of it otherwise."""
     key = headline.indicator.key
     new = NEW_OF.get(key, "")
-    exact = bool(new) and headline.change == found.values[new] > 0
-    return Tile(headline.indicator, headline.value, headline.change, seen.rows_of(key), seen.rows_of(new) if exact else "")
+    came = read.found.values[new] if new else None
+    change = came if _first_day(read) else headline.change
+    exact = bool(new) and came == change and bool(came)
+    return Tile(headline.indicator, headline.value, change, seen.rows_of(key), seen.rows_of(new) if exact else "")
 
 
 def sum_of(identity: Identity, *, seen: Vantage, found: Figures) -> Sum:

@@ -1,6 +1,6 @@
 """Taking files in: upload, dry run, mapping, applying, the sender's sheet back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.policy import pack_at
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.text.fold import fold
 from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.previews import FileLine, file_lines, file_of, pace_of, remark_counts, row_lines, sheet_record, sheets_of
@@ -32,6 +33,7 @@ from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.vantage import Vantage, vantage_of
 
 A_PAGE = 50
+BY_NAME = "theo-ten"
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv,.tsv,.txt,.htm,.html"
 
 
@@ -112,10 +114,10 @@ def _attachment(name: str) -> str:
 def _form(request: OfficerRequest, seen: Vantage | None) -> dict[str, object]:
     """What the upload form offers; the officer's own area and the post's disease are filled in."""
     day = clock.local(request.at).date()
-    own = areas_by_path(request.viewer, paths=request.viewer.reach.get(Permission.SEND_FILE, ())).values()
     return {
         "seen": seen,
-        "areas": list(dict.fromkeys([*own, *areas_in_reach(request.viewer, permission=Permission.SEND_FILE, on=day)])),
+        "areas": _own_areas(request),
+        "by_name": BY_NAME,
         "diseases": list(pack_at(day).diseases.values()),
         "policies": list(DuplicatePolicy),
         "largest": DEFAULT.max_bytes // MIB,
@@ -142,13 +144,37 @@ def _page(lines: Iterable[Any], *, total: int, number: int) -> Page:
 def _receive(request: OfficerRequest) -> HttpResponse:
     """Keep every file sent and have it checked; a refused one does not stop the others."""
     sent = request.FILES.getlist("files")
-    area = areas_by_path(request.viewer, paths=[request.POST.get("area", "")]).get(request.POST.get("area", ""))
-    if not sent or area is None:
+    areas = _areas_said(request)
+    if not sent or not areas:
         messages.error(request, _("Chưa chọn tệp.") if not sent else _("Chưa chọn địa bàn mà tệp báo cáo."))
         return redirect("intake")
-    request.viewer.require(Permission.SEND_FILE, area.path)
-    kept = [file for file in (_take(request, upload, area=area) for upload in sent) if file is not None]
+    kept = [file for file in (_take(request, upload, area=_named(upload.name, areas=areas)) for upload in sent) if file is not None]
     return redirect("intake_file", file_id=kept[0].pk) if len(sent) == len(kept) == 1 else redirect("intake")
+
+
+def _areas_said(request: OfficerRequest) -> list[Any]:
+    """The area chosen; for "by the file's name" the officer's own area first, then the communes a name may tell."""
+    said = request.POST.get("area", "")
+    if said != BY_NAME:
+        found = areas_by_path(request.viewer, paths=[said]).get(said)
+        if found is not None:
+            request.viewer.require(Permission.SEND_FILE, found.path)
+        return [found] if found is not None else []
+    return _own_areas(request)
+
+
+def _named(name: str, *, areas: Sequence[Any]) -> Any:
+    """The commune a file is named after, the longest name first; the first area where the name tells none."""
+    told = f" {' '.join(fold(PurePath(name).stem).replace('-', ' ').replace('_', ' ').split())} "
+    communes = sorted((area for area in areas if area.level == "commune"), key=lambda area: -len(area.name))
+    return next((area for area in communes if f" {fold(area.name)} " in told), areas[0])
+
+
+def _own_areas(request: OfficerRequest) -> list[Any]:
+    """Where the officer may send for: the appointment's own areas, then the communes inside."""
+    day = clock.local(request.at).date()
+    own = areas_by_path(request.viewer, paths=request.viewer.reach.get(Permission.SEND_FILE, ())).values()
+    return list(dict.fromkeys([*own, *areas_in_reach(request.viewer, permission=Permission.SEND_FILE, on=day)]))
 
 
 def _take(request: OfficerRequest, upload: Any, *, area: Any) -> Any:

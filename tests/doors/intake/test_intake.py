@@ -114,3 +114,11 @@ def test_the_pages_speak_english(desk, hoa, areas):
     address = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]
     assert "3 rows read for a preview, nothing written yet" in page.get(address).content.decode()
     assert "Choose files or drop them here" in page.get("/tiep-nhan/").content.decode()
+
+
+def test_a_district_officer_sends_many_communes_files_and_their_names_tell_whose_they_are(desk, lan, areas):
+    page = desk(lan)
+    files = [SimpleUploadedFile(name, (LIST + name).encode()) for name in ("Lien Ninh F0 24-8.csv", "TTYT ra vien.csv")]
+    answer = page.post("/tiep-nhan/", {"files": files, "area": "theo-ten", "disease": "covid-19", "duplicates": "queue"})
+    listed = page.get(answer.headers["Location"]).content.decode()
+    assert ">Xã Liên Ninh</td>" in listed and ">TTYT ra vien</td>" in listed
