@@ -15,6 +15,7 @@ from tienphuong.cases.queries.histories import CaseHistory, case_histories
 from tienphuong.cases.terms import Classification
 from tienphuong.core import audit, clock
 from tienphuong.core.policy import pack_at
+from tienphuong.intake.queries import provenance_of
 from tienphuong.procedures.decide_match import declare_different, declare_same, take_back
 from tienphuong.registry.queries.matches import Compared, SideBySide, merge_record, merges_done, proposal_record, proposals, side_by_side
 from tienphuong.registry.terms import Likeness, Paper, PersonSex
@@ -44,7 +45,8 @@ def duplicates(request: OfficerRequest, proposal_id: UUID | None = None) -> Http
     }
     if proposal:
         pair = side_by_side(request.viewer, proposal=proposal)
-        context |= {"pair": pair, "rows": _rows(request, pair)}
+        sources = [provenance_of(request.viewer, people=[person]) for person in (proposal.left, proposal.right)]
+        context |= {"pair": pair, "rows": _rows(request, pair), "sources": sources if any(sources) else ()}
         facts = {"left": str(pair.proposal.left.uid), "right": str(pair.proposal.right.uid)}
         audit.record("match.viewed", actor=request.viewer, at=request.at, subject_kind="match", subject_id=proposal.pk, facts=facts)
     return render(request, "duplicates/review.html", context)

@@ -9,7 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tienphuong.core.access.terms import Permission
+from tienphuong.intake.queries import provenance_of
 from tienphuong.procedures.open_person import Dossier, open_person
+from tienphuong.registry.queries.identities import person_behind
 from tienphuong.registry.queries.people import people_found
 from tienphuong.registry.terms import Paper, Residence
 from tienphuong.tracing.terms import ContactKind
@@ -18,6 +21,7 @@ from tienphuong.web.contacts import reason_words, watch_end
 from tienphuong.web.listing import Column, ListPage, answer, name_of, person_cell, sex_and_birth, word_cell
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.people_story import cause_words, person_pictures, record_kind_words, story
+from tienphuong.web.sending import Sending
 from tienphuong.web.standpoint import standpoint
 
 
@@ -44,6 +48,8 @@ def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
         "cases": _cases(dossier),
         "meetings": [(line, word_cell(line.kind, ContactKind).words) for line in dossier.meetings],
         "story": story(dossier),
+        "sources": provenance_of(request.viewer, people=person_behind(request.viewer, uid=uid)),
+        "sent": _sending(request, dossier),
         "pictures": person_pictures(dossier),
     }
     return render(request, "people/person.html", context)
@@ -69,6 +75,14 @@ def search(request: OfficerRequest) -> HttpResponse:
         extra={"text": text},
     )
     return answer(request, page, template="people/search.html")
+
+
+def _sending(request: OfficerRequest, dossier: Dossier) -> Sending | None:
+    """The form that hands a contact to another locality, for an officer who may write of contacts where he lives."""
+    person = dossier.identity.person
+    if not dossier.degree or not dossier.degree.degree or not request.viewer.may(Permission.RECORD_CONTACT, person.area_path):
+        return None
+    return Sending(person.uid, name_of(person))
 
 
 def _degrees(dossier: Dossier) -> list[dict[str, object]]:

@@ -30,6 +30,7 @@ ROWS: dict[str, Gate | Permission] = {
     "follow_up_record": Permission.RECORD_FOLLOW_UP,
     "referrals": Permission.SEE_PERSON,
     "referral_answer": Permission.RECORD_CONTACT,
+    "referral_send": Permission.RECORD_CONTACT,
     "returnees": Permission.SEE_PERSON,
     "stays": Permission.SEE_PERSON,
     "person": Permission.SEE_PERSON,

@@ -16,6 +16,7 @@ from tienphuong.web import (
     registers,
     reports,
     returnees,
+    sending,
     submissions,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("ho-so-trung/<uuid:proposal_id>/quyet-dinh/", duplicates.duplicate_decide, name="duplicate_decide"),
     path("ho-so-trung/tach/<uuid:merge_id>/", duplicates.merge_undo, name="merge_undo"),
     path("nguoi/<uuid:uid>/", people.person, name="person"),
+    path("nguoi/<uuid:uid>/chuyen/", sending.referral_send, name="referral_send"),
     path("tim/", people.search, name="search"),
     path("nhat-ky/", audit_log.audit_log, name="audit"),
     path("nhat-ky/kiem-tra/", audit_log.audit_verify, name="audit_verify"),
