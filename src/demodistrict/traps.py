@@ -116,7 +116,8 @@ def _abbreviated(name: str) -> str:
 
 def _l_for_n(name: str) -> str:
     *rest, given = name.split()
-    swapped = {"L": "N", "N": "L"}.get(given[0], given[0]) + given[1:]
+    # ng and nh are sounds of their own: nobody says l for them
+    swapped = given if given[1:2] in "gh" and len(given) > 1 else {"L": "N", "N": "L"}.get(given[0], given[0]) + given[1:]
     return " ".join([*rest, swapped])
 
 
