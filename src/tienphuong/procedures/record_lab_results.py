@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tienphuong.cases.entries import CaseEntry
-from tienphuong.cases.models import CaseState, LabResult
+from tienphuong.cases.models import Case, CaseState, LabResult
 from tienphuong.cases.rules import CaseFacts, LabFact, Verdict, verdict
 from tienphuong.cases.services.laboratory import LabEntry, LabHeard, hear_lab
 from tienphuong.cases.services.register import Stamp
@@ -89,10 +89,12 @@ def _answers(people: Iterable[int], *, disease: str) -> dict[int, list[LabFact]]
 def _held(people: Iterable[int], *, disease: str) -> dict[int, str]:
     """What each is held for now."""
     numbers = list(people)
-    states = CaseState.objects.filter(disease=disease, known_to=STILL_BELIEVED, case__duplicate_of=None)
     held: dict[int, str] = {}
     for start in range(0, len(numbers), _CHUNK):
-        held |= dict(states.filter(case__person_id__in=numbers[start : start + _CHUNK]).values_list("case__person_id", "classification"))
+        cases = Case.objects.filter(person_id__in=numbers[start : start + _CHUNK]).values_list("id", "person_id", "disease", "duplicate_of_id")
+        counted = {case: person for case, person, of, duplicate in cases if of == disease and duplicate is None}
+        states = CaseState.objects.filter(case_id__in=list(counted), known_to=STILL_BELIEVED)
+        held |= {counted[case]: said for case, said in states.values_list("case_id", "classification")}
     return held
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from tienphuong.cases.models import LabResult, Sample
 from tienphuong.cases.services.register import Stamp
 from tienphuong.cases.terms import LabOutcome
+from tienphuong.core.bulk import insert
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
 
@@ -56,8 +57,8 @@ def hear_lab(told_of: Sequence[tuple[Person, LabEntry]], *, stamp: Stamp) -> lis
         told = entry.result not in ("", LabOutcome.PENDING) and answer not in results
         results.add(answer)
         heard.append(LabHeard(person, sample, new, _result(sample, entry, laboratories, stamp) if told else None))
-    Sample.objects.bulk_create((h.sample for h in heard if h.new_sample), batch_size=500)
-    LabResult.objects.bulk_create((h.new_result for h in heard if h.new_result), batch_size=500)
+    insert(h.sample for h in heard if h.new_sample)
+    insert(h.new_result for h in heard if h.new_result)
     return heard
 
 

@@ -20,6 +20,7 @@ from tienphuong.cases.models import (
     OutcomeRecord,
 )
 from tienphuong.cases.services.states import Belief, belief_of, states_of, told, write_beliefs
+from tienphuong.core.bulk import insert
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
 
@@ -96,7 +97,7 @@ def _cases_of(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp) -> t
                 person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row
             )
         cases.append(case)
-    Case.objects.bulk_create(fresh.values(), batch_size=CHUNK)
+    insert(fresh.values())
     return cases, states_of([case.id for case in known.values()])
 
 
@@ -106,12 +107,14 @@ def _open_cases(identities: set[int]) -> dict[tuple[int, str], Case]:
     found: dict[tuple[int, str], Case] = {}
     for start in range(0, len(numbers), CHUNK):
         part = numbers[start : start + CHUNK]
-        rows = Case.objects.filter(duplicate_of=None).select_related("person")
+        rows = Case.objects.select_related("person")
+        # Duplicates are left out here, not in the query: nearly every case is none, and a database may walk through all of those.
         for case in (
             *rows.filter(person_id__in=part),
             *rows.filter(person__identity_id__in=part).exclude(person_id=F("person__identity_id")),
         ):
-            found.setdefault((case.person.identity_number, case.disease), case)
+            if case.duplicate_of_id is None:
+                found.setdefault((case.person.identity_number, case.disease), case)
     return {key: case for key, case in found.items() if key[0] in identities}
 
 
@@ -120,7 +123,7 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
     places = _organisations(entries, at=stamp.at)
     pairs = list(zip(heard, entries, strict=True))
     news = [(item, entry) for item, entry in pairs if item.changed]
-    ClassificationRecord.objects.bulk_create(
+    insert(
         (
             ClassificationRecord(
                 case=item.case,
@@ -131,12 +134,11 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
             )
             for item, entry in news
             if entry.classification and item.after.classification != (item.before or Belief()).classification
-        ),
-        batch_size=CHUNK,
+        )
     )
-    InvestigationRecord.objects.bulk_create(_investigations(news, stamp), batch_size=CHUNK)
-    AttributionRecord.objects.bulk_create(_attributions(news, stamp), batch_size=CHUNK)
-    OutcomeRecord.objects.bulk_create(_outcomes(news, stamp, places), batch_size=CHUNK)
+    insert(_investigations(news, stamp))
+    insert(_attributions(news, stamp))
+    insert(_outcomes(news, stamp, places))
     _add_aliases(pairs, stamp)
     _join_clusters(pairs, stamp)
 
@@ -201,7 +203,7 @@ def _add_aliases(pairs: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> 
         for item, entry in pairs
         for alias in entry.aliases
     ]
-    CaseAlias.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
+    insert(new, ignore_conflicts=True)
 
 
 def _join_clusters(pairs: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> None:

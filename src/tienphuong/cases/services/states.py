@@ -10,6 +10,7 @@ from django.db.models import Q
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import AttributionRecord, CaseState, ClassificationRecord, InvestigationRecord, OutcomeRecord
 from tienphuong.cases.terms import Classification, Outcome
+from tienphuong.core.bulk import insert
 from tienphuong.core.models.records import STILL_BELIEVED
 
 CHUNK = 500
@@ -104,7 +105,7 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
         opened.append(CaseState(case_id=case_id, disease=disease, known_from=at, **_columns(belief)))
     CaseState.objects.bulk_update(closed, ["known_to"], batch_size=CHUNK)
     CaseState.objects.bulk_update(corrected, list(COLUMNS), batch_size=CHUNK)
-    CaseState.objects.bulk_create(opened, batch_size=CHUNK)
+    insert(opened)
 
 
 def states_of(cases: Sequence[UUID]) -> dict[UUID, CaseState]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.bulk import insert
 from tienphuong.core.policy import Pack
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts, facts_of
@@ -207,7 +208,7 @@ def _by_disease(told: Sequence[Told], name: str) -> list[list[tuple[Told, Person
 
 def _codes(told: Sequence[Told], file: IntakeFile) -> None:
     """The codes lists give people, so that other lists may call them by these."""
-    ListCode.objects.bulk_create(
+    insert(
         [
             ListCode(key=one.facts.code.key, given_by=file.sender[:60], person=one.person, source_row=one.row.pk)
             for one in told

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from tienphuong.core.bulk import insert
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE, RowFacts, facts_of
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind
@@ -91,7 +92,7 @@ def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> lis
         if decision is not None:
             row.match = decision.as_json()
             row.person = decision.person
-    IntakeRow.objects.bulk_create([row for row, _ in waiting], batch_size=_CHUNK)
+    insert([row for row, _ in waiting])
     return [row for row, _ in waiting]
 
 

@@ -91,8 +91,8 @@ class Links:
         found: list[PendingLink] = []
         everything = sorted(keys)
         for start in range(0, len(everything), _CHUNK):
-            rows = PendingLink.objects.filter(alias_key__in=everything[start : start + _CHUNK], disease=self.file.disease, contact=None)
-            found += rows.select_related("person")
+            rows = PendingLink.objects.filter(alias_key__in=everything[start : start + _CHUNK], disease=self.file.disease)
+            found += [link for link in rows.select_related("person") if link.contact_id is None]
         return found
 
     def _codes_of(self, people: dict[int, Person]) -> set[str]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import cast
 from uuid import UUID
 
+from tienphuong.core.bulk import insert
 from tienphuong.core.identity_cipher import finding_hash, seal
 from tienphuong.core.text.collate import sort_key
 from tienphuong.core.text.fold import fold, loose_key
@@ -18,7 +19,7 @@ def enrol(entries: Sequence[PersonEntry], *, at: datetime, by: UUID | None) -> l
     """New records for people the post does not know yet, in the order given."""
     households = _households(entries, at=at)
     people = [_person(entry, at=at, by=by, household=households.get((entry.area_path, entry.household_code))) for entry in entries]
-    Person.objects.bulk_create(people, batch_size=CHUNK)
+    insert(people)
     _add_particulars(zip(people, entries, strict=True), at=at)
     return people
 
@@ -106,9 +107,9 @@ def _add_particulars(known: Iterable[tuple[Person, PersonEntry]], *, at: datetim
             )
             for a in entry.addresses
         ]
-    Identifier.objects.bulk_create(identifiers, batch_size=CHUNK, ignore_conflicts=True)
-    Phone.objects.bulk_create(phones, batch_size=CHUNK, ignore_conflicts=True)
-    Address.objects.bulk_create(addresses, batch_size=CHUNK, ignore_conflicts=True)
+    insert(identifiers, ignore_conflicts=True)
+    insert(phones, ignore_conflicts=True)
+    insert(addresses, ignore_conflicts=True)
 
 
 def _identifier(person: Person, entry: IdentifierEntry, *, at: datetime, row: int | None) -> Identifier:
@@ -132,7 +133,7 @@ def _households(entries: Sequence[PersonEntry], *, at: datetime) -> dict[tuple[s
     known = Household.objects.filter(area_path__in={path for path, _ in wanted}, code__in={code for _, code in wanted})
     found = {(household.area_path, household.code): household for household in known}
     new = [_household(entry, at=at) for key, entry in wanted.items() if key not in found]
-    Household.objects.bulk_create(new, batch_size=CHUNK)
+    insert(new)
     return found | {(household.area_path, household.code): household for household in new}
 
 

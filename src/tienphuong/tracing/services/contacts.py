@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tienphuong.cases.models import CaseAlias
 from tienphuong.cases.services.register import Stamp
+from tienphuong.core.bulk import insert
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ContactEntry, EventEntry
@@ -41,15 +42,17 @@ def hear_contacts(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stam
         heard.append(
             _contact(person, entry, source, known, events.get(entry.event), stamp) if source else _pending(person, entry, waiting, stamp)
         )
-    Contact.objects.bulk_create((h.contact for h in heard if h.contact and not h.known), batch_size=CHUNK)
-    PendingLink.objects.bulk_create((h.pending for h in heard if h.pending and not h.known), batch_size=CHUNK)
+    insert(h.contact for h in heard if h.contact and not h.known)
+    insert(h.pending for h in heard if h.pending and not h.known)
     note_isolation([(person, entry.isolated_at) for person, entry in told_of], disease=_disease(told_of), stamp=stamp)
     return heard
 
 
 def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Stamp) -> list[Contact]:
     """Link what waited for cases under these numbers, now that they are known."""
-    waiting = list(PendingLink.objects.filter(alias_key__in=list(alias_keys), disease=disease, contact=None).select_related("person"))
+    told = PendingLink.objects.filter(alias_key__in=list(alias_keys), disease=disease).select_related("person")
+    # Linked ones are left out here, not in the query: a database may walk through everything that still waits.
+    waiting = [link for link in told if link.contact_id is None]
     sources = _people_by_alias({(link.alias_key, link.given_by) for link in waiting}, disease=disease)
     made: list[Contact] = []
     for link in waiting:
@@ -73,7 +76,7 @@ def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Stamp) -> li
         )
         link.contact, link.linked_at = contact, stamp.at
         made.append(contact)
-    Contact.objects.bulk_create(made, batch_size=CHUNK)
+    insert(made)
     PendingLink.objects.bulk_update([link for link in waiting if link.contact], ["contact", "linked_at"], batch_size=CHUNK)
     return made
 
@@ -88,7 +91,7 @@ def note_isolation(isolated: Iterable[tuple[Person, datetime | None]], *, diseas
     """From when on people could pass nothing on; hearing the same moment again appends nothing."""
     wanted = {person.pk: moment for person, moment in isolated if moment}
     known = set(IsolationRecord.objects.filter(person_id__in=list(wanted), disease=disease).values_list("person_id", "isolated_at"))
-    IsolationRecord.objects.bulk_create(
+    insert(
         (
             IsolationRecord(
                 person_id=number,
@@ -102,8 +105,7 @@ def note_isolation(isolated: Iterable[tuple[Person, datetime | None]], *, diseas
             )
             for number, moment in wanted.items()
             if (number, moment) not in known
-        ),
-        batch_size=CHUNK,
+        )
     )
 
 
@@ -140,8 +142,9 @@ def _known(told_of: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, int
 
 
 def _waiting(told_of: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, str, int | None]]:
-    rows = PendingLink.objects.filter(person_id__in={person.pk for person, _ in told_of}, disease=_disease(told_of), contact=None)
-    return set(rows.values_list("person_id", "alias_key", "said_degree"))
+    rows = PendingLink.objects.filter(person_id__in={person.pk for person, _ in told_of}, disease=_disease(told_of))
+    waiting = rows.values_list("person_id", "alias_key", "said_degree", "contact_id")
+    return {(person, key, degree) for person, key, degree, contact in waiting if contact is None}
 
 
 def _contact(
@@ -216,7 +219,7 @@ def _events(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stamp) -> 
             known[key] = _event(event, entry, stamp)
             new.append(known[key])
         events[event] = known[key]
-    ExposureEvent.objects.bulk_create(new, batch_size=CHUNK)
+    insert(new)
     return events
 
 

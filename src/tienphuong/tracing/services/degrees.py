@@ -7,6 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
+from tienphuong.core.bulk import insert
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.models import Person
@@ -124,13 +125,12 @@ def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: da
     # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
     DegreeRecord.objects.filter(id__in=[record.id for record in gone if record.known_from == at]).delete()
     DegreeRecord.objects.filter(id__in=[record.id for record in gone if record.known_from != at]).update(known_to=at)
-    DegreeRecord.objects.bulk_create(
+    insert(
         (
             _record(person, standing, before.get(person), told=told, path=areas.get(person, ""), policy=policy, at=at, cause=cause)
             for person, standing in changed.items()
             if standing
-        ),
-        batch_size=500,
+        )
     )
     return [
         DegreeChange(person, before[person].degree if person in before else None, standing.degree if standing else None)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 
-from tienphuong.cases.models import CaseState
+from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.terms import Classification
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import DiseasePolicy, Window
@@ -17,7 +17,7 @@ from tienphuong.tracing.bridge import Link, Step
 from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord, PendingLink
 from tienphuong.tracing.moments import EARLIEST, LATEST, minute_of
 
-CHUNK = 400
+CHUNK = 2000
 ACTIVE = (Classification.CONFIRMED, Classification.RE_POSITIVE)
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -65,14 +65,29 @@ def sources_among(identities: Sequence[int], *, policy: DiseasePolicy) -> dict[i
 
 def source_rows(*, policy: DiseasePolicy, people: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
     """(identity, minute the window opens) of active confirmed cases, of all people or of some."""
-    states = CaseState.objects.filter(disease=policy.code, known_to=STILL_BELIEVED, classification__in=ACTIVE, case__duplicate_of=None)
-    columns = ("case__person_id", "case__person__identity_id", "onset_on", "detected_on", "classified_at")
-    querysets = [states]
-    if people is not None:
-        # two lookups, each on its own index; an OR across tables would read everything
-        querysets = [states.filter(case__person_id__in=people), states.filter(case__person__identity_id__in=people)]
-    for number, identity, onset, detected, classified in (row for q in querysets for row in q.values_list(*columns)):
+    if people is None:
+        states = CaseState.objects.filter(disease=policy.code, known_to=STILL_BELIEVED, classification__in=ACTIVE, case__duplicate_of=None)
+        columns = ("case__person_id", "case__person__identity_id", "onset_on", "detected_on", "classified_at")
+        rows: Iterable[tuple[int, int | None, date | None, date | None, datetime | None]] = states.values_list(*columns)
+    else:
+        rows = _states_of(people, disease=policy.code)
+    for number, identity, onset, detected, classified in rows:
         yield identity or number, _window_opens(policy, onset=onset, detected=detected, classified=classified)
+
+
+def _states_of(people: Sequence[int], *, disease: str) -> Iterator[tuple[int, int | None, date | None, date | None, datetime | None]]:
+    """What is believed of the active cases of some people. The cases are found first, each by its own index: a database that joins
+    may walk through every state of the disease instead."""
+    cases: dict[object, tuple[int, int | None]] = {}
+    columns = ("id", "person_id", "person__identity_id", "disease", "duplicate_of_id")
+    for lookup in ("person_id__in", "person__identity_id__in"):
+        for case, number, identity, of, duplicate in Case.objects.filter(**{lookup: people}).values_list(*columns):
+            if of == disease and duplicate is None:
+                cases[case] = (number, identity)
+    for part in chunks(cases):
+        held = CaseState.objects.filter(case_id__in=part, known_to=STILL_BELIEVED, classification__in=ACTIVE)
+        for case, onset, detected, classified in held.values_list("case_id", "onset_on", "detected_on", "classified_at"):
+            yield (*cases[case], onset, detected, classified)
 
 
 def _window_opens(policy: DiseasePolicy, *, onset: date | None, detected: date | None, classified: datetime | None) -> int:
@@ -87,13 +102,16 @@ def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Ste
     Who is linked to a numbered case that has not arrived waits: his degree will follow from that case's own window.
     """
     said: dict[int, list[Step]] = {}
-    rows = said_links(disease=disease)
-    columns = ("person_id", "person__identity_id", "said_degree", "first")
+    rows = PendingLink.objects.filter(disease=disease, said_degree__gt=0)
+    columns = ("person_id", "person__identity_id", "said_degree", "first", "alias_key", "contact_id")
     for part in chunks(identities):
-        for number, identity, degree, first in (
+        for number, identity, degree, first, key, contact in (
             *rows.filter(person_id__in=part).values_list(*columns),
             *rows.filter(person__identity_id__in=part).exclude(person_id=F("person__identity_id")).values_list(*columns),
         ):
+            if key or contact is not None:
+                # left out here, not in the query: a database may walk through everything that still waits
+                continue
             said.setdefault(identity or number, []).append((degree, minute_of(first, unknown=EARLIEST)))
     return said
 
