@@ -13,7 +13,7 @@ from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.quarantine.terms import StayState as State
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.cases import Slice, case_q
-from tienphuong.reports.counting.contacts import watch_ends_after
+from tienphuong.reports.counting.contacts import latest_checks, watch_ends_after
 from tienphuong.reports.cutoff import Cutoff
 
 STATES = {"follow_up_done": "done", "follow_up_unreachable": "unreachable"}
@@ -46,8 +46,10 @@ def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind
             return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & part.within())
         case "stays":
             return Behind("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
-    # Checks of the day, links that wait and doubts: lists that need no condition of their own.
-    return Behind(indicator.records, state=STATES.get(figure, ""))
+        case "follow_up":
+            return Behind("follow_up", Q(pk__in=latest_checks(part).values("pk")), state=STATES[figure])
+    # Links that wait and doubts: lists that need no condition of their own.
+    return Behind(indicator.records)
 
 
 def _contacts(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:

@@ -21,7 +21,7 @@ from tienphuong.procedures.hand_over import answer_locality
 from tienphuong.procedures.record_follow_up import record_follow_up
 from tienphuong.registry.queries.people import person_records
 from tienphuong.tracing.entries import FollowUpEntry
-from tienphuong.tracing.queries.follow_up import DayChoice, WatchLine, day_counts, watch_lines
+from tienphuong.tracing.queries.follow_up import DayChoice, WatchLine, checked_lines, day_counts, watch_lines
 from tienphuong.tracing.queries.referrals import ReferralLine, referral_lines, referral_record, waiting_referrals
 from tienphuong.tracing.terms import FollowUpState, ReferralState
 from tienphuong.web.listing import (
@@ -146,12 +146,20 @@ def _choice(request: OfficerRequest, stand: Standpoint, day: date) -> DayChoice:
     degree = int(text) if (text := said.get("bac", "")).isdecimal() else None
     state = stand.behind.state if stand.behind else said.get("tinh-trang", "")
     return DayChoice(
-        disease=stand.disease, day=day, at=request.at, area_path=stand.area_path, degree=degree, state=state, text=said.get("q", "")
+        disease=stand.disease,
+        day=day,
+        at=stand.known_at,
+        area_path=stand.area_path,
+        degree=degree,
+        state=state,
+        text=said.get("q", ""),
+        condition=stand.condition,
     )
 
 
 def _fetch(request: OfficerRequest, choice: DayChoice, stand: Standpoint) -> Callable[[str, int, int | None], Listed[Any]]:
-    return lambda order, start, size: watch_lines(request.viewer, choice=choice, policy=stand.policy, start=start, size=size)
+    lines = checked_lines if stand.behind else watch_lines
+    return lambda order, start, size: lines(request.viewer, choice=choice, policy=stand.policy, start=start, size=size)
 
 
 def _counts(request: OfficerRequest, choice: DayChoice, stand: Standpoint) -> list[tuple[Cell, int, str]]:
@@ -164,13 +172,15 @@ def _columns() -> list[Column]:
     def which_day(line: WatchLine) -> Cell:
         if line.number is None:
             return Cell(_("chưa rõ ngày tiếp xúc cuối"), raw="")
+        if not 1 <= line.number <= line.of:
+            return Cell(_("ngoài thời hạn theo dõi"), raw="")
         words = _("%(day)s/%(of)s") % {"day": line.number, "of": line.of}
         return Cell(words, detail=_("lấy mẫu") if line.test_due else "", raw=f"{line.number}/{line.of}")
 
     return [
         Column("name", _("Họ tên"), lambda line: person_cell(line.person)),
         Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
-        Column("degree", _("Diện"), lambda line: f"F{line.degree}"),
+        Column("degree", _("Diện"), lambda line: f"F{line.degree}" if line.degree is not None else ""),
         Column(
             "phone", _("Điện thoại"), lambda line: Cell(line.phone or "–", href=f"tel:{line.phone}" if line.phone else "", raw=line.phone)
         ),

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tienphuong.cases.queries.lists import people_numbered
 from tienphuong.core.access.terms import Permission
 from tienphuong.intake.queries import provenance_of
 from tienphuong.procedures.open_person import Dossier, open_person
@@ -59,6 +60,7 @@ def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
 def search(request: OfficerRequest) -> HttpResponse:
     """People by name, telephone number, case number or the whole number of a paper."""
     text = request.GET.get("q", "")
+    numbered = people_numbered(request.viewer, text=text)
     page = ListPage(
         name="search",
         title=_("Tìm người"),
@@ -68,7 +70,7 @@ def search(request: OfficerRequest) -> HttpResponse:
             Column("area", _("Địa bàn"), lambda line: line.area),
         ],
         choices=(),
-        fetch=lambda order, start, size: people_found(request.viewer, text=text, start=start, size=size or 1000),
+        fetch=lambda order, start, size: people_found(request.viewer, text=text, also=numbered, start=start, size=size or 1000),
         key=lambda line: str(line.uid),
         href=lambda line: person_cell(line).href,
         title_of=name_of,

@@ -1,6 +1,8 @@
 """A small district, told by procedures, and three officers at its pages: Lan (district), Hoa (a hamlet team of it), Minh (another district)."""
 
 import importlib.util
+from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from django.test import Client
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
 from tienphuong.core.models import User
+from tienphuong.procedures.record_follow_up import record_follow_up
+from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.web.translations import compile_catalogue
 
 WORLD = Path(__file__).parents[2] / "domain/queries/world.py"
@@ -36,6 +40,30 @@ def make_world(areas, lan, at, policy):
 @pytest.fixture
 def world(make_world):
     return make_world()
+
+
+@dataclass
+class Checked:
+    """Who was checked on the day, by the latest word."""
+
+    done: list
+    unreachable: list
+
+
+@pytest.fixture
+def checked(world, lan, at, policy):
+    """Checks of the day: of people due, of one who was never a contact, one corrected, one taken back."""
+    near, stranger = world.contacts, world.people[-4]
+
+    def tell(people, state, hours):
+        entry = FollowUpEntry(disease="covid-19", reported_at=at, day=date(2021, 8, 24), state=state)
+        record_follow_up([(person, entry) for person in people], actor=lan, at=at - timedelta(hours=hours), policy=policy)
+
+    tell([*near[:3], stranger], "done", 5)
+    tell(near[3:5], "unreachable", 5)
+    tell([near[4]], "done", 4)
+    tell([near[0]], "due", 3)
+    return Checked(done=[*near[1:3], near[4], stranger], unreachable=[near[3]])
 
 
 def _signed_in(username, language="vi"):

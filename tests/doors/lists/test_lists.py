@@ -17,7 +17,7 @@ from tienphuong.web.standpoint import records_href
 
 pytestmark = pytest.mark.django_db
 LISTS = ("cases", "contacts", "follow_up", "referrals", "returnees", "stays", "samples")
-LINKED = [i.key for i in INDICATORS if i.records and i.records != "follow_up" and i.key != "cases_source_unknown"]
+LINKED = [i.key for i in INDICATORS if i.records and i.key != "cases_source_unknown"]
 DISEASE = "covid-19"
 
 
@@ -84,11 +84,24 @@ def test_a_longer_list_takes_no_more_queries(make_world, lan, name, client):
 
 
 @pytest.mark.parametrize("figure", LINKED)
-def test_the_list_behind_a_figure_holds_exactly_its_records(at_lans, areas, lan, at, policy, figure):
+def test_the_list_behind_a_figure_holds_exactly_its_records(at_lans, checked, areas, lan, at, policy, figure):
     cutoff = cutoff_of(at, policy=policy.disease(DISEASE))
     counted = figures(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, policy=policy).values
     page = at_lans.get(records_href(figure, cutoff=cutoff, disease=DISEASE, area_path=areas["020"].path))
     assert page.context["total"] == counted[figure]
+
+
+def test_people_checked_though_not_due_stand_behind_the_figure_once_each(at_lans, checked, areas, at, policy):
+    cutoff = cutoff_of(at, policy=policy.disease(DISEASE))
+    for figure, people in (("follow_up_done", checked.done), ("follow_up_unreachable", checked.unreachable)):
+        page = at_lans.get(records_href(figure, cutoff=cutoff, disease=DISEASE, area_path=areas["020"].path))
+        assert sorted(row.key for row in page.context["rows"]) == sorted(str(person.uid) for person in people)
+
+
+def test_the_search_from_anywhere_finds_case_numbers_for_who_may_see_diagnoses(at_lans, at_the_teams, world):
+    page = at_lans.get(reverse("search"), {"q": "bn 100"})
+    assert [row.key for row in page.context["rows"]] == [str(world.cases[0].uid)]
+    assert at_the_teams.get(reverse("search"), {"q": "bn 100"}).context["total"] == 0
 
 
 def test_search_finds_names_without_accents_and_case_numbers_however_written(at_lans, world):

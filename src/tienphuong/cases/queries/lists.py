@@ -17,6 +17,7 @@ from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
 from tienphuong.registry.rules.case_numbers import alias_key, alias_variants
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+NUMBERED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,15 @@ def aliases_of_people(viewer: Viewer, *, people: Iterable[int], disease: str) ->
     for number, identity, text in seen.values_list("case__person_id", "case__person__identity_id", "text"):
         found.setdefault(identity or number, text)
     return found
+
+
+def people_numbered(viewer: Viewer, *, text: str) -> list[int]:
+    """The people whose case a number means, however it is written, by the record that speaks for each; diagnoses need their right."""
+    key = alias_key(text)
+    if key is None:
+        return []
+    rows = CaseAlias.objects.filter(viewer.scope(Permission.SEE_CLINICAL, "case__person__area_path"), key__in=(key, *alias_variants(key)))
+    return [identity or number for number, identity in rows.values_list("case__person_id", "case__person__identity_id")[:NUMBERED]]
 
 
 def _rows(viewer: Viewer, choice: CaseChoice) -> Any:

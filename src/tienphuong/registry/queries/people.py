@@ -18,9 +18,12 @@ AREAS_IN_A_CHOICE = 300
 FOUND_BY_NUMBER = 200
 
 
-def people_found(viewer: Viewer, *, text: str, start: int = 0, size: int = 50) -> Listed[PersonBrief]:
-    """Whom a few typed words may mean: words of the name, a telephone number, the whole number of a paper (papers need their right)."""
-    wanted = written_like(text) | Q(pk__in=_by_phone(text)) | Q(pk__in=_by_paper(viewer, text=text))
+def people_found(viewer: Viewer, *, text: str, also: Iterable[int] = (), start: int = 0, size: int = 50) -> Listed[PersonBrief]:
+    """Whom a few typed words may mean: words of the name, a telephone number, the whole number of a paper (papers need their right).
+
+    `also` are people another package knows by the same words.
+    """
+    wanted = written_like(text) | Q(pk__in=_by_phone(text)) | Q(pk__in=[*_by_paper(viewer, text=text), *also])
     rows = Person.objects.filter(viewer.scope(Permission.SEE_PERSON), wanted, identity=None, withdrawn_at=None)
     people = rows.select_related("identity", "area").order_by("sort_key", "pk")
     return Listed(tuple(brief(person) for person in people[start : start + size]), rows.count())

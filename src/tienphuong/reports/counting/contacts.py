@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.reports.counting.cases import Slice
@@ -60,12 +61,18 @@ def degree_tally(part: Slice, *, degree: int, policy: DiseasePolicy) -> DegreeTa
     return DegreeTally(total, new, under_watch, total - under_watch, by_area)
 
 
-def follow_up_today(part: Slice) -> Counter[str]:
-    """Checks recorded for the day, by state; a person checked twice counts once, with the latest state; one taken back does not count."""
+def latest_checks(part: Slice) -> Any:
+    """The last word on each person checked on the day, as known at the cut-off: a person checked twice is one row."""
     rows = FollowUp.objects.filter(part.within("person__area_path"), disease=part.disease, day=part.cutoff.day)
     rows = rows.filter(recorded_at__lte=part.cutoff.known_at)
-    latest = dict(rows.order_by("recorded_at", "id").values_list("person_id", "state"))
-    return Counter(state for state in latest.values() if state != FollowUpState.DUE)
+    age = Window(RowNumber(), partition_by=F("person_id"), order_by=[F("recorded_at").desc(), F("id").desc()])
+    return rows.annotate(age=age).filter(age=1)
+
+
+def follow_up_today(part: Slice) -> Counter[str]:
+    """People checked on the day, by state; one taken back does not count."""
+    states = latest_checks(part).values_list("state", flat=True)
+    return Counter(state for state in states if state != FollowUpState.DUE)
 
 
 def pending_rows(part: Slice) -> Any:

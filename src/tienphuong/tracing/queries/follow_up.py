@@ -1,12 +1,12 @@
 """Reading the day's follow-up: who is due, who was checked, who was missed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 
@@ -27,7 +27,7 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayChoice:
-    """Which day's list, and which of its people. `state` is one of FollowUpState, empty for all."""
+    """Which day's list, and which of its people. `state` is one of FollowUpState, empty for all; `condition` is of checks recorded."""
 
     disease: str
     day: date
@@ -36,6 +36,7 @@ class DayChoice:
     degree: int | None = None
     state: str = ""
     text: str = ""
+    condition: Q = field(default_factory=Q)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class WatchLine:
     person: PersonBrief
     phone: str
     household: str
-    degree: int
+    degree: int | None
     last_exposure: datetime | None
     number: int | None
     of: int
@@ -69,6 +70,30 @@ def watch_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, sta
     page = list(ordered[start : None if size is None else start + size])
     phones = _phones([record.person_id for record in page])
     return Listed(tuple(_line(record, choice.day, days, phones) for record in page), rows.count())
+
+
+def checked_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, start: int = 0, size: int | None = 100) -> Listed[WatchLine]:
+    """The people checked on a day whose checks meet `choice.condition`, household by household: also those who were not due."""
+    days = _days(policy, on=choice.day)
+    rows = FollowUp.objects.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), choice.condition, day=choice.day)
+    rows = rows.filter(inside(choice.area_path, column="person__area_path"), disease=choice.disease)
+    rows = rows.filter(state=choice.state) if choice.state else rows
+    rows = rows.filter(written_like(choice.text, column="person__name_key")) if choice.text.strip() else rows
+    rows = rows.annotate(degree=Subquery(_believed(choice).values("degree")[:1]))
+    if choice.degree is not None:
+        rows = rows.filter(degree=choice.degree)
+    rows = rows.annotate(last_exposure=Subquery(_believed(choice).values("last_exposure")[:1]), day_state=F("state"))
+    ordered = rows.annotate(checked_at=F("recorded_at")).select_related("person__identity", "person__area", "person__household")
+    ordered = ordered.order_by("person__area_path", "person__household__hamlet", "person__household_id", "person__sort_key", "pk")
+    page = list(ordered[start : None if size is None else start + size])
+    phones = _phones([check.person_id for check in page])
+    return Listed(tuple(_line(check, choice.day, days, phones) for check in page), rows.count())
+
+
+def _believed(choice: DayChoice) -> Any:
+    """The degree believed of the person a check is of, under whichever record he now stands."""
+    person = Coalesce(OuterRef("person__identity_id"), OuterRef("person_id"))
+    return DegreeRecord.objects.filter(person_id=person, disease=choice.disease, known_from__lte=choice.at, known_to__gt=choice.at)
 
 
 def day_counts(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> dict[str, int]:
@@ -120,8 +145,8 @@ def _phones(people: list[int]) -> dict[int, str]:
     return dict(Phone.objects.filter(person_id__in=people).order_by("-pk").values_list("person_id", "number"))
 
 
-def _line(record: DegreeRecord, day: date, days: Days, phones: Mapping[int, str]) -> WatchLine:
-    watch = days[record.degree]
+def _line(record: Any, day: date, days: Days, phones: Mapping[int, str]) -> WatchLine:
+    watch = days.get(record.degree, ())
     number = (day - record.last_exposure.astimezone(VIETNAM).date()).days if record.last_exposure else None
     household = record.person.household
     return WatchLine(
