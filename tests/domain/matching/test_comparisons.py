@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tienphuong.core.text.fold import fold, loose_key
+from tienphuong.registry.matching.births import births, years_slipped
 from tienphuong.registry.matching.decisions import DOUBT, KNOWN
 from tienphuong.registry.matching.names import likeness, one_slip
 from tienphuong.registry.matching.profile import Paper, Profile, hamlet_key
-from tienphuong.registry.matching.rules import Surroundings, compare, rarity
+from tienphuong.registry.matching.rules import Surroundings, at_best, compare, rarity
 from tienphuong.registry.matching.terms import Likeness
 
 NAMES = (
@@ -85,6 +86,8 @@ def test_a_common_name_never_makes_two_people_likelier_one(a, b, bits):
         ("Con bà Lê Thị Loan", "CON CHỊ LE THI LOAN", Likeness.SAME_PARENT),
         ("Con bà Lê Thị Loan", "Trần Minh Khôi", Likeness.BABY_AND_CHILD),
         ("Trần Thị Mai", "Nguyễn Văn Hùng", Likeness.DIFFERENT),
+        ("Trần Thị Mai", "Trần Bống", Likeness.HOME_NAME),
+        ("Trần Minh Anh", "Trần Minh Em", Likeness.DIFFERENT),
     ],
 )
 def test_names_stand_to_each_other_as_a_reader_would_say(one, other, expected):
@@ -117,6 +120,28 @@ def test_a_year_worked_out_from_an_age_may_be_off_by_one():
     aged = named("Nguyễn Văn Hùng", birth_year=1986, birth_precision="age_derived")
     exact = named("Nguyễn Văn Hùng", birth_year=1986, birth_precision="year")
     assert compare(told, aged).score > compare(told, exact).score
+
+
+def test_a_birthday_ten_years_off_is_a_slip_of_the_pen_and_any_other_year_is_another_person():
+    def score(year):
+        return compare(*(named("Nguyễn Văn Hùng", birth_date=date(y, 3, 14), birth_year=y) for y in (1999, year))).score
+
+    assert score(2009) == score(1989) > score(1983)
+
+
+@given(profiles, profiles)
+def test_nobody_without_a_number_in_common_scores_above_what_he_was_read_for(a, b):
+    together = compare(a, b)
+    numbered = a.papers or b.papers or a.phones & b.phones or a.case_numbers & b.case_numbers or a.household
+    slip = any(one_slip(one, other) for one in a.phones for other in b.phones)
+    if not numbered and not slip and (b.hamlets <= a.hamlets) and a.area_path:
+        assert together.score <= at_best(a, likeness(a, b), births(a, b), 0.0) + 1e-9
+
+
+@given(st.dates(date(1920, 1, 1), date(2021, 12, 31)))
+def test_every_day_a_pen_may_slip_to_is_weighed_as_a_slip(day):
+    for other in years_slipped(day):
+        assert births(named("A", birth_date=day, birth_year=day.year), named("A", birth_date=other, birth_year=other.year)).bits > 0
 
 
 def test_a_telephone_of_a_crowd_says_less():

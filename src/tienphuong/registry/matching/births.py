@@ -19,13 +19,38 @@ class BirthEvidence(NamedTuple):
 UNTOLD = BirthEvidence(0, "")
 
 
+def days_written(day: date | None, *, beside: bool = False) -> tuple[date, ...]:
+    """The day of birth, what it is when day and month are exchanged, and (beside) the same day of the years next to it.
+
+    01/01 is a filled form: it would find half a commune and finds nobody.
+    """
+    if day is None or _is_filled(day):
+        return ()
+    exchanged = (date(day.year, day.day, day.month),) if day.day <= 12 and day.day != day.month else ()
+    return (day, *exchanged, *(_in_years(day, (day.year - 1, day.year + 1)) if beside else ()))
+
+
+def years_slipped(day: date | None) -> tuple[date, ...]:
+    """The day in the years a slip of the pen makes of its own: the decade before or after, the last two digits exchanged."""
+    if day is None or _is_filled(day):
+        return ()
+    century, tens, ones = day.year // 100 * 100, day.year // 10 % 10, day.year % 10
+    exchanged = century + ones * 10 + tens
+    return _in_years(day, (day.year - 10, day.year + 10, *((exchanged,) if abs(ones - tens) > 1 else ())))
+
+
+def _in_years(day: date, years: tuple[int, ...]) -> tuple[date, ...]:
+    """The same day of other years; 29 February has few."""
+    return () if (day.day, day.month) == (29, 2) else tuple(day.replace(year=year) for year in years)
+
+
 def births(a: Profile, b: Profile) -> BirthEvidence:
     """The evidence of the two births; days are compared when both sides know one."""
     if a.birth_year is None or b.birth_year is None:
         return UNTOLD
     if a.birth_date and b.birth_date and not (_is_filled(a.birth_date) or _is_filled(b.birth_date)):
         return _days(a.birth_date, b.birth_date)
-    return _years(abs(a.birth_year - b.birth_year), worked_out=_worked_out(a) or _worked_out(b))
+    return _years(a.birth_year, b.birth_year, worked_out=_worked_out(a) or _worked_out(b))
 
 
 def _is_filled(day: date) -> bool:
@@ -36,15 +61,23 @@ def _worked_out(profile: Profile) -> bool:
     return profile.birth_precision == BirthPrecision.AGE_DERIVED
 
 
-def _years(apart: int, *, worked_out: bool) -> BirthEvidence:
+def _years(a: int, b: int, *, worked_out: bool) -> BirthEvidence:
     """One in seventy people shares a year; a year off is a usual slip, the more so when it was worked out from an age."""
+    apart = abs(a - b)
     if apart == 0:
         return BirthEvidence(6, "Cùng năm sinh", same_year=True)
     if apart == 1:
         return BirthEvidence(3.5, "Năm sinh lệch một năm, tính từ tuổi") if worked_out else BirthEvidence(0.5, "Năm sinh lệch một năm")
     if apart == 2 and worked_out:
         return BirthEvidence(-1.5, "Năm sinh lệch hai năm, tính từ tuổi")
+    if _is_slip(a, b):
+        return BirthEvidence(-4.5, "Năm sinh khác một chữ số, đảo số hoặc lệch mười năm")
     return BirthEvidence(-9 if apart > 2 else -6, f"Năm sinh khác nhau {apart} năm")
+
+
+def _is_slip(a: int, b: int) -> bool:
+    """Whether one year is the other with a digit mistaken, two exchanged, or the decade."""
+    return abs(a - b) == 10 or sum(x != y for x, y in zip(str(a), str(b), strict=True)) == 1 or sorted(str(a)) == sorted(str(b))
 
 
 def _days(a: date, b: date) -> BirthEvidence:
@@ -65,6 +98,6 @@ def _same_birthday(a: int, b: int) -> BirthEvidence:
     """Same day and month in another year: a neighbouring year or digits slipped, else two people."""
     if abs(a - b) == 1:
         return BirthEvidence(7.5, "Cùng ngày tháng sinh, lệch một năm")
-    if sum(x != y for x, y in zip(str(a), str(b), strict=True)) == 1 or sorted(str(a)) == sorted(str(b)):
-        return BirthEvidence(4, "Cùng ngày tháng sinh, năm khác một chữ số hoặc đảo số")
+    if _is_slip(a, b):
+        return BirthEvidence(4, "Cùng ngày tháng sinh, năm khác một chữ số, đảo số hoặc lệch mười năm")
     return BirthEvidence(-4, "Cùng ngày tháng, khác năm sinh")

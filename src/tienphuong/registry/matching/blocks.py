@@ -1,32 +1,39 @@
-"""Whom a row is worth comparing with: a few indexed lookups for the whole batch, each bounded.
+"""Whom a row is worth comparing with: a few indexed lookups for the whole batch, each bounded however large the base.
 
-A common name of a common year fills a block that grows with the base. Such a block is counted in the index and not read: only those in
-it who share the day of birth or the commune are fetched. What was counted says how little the name proves.
+A common name of a common year fills a block that grows with the base. Such a block is counted in the index and not read: looked up
+instead are those in it who share the commune or the day of birth, and of these only name and birth, until it is plain that the two
+could score enough to be asked about. What was counted says how little the name proves. Whoever shares a paper, a telephone,
+a case number or a household is found by that, so leaving out of a block cannot hide them.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from math import log2
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from django.db.models import Count, Max, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Max
 
+from tienphuong.registry.matching.births import births, days_written, years_slipped
+from tienphuong.registry.matching.decisions import DOUBT
+from tienphuong.registry.matching.lookups import Key, among, counted, day_of
+from tienphuong.registry.matching.names import likeness, reordered
 from tienphuong.registry.matching.profile import Profile
 from tienphuong.registry.matching.reading import CaseNumbers, chunks
-from tienphuong.registry.matching.rules import Surroundings, rarity
+from tienphuong.registry.matching.rules import Surroundings, at_best, rarity
+from tienphuong.registry.matching.terms import Likeness
 from tienphuong.registry.models import Identifier, Person, Phone
 
 WIDE: Final = 3
 """More namesakes than this are counted, not read."""
 MOST: Final = 30
-"""No key brings a row more candidates than this: a telephone of a hundred people says nothing of any of them."""
+"""No key brings a row more candidates than this: a telephone of a hundred people says nothing of any of them but those of one name."""
 CROWDED: Final = 8
-"""A telephone that more people gave is a landlord's or an office's."""
+"""A telephone that more people gave is a landlord's or an office's; namesakes of whom more have no year are nobody."""
 
 K = TypeVar("K", bound=Hashable)
-NameYear = tuple[str, int]
+Asked = dict[Key, list[int]]
+_NAME_YEAR: Final = ("loose_key", "birth_year")
+_NAME_HOME: Final = ("loose_key", "area_path")
 
 
 class Blocks:
@@ -36,32 +43,47 @@ class Blocks:
         self.profiles = profiles
         self.found: list[set[int]] = [set() for _ in profiles]
         self.cases_of: dict[int, frozenset[str]] = {}
-        self.alike: dict[NameYear, int] = {}
         self.undated: dict[int, float] = {}
-        self.crowded: frozenset[str] = frozenset()
         self.among = Person.objects.aggregate(last=Max("pk"))["last"] or 0
         self._by_numbers(case_numbers)
+        self.alike = counted(Person, _NAME_YEAR, {(p.loose_key, year) for p in profiles if p.loose_key for year in _near(p)})
         self._by_name_and_year()
+        self._by_name_slipped()
         self._by_name_where_a_year_is_missing()
         self._by_birth_and_home()
+        self._by_household()
 
     def around(self, index: int) -> Surroundings:
         """How rare the name is in its year, and which telephones are everybody's."""
+        return Surroundings(self._rarity(index), self.crowded)
+
+    def _rarity(self, index: int) -> float:
         profile = self.profiles[index]
-        alike = self.alike.get((profile.loose_key, profile.birth_year or 0), 0)
-        return Surroundings(rarity(max(alike - 1, 0), self.among) if profile.birth_year else self.undated.get(index, 0.0), self.crowded)
+        alike = self.alike.get((profile.loose_key, profile.birth_year), 0)
+        return rarity(max(alike - 1, 0), self.among) if profile.birth_year else self.undated.get(index, 0.0)
+
+    # --- numbers
 
     def _by_numbers(self, case_numbers: CaseNumbers | None) -> None:
         """Papers, telephones (of named people only) and case numbers."""
-        papers = _wanted((paper.hash, i) for i, p in enumerate(self.profiles) for paper in p.papers)
-        self._take(papers, _holders(Identifier.objects, "finding_hash", "person_id", papers))
-        phones = _wanted((phone, i) for i, p in enumerate(self.profiles) if p.name_key for phone in p.phones)
-        holders = _holders(Phone.objects, "number", "person_id", phones)
-        self.crowded = frozenset(phone for phone, people in holders.items() if len(people) > CROWDED)
-        self._take(phones, holders)
-        keys = _wanted((key, i) for i, p in enumerate(self.profiles) for key in p.case_numbers)
+        self._by_number(Identifier.objects, "finding_hash", _wanted((paper.hash, i) for i, p in self._all() for paper in p.papers))
+        held = self._by_number(Phone.objects, "number", _wanted((phone, i) for i, p in self._all() if p.name_key for phone in p.phones))
+        self.crowded = frozenset(phone for phone, people in held.items() if people > CROWDED)
+        keys = _wanted((key, i) for i, p in self._all() for key in p.case_numbers)
         if case_numbers and keys:
             self._take_cases(keys, case_numbers(set(keys)))
+
+    def _by_number(self, rows: Any, column: str, wanted: Mapping[str, list[int]]) -> dict[str, int]:
+        """Take the holders of each number, those of one name only where it has too many; tells how many hold it."""
+        held: dict[str, int] = {}
+        for chunk in chunks(wanted):
+            held |= dict(rows.filter(**{f"{column}__in": chunk}).order_by().values_list(column).annotate(Count("pk")))
+        self._take(wanted, _holders(rows, column, "person_id", [number for number, people in held.items() if people <= MOST]))
+        for number in (number for number, people in held.items() if people > MOST):
+            for i in wanted[number]:
+                named = rows.filter(**{column: number, "person__loose_key": self.profiles[i].loose_key})
+                self.found[i].update(named.order_by("person_id").values_list("person_id", flat=True)[:MOST])
+        return held
 
     def _take_cases(self, wanted: Mapping[str, list[int]], people_of: Mapping[str, Iterable[int]]) -> None:
         self._take(wanted, {key: sorted(people) for key, people in people_of.items()})
@@ -71,79 +93,97 @@ class Blocks:
                 numbers[person].add(key)
         self.cases_of = {person: frozenset(keys) for person, keys in numbers.items()}
 
+    # --- names
+
     def _by_name_and_year(self) -> None:
-        """Everybody of one loose name, born in the year or next to it; one pair of queries for each year of birth."""
-        years: dict[int, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for i, profile in enumerate(self.profiles):
-            if profile.loose_key and profile.birth_year:
-                years[profile.birth_year][profile.loose_key].append(i)
-        for year, wanted in years.items():
-            for names in chunks(wanted):
-                self._of_year(year, {name: wanted[name] for name in names})
+        """Everybody of one loose name, born in the year or next to it, where they are few; else those of one commune or day of birth."""
+        whole, homes, days = _asked(), _asked(), _asked()
+        for i, profile in self._dated():
+            name = profile.loose_key
+            held = [year for year in _near(profile) if (name, year) in self.alike]
+            if sum(self.alike[name, year] for year in held) <= WIDE:
+                _ask(whole, ((name, year) for year in held), i)
+                continue
+            if profile.area_path:
+                _ask(homes, ((name, year, profile.area_path) for year in held), i)
+            _ask(days, ((name, day.year, day) for day in days_written(profile.birth_date, beside=True) if day.year in held), i)
+        for key, (pk,) in among(Person, _NAME_YEAR, whole, read=("id",)):
+            self._add(whole[key], pk)
+        self._take_dated((*_NAME_YEAR, "area_path"), homes)
+        self._take_dated((*_NAME_YEAR, "birth_date"), days)
 
-    def _of_year(self, year: int, wanted: dict[str, list[int]]) -> None:
-        near = Person.objects.filter(birth_year__in=(year - 1, year, year + 1), loose_key__in=list(wanted))
-        sizes: dict[str, int] = defaultdict(int)
-        for name, born, size in near.order_by().values_list("loose_key", "birth_year").annotate(Count("pk")):
-            sizes[name] += size
-            if born == year:
-                self.alike[name, year] = size
-        narrow = [name for name, size in sizes.items() if size <= WIDE]
-        if narrow:
-            self._take(wanted, _grouped(near.filter(loose_key__in=narrow).values_list("loose_key", "pk")))
-        wide = [name for name, size in sizes.items() if size > WIDE]
-        if wide:
-            self._take_near(near.filter(loose_key__in=wide), {name: wanted[name] for name in wide})
+    def _by_name_slipped(self) -> None:
+        """Those of one name in another order, or of one birthday in a year that a slip of the pen makes of the other."""
+        homes, days = _asked(), _asked()
+        for i, profile in self._dated():
+            for name in reordered(profile):
+                _ask(homes, [(name, profile.birth_year, profile.area_path)], i)
+                _ask(days, [(name, profile.birth_year, day) for day in days_written(profile.birth_date)[:1]], i)
+            _ask(days, ((profile.loose_key, day.year, day) for day in years_slipped(profile.birth_date)), i)
+        self._take_dated((*_NAME_YEAR, "area_path"), homes)
+        self._take_dated((*_NAME_YEAR, "birth_date"), days)
 
-    def _take_near(self, people, wanted: dict[str, list[int]]) -> None:  # type: ignore[no-untyped-def]
-        """Out of a wide block, those who share a commune or a day of birth with one who asks."""
-        indexes = [i for those in wanted.values() for i in those]
-        days = {day for i in indexes for day in _days(self.profiles[i])}
-        paths = {self.profiles[i].area_path for i in indexes if self.profiles[i].area_path}
-        rows = people.filter(Q(area_path__in=paths) | Q(birth_date__in=days)).values_list("loose_key", "pk", "area_path", "birth_date")
-        taken: dict[int, int] = defaultdict(int)
-        for name, pk, path, day in rows:
-            for i in wanted[name]:
-                profile = self.profiles[i]
-                if taken[i] < MOST and (path == profile.area_path or (day and day in _days(profile))):
-                    taken[i] += 1
-                    self.found[i].add(pk)
+    def _take_dated(self, columns: tuple[str, ...], asked: Asked) -> None:
+        """Take those under the keys whose birth does not rule them out."""
+        for key, (pk, year, day, precision) in among(Person, columns, asked, read=("id", "birth_year", "birth_date", "birth_precision")):
+            other = Profile(birth_year=year, birth_date=day_of(day), birth_precision=precision)
+            self._add((i for i in asked[key] if self._may_be(i, Likeness.SAME, other)), pk)
+
+    def _may_be(self, index: int, name: Likeness, other: Profile) -> bool:
+        """Whether the two could come to a question, were all else to agree."""
+        return at_best(self.profiles[index], name, births(self.profiles[index], other), self._rarity(index)) >= DOUBT
 
     def _by_name_where_a_year_is_missing(self) -> None:
-        """A year missing in the row: namesakes of the same commune. A year missing in the base: namesakes anywhere."""
-        named = [(i, p) for i, p in enumerate(self.profiles) if p.loose_key]
-        dated = _wanted((p.loose_key, i) for i, p in named if p.birth_year)
-        self._take(dated, _holders(Person.objects.filter(birth_year=None), "loose_key", "pk", dated))
-        undated = defaultdict(list)
-        for i, profile in named:
-            if not profile.birth_year and profile.area_path:
-                undated[profile.area_path].append((profile.loose_key, i))
-        for path, keys in undated.items():
-            wanted = _wanted(keys)
-            # An expression of the path keeps databases from walking the whole commune instead of the namesakes.
-            inside = Person.objects.annotate(inside=Concat("area_path", Value(""))).filter(inside=path)
-            holders = _holders(inside, "loose_key", "pk", wanted)
-            self._take(wanted, holders)
-            self.undated |= {i: -log2(len(people)) for name, people in holders.items() for i in wanted[name]}
+        """A year missing in the row or in the base: namesakes of the same commune, where they are few and the name is rare."""
+        undated, dated = _asked(), _asked()
+        for i, profile in self._all():
+            if profile.loose_key and profile.area_path:
+                _ask(dated if profile.birth_year else undated, [(profile.loose_key, profile.area_path)], i)
+        sizes = counted(Person, _NAME_HOME, undated)
+        self.undated = {i: -log2(size) for key, size in sizes.items() for i in undated[key]}
+        self._take_few(undated, sizes)
+        self._take_few(dated, counted(Person, _NAME_HOME, dated, empty="birth_year"), empty="birth_year")
+
+    def _take_few(self, asked: Asked, held: Mapping[Key, int], *, empty: str = "") -> None:
+        few = {key: [i for i in asked[key] if self._may_be(i, Likeness.SAME, Profile())] for key, size in held.items() if size <= CROWDED}
+        for key, (pk,) in among(Person, _NAME_HOME, [key for key, those in few.items() if those], read=("id",), empty=empty):
+            self._add(few[key], pk)
+
+    # --- birth and home
 
     def _by_birth_and_home(self) -> None:
-        """Whoever was born the same day and lives in the same commune, or lives in the same household, whatever the name."""
-        born: dict[str, list[tuple[Hashable, int]]] = defaultdict(list)
-        living: dict[str, list[tuple[Hashable, int]]] = defaultdict(list)
-        for i, profile in enumerate(self.profiles):
-            if not profile.name_key:
-                continue
-            born[profile.area_path] += [(day, i) for day in _days(profile)]
-            if profile.household:
+        """Whoever was born the same day and lives in the same commune, unless the names are two."""
+        asked = _asked()
+        for i, profile in self._all():
+            if profile.name_key and profile.area_path:
+                _ask(asked, ((profile.area_path, day) for day in days_written(profile.birth_date)), i)
+        read = ("id", "full_name", "name_key", "loose_key")
+        for (path, day), (pk, *name) in among(Person, ("area_path", "birth_date"), asked, read=read):
+            other = Profile(name[0], name[1], name[2], birth_year=day.year, birth_date=day)
+            self._add((i for i in asked[path, day] if self._may_be(i, likeness(self.profiles[i], other), other)), pk)
+
+    def _by_household(self) -> None:
+        """Whoever lives in the same household, whatever the name."""
+        living: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for i, profile in self._all():
+            if profile.name_key and profile.household:
                 path, _, code = profile.household.partition("/")
                 living[path].append((code, i))
-        for path, days in born.items():
-            if path:
-                wanted = _wanted(days)
-                self._take(wanted, _holders(Person.objects.filter(area_path=path), "birth_date", "pk", wanted))
         for path, codes in living.items():
             wanted = _wanted(codes)
             self._take(wanted, _holders(Person.objects.filter(household__area_path=path), "household__code", "pk", wanted))
+
+    # --- taking
+
+    def _all(self) -> Iterable[tuple[int, Profile]]:
+        return enumerate(self.profiles)
+
+    def _dated(self) -> Iterable[tuple[int, Profile]]:
+        return ((i, p) for i, p in enumerate(self.profiles) if p.loose_key and p.birth_year)
+
+    def _add(self, indexes: Iterable[int], pk: int) -> None:
+        for i in indexes:
+            self.found[i].add(pk)
 
     def _take(self, wanted: Mapping[K, list[int]], holders: Mapping[K, Sequence[int]]) -> None:
         """Give everybody who asked for a key its holders, the oldest records first, never more than MOST."""
@@ -152,52 +192,18 @@ class Blocks:
                 self.found[i].update(people[:MOST])
 
 
-class Earlier:
-    """The rows before this one that share a key with it, remembered while a batch goes by."""
-
-    def __init__(self) -> None:
-        self._rows: dict[Hashable, list[int]] = defaultdict(list)
-
-    def like(self, profile: Profile) -> set[int]:
-        """The earlier rows worth comparing."""
-        return {i for key in _keys(profile, asking=True) for i in self._rows.get(key, ())}
-
-    def remember(self, index: int, profile: Profile) -> None:
-        for key in _keys(profile):
-            rows = self._rows[key]
-            if len(rows) < MOST:
-                rows.append(index)
+def _near(profile: Profile) -> tuple[int, ...]:
+    year = profile.birth_year
+    return (year - 1, year, year + 1) if year else ()
 
 
-def _keys(profile: Profile, *, asking: bool = False) -> Iterator[Hashable]:
-    """The keys a row is found under; one that asks also looks at the years beside its own."""
-    yield from (("paper", paper.hash) for paper in profile.papers)
-    yield from (("case", number) for number in profile.case_numbers)
-    if not profile.name_key:
-        return
-    yield from (("phone", phone) for phone in profile.phones)
-    if profile.household:
-        yield "household", profile.household
-    yield from (("born", profile.area_path, day) for day in _days(profile) if profile.area_path)
-    yield from _name_keys(profile, asking=asking)
+def _asked() -> Asked:
+    return defaultdict(list)
 
 
-def _name_keys(profile: Profile, *, asking: bool) -> Iterator[Hashable]:
-    name, year, path = profile.loose_key, profile.birth_year, profile.area_path
-    if year is None:
-        yield "undated", name
-        yield "namesake", name, path
-        return
-    yield from (("name", name, year + step) for step in ((-1, 0, 1) if asking else (0,)))
-    yield ("undated", name) if asking else ("namesake", name, path)
-
-
-def _days(profile: Profile) -> tuple[date, ...]:
-    """The day of birth, and what it is when day and month are exchanged. 01/01 is a filled form and finds half a commune."""
-    day = profile.birth_date
-    if day is None or (day.day, day.month) == (1, 1):
-        return ()
-    return (day, date(day.year, day.day, day.month)) if day.day <= 12 and day.day != day.month else (day,)
+def _ask(asked: Asked, keys: Iterable[Key], index: int) -> None:
+    for key in keys:
+        asked[key].append(index)
 
 
 def _wanted(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
@@ -207,16 +213,12 @@ def _wanted(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
     return wanted
 
 
-def _holders(rows, column: str, owner: str, wanted: Iterable[K]) -> dict[K, list[int]]:  # type: ignore[no-untyped-def]
-    """Who holds each wanted value of a column."""
+def _holders(rows: Any, column: str, owner: str, wanted: Iterable[K]) -> dict[K, list[int]]:
+    """Who holds each wanted value of a column, the oldest records first."""
     found: dict[K, list[int]] = {}
     for chunk in chunks(wanted):
-        found |= _grouped(rows.filter(**{f"{column}__in": chunk}).values_list(column, owner))
+        groups: dict[K, list[int]] = defaultdict(list)
+        for key, pk in rows.filter(**{f"{column}__in": chunk}).values_list(column, owner):
+            groups[key].append(pk)
+        found |= {key: sorted(people) for key, people in groups.items()}
     return found
-
-
-def _grouped(rows: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
-    groups: dict[K, list[int]] = defaultdict(list)
-    for key, pk in rows:
-        groups[key].append(pk)
-    return {key: sorted(people) for key, people in groups.items()}

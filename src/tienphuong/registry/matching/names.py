@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Final
 
-from tienphuong.core.text.fold import fold, tone_key
+from tienphuong.core.text.fold import fold, loose_key, tone_key
 from tienphuong.registry.matching.profile import Profile
 from tienphuong.registry.matching.terms import Likeness
 from tienphuong.registry.rules.names import abbreviates, split_name
@@ -76,7 +76,23 @@ def _of_unlike(a: Profile, b: Profile) -> Likeness:
     slips = _slips(a.name_key, b.name_key)
     if slips <= 2:
         return Likeness.ONE_SLIP if slips == 1 else Likeness.TWO_SLIPS
-    return Likeness.GIVEN_ONLY if words_a[-1] == words_b[-1] else Likeness.DIFFERENT
+    if words_a[-1] == words_b[-1]:
+        return Likeness.GIVEN_ONLY
+    return Likeness.HOME_NAME if _may_be_home_name(a.name_key.split(), b.name_key.split()) else Likeness.DIFFERENT
+
+
+def _may_be_home_name(a: list[str], b: list[str]) -> bool:
+    """Whether one is a family name with a single name behind, as people are called at home, and the other the full name of that family."""
+    return a[0] == b[0] and min(len(a), len(b)) == 2 < max(len(a), len(b))
+
+
+def reordered(profile: Profile) -> tuple[str, ...]:
+    """The loose keys of a name with its first word put last, or its last first: `Hùng Nguyễn Văn` is found under `Nguyễn Văn Hùng`."""
+    words = profile.name_key.split()
+    if not 1 < len(words) <= 5:
+        return ()
+    keys = {loose_key(" ".join(turned)) for turned in ([*words[1:], words[0]], [words[-1], *words[:-1]])}
+    return tuple(sorted(keys - {profile.loose_key}))
 
 
 def _slips(a: str, b: str) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tienphuong.registry.entries import PersonEntry
-from tienphuong.registry.matching.blocks import Blocks, Earlier
+from tienphuong.registry.matching.blocks import Blocks
 from tienphuong.registry.matching.decisions import Scored, Verdict, Who, decide
+from tienphuong.registry.matching.earlier import Earlier
 from tienphuong.registry.matching.profile import Profile
 from tienphuong.registry.matching.reading import CaseNumbers, Records, profile_of
 from tienphuong.registry.matching.rules import compare

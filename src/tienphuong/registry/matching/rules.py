@@ -21,7 +21,7 @@ PRIOR: Final = -18.0
 _NAME_BITS: Final = {
     Likeness.SAME: 12.0, Likeness.UNACCENTED: 10.5, Likeness.MIDDLE_DROPPED: 9.0, Likeness.OTHER_ORDER: 8.0,
     Likeness.SOUNDS_ALIKE: 7.5, Likeness.ABBREVIATED: 6.0, Likeness.OTHER_MARKS: 6.0, Likeness.MIDDLE_MISSING: 5.0,
-    Likeness.ONE_SLIP: 4.5, Likeness.TWO_SLIPS: 1.5, Likeness.GIVEN_ONLY: -1.0, Likeness.SAME_PARENT: 9.0, Likeness.BABY_AND_CHILD: -1.0,
+    Likeness.ONE_SLIP: 4.5, Likeness.TWO_SLIPS: 1.5, Likeness.GIVEN_ONLY: -1.0, Likeness.HOME_NAME: -2.5, Likeness.SAME_PARENT: 9.0, Likeness.BABY_AND_CHILD: -1.0,
     Likeness.PARENT_AND_BABY: -14.0, Likeness.DIFFERENT: -7.0, Likeness.UNTOLD: 0.0,
 }  # fmt: skip
 _COUNTED: Final = frozenset({Likeness.SAME, Likeness.UNACCENTED, Likeness.MIDDLE_DROPPED, Likeness.SOUNDS_ALIKE, Likeness.OTHER_MARKS})
@@ -31,6 +31,7 @@ _PAPER_BITS: Final = {IdentityKind.CCCD: 22.0, IdentityKind.CMND: 20.0, Identity
 _OTHER_PAPER: Final = {IdentityKind.CCCD: -4.5, IdentityKind.CMND: -4.0, IdentityKind.PASSPORT: -2.0, IdentityKind.BHYT: -2.5}
 _CASE_NUMBER, _SAME_SEX, _OTHER_SEX = 20.0, 0.9, -4.5
 _PHONE, _PHONE_SLIP, _OTHER_PHONE, _CROWDED_PHONE = 9.5, 5.5, -0.5, 5.0
+_SAME_HAMLET, _SAME_COMMUNE = 7.0, 4.0
 
 
 class Evidence(NamedTuple):
@@ -70,7 +71,7 @@ def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Co
     sex, paper, case_number = _sexes(a, b), _papers(a, b), _case_numbers(a, b)
     phone, home = _phones(a, b, around.crowded_phones), _homes(a, b)
     numbered = paper.bits > 10 or case_number.bits > 0
-    contradicted = numbered and (_unlike(name) or sex.bits < 0 or birth.bits <= -6)
+    contradicted = numbered and (_unlike(name) or sex.bits < 0 or birth.bits <= -4.5)
     found = [Evidence(_NAME_BITS[name], name.label), Evidence(birth.bits, birth.reason), sex, paper, case_number, *_together(phone, home)]
     if name in _COUNTED:
         found.append(_rarity(around.rarity))
@@ -84,6 +85,12 @@ def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Co
     )
 
 
+def at_best(asking: Profile, name: Likeness, birth: BirthEvidence, common: float) -> float:
+    """The score one could come to with somebody of that name and birth, were sex and home to agree and no number to be in common."""
+    home = _SAME_HAMLET if asking.hamlets else _SAME_COMMUNE if asking.area_path else 1.0
+    return PRIOR + _NAME_BITS[name] + birth.bits + _SAME_SEX + home + (common if name in _COUNTED else 0)
+
+
 def rarity(alike: int, among: int) -> float:
     """Bits to add to an agreement in name and year when `alike` people of `among` share both; the usual is one in a quarter million.
 
@@ -95,7 +102,7 @@ def rarity(alike: int, among: int) -> float:
 
 
 def _unlike(name: Likeness) -> bool:
-    return name in (Likeness.DIFFERENT, Likeness.PARENT_AND_BABY, Likeness.GIVEN_ONLY)
+    return name in (Likeness.DIFFERENT, Likeness.PARENT_AND_BABY, Likeness.GIVEN_ONLY, Likeness.HOME_NAME)
 
 
 def _anchors(birth: BirthEvidence, sex: Evidence, phone: Evidence, home: Evidence) -> bool:
@@ -156,14 +163,14 @@ def _homes(a: Profile, b: Profile) -> Evidence:
     if a.household and a.household == b.household:
         return Evidence(9, "Cùng hộ gia đình")
     if a.hamlets & b.hamlets:
-        return Evidence(7, "Cùng thôn, tổ dân phố")
+        return Evidence(_SAME_HAMLET, "Cùng thôn, tổ dân phố")
     return _areas(a.area_path, b.area_path) if a.area_path and b.area_path else NOTHING
 
 
 def _areas(a: str, b: str) -> Evidence:
     """Paths are four digits a step: nation, province, then districts or communes."""
     if a == b and len(a) > 8:
-        return Evidence(4, "Cùng xã, phường")
+        return Evidence(_SAME_COMMUNE, "Cùng xã, phường")
     if a.startswith(b) or b.startswith(a):
         return Evidence(1)
     if a[:12] == b[:12]:

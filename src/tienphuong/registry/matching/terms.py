@@ -30,6 +30,7 @@ class Likeness(StrEnum):
     ONE_SLIP = "one_slip"
     TWO_SLIPS = "two_slips"
     GIVEN_ONLY = "given_only"
+    HOME_NAME = "home_name"
     SAME_PARENT = "same_parent"
     BABY_AND_CHILD = "baby_and_child"
     PARENT_AND_BABY = "parent_and_baby"
@@ -59,6 +60,7 @@ _LIKENESS = {
     Likeness.ONE_SLIP: "Họ tên khác nhau một chữ cái",
     Likeness.TWO_SLIPS: "Họ tên khác nhau hai chữ cái",
     Likeness.GIVEN_ONLY: "Chỉ trùng tên, khác họ hoặc đệm",
+    Likeness.HOME_NAME: "Cùng họ, tên khác; một bên có thể là tên gọi ở nhà",
     Likeness.SAME_PARENT: "Trẻ chưa có tên, cùng mẹ hoặc cha (có thể là trẻ sinh đôi)",
     Likeness.BABY_AND_CHILD: "Một bên là trẻ chưa có tên",
     Likeness.PARENT_AND_BABY: "Một bên là con, một bên là mẹ hoặc cha",

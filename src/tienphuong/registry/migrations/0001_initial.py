@@ -227,7 +227,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['loose_key', 'birth_year'], name='registry_pe_loose_k_97e59c_idx'),
+            index=models.Index(fields=['loose_key', 'birth_year', 'area_path', 'birth_date'], name='namesakes_near'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
+            index=models.Index(fields=['area_path', 'birth_date'], name='born_in_a_commune'),
         ),
         migrations.AddIndex(
             model_name='person',

@@ -58,7 +58,9 @@ class Person(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["name_key", "birth_year"]),
-            models.Index(fields=["loose_key", "birth_year"]),
+            # Matching steps into these for every row of every list: whoever is near is told from the index alone.
+            models.Index(fields=["loose_key", "birth_year", "area_path", "birth_date"], name="namesakes_near"),
+            models.Index(fields=["area_path", "birth_date"], name="born_in_a_commune"),
             models.Index(fields=["area_path", "sort_key"]),
         ]
 
