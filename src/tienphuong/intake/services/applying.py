@@ -9,21 +9,24 @@ from django.db import connection, transaction
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.bulk import insert
 from tienphuong.core.clock import local, machine_now
 from tienphuong.core.policy import Pack, pack, pack_at
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.models import IntakeBatch, IntakeFile, IntakeRow
-from tienphuong.intake.services.batches import Batch, apply_batch
-from tienphuong.intake.services.checking import check_file
+from tienphuong.intake.services.batches import Act, Batch, apply_batch
+from tienphuong.intake.services.checking import cells_of
+from tienphuong.intake.services.digests import Digests
+from tienphuong.intake.services.reading import read_file
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
-from tienphuong.intake.services.summaries import submit
-from tienphuong.intake.terms import DuplicatePolicy, FileState, Verdict
+from tienphuong.intake.services.summaries import submit, summary_issues
+from tienphuong.intake.terms import FileState, Verdict
 from tienphuong.procedures.reclassify import reclassify
 from tienphuong.registry.areas.index import AreaIndex
 
-BATCH = 1000
+BATCH = 2000
 # People first, then cases, then those linked to them: fewer links have to wait.
 _ORDER = (
     K.HOUSEHOLD_REGISTER,
@@ -49,31 +52,32 @@ def apply_file(
     areas: AreaIndex | None = None,
     batch_size: int = BATCH,
 ) -> IntakeFile:
-    """Write what a checked file says into the base. May be called again after a fall: it goes on with the rows that are left.
+    """Write what a file says into the base. May be called again after a fall: it goes on with the rows that are left.
 
-    1 rights; a file not checked yet is checked
-    2 the act's moment and policy are settled once and kept over restarts
-    3 batches: people, cases, contacts and the rest of each, its rows marked in the same transaction
-    4 degrees, once for everybody whose surroundings changed
-    5 audit
+    A file that was checked is applied as it was previewed; one that was not is read, decided and written in one pass.
+
+    1 rights; the act's moment and policy are settled once and kept over restarts
+    2 batches: people, cases, contacts and the rest of each, its rows marked in the same transaction
+    3 degrees, once for everybody whose surroundings changed
+    4 audit
     """
     actor.require(Permission.SEND_FILE, file.area_path or None)
-    if file.state in (FileState.RECEIVED, FileState.READ):
-        check_file(file, areas=areas)
-    if file.state not in (FileState.CHECKED, FileState.APPLYING):
+    if file.state == FileState.RECEIVED:
+        read_file(file)
+    if file.state not in (FileState.READ, FileState.CHECKED, FileState.APPLYING):
         return file
-    rules = _begin(file, at=at, policy=policy)
-    moment = file.applying_at
-    assert moment is not None
+    act = Act(actor, *_begin(file, at=at, policy=policy))
     with opened(file) as book:
         sheets = open_sheets(file, book, areas=areas)
+        file.rows_total = file.rows_total or sum(len(sheet.plan.data_rows) for sheet in sheets)
+        digests = Digests(file.sender, file.disease)
         for sheet in sorted(sheets, key=lambda one: (_rank(one.sense.kind), one.sheet.position)):
-            _apply_sheet(file, sheet, actor=actor, at=moment, policy=rules, progress=progress, size=batch_size)
-    _finish(file, actor=actor, at=moment, policy=rules)
+            _apply_sheet(file, sheet, _pending(sheet, digests), act=act, progress=progress, size=batch_size)
+    _finish(file, act=act)
     return file
 
 
-def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> Pack:
+def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> tuple[datetime, Pack]:
     """The moment and the policy of the act: those of the first attempt."""
     if file.applying_at is None:
         file.applying_at = at
@@ -81,81 +85,87 @@ def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> Pack:
         file.started_at = machine_now()
     file.state = FileState.APPLYING
     file.save(update_fields=["applying_at", "policy", "started_at", "state"])
-    return policy if policy and policy.version == file.policy else pack(file.policy)
+    return file.applying_at, policy if policy and policy.version == file.policy else pack(file.policy)
 
 
 def _rank(kind: K) -> int:
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
-def _apply_sheet(
-    file: IntakeFile, sheet: OpenSheet, *, actor: Viewer, at: datetime, policy: Pack, progress: Progress | None, size: int
-) -> None:
-    pending = _pending(file, sheet)
+def _apply_sheet(file: IntakeFile, sheet: OpenSheet, pending: Iterator[Pending], *, act: Act, progress: Progress | None, size: int) -> None:
     if sheet.sense.kind in WITHOUT_PEOPLE:
-        _submit(file, list(pending), actor=actor, at=at, policy=policy)
+        _submit(file, list(pending), act=act)
         return
     while part := list(islice(pending, size)):
         with transaction.atomic():
-            batch = apply_batch(part, file=file, sense=sheet.sense, actor=actor, at=at, policy=policy)
-            _mark(part, batch, at=at)
-            IntakeBatch.objects.create(
-                file=file, rows=len(part), disease=sheet.sense.disease, touched=sorted(batch.touched), committed_at=machine_now()
-            )
-            if batch.touched and not file.degrees_due:
-                file.degrees_due = True
-                file.save(update_fields=["degrees_due"])
+            batch = apply_batch(part, file=file, sense=sheet.sense, act=act)
+            _mark(part, batch, at=act.at)
+            _note_batch(file, sheet.sense.disease, rows=len(batch.applied), touched=batch.touched)
         if progress is not None:
             progress(rows_applied(file), file.rows_total)
 
 
-def _pending(file: IntakeFile, sheet: OpenSheet) -> Iterator[Pending]:
-    """The rows not applied yet, each with its record read again from the file."""
-    rows = IntakeRow.objects.filter(sheet=sheet.sheet, applied_at=None).exclude(verdict=Verdict.REFUSED).defer("cells")
-    if file.duplicate_policy == DuplicatePolicy.SKIP:
-        rows = rows.exclude(verdict=Verdict.DUPLICATE)
-    waiting = {(row.number, row.part): row for row in rows}
-    if not waiting:
+def _note_batch(file: IntakeFile, disease: str, *, rows: int, touched: set[int]) -> None:
+    """What the batch leaves for the end, and for whoever watches."""
+    IntakeBatch.objects.create(file=file, rows=rows, disease=disease, touched=sorted(touched), committed_at=machine_now())
+    file.degrees_due = file.degrees_due or bool(touched)
+    file.save(update_fields=["degrees_due", "rows_total"])
+
+
+def _pending(sheet: OpenSheet, digests: Digests) -> Iterator[Pending]:
+    """The rows not applied yet, each with its record; a row the check did not write down is made."""
+    if sheet.sense.kind is K.UNKNOWN:
         return
+    known = {(row.number, row.part): row for row in IntakeRow.objects.filter(sheet=sheet.sheet).defer("cells", "match")}
+    kind = sheet.sense.kind.value
     for number, part, record in sheet.records():
-        row = waiting.get((number, part))
-        if row is not None:
+        row = known.get((number, part))
+        digest = row.digest if row is not None else digests.of(kind, record, part)
+        if row is None:
+            yield IntakeRow(sheet=sheet.sheet, number=number, part=part, digest=digest, cells=cells_of(record)), record
+        elif row.applied_at is None and row.verdict != Verdict.REFUSED:
             yield row, record
 
 
 def _mark(part: Sequence[Pending], batch: Batch, *, at: datetime) -> None:
-    """The rows' people, verdicts and remarks, and that they are applied."""
-    for (row, _), verdict, person in zip(part, batch.verdicts, batch.people, strict=True):
-        row.verdict, row.applied_at = verdict, at
-        row.person = person
-    table, names = IntakeRow._meta.db_table, ("verdict", "person_id", "applied_at")
-    moment = connection.ops.adapt_datetimefield_value(at)
-    values = [(row.verdict, row.person_id, moment, row.pk) for row, _ in part]
+    """The rows' people, verdicts and remarks, and which of them are applied."""
+    for number, (row, _) in enumerate(part):
+        row.verdict, row.person = batch.verdicts[number], batch.people[number]
+        row.applied_at = at if number in batch.applied else None
+    insert(row for row, _ in part if row._state.adding)
+    values = [
+        (r.verdict, r.person_id, connection.ops.adapt_datetimefield_value(r.applied_at), r.pk) for r, _ in part if not r._state.adding
+    ]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {', '.join(f'{name} = %s' for name in names)} WHERE id = %s", values)
+        cursor.executemany(f"UPDATE {IntakeRow._meta.db_table} SET verdict = %s, person_id = %s, applied_at = %s WHERE id = %s", values)
 
 
-def _submit(file: IntakeFile, rows: list[Pending], *, actor: Viewer, at: datetime, policy: Pack) -> None:
+def _submit(file: IntakeFile, rows: list[Pending], *, act: Act) -> None:
     """A sheet of figures is one submission."""
     if not rows:
         return
     with transaction.atomic():
-        submit(file, rows, actor=actor, at=at, policy=policy.version)
-        IntakeRow.objects.filter(pk__in=[row.pk for row, _ in rows]).update(applied_at=at)
-        IntakeBatch.objects.create(file=file, rows=len(rows), disease=file.disease, committed_at=machine_now())
+        for row, record in rows:
+            row.issues, row.verdict, row.applied_at = [list(issue) for issue in summary_issues(record)], Verdict.NEW, act.at
+        insert(row for row, _ in rows if row._state.adding)
+        IntakeRow.objects.bulk_update([row for row, _ in rows], ["issues", "verdict", "applied_at"], batch_size=200)
+        submit(file, rows, actor=act.actor, at=act.at, policy=act.policy.version)
+        _note_batch(file, file.disease, rows=len(rows), touched=set())
 
 
-def _finish(file: IntakeFile, *, actor: Viewer, at: datetime, policy: Pack) -> None:
+def _finish(file: IntakeFile, *, act: Act) -> None:
     """Degrees once for the whole file, and the file is done, in one transaction."""
     with transaction.atomic():
         for disease, people in _touched(file).items():
-            if disease in policy.diseases:
-                reclassify(people, disease=disease, actor=actor, at=at, policy=policy, cause="file")
-        file.state, file.degrees_due = FileState.APPLIED, False
-        file.applied_at, file.finished_at = at, machine_now()
-        file.save(update_fields=["state", "degrees_due", "applied_at", "finished_at"])
-        facts: dict[str, object] = {"name": file.name, "rows": rows_applied(file)}
-        audit.record("file.applied", actor=actor, at=at, subject_kind="file", subject_id=file.pk, facts=facts, policy=policy.version)
+            if disease in act.policy.diseases:
+                reclassify(people, disease=disease, actor=act.actor, at=act.at, policy=act.policy, cause="file")
+        file.state, file.degrees_due, file.rows_total = FileState.APPLIED, False, rows_applied(file)
+        file.applied_at, file.finished_at = act.at, machine_now()
+        file.save(update_fields=["state", "degrees_due", "rows_total", "applied_at", "finished_at"])
+        facts: dict[str, object] = {"name": file.name, "rows": file.rows_total}
+        audit.record(
+            "file.applied", actor=act.actor, at=act.at, subject_kind="file", subject_id=file.pk, facts=facts, policy=act.policy.version
+        )
 
 
 def _touched(file: IntakeFile) -> dict[str, set[int]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.bulk import insert
+from tienphuong.core.bulk import insert, number
 from tienphuong.core.policy import Pack
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts, facts_of
@@ -47,6 +47,7 @@ class Batch:
 
     verdicts: list[str] = field(default_factory=list)
     people: list[Person | None] = field(default_factory=list)
+    applied: set[int] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
 
 
@@ -63,26 +64,45 @@ class Act:
         return {"actor": self.actor, "at": self.at, "policy": self.policy}
 
 
-def apply_batch(
-    part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetSense, actor: Viewer, at: datetime, policy: Pack
-) -> Batch:
+def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetSense, act: Act) -> Batch:
     """Apply rows of one sheet, in the caller's transaction.
 
-    1 facts of each row; who each is
+    1 facts of each row; a row of which nothing can be made is refused
     2 registry: new people enrolled, known ones supplemented, doubts put before an officer
     3 cases, samples, then contacts and the rest, each by its procedure
     4 links that waited for the people of this batch
     """
-    act = Act(actor, at, policy)
-    told = [Told(row, facts_of(record, sense, source_row=row.pk)) for row, record in part]
+    number([row for row, _ in part])
+    everything = [_told(row, record, sense) for row, record in part]
+    told = [one for one in everything if not one.facts.refused]
     links = Links(file, act)
     touched = _people(told, file, act)
+    told = [one for one in told if not _skipped(one, file)]
     touched |= _cases(told, act)
     _codes(told, file)
     touched |= _contacts(told, act, links)
     touched |= _rest(told, act)
     touched |= links.answer(person for one in told if (person := one.person))
-    return Batch([_verdict(one) for one in told], [one.person for one in told], touched)
+    applied = {id(one) for one in told}
+    return Batch(
+        [_verdict(one) for one in everything],
+        [one.person for one in everything],
+        {index for index, one in enumerate(everything) if id(one) in applied},
+        touched,
+    )
+
+
+def _told(row: IntakeRow, record: RawRecord, sense: SheetSense) -> Told:
+    """The row with its facts and the remarks made on the way."""
+    facts = facts_of(record, sense, source_row=row.pk)
+    if row._state.adding:
+        row.issues = [list(issue) for issue in facts.issues]
+    return Told(row, facts)
+
+
+def _skipped(one: Told, file: IntakeFile) -> bool:
+    """Whether the policy leaves the row for later."""
+    return one.decision is not None and one.decision.kind is MatchKind.DOUBT and file.duplicate_policy == DuplicatePolicy.SKIP
 
 
 def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> set[int]:
@@ -93,7 +113,9 @@ def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> set[int]:
     for one, question in zip(asked, questions, strict=True):
         one.decision = question.decision
         one.person = question.decision.person
-    fresh = [one for one in asked if one.person is None and one.decision is not None and one.decision.earlier is None and not _held(one)]
+        if one.row._state.adding:
+            one.row.match = question.decision.as_json()
+    fresh = [one for one in asked if _opens_a_record(one, file)]
     enrolled = enrol([one.facts.person for one in fresh if one.facts.person is not None], at=act.at, by=act.actor.user_id)
     for one, person in zip(fresh, enrolled, strict=True):
         one.person, one.news = person, True
@@ -104,6 +126,12 @@ def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> set[int]:
     if file.duplicate_policy == DuplicatePolicy.QUEUE:
         propose(list(_doubts(asked)), at=act.at)
     return set(name_nameless(list(_named(asked)), actor=act.actor, at=act.at, policy=act.policy))
+
+
+def _opens_a_record(one: Told, file: IntakeFile) -> bool:
+    """Whether the row's person is written down anew."""
+    known = one.person is not None or one.decision is None or one.decision.earlier is not None
+    return not known and not _held(one) and not _skipped(one, file)
 
 
 def _named(asked: Sequence[Told]) -> Iterable[Named]:
@@ -153,12 +181,24 @@ def _cases(told: Sequence[Told], act: Act) -> set[int]:
         for (one, _, _), heard in zip(group, done.heard, strict=True):
             one.news = one.news or heard.changed
         touched |= done.touched
+    for tubes in _unnamed_tubes(told).values():
+        record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True)  # type: ignore[arg-type]
     for group in _by_disease(told, "labs"):
         answered = record_lab_results([(person, entry) for _, person, entry in group], **act.kwargs, later=True)  # type: ignore[arg-type]
         for (one, _, _), sample in zip(group, answered.heard, strict=True):
             one.news = one.news or sample.new_sample or sample.new_result is not None
         touched |= answered.cases.touched
     return touched
+
+
+def _unnamed_tubes(told: Sequence[Told]) -> dict[str, list[LabEntry]]:
+    """Pools by disease, of which a list names people the post cannot tell apart: the tube was taken and is counted all the same."""
+    tubes: dict[str, dict[tuple[str, object], LabEntry]] = defaultdict(dict)
+    for one in told:
+        for lab in one.facts.labs:
+            if one.person is None and lab.kind == SampleKind.POOLED and lab.pool_code:
+                tubes[lab.disease][lab.pool_code, lab.taken_on] = lab
+    return {disease: list(found.values()) for disease, found in tubes.items()}
 
 
 def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
@@ -220,6 +260,8 @@ def _codes(told: Sequence[Told], file: IntakeFile) -> None:
 
 def _verdict(one: Told) -> str:
     """What became of the row."""
+    if one.facts.refused:
+        return Verdict.REFUSED
     kind = one.decision.kind if one.decision is not None else MatchKind.NEW
     if kind is MatchKind.DOUBT or (one.person is None and _held(one)):
         return Verdict.DUPLICATE
