@@ -11,33 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tienphuong.core import audit
 from tienphuong.core.queries import AuditLine, acts_on_record, audit_lines
+from tienphuong.web.audit_words import act_words, facts_words, subject_words
 from tienphuong.web.listing import Cell, Choice, Column, ListPage, Option, answer
 from tienphuong.web.middleware import OfficerRequest
 
 FAULTS_SHOWN = 20
-ACTS = {
-    "sign_in": lambda: _("đăng nhập"),
-    "sign_out": lambda: _("đăng xuất"),
-    "password_change": lambda: _("đổi mật khẩu"),
-    "person.viewed": lambda: _("xem hồ sơ một người"),
-    "list.viewed": lambda: _("xem danh sách"),
-    "list.exported": lambda: _("xuất danh sách ra tệp"),
-    "match.viewed": lambda: _("xem cặp hồ sơ nghi trùng"),
-    "match.same": lambda: _("gộp hồ sơ"),
-    "match.different": lambda: _("quyết định không trùng"),
-    "match.undone": lambda: _("tách hồ sơ"),
-    "case.recorded": lambda: _("ghi nhận ca bệnh"),
-    "cases.recorded": lambda: _("ghi nhận nhiều ca bệnh"),
-    "contacts.recorded": lambda: _("ghi nhận người tiếp xúc"),
-    "arrivals.recorded": lambda: _("ghi nhận người về từ vùng dịch"),
-    "stays.recorded": lambda: _("ghi nhận danh sách cách ly"),
-    "follow_up.recorded": lambda: _("ghi nhận theo dõi hằng ngày"),
-    "degrees.changed": lambda: _("tính lại diện tiếp xúc"),
-    "degrees.rechecked": lambda: _("kiểm tra lại toàn bộ diện tiếp xúc"),
-    "referral.sent": lambda: _("chuyển người cho địa phương khác"),
-    "referral.answered": lambda: _("trả lời việc chuyển người"),
-    "audit.verified": lambda: _("kiểm tra chuỗi nhật ký"),
-}
 
 
 @require_GET
@@ -81,17 +59,11 @@ def audit_verify(request: OfficerRequest) -> HttpResponse:
     return redirect("audit")
 
 
-def act_words(act: str) -> str:
-    """An act in the reader's language; one nobody named yet by its key."""
-    return ACTS[act]() if act in ACTS else act
-
-
 def subject_cell(line: AuditLine) -> Cell:
     """What the act was about; a person leads to the person's page."""
     if not line.subject_id:
         return Cell("–")
-    kinds = {"person": _("người"), "case": _("ca bệnh"), "match": _("cặp hồ sơ"), "merge": _("lần gộp"), "referral": _("việc chuyển")}
-    words = f"{kinds.get(line.subject_kind, line.subject_kind)} …{line.subject_id[-6:]}"
+    words = f"{subject_words(line.subject_kind)} …{line.subject_id[-6:]}"
     try:
         href = (
             reverse("person", args=[line.subject_id])
@@ -101,14 +73,3 @@ def subject_cell(line: AuditLine) -> Cell:
     except NoReverseMatch:
         href = ""
     return Cell(words, href=href, raw=f"{line.subject_kind} {line.subject_id}")
-
-
-def facts_words(facts: dict[str, object]) -> str:
-    """The facts of an act in one line."""
-    return "; ".join(f"{key}: {_flat(value)}" for key, value in facts.items() if value not in ("", None, {}, []))
-
-
-def _flat(value: object) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{key}={inner}" for key, inner in value.items())
-    return str(value)

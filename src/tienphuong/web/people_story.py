@@ -59,7 +59,7 @@ def cause_words(cause: str) -> str:
         "recheck": _("kiểm tra lại toàn bộ"),
         "merged": _("gộp hồ sơ"),
         "unmerged": _("tách hồ sơ"),
-        "applied": _("áp dụng tệp"),
+        "file": _("áp dụng tệp"),
     }
     return causes.get(cause, cause)
 

@@ -1,0 +1,190 @@
+"""The audit log in words: its acts, what they were about, and their facts. What nobody named yet is shown by its key."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tienphuong.cases.terms import Classification, Outcome
+from tienphuong.core.access.terms import Role
+from tienphuong.core.words import Word
+from tienphuong.tracing.terms import FollowUpState, ReferralState
+from tienphuong.web import formats
+from tienphuong.web.people_story import cause_words
+from tienphuong.web.templatetags.post import label
+
+ACTS = {
+    "sign_in": lambda: _("đăng nhập"),
+    "sign_out": lambda: _("đăng xuất"),
+    "password_change": lambda: _("đổi mật khẩu"),
+    "person.viewed": lambda: _("xem hồ sơ một người"),
+    "list.viewed": lambda: _("xem danh sách"),
+    "list.exported": lambda: _("xuất danh sách ra tệp"),
+    "match.viewed": lambda: _("xem cặp hồ sơ nghi trùng"),
+    "match.same": lambda: _("gộp hồ sơ"),
+    "match.different": lambda: _("quyết định không trùng"),
+    "match.undone": lambda: _("tách hồ sơ"),
+    "case.recorded": lambda: _("ghi nhận ca bệnh"),
+    "cases.recorded": lambda: _("ghi nhận nhiều ca bệnh"),
+    "contacts.recorded": lambda: _("ghi nhận người tiếp xúc"),
+    "arrivals.recorded": lambda: _("ghi nhận người về từ vùng dịch"),
+    "stays.recorded": lambda: _("ghi nhận danh sách cách ly"),
+    "follow_up.recorded": lambda: _("ghi nhận theo dõi hằng ngày"),
+    "degrees.changed": lambda: _("tính lại diện tiếp xúc"),
+    "degrees.rechecked": lambda: _("kiểm tra lại toàn bộ diện tiếp xúc"),
+    "referral.sent": lambda: _("chuyển người cho địa phương khác"),
+    "referral.answered": lambda: _("trả lời việc chuyển người"),
+    "audit.verified": lambda: _("kiểm tra chuỗi nhật ký"),
+    "account.opened": lambda: _("mở tài khoản"),
+    "account.closed": lambda: _("đóng tài khoản"),
+    "officer.appointed": lambda: _("giao nhiệm vụ cho cán bộ"),
+    "token.issued": lambda: _("cấp mã truy cập cho máy"),
+    "token.withdrawn": lambda: _("thu hồi mã truy cập"),
+    "areas.geometry": lambda: _("nạp ranh giới địa bàn"),
+    "file.received": lambda: _("nhận tệp"),
+    "file.applied": lambda: _("nhập tệp"),
+    "lab.recorded": lambda: _("ghi nhận kết quả xét nghiệm"),
+    "match.named": lambda: _("gộp trẻ chưa có tên với hồ sơ có tên"),
+    "night.checked": lambda: _("kiểm tra ban đêm"),
+    "deadlines.rung": lambda: _("xử lý việc đến hạn"),
+    "figures.submitted": lambda: _("nhận số liệu xã báo cáo"),
+    "report.drafted": lambda: _("soạn báo cáo"),
+    "report.frozen": lambda: _("chốt báo cáo"),
+}
+SUBJECTS = {
+    "person": lambda: _("người"),
+    "case": lambda: _("ca bệnh"),
+    "match": lambda: _("cặp hồ sơ"),
+    "merge": lambda: _("lần gộp"),
+    "referral": lambda: _("việc chuyển"),
+    "file": lambda: _("tệp"),
+    "report": lambda: _("báo cáo"),
+    "draft": lambda: _("bản thảo"),
+    "submission": lambda: _("số liệu xã báo cáo"),
+    "user": lambda: _("tài khoản"),
+    "token": lambda: _("mã truy cập"),
+    "area": lambda: _("địa bàn"),
+}
+FACTS = {
+    "list": lambda: _("danh sách"),
+    "shown": lambda: _("số dòng hiện"),
+    "total": lambda: _("tổng số"),
+    "filters": lambda: _("lọc theo"),
+    "left": lambda: _("hồ sơ 1"),
+    "right": lambda: _("hồ sơ 2"),
+    "kept": lambda: _("hồ sơ giữ lại"),
+    "nameless": lambda: _("hồ sơ chưa có tên"),
+    "score": lambda: _("độ giống"),
+    "reason": lambda: _("lý do"),
+    "clinical": lambda: _("thấy thông tin bệnh"),
+    "papers": lambda: _("thấy số giấy tờ"),
+    "cases": lambda: _("số ca bệnh sai"),
+    "degrees": lambda: _("số diện sai"),
+    "audit_faults": lambda: _("số lỗi nhật ký"),
+    "told": lambda: _("số được báo"),
+    "news": lambda: _("số mới"),
+    "contacts": lambda: _("số tiếp xúc"),
+    "pending": lambda: _("số chờ biết ca bệnh"),
+    "before": lambda: _("trước"),
+    "after": lambda: _("sau"),
+    "outcome": lambda: _("kết quả điều trị"),
+    "cause": lambda: _("nguyên nhân"),
+    "people": lambda: _("số người"),
+    "differences": lambda: _("số khác biệt"),
+    "first": lambda: _("những người đầu"),
+    "to": lambda: _("đến"),
+    "from": lambda: _("từ"),
+    "degree": lambda: _("diện F"),
+    "state": lambda: _("tình trạng"),
+    "answer": lambda: _("trả lời"),
+    "faults": lambda: _("số lỗi"),
+    "name": lambda: _("tên"),
+    "sha256": lambda: _("mã băm"),
+    "hash": lambda: _("mã băm"),
+    "sender": lambda: _("người gửi"),
+    "rows": lambda: _("số dòng"),
+    "area": lambda: _("địa bàn"),
+    "disease": lambda: _("bệnh"),
+    "cutoff": lambda: _("giờ chốt"),
+    "replaces": lambda: _("thay bản"),
+    "doubts": lambda: _("số nghi vấn"),
+    "day": lambda: _("ngày"),
+    "sections": lambda: _("các phần"),
+    "broken": lambda: _("đẳng thức không khớp"),
+    "username": lambda: _("tên đăng nhập"),
+    "role": lambda: _("vai trò"),
+    "expires_at": lambda: _("hết hạn"),
+    "file": lambda: _("tệp"),
+    "matched": lambda: _("số khớp"),
+    "unmatched": lambda: _("số không khớp"),
+    "lapsed": lambda: _("số hết hiệu lực"),
+    "escalated": lambda: _("số báo lên trên"),
+    "q": lambda: _("chữ tìm"),
+    "dia-ban": lambda: _("địa bàn"),
+    "benh": lambda: _("bệnh"),
+    "chi-so": lambda: _("chỉ số"),
+    "luc": lambda: _("giờ chốt"),
+    "ngay": lambda: _("ngày"),
+    "tinh-trang": lambda: _("tình trạng"),
+    "bac": lambda: _("diện"),
+    "tu": lambda: _("từ ngày"),
+    "den": lambda: _("đến ngày"),
+    "dang": lambda: _("dạng tệp"),
+    "trang": lambda: _("trang"),
+    "thu-tu": lambda: _("thứ tự"),
+    "viec": lambda: _("việc"),
+}
+WORDS: dict[str, type[Word]] = {"before": Classification, "after": Classification, "outcome": Outcome, "role": Role}
+STATES: tuple[type[Word], ...] = (ReferralState, FollowUpState)
+NOTHING = ("", None, {}, [])
+
+
+def act_words(act: str) -> str:
+    """An act in the reader's language."""
+    return _worded(ACTS, act)
+
+
+def subject_words(kind: str) -> str:
+    """What kind of thing an act was about."""
+    return _worded(SUBJECTS, kind)
+
+
+def facts_words(facts: dict[str, object]) -> str:
+    """The facts of an act in one line; what was not said is left out."""
+    return "; ".join(f"{_worded(FACTS, key)}: {_value(key, value)}" for key, value in facts.items() if value not in NOTHING)
+
+
+def _worded(table: dict[str, Callable[[], str]], key: str) -> str:
+    return table[key]() if key in table else key
+
+
+def _value(key: str, value: object) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, dict):
+        return ", ".join(f"{_worded(FACTS, inner)} {_value(inner, said)}" for inner, said in value.items() if said not in NOTHING)
+    if isinstance(value, list):
+        return ", ".join(_value(key, one) for one in value)
+    if isinstance(value, float):
+        return formats.number(value, language=get_language() or "vi", decimals=2)
+    return _text(key, str(value))
+
+
+def _text(key: str, text: str) -> str:
+    """An official word by its label, a cause in words, a moment as people write it; any other text as it stands."""
+    if key == "cause":
+        return cause_words(text)
+    for words in STATES if key in ("state", "tinh-trang") else (WORDS[key],) if key in WORDS else ():
+        if text in words._value2member_map_:
+            return label(words(text))
+    return _moment(text) if key in ("cutoff", "luc", "expires_at", "day", "ngay") else text
+
+
+def _moment(text: str) -> str:
+    language = get_language() or "vi"
+    try:
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+    except ValueError:
+        return text
+    return formats.moment(moment, language=language) if moment.tzinfo else formats.day(moment.date(), language=language)
