@@ -35,9 +35,9 @@ class RecordedLabResults:
 
 
 def record_lab_results(
-    told_of: Sequence[tuple[Person, LabEntry]], *, actor: Viewer, at: datetime, policy: Pack, later: bool = False
+    told_of: Sequence[tuple[Person | None, LabEntry]], *, actor: Viewer, at: datetime, policy: Pack, later: bool = False
 ) -> RecordedLabResults:
-    """Write samples and results of one disease down.
+    """Write samples and results of one disease down. An entry without a person is a pool's tube.
 
     1 cases: samples and answers, each once
     2 cases: what the case definition in force makes of everybody with a new answer; a pool confirms nobody
@@ -58,11 +58,12 @@ def record_lab_results(
 
 
 def _classified(
-    heard: Sequence[LabHeard], told_of: Sequence[tuple[Person, LabEntry]], *, at: datetime, policy: Pack
+    heard: Sequence[LabHeard], told_of: Sequence[tuple[Person | None, LabEntry]], *, at: datetime, policy: Pack
 ) -> Iterable[tuple[Person, CaseEntry]]:
     """A case entry for everybody whose new answers change what he is to the disease."""
     rules = policy.disease(told_of[0][1].disease)
-    latest = {item.person.pk: (item.person, entry) for item, (_, entry) in zip(heard, told_of, strict=True) if item.new_result}
+    pairs = zip(heard, told_of, strict=False)  # the tubes of pools come after those told of
+    latest = {item.person.pk: (item.person, entry) for item, (_, entry) in pairs if item.new_result and item.person}
     answers = _answers(latest, disease=rules.code)
     held = _held(latest, disease=rules.code)
     for number, (person, entry) in latest.items():
@@ -91,7 +92,9 @@ def _held(people: Iterable[int], *, disease: str) -> dict[int, str]:
     numbers = list(people)
     held: dict[int, str] = {}
     for start in range(0, len(numbers), _CHUNK):
-        cases = Case.objects.filter(person_id__in=numbers[start : start + _CHUNK]).values_list("id", "person_id", "disease", "duplicate_of_id")
+        cases = Case.objects.filter(person_id__in=numbers[start : start + _CHUNK]).values_list(
+            "id", "person_id", "disease", "duplicate_of_id"
+        )
         counted = {case: person for case, person, of, duplicate in cases if of == disease and duplicate is None}
         states = CaseState.objects.filter(case_id__in=list(counted), known_to=STILL_BELIEVED)
         held |= {counted[case]: said for case, said in states.values_list("case_id", "classification")}

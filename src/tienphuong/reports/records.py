@@ -14,6 +14,7 @@ from tienphuong.quarantine.terms import StayState as State
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.cases import Slice, case_q
 from tienphuong.reports.counting.contacts import latest_checks, watch_ends_after
+from tienphuong.reports.counting.laboratory import TUBES
 from tienphuong.reports.cutoff import Cutoff
 
 STATES = {"follow_up_done": "done", "follow_up_unreachable": "unreachable"}
@@ -43,7 +44,7 @@ def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind
         case "returnees":
             return _returnees(figure, part, policy)
         case "samples":
-            return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & part.within())
+            return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & TUBES & part.within())
         case "stays":
             return Behind("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
         case "follow_up":

@@ -89,9 +89,9 @@ def samples(request: OfficerRequest) -> HttpResponse:
         disease=stand.disease, known_at=stand.known_at, condition=stand.condition, area_path=stand.area_path, text=said.get("q", "")
     )
     columns = [
-        Column("name", _("Họ tên"), lambda line: person_cell(line.person)),
-        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
-        Column("area", _("Địa bàn"), lambda line: line.person.area),
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person) if line.person else _("Mẫu gộp")),
+        Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person) if line.person else ""),
+        Column("area", _("Địa bàn"), lambda line: line.person.area if line.person else ""),
         Column("code", _("Mã mẫu"), lambda line: line.code or line.pool_code),
         Column("kind", _("Loại mẫu"), lambda line: word_cell(line.kind, SampleKind)),
         Column("group", _("Đối tượng"), lambda line: line.target_group),

@@ -8,10 +8,14 @@ from tienphuong.registry.models import Organisation, Person
 
 
 class Sample(Record):
-    """A swab or a tube of blood; alone or in a pool."""
+    """A swab or a tube of blood.
+
+    A pool is one tube, which is nobody's (`person` empty); who is known to be in it has a row beside it with the pool's code.
+    Tubes are counted, the rows beside a pool are not.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True, help_text="empty: the tube of a pool")
     disease = models.CharField(max_length=20)
     code = models.CharField(max_length=40, blank=True, db_index=True)
     kind = models.CharField(max_length=8, default="single", help_text="single or pooled")

@@ -32,7 +32,7 @@ class SampleLine:
     """One sample with its answers, newest first; none yet means that it is waited for."""
 
     id: UUID
-    person: PersonBrief
+    person: PersonBrief | None
     code: str
     kind: str
     pool_code: str
@@ -86,7 +86,7 @@ def _lines(rows: Any, *, known_at: datetime | None) -> tuple[SampleLine, ...]:
     return tuple(
         SampleLine(
             s.pk,
-            brief(s.person),
+            brief(s.person) if s.person else None,
             s.code,
             s.kind,
             s.pool_code,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tienphuong.cases.models import LabResult, Sample
 from tienphuong.cases.services.register import Stamp
-from tienphuong.cases.terms import LabOutcome
+from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.bulk import insert
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
@@ -29,28 +29,33 @@ class LabEntry:
     laboratory: str = ""
     round: str = ""
     target_group: str = ""
+    area_path: str = ""
     source_row: int | None = None
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LabHeard:
-    """What hearing of a sample came to."""
+    """What hearing of a sample came to; `person` is empty for the tube of a pool."""
 
-    person: Person
+    person: Person | None
     sample: Sample
     new_sample: bool
     new_result: LabResult | None
 
 
-def hear_lab(told_of: Sequence[tuple[Person, LabEntry]], *, stamp: Stamp) -> list[LabHeard]:
-    """Write samples and results down, in the order given. A sample is known by its code, else by person, day, kind and method."""
+def hear_lab(told_of: Sequence[tuple[Person | None, LabEntry]], *, stamp: Stamp) -> list[LabHeard]:
+    """Write samples and results down, in the order given; the tubes of pools, each once, after them.
+
+    A sample is known by its code, else by person, day, kind and pool.
+    """
+    told_of = [*told_of, *_tubes(told_of)]
     samples = _known_samples(told_of)
     results = set(LabResult.objects.filter(sample__in=list(samples.values())).values_list("sample_id", "method", "result", "result_on"))
     laboratories = _laboratories([entry for _, entry in told_of], at=stamp.at)
     heard: list[LabHeard] = []
     for person, entry in told_of:
-        key = _key(person.pk, entry.code, entry.taken_on, entry.kind, entry.pool_code)
+        key = _key(person.pk if person else None, entry.code, entry.taken_on, entry.kind, entry.pool_code)
         new = key not in samples
         sample = samples.setdefault(key, _sample(person, entry, stamp))
         answer = (sample.id, entry.method, entry.result, entry.result_on)
@@ -65,16 +70,27 @@ def hear_lab(told_of: Sequence[tuple[Person, LabEntry]], *, stamp: Stamp) -> lis
 Key = tuple[object, ...]
 
 
-def _key(person: int, code: str, taken_on: date | None, kind: str, pool_code: str) -> Key:
+def _tubes(told_of: Sequence[tuple[Person | None, LabEntry]]) -> list[tuple[None, LabEntry]]:
+    """The tube of each pool that the entries speak of."""
+    pools = {(e.pool_code, e.taken_on): (None, e) for person, e in told_of if person and e.kind == SampleKind.POOLED and e.pool_code}
+    for person, entry in told_of:
+        if person is None:
+            pools.pop((entry.pool_code, entry.taken_on), None)
+    return list(pools.values())
+
+
+def _key(person: int | None, code: str, taken_on: date | None, kind: str, pool_code: str) -> Key:
     return (person, "code", code) if code else (person, taken_on, kind, pool_code)
 
 
 def _known_samples(told_of: Sequence[tuple[Person, LabEntry]]) -> dict[Key, Sample]:
-    rows = Sample.objects.filter(person_id__in={person.pk for person, _ in told_of})
+    own = Sample.objects.filter(person_id__in={person.pk for person, _ in told_of if person})
+    pools = {entry.pool_code for _, entry in told_of if entry.kind == SampleKind.POOLED}
+    rows = [*own, *(Sample.objects.filter(person=None, pool_code__in=pools) if pools else ())]
     return {_key(s.person_id, s.code, s.taken_on, s.kind, s.pool_code): s for s in rows}
 
 
-def _sample(person: Person, entry: LabEntry, stamp: Stamp) -> Sample:
+def _sample(person: Person | None, entry: LabEntry, stamp: Stamp) -> Sample:
     return Sample(
         person=person,
         disease=entry.disease,
@@ -84,7 +100,7 @@ def _sample(person: Person, entry: LabEntry, stamp: Stamp) -> Sample:
         taken_on=entry.taken_on,
         round=entry.round[:20],
         target_group=entry.target_group[:30],
-        area_path=person.area_path,
+        area_path=person.area_path if person else entry.area_path,
         **_stamped(entry, stamp),
     )
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.bulk import insert, number
@@ -78,7 +79,7 @@ def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile
     links = Links(file, act)
     touched = _people(told, file, act)
     told = [one for one in told if not _skipped(one, file)]
-    touched |= _cases(told, act)
+    touched |= _cases(told, act, path=file.area_path)
     _codes(told, file)
     touched |= _contacts(told, act, links)
     touched |= _rest(told, act)
@@ -174,30 +175,30 @@ def _doubts(asked: Sequence[Told]) -> Iterable[tuple[Person, Person, float, list
                 yield one.person, other, score, list(reasons)
 
 
-def _cases(told: Sequence[Told], act: Act) -> set[int]:
+def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(told, "cases"):
         done = register_cases([(person, entry) for _, person, entry in group], **act.kwargs, later=True)  # type: ignore[arg-type]
         for (one, _, _), heard in zip(group, done.heard, strict=True):
             one.news = one.news or heard.changed
         touched |= done.touched
-    for tubes in _unnamed_tubes(told).values():
+    for tubes in _unnamed_tubes(told, path=path).values():
         record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True)  # type: ignore[arg-type]
     for group in _by_disease(told, "labs"):
         answered = record_lab_results([(person, entry) for _, person, entry in group], **act.kwargs, later=True)  # type: ignore[arg-type]
-        for (one, _, _), sample in zip(group, answered.heard, strict=True):
+        for (one, _, _), sample in zip(group, answered.heard, strict=False):
             one.news = one.news or sample.new_sample or sample.new_result is not None
         touched |= answered.cases.touched
     return touched
 
 
-def _unnamed_tubes(told: Sequence[Told]) -> dict[str, list[LabEntry]]:
+def _unnamed_tubes(told: Sequence[Told], *, path: str) -> dict[str, list[LabEntry]]:
     """Pools by disease, of which a list names people the post cannot tell apart: the tube was taken and is counted all the same."""
     tubes: dict[str, dict[tuple[str, object], LabEntry]] = defaultdict(dict)
     for one in told:
         for lab in one.facts.labs:
             if one.person is None and lab.kind == SampleKind.POOLED and lab.pool_code:
-                tubes[lab.disease][lab.pool_code, lab.taken_on] = lab
+                tubes[lab.disease][lab.pool_code, lab.taken_on] = replace(lab, area_path=path)
     return {disease: list(found.values()) for disease, found in tubes.items()}
 
 

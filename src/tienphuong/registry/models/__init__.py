@@ -1,5 +1,5 @@
 from .areas import Area, AreaMembership, AreaParent, AreaSuccession
-from .matches import Merge, MatchProposal
+from .matches import MatchProposal, Merge
 from .organisations import Organisation
 from .people import Address, Household, Identifier, Person, Phone
 

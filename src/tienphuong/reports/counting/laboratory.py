@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
 
 from tienphuong.cases.models import LabResult, Sample
-from tienphuong.cases.terms import LabOutcome
+from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.reports.counting.cases import Slice
+
+# A pool is one tube, however many people are in it.
+TUBES = Q(kind=SampleKind.SINGLE) | Q(person=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ def sample_tallies(part: Slice) -> dict[str, SampleTally]:
     cutoff = part.cutoff
     answers = LabResult.objects.filter(sample=OuterRef("pk"), recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at).order_by()
     strongest = answers.values("sample").annotate(rank=Max(_RANK)).values("rank")
-    rows = Sample.objects.filter(part.within(), disease=part.disease, recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at)
+    rows = Sample.objects.filter(part.within(), TUBES, disease=part.disease, recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at)
     if cutoff.epoch:
         rows = rows.exclude(taken_on__lt=cutoff.epoch)
     grouped = rows.annotate(answer=Subquery(strongest)).values("target_group", "answer")
