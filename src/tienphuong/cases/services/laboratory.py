@@ -83,7 +83,7 @@ def _key(person: int | None, code: str, taken_on: date | None, kind: str, pool_c
     return (person, "code", code) if code else (person, taken_on, kind, pool_code)
 
 
-def _known_samples(told_of: Sequence[tuple[Person, LabEntry]]) -> dict[Key, Sample]:
+def _known_samples(told_of: Sequence[tuple[Person | None, LabEntry]]) -> dict[Key, Sample]:
     own = Sample.objects.filter(person_id__in={person.pk for person, _ in told_of if person})
     pools = {entry.pool_code for _, entry in told_of if entry.kind == SampleKind.POOLED}
     rows = [*own, *(Sample.objects.filter(person=None, pool_code__in=pools) if pools else ())]

@@ -67,14 +67,41 @@ def apply_file(
     if file.state not in (FileState.READ, FileState.CHECKED, FileState.APPLYING):
         return file
     act = Act(actor, *_begin(file, at=at, policy=policy))
+    try:
+        _apply_sheets(file, act=act, progress=progress, areas=areas, size=batch_size)
+        _finish(file, act=act)
+    except AppliedElsewhere:
+        file.refresh_from_db()
+    except Exception as fault:
+        IntakeFile.objects.filter(pk=file.pk).update(message=f"Việc ghi đã dừng: {type(fault).__name__}: {fault}"[:1000])
+        raise
+    return file
+
+
+class AppliedElsewhere(RuntimeError):
+    """Another process is writing the same rows: it goes on, this one stops."""
+
+
+def _apply_sheets(file: IntakeFile, *, act: Act, progress: Progress | None, areas: AreaIndex | None, size: int) -> None:
     with opened(file) as book:
         sheets = open_sheets(file, book, areas=areas)
         file.rows_total = file.rows_total or sum(len(sheet.plan.data_rows) for sheet in sheets)
         digests = Digests(file.sender, file.disease)
         for sheet in sorted(sheets, key=lambda one: (_rank(one.sense.kind), one.sheet.position)):
-            _apply_sheet(file, sheet, _pending(sheet, digests), act=act, progress=progress, size=batch_size)
-    _finish(file, act=act)
-    return file
+            _apply_sheet(file, sheet, _pending(sheet, digests), act=act, progress=progress, size=size)
+
+
+def _claim(file: IntakeFile, sheet: OpenSheet, part: Sequence[Pending]) -> None:
+    """Hold the file for this transaction and make sure that nobody wrote these rows since they were read.
+
+    SQLite's writers queue at BEGIN already; PostgreSQL is told to hold the file's row.
+    """
+    IntakeFile.objects.select_for_update().filter(pk=file.pk).first()
+    numbers = [row.number for row, _ in part]
+    near = IntakeRow.objects.filter(sheet=sheet.sheet, number__gte=min(numbers), number__lte=max(numbers), applied_at__isnull=False)
+    written = set(near.values_list("number", "part"))
+    if any((row.number, row.part) in written for row, _ in part):
+        raise AppliedElsewhere(str(file.pk))
 
 
 def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> tuple[datetime, Pack]:
@@ -83,8 +110,8 @@ def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> tuple[date
         file.applying_at = at
         file.policy = (policy or pack_at(local(at).date())).version
         file.started_at = machine_now()
-    file.state = FileState.APPLYING
-    file.save(update_fields=["applying_at", "policy", "started_at", "state"])
+    file.state, file.message = FileState.APPLYING, ""
+    file.save(update_fields=["applying_at", "policy", "started_at", "state", "message"])
     return file.applying_at, policy if policy and policy.version == file.policy else pack(file.policy)
 
 
@@ -98,6 +125,7 @@ def _apply_sheet(file: IntakeFile, sheet: OpenSheet, pending: Iterator[Pending],
         return
     while part := list(islice(pending, size)):
         with transaction.atomic():
+            _claim(file, sheet, part)
             batch = apply_batch(part, file=file, sense=sheet.sense, act=act)
             _mark(part, batch, at=act.at)
             _note_batch(file, sheet.sense.disease, rows=len(batch.applied), touched=batch.touched)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.cases.terms import LabOutcome, SampleKind
@@ -61,7 +62,7 @@ class Act:
     policy: Pack
 
     @property
-    def kwargs(self) -> dict[str, object]:
+    def kwargs(self) -> dict[str, Any]:
         return {"actor": self.actor, "at": self.at, "policy": self.policy}
 
 
@@ -178,14 +179,14 @@ def _doubts(asked: Sequence[Told]) -> Iterable[tuple[Person, Person, float, list
 def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(told, "cases"):
-        done = register_cases([(person, entry) for _, person, entry in group], **act.kwargs, later=True)  # type: ignore[arg-type]
+        done = register_cases([(person, entry) for _, person, entry in group], **act.kwargs, later=True)
         for (one, _, _), heard in zip(group, done.heard, strict=True):
             one.news = one.news or heard.changed
         touched |= done.touched
     for tubes in _unnamed_tubes(told, path=path).values():
-        record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True)  # type: ignore[arg-type]
+        record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True)
     for group in _by_disease(told, "labs"):
-        answered = record_lab_results([(person, entry) for _, person, entry in group], **act.kwargs, later=True)  # type: ignore[arg-type]
+        answered = record_lab_results([(person, entry) for _, person, entry in group], **act.kwargs, later=True)
         for (one, _, _), sample in zip(group, answered.heard, strict=False):
             one.news = one.news or sample.new_sample or sample.new_result is not None
         touched |= answered.cases.touched
@@ -213,7 +214,7 @@ def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
     touched: set[int] = set()
     for group in wanted.values():
         pairs = [(person, links.settled(contact)) for _, person, contact in group]
-        done = register_contacts(pairs, **act.kwargs, later=True)  # type: ignore[arg-type]
+        done = register_contacts(pairs, **act.kwargs, later=True)
         for (one, _, _), heard in zip(group, done.heard, strict=True):
             one.news = one.news or not heard.known
         # Whom a sender called F1 without a case has a degree by his word: he is looked at too.
@@ -225,21 +226,21 @@ def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
 def _rest(told: Sequence[Told], act: Act) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(told, "arrivals"):
-        for (one, _, _), (_, news) in zip(group, register_arrivals([(p, e) for _, p, e in group], **act.kwargs), strict=True):  # type: ignore[arg-type]
+        for (one, _, _), (_, news) in zip(group, register_arrivals([(p, e) for _, p, e in group], **act.kwargs), strict=True):
             one.news = one.news or news
     for group in _by_disease(told, "stays"):
-        for (one, _, _), stay in zip(group, register_stays([(p, e) for _, p, e in group], **act.kwargs), strict=True):  # type: ignore[arg-type]
+        for (one, _, _), stay in zip(group, register_stays([(p, e) for _, p, e in group], **act.kwargs), strict=True):
             one.news = one.news or stay.new or stay.changed
         touched |= {person.pk for _, person, _ in group}
     for group in _by_disease(told, "follow_ups"):
-        for (one, _, _), (_, news) in zip(group, record_follow_up([(p, e) for _, p, e in group], **act.kwargs), strict=True):  # type: ignore[arg-type]
+        for (one, _, _), (_, news) in zip(group, record_follow_up([(p, e) for _, p, e in group], **act.kwargs), strict=True):
             one.news = one.news or news
     return touched
 
 
-def _by_disease(told: Sequence[Told], name: str) -> list[list[tuple[Told, Person, object]]]:
+def _by_disease(told: Sequence[Told], name: str) -> list[list[tuple[Told, Person, Any]]]:
     """(row, person, entry) of one sort, apart by disease: a procedure takes one disease at a time."""
-    groups: dict[str, list[tuple[Told, Person, object]]] = defaultdict(list)
+    groups: dict[str, list[tuple[Told, Person, Any]]] = defaultdict(list)
     for one in told:
         for entry in getattr(one.facts, name):
             if one.person is not None:

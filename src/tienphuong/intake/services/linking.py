@@ -78,7 +78,9 @@ class Links:
         if not waiting:
             return set()
         codes = self._by_code({link.alias_key.removeprefix(_CODE) for link in waiting if link.alias_key.startswith(_CODE)})
-        wanted = {(link.alias_key.removeprefix(_NAME), None) for link in waiting if link.alias_key.startswith(_NAME)}
+        wanted: set[tuple[str, int | None]] = {
+            (link.alias_key.removeprefix(_NAME), None) for link in waiting if link.alias_key.startswith(_NAME)
+        }
         names = self._by_name(wanted)
         answered = []
         for link in waiting:

@@ -57,6 +57,17 @@ def links_of(identities: Sequence[int], *, disease: str) -> list[Link]:
     return [link for link in links if link.a != link.b]
 
 
+def linked_among(identities: Sequence[int], *, disease: str) -> set[int]:
+    """Who of these has a contact, or another record that may have one."""
+    held = Contact.objects.filter(disease=disease, withdrawn_at=None)
+    found: set[int] = set()
+    for part in chunks(identities):
+        for end in ("source_id", "person_id"):
+            found |= set(held.filter(**{f"{end}__in": part}).order_by().values_list(end, flat=True))
+        found |= set(Person.objects.filter(identity_id__in=part).values_list("identity_id", flat=True))
+    return found
+
+
 def sources_among(identities: Sequence[int], *, policy: DiseasePolicy) -> dict[int, list[Step]]:
     """Whoever of these is an active confirmed case: (0 hops, minute the infectious window opens)."""
     rows = [row for part in chunks(identities) for row in source_rows(policy=policy, people=part)]
@@ -78,7 +89,7 @@ def source_rows(*, policy: DiseasePolicy, people: Sequence[int] | None = None) -
 def _states_of(people: Sequence[int], *, disease: str) -> Iterator[tuple[int, int | None, date | None, date | None, datetime | None]]:
     """What is believed of the active cases of some people. The cases are found first, each by its own index: a database that joins
     may walk through every state of the disease instead."""
-    cases: dict[object, tuple[int, int | None]] = {}
+    cases: dict[UUID, tuple[int, int | None]] = {}
     columns = ("id", "person_id", "person__identity_id", "disease", "duplicate_of_id")
     for lookup in ("person_id__in", "person__identity_id__in"):
         for case, number, identity, of, duplicate in Case.objects.filter(**{lookup: people}).values_list(*columns):
