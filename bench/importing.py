@@ -69,10 +69,27 @@ def main() -> None:
     chosen = arguments.parse_args()
     small = Bench(chosen.cases, chosen.contacts, rows=chosen.rows)
     ours, floor = small.measure(runs=chosen.runs)
-    more = {"rows": chosen.rows, "cases": chosen.cases, "contacts": chosen.contacts, "stored": floor.stored, "times_the_floor": round(ours.total / floor.total, 2)}
-    more |= {f"{step}_s": round(seconds, 2) for step, seconds in ours.steps.items()} | {"read_floor_s": round(floor.read, 2), "insert_floor_s": round(floor.insert, 2)}
+    more = {
+        "rows": chosen.rows,
+        "cases": chosen.cases,
+        "contacts": chosen.contacts,
+        "stored": floor.stored,
+        "times_the_floor": round(ours.total / floor.total, 2),
+    }
+    more |= {f"{step}_s": round(seconds, 2) for step, seconds in ours.steps.items()} | {
+        "read_floor_s": round(floor.read, 2),
+        "insert_floor_s": round(floor.insert, 2),
+    }
     record(
-        Comparison("importing-floor", f"{chosen.rows} case rows, duplicates checked, into {chosen.cases} cases", ours.total, "calamine + bare insert", floor.total, ours.checked, more=more)
+        Comparison(
+            "importing-floor",
+            f"{chosen.rows} case rows, duplicates checked, into {chosen.cases} cases",
+            ours.total,
+            "calamine + bare insert",
+            floor.total,
+            ours.checked,
+            more=more,
+        )
     )
     if chosen.times:
         large = Bench(chosen.cases * chosen.times, chosen.contacts * chosen.times, rows=chosen.rows)
@@ -81,7 +98,16 @@ def main() -> None:
         growth: dict[str, float | int | str] = {"cases": chosen.cases * chosen.times, "times_the_small_base": round(per_row / before, 2)}
         growth |= {f"{step}_s": round(seconds, 2) for step, seconds in theirs.steps.items()}
         record(
-            Comparison("importing-growth", f"one row into {chosen.cases * chosen.times} cases", per_row, f"one row into {chosen.cases} cases", before, theirs.checked, unit="ms", more=growth)
+            Comparison(
+                "importing-growth",
+                f"one row into {chosen.cases * chosen.times} cases",
+                per_row,
+                f"one row into {chosen.cases} cases",
+                before,
+                theirs.checked,
+                unit="ms",
+                more=growth,
+            )
         )
 
 
@@ -138,7 +164,9 @@ class Bench:
         enrolled, cases = Person.objects.count() - before, Case.objects.count()
         doubts = IntakeRow.objects.filter(sheet__file=file, verdict="duplicate").count()
         assert abs(enrolled - (self.rows - self.known)) <= doubts, (enrolled, doubts)
-        return Taken(steps, f"{enrolled} enrolled of {self.rows - self.known} new, {self.known} known before, {doubts} doubts; {cases} cases")
+        return Taken(
+            steps, f"{enrolled} enrolled of {self.rows - self.known} new, {self.known} known before, {doubts} doubts; {cases} cases"
+        )
 
     def _floor(self) -> Floor:
         """What the import stored, put bare into a fresh copy of the base."""
@@ -181,7 +209,9 @@ class Bench:
             part = self.old[start : start + CHUNK]
             with transaction.atomic():
                 people = enrol([_entry(human, areas) for human in part], at=BEFORE, by=None)
-                hear_cases([(person, _case(human, person)) for person, human in zip(people, part, strict=True)], stamp=Stamp(BEFORE, None, POLICY))
+                hear_cases(
+                    [(person, _case(human, person)) for person, human in zip(people, part, strict=True)], stamp=Stamp(BEFORE, None, POLICY)
+                )
         _contacts(self.contacts)
         connection.close()
         with closing(sqlite3.connect(self.live)) as database:
@@ -200,7 +230,9 @@ def _stored(after: Path, before: Path) -> dict[str, list[tuple[object, ...]]]:
     """The rows an import added, by table."""
     with closing(sqlite3.connect(after)) as database:
         database.execute("ATTACH ? AS base", (str(before),))
-        tables = [name for (name,) in database.execute("SELECT name FROM main.sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite%'")]
+        tables = [
+            name for (name,) in database.execute("SELECT name FROM main.sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite%'")
+        ]
         found: dict[str, list[tuple[object, ...]]] = {}
         for table in tables:
             key = next((name for _, name, _, _, _, position in database.execute(f"PRAGMA main.table_info({table})") if position), "rowid")
@@ -242,7 +274,10 @@ def _case(human: Human, person: Person) -> CaseEntry:
 def _contacts(number: int) -> None:
     """Contacts between people of the base, over three months."""
     chance = random.Random(3)
-    lowest, highest = Person.objects.order_by("pk").values_list("pk", flat=True)[0], Person.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    lowest, highest = (
+        Person.objects.order_by("pk").values_list("pk", flat=True)[0],
+        Person.objects.order_by("-pk").values_list("pk", flat=True)[0],
+    )
     start = minute_of(datetime(2021, 6, 1, tzinfo=UTC), unknown=0)
 
     def made() -> Iterator[Contact]:

@@ -91,7 +91,9 @@ def measure(people: int, confirmations: int) -> None:
     for turn, number in enumerate(rng.choice(people, confirmations + 3, replace=False) + 1):
         person = Person.objects.get(pk=int(number))
         at = NOW + timedelta(minutes=turn)
-        entry = CaseEntry(disease=DISEASE, reported_at=at, classification="confirmed", onset_on=date(2021, 8, 20), detected_on=date(2021, 8, 22))
+        entry = CaseEntry(
+            disease=DISEASE, reported_at=at, classification="confirmed", onset_on=date(2021, 8, 20), detected_on=date(2021, 8, 22)
+        )
         start = time.perf_counter()
         done = register_cases([(person, entry)], actor=actor, at=at, policy=policy)
         took = time.perf_counter() - start

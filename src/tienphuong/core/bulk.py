@@ -37,6 +37,16 @@ def insert(rows: Iterable[M], *, ignore_conflicts: bool = False) -> list[M]:
     return everything
 
 
+def write(model: type[models.Model], rows: Iterable[dict[str, Any]], *, ignore_conflicts: bool = False) -> int:
+    """Insert rows nobody needs as objects, each told by its columns; what is not told takes the column's default. Says how many."""
+    plan = _plan(model, connection.vendor, numbered=False)
+    values = [plan.told(row) for row in rows]
+    if values:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany(plan.sql + (" ON CONFLICT DO NOTHING" if ignore_conflicts else ""), values)
+    return len(values)
+
+
 def number(rows: Sequence[models.Model]) -> None:
     """Give rows without a number the next ones of their table. Call it where the writer's transaction is already held."""
     waiting = [row for row in rows if row.pk is None]
@@ -61,17 +71,29 @@ def _numbers(model: type[models.Model], count: int) -> Sequence[int]:
 class _Plan:
     """How rows of one table are written."""
 
-    def __init__(self, model: type[models.Model]) -> None:
-        fields = model._meta.concrete_fields
-        columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    def __init__(self, model: type[models.Model], *, numbered: bool) -> None:
+        fields = [column for column in model._meta.concrete_fields if numbered or not isinstance(column, models.AutoField)]
+        columns = ", ".join(connection.ops.quote_name(column.column) for column in fields)
         marks = ", ".join(["%s"] * len(fields))
         self.sql = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES ({marks})"
-        self.read = attrgetter(*(field.attname for field in fields))
-        self.writers = [(index, writer) for index, field in enumerate(fields) if (writer := _writer(field)) is not None]
+        self.read = attrgetter(*(column.attname for column in fields))
+        self.names = frozenset(column.attname for column in fields)
+        self.columns = [(column.attname, _maker(column), _constant(column)) for column in fields]
+        self.writers = [(index, writer) for index, column in enumerate(fields) if (writer := _writer(column)) is not None]
+
+    def told(self, row: dict[str, Any]) -> list[Any]:
+        """A row told by its columns, as the database takes it."""
+        found = [row[name] if name in row else make() if make is not None else constant for name, make, constant in self.columns]
+        if not row.keys() <= self.names:
+            raise TypeError(f"{self.sql.partition('(')[0]}: no column {sorted(row.keys() - self.names)}")
+        return self.turned(found)
 
     def values(self, row: models.Model) -> list[Any]:
         """The row as the database takes it."""
-        found = list(self.read(row))
+        return self.turned(list(self.read(row)))
+
+    def turned(self, found: list[Any]) -> list[Any]:
+        """Values in the database's own form."""
         for index, write in self.writers:
             if found[index] is not None:
                 found[index] = write(found[index])
@@ -79,23 +101,36 @@ class _Plan:
 
 
 @cache
-def _plan(model: type[models.Model], vendor: str) -> _Plan:
-    return _Plan(model)
+def _plan(model: type[models.Model], vendor: str, *, numbered: bool = True) -> _Plan:
+    """The plan of a table; without its number column where the database is to give the number."""
+    return _Plan(model, numbered=numbered)
 
 
-def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+def _maker(column: models.Field[Any, Any]) -> Callable[[], Any] | None:
+    """What makes the value of a column nobody told anything of, if each row has its own."""
+    return column.default if column.has_default() and callable(column.default) else None
+
+
+def _constant(column: models.Field[Any, Any]) -> Any:
+    """What a column holds that nobody told anything of: the empty text where it may not be unknown."""
+    if column.has_default():
+        return None if callable(column.default) else column.default
+    return None if column.null or not column.empty_strings_allowed else ""
+
+
+def _writer(column: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     """How a value of a column is turned into the database's own; None where it is the same."""
-    while isinstance(field, models.ForeignKey):
-        field = field.target_field
-    if isinstance(field, models.JSONField):
-        return _json if connection.vendor == "sqlite" else lambda value: field.get_db_prep_value(value, connection)
-    if isinstance(field, models.DateTimeField):
+    while isinstance(column, models.ForeignKey):
+        column = column.target_field
+    if isinstance(column, models.JSONField):
+        return _json if connection.vendor == "sqlite" else lambda value: column.get_db_prep_value(value, connection)
+    if isinstance(column, models.DateTimeField):
         return _moments()
-    if isinstance(field, models.UUIDField) and connection.vendor == "sqlite":
+    if isinstance(column, models.UUIDField) and connection.vendor == "sqlite":
         return lambda value: value.hex
-    if isinstance(field, _PLAIN) or (connection.vendor == "postgresql" and isinstance(field, models.UUIDField | models.BooleanField)):
+    if isinstance(column, _PLAIN) or (connection.vendor == "postgresql" and isinstance(column, models.UUIDField | models.BooleanField)):
         return None
-    return lambda value: field.get_db_prep_save(value, connection)
+    return lambda value: column.get_db_prep_save(value, connection)
 
 
 def _json(value: Any) -> str:

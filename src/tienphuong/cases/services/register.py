@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -20,7 +21,7 @@ from tienphuong.cases.models import (
     OutcomeRecord,
 )
 from tienphuong.cases.services.states import Belief, belief_of, states_of, told, write_beliefs
-from tienphuong.core.bulk import insert
+from tienphuong.core.bulk import insert, write
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
 
@@ -123,60 +124,53 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
     places = _organisations(entries, at=stamp.at)
     pairs = list(zip(heard, entries, strict=True))
     news = [(item, entry) for item, entry in pairs if item.changed]
-    insert(
-        (
-            ClassificationRecord(
-                case=item.case,
-                classification=entry.classification,
-                evidence=entry.evidence,
-                event_at=entry.classified_on or entry.reported_at,
-                **stamp.of(entry),
-            )
-            for item, entry in news
-            if entry.classification and item.after.classification != (item.before or Belief()).classification
-        )
-    )
-    insert(_investigations(news, stamp))
-    insert(_attributions(news, stamp))
-    insert(_outcomes(news, stamp, places))
+    write(ClassificationRecord, _classifications(news, stamp))
+    write(InvestigationRecord, _investigations(news, stamp))
+    write(AttributionRecord, _attributions(news, stamp))
+    write(OutcomeRecord, _outcomes(news, stamp, places))
     _add_aliases(pairs, stamp)
     _join_clusters(pairs, stamp)
+
+
+Columns = dict[str, Any]
+
+
+def _classifications(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[Columns]:
+    for item, entry in news:
+        if entry.classification and item.after.classification != (item.before or Belief()).classification:
+            said = {"classification": entry.classification, "evidence": entry.evidence}
+            yield {"case_id": item.case.id, "event_at": entry.classified_on or entry.reported_at, **said, **stamp.of(entry)}
 
 
 _INVESTIGATED = ("onset_on", "detected_on", "detection_setting", "isolated_at", "source_status")
 
 
-def _investigations(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[InvestigationRecord]:
+def _investigations(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[Columns]:
     for item, entry in news:
         before = item.before or Belief()
         if entry.note or any(getattr(entry, name) and getattr(entry, name) != getattr(before, name) for name in _INVESTIGATED):
             said = {name: getattr(entry, name) for name in _INVESTIGATED}
-            yield InvestigationRecord(case=item.case, symptomatic=entry.symptomatic, note=entry.note, **said, **stamp.of(entry))
+            yield {"case_id": item.case.id, "symptomatic": entry.symptomatic, "note": entry.note, **said, **stamp.of(entry)}
 
 
-def _attributions(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[AttributionRecord]:
+def _attributions(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[Columns]:
     for item, entry in news:
         before = item.before or Belief()
         if entry.residence_area_id and entry.residence_area_id != before.area_id:
-            yield AttributionRecord(case=item.case, sense="residence", area_id=entry.residence_area_id, **stamp.of(entry))
+            yield {"case_id": item.case.id, "sense": "residence", "area_id": entry.residence_area_id, **stamp.of(entry)}
         if item.before is None and (entry.detection_area_id or entry.detection_place):
             where = {"area_id": entry.detection_area_id, "place": entry.detection_place[:200]}
-            yield AttributionRecord(case=item.case, sense="detection", **where, **stamp.of(entry))
+            yield {"case_id": item.case.id, "sense": "detection", **where, **stamp.of(entry)}
         if entry.treatment_place:
-            yield AttributionRecord(case=item.case, sense="treatment", place=entry.treatment_place[:200], **stamp.of(entry))
+            yield {"case_id": item.case.id, "sense": "treatment", "place": entry.treatment_place[:200], **stamp.of(entry)}
 
 
-def _outcomes(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp, places: dict[str, Organisation]) -> Iterator[OutcomeRecord]:
+def _outcomes(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp, places: dict[str, Organisation]) -> Iterator[Columns]:
     for item, entry in news:
         if entry.outcome and item.after.outcome != (item.before or Belief()).outcome:
-            yield OutcomeRecord(
-                case=item.case,
-                outcome=entry.outcome,
-                place=places.get(fold(entry.treatment_place)),
-                severity=entry.severity,
-                event_at=entry.outcome_at or entry.reported_at,
-                **stamp.of(entry),
-            )
+            place = places.get(fold(entry.treatment_place))
+            said = {"outcome": entry.outcome, "severity": entry.severity, "place_id": place.pk if place else None}
+            yield {"case_id": item.case.id, "event_at": entry.outcome_at or entry.reported_at, **said, **stamp.of(entry)}
 
 
 def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, Organisation]:
@@ -190,20 +184,20 @@ def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, O
 
 
 def _add_aliases(pairs: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> None:
-    new = [
-        CaseAlias(
-            case=item.case,
-            kind=alias.kind,
-            text=alias.text[:60],
-            key=alias.key[:60],
-            given_by=alias.given_by[:60],
-            recorded_at=stamp.at,
-            source_row=entry.source_row,
-        )
+    new = (
+        {
+            "case_id": item.case.id,
+            "kind": alias.kind,
+            "text": alias.text[:60],
+            "key": alias.key[:60],
+            "given_by": alias.given_by[:60],
+            "recorded_at": stamp.at,
+            "source_row": entry.source_row,
+        }
         for item, entry in pairs
         for alias in entry.aliases
-    ]
-    insert(new, ignore_conflicts=True)
+    )
+    write(CaseAlias, new, ignore_conflicts=True)
 
 
 def _join_clusters(pairs: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> None:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import AttributionRecord, CaseState, ClassificationRecord, InvestigationRecord, OutcomeRecord
 from tienphuong.cases.terms import Classification, Outcome
-from tienphuong.core.bulk import insert
+from tienphuong.core.bulk import write
 from tienphuong.core.models.records import STILL_BELIEVED
 
 CHUNK = 500
@@ -90,8 +90,8 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
 
     A belief that began at this very moment was never held by anybody: it is corrected in place.
     """
-    opened: list[CaseState] = []
-    closed: list[CaseState] = []
+    opened: list[dict[str, object]] = []
+    closed: list[UUID] = []
     corrected: list[CaseState] = []
     for case_id, disease, old, belief in changed:
         if old is not None and old.known_from == at:
@@ -100,12 +100,12 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
             corrected.append(old)
             continue
         if old is not None:
-            old.known_to = at
-            closed.append(old)
-        opened.append(CaseState(case_id=case_id, disease=disease, known_from=at, **_columns(belief)))
-    CaseState.objects.bulk_update(closed, ["known_to"], batch_size=CHUNK)
+            closed.append(old.pk)
+        opened.append({"case_id": case_id, "disease": disease, "known_from": at, **_columns(belief)})
+    for start in range(0, len(closed), CHUNK):
+        CaseState.objects.filter(pk__in=closed[start : start + CHUNK]).update(known_to=at)
     CaseState.objects.bulk_update(corrected, list(COLUMNS), batch_size=CHUNK)
-    insert(opened)
+    write(CaseState, opened)
 
 
 def states_of(cases: Sequence[UUID]) -> dict[UUID, CaseState]:

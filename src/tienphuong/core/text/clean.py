@@ -20,6 +20,7 @@ def has_unicode_vietnamese(text: str) -> bool:
     return _PROPER.search(text) is not None
 
 
+@lru_cache(maxsize=32768)
 def clean(text: str) -> str:
     """The text as it is stored: NFC, no zero-width characters, single plain spaces, Đ instead of its look-alike Ð."""
     if text.isascii():

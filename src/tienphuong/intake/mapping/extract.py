@@ -118,6 +118,8 @@ def _read(value: Value, row: int, letter: str, label: str, *, font: str) -> Cell
         return CellText(value, None, row, letter, label, ("not_available",))
     if value.isascii():
         return CellText(value, clean(value), row, letter, label)
+    if value.isascii():
+        return CellText(value, clean(value), row, letter, label)
     reading = read_legacy(value, font_name=font or None)
     return CellText(value, clean(reading.text), row, letter, label, tuple(flag.value for flag in reading.flags))
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from tienphuong.core.bulk import insert
+from tienphuong.core.bulk import insert, write
 from tienphuong.core.identity_cipher import finding_hash, seal
 from tienphuong.core.text.collate import sort_key
 from tienphuong.core.text.fold import fold, loose_key
@@ -85,44 +85,30 @@ def _fill_gaps(person: Person, entry: PersonEntry) -> dict[str, list[str]]:
 
 def _add_particulars(known: Iterable[tuple[Person, PersonEntry]], *, at: datetime) -> None:
     """Papers, phones and addresses: added once, however often they are told."""
-    identifiers: list[Identifier] = []
-    phones: list[Phone] = []
-    addresses: list[Address] = []
+    identifiers: list[dict[str, Any]] = []
+    phones: list[dict[str, Any]] = []
+    addresses: list[dict[str, Any]] = []
     for person, entry in known:
-        identifiers += [_identifier(person, i, at=at, row=entry.source_row) for i in entry.identifiers]
-        phones += [
-            Phone(person=person, number=p.number, original=p.original, relation=p.relation, recorded_at=at, source_row=entry.source_row)
-            for p in entry.phones
-        ]
+        told = {"person_id": person.pk, "recorded_at": at, "source_row": entry.source_row}
+        identifiers += [_identifier(i) | told for i in entry.identifiers]
+        phones += [{"number": p.number, "original": p.original, "relation": p.relation, **told} for p in entry.phones]
         addresses += [
-            Address(
-                person=person,
-                kind=a.kind,
-                raw=a.raw[:300],
-                hamlet=a.hamlet[:80],
-                area_id=a.area_id,
-                area_path=a.area_path,
-                recorded_at=at,
-                source_row=entry.source_row,
-            )
+            {"kind": a.kind, "raw": a.raw[:300], "hamlet": a.hamlet[:80], "area_id": a.area_id, "area_path": a.area_path, **told}
             for a in entry.addresses
         ]
-    insert(identifiers, ignore_conflicts=True)
-    insert(phones, ignore_conflicts=True)
-    insert(addresses, ignore_conflicts=True)
+    write(Identifier, identifiers, ignore_conflicts=True)
+    write(Phone, phones, ignore_conflicts=True)
+    write(Address, addresses, ignore_conflicts=True)
 
 
-def _identifier(person: Person, entry: IdentifierEntry, *, at: datetime, row: int | None) -> Identifier:
-    return Identifier(
-        person=person,
-        kind=entry.kind,
-        sealed=seal(entry.value),
-        finding_hash=finding_hash(entry.kind, entry.value),
-        tail=entry.value[-4:],
-        flags=",".join(entry.flags)[:120],
-        recorded_at=at,
-        source_row=row,
-    )
+def _identifier(entry: IdentifierEntry) -> dict[str, Any]:
+    return {
+        "kind": entry.kind,
+        "sealed": seal(entry.value),
+        "finding_hash": finding_hash(entry.kind, entry.value),
+        "tail": entry.value[-4:],
+        "flags": ",".join(entry.flags)[:120],
+    }
 
 
 def _households(entries: Sequence[PersonEntry], *, at: datetime) -> dict[tuple[str, str], Household]:

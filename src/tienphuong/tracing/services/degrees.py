@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from tienphuong.core.bulk import insert
+from tienphuong.core.bulk import write
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.models import Person
@@ -20,6 +20,7 @@ from tienphuong.tracing.services.gather import (
     chunks,
     identities_of,
     isolated_among,
+    linked_among,
     links_of,
     said_links,
     said_steps,
@@ -65,6 +66,8 @@ def reclassify_around(
     if not start or not policy.contacts_traced.value:
         return _only_cases(start, policy=policy, at=at, cause=cause)
     hops = policy.max_degree.value
+    alone = _alone(start, policy=policy)
+    start -= alone.keys()
     around, concerned, isolated = _reach(_earliest(sorted(start), policy=policy, whole_past=whole_past), policy=policy, hops=hops)
     beside = bridge.beside(around, concerned)
     seeds = {person: [(s[0], s[1]) for s in record.steps] for person, record in believed_degrees(beside, disease=policy.code).items()}
@@ -72,7 +75,19 @@ def reclassify_around(
     isolated |= isolated_among(beside, disease=policy.code)
     now = bridge.standings(around, concerned, seeds=seeds, isolated=isolated, hops=hops)
     absorbed = {number: None for number in numbers if speaks.get(number, number) != number}
-    return _append(now | absorbed, policy=policy, at=at, cause=cause)
+    return _append(now | alone | absorbed, policy=policy, at=at, cause=cause)
+
+
+def _alone(people: set[int], *, policy: DiseasePolicy) -> dict[int, Standing | None]:
+    """Where those stand who met nobody, as far as the post knows, and whom nobody called anything: a case, or nothing at all.
+
+    Most of a long list of new cases are such people, and there is nothing around them to gather.
+    """
+    numbers = sorted(people)
+    free = people - linked_among(numbers, disease=policy.code)
+    free -= said_steps(sorted(free), disease=policy.code).keys()
+    sources = sources_among(sorted(free), policy=policy)
+    return {p: Standing(0, None, None, sources[p][0][1], tuple(sources[p]), None) if p in sources else None for p in free}
 
 
 def _earliest(start: Sequence[int], *, policy: DiseasePolicy, whole_past: bool) -> dict[int, int]:
@@ -123,14 +138,17 @@ def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: da
     told = _reported([standing for standing in changed.values() if standing], at=at)
     gone = [record for person, record in before.items() if person in changed]
     # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
-    DegreeRecord.objects.filter(id__in=[record.id for record in gone if record.known_from == at]).delete()
-    DegreeRecord.objects.filter(id__in=[record.id for record in gone if record.known_from != at]).update(known_to=at)
-    insert(
+    for part in chunks(record.id for record in gone if record.known_from == at):
+        DegreeRecord.objects.filter(id__in=part).delete()
+    for part in chunks(record.id for record in gone if record.known_from != at):
+        DegreeRecord.objects.filter(id__in=part).update(known_to=at)
+    write(
+        DegreeRecord,
         (
             _record(person, standing, before.get(person), told=told, path=areas.get(person, ""), policy=policy, at=at, cause=cause)
             for person, standing in changed.items()
             if standing
-        )
+        ),
     )
     return [
         DegreeChange(person, before[person].degree if person in before else None, standing.degree if standing else None)
@@ -169,23 +187,23 @@ def _record(
     policy: DiseasePolicy,
     at: datetime,
     cause: str,
-) -> DegreeRecord:
+) -> dict[str, object]:
     same_degree = before is not None and before.degree == standing.degree
-    return DegreeRecord(
-        person_id=person,
-        disease=policy.code,
-        degree=standing.degree,
-        via_contact_id=standing.via_contact,
-        via_person_id=standing.via_person,
-        since=_moment(standing.since),
-        last_exposure=_moment(standing.last_exposure),
+    return {
+        "person_id": person,
+        "disease": policy.code,
+        "degree": standing.degree,
+        "via_contact_id": standing.via_contact,
+        "via_person_id": standing.via_person,
+        "since": _moment(standing.since),
+        "last_exposure": _moment(standing.last_exposure),
         # somebody who was F1 yesterday is not a new F1 today because the reason changed
-        reported_at=before.reported_at if before and same_degree else told.get(standing.via_contact, at) if standing.via_contact else at,
-        steps=[list(step) for step in standing.steps],
-        cause=cause,
-        area_path=path,
-        known_from=at,
-    )
+        "reported_at": before.reported_at if before and same_degree else told.get(standing.via_contact, at) if standing.via_contact else at,
+        "steps": [list(step) for step in standing.steps],
+        "cause": cause,
+        "area_path": path,
+        "known_from": at,
+    }
 
 
 def _moment(minute: int | None) -> datetime | None:
