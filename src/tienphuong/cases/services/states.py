@@ -91,7 +91,7 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
     A belief that began at this very moment was never held by anybody: it is corrected in place.
     """
     opened: list[dict[str, object]] = []
-    closed: list[UUID] = []
+    closed: list[int] = []
     corrected: list[CaseState] = []
     for case_id, disease, old, belief in changed:
         if old is not None and old.known_from == at:
