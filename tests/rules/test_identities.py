@@ -5,7 +5,13 @@ from tienphuong.reports.identities import Identity, ReportedTable, broken, cross
 ISOLATION = ReportedTable(
     name="Cách ly",
     columns=("đang cách ly", "hoàn thành", "lũy kế"),
-    rows={"F0": (6, 5, 11), "F1": (141, 124, 265), "F2": (468, 1652, 2120), "Về từ vùng dịch": (275, 639, 914), "Nhập cảnh": (31, 159, 190)},
+    rows={
+        "F0": (6, 5, 11),
+        "F1": (141, 124, 265),
+        "F2": (468, 1652, 2120),
+        "Về từ vùng dịch": (275, 639, 914),
+        "Nhập cảnh": (31, 159, 190),
+    },
     whole="lũy kế",
     parts=("đang cách ly", "hoàn thành"),
 )
