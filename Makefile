@@ -39,7 +39,7 @@ migrations: .venv/.dev
 	@$(PY) -m django makemigrations --check --dry-run --settings tienphuong.config.settings
 
 bench: .venv-bench/.installed ## side by side with named peers; results in bench/results, read bench/README.md
-	@for name in degrees matching importing board; do PYTHONPATH=src:. .venv-bench/bin/python -m bench.$$name || exit 1; done
+	@for name in degrees reclassify matching importing board; do PYTHONPATH=src:. .venv-bench/bin/python -m bench.$$name || exit 1; done
 
 lock: .tools/bin/uv ## write the hashed requirements anew
 	@for extra in run dev bench; do $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
