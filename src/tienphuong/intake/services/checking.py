@@ -109,7 +109,7 @@ def _verdict(facts: RowFacts, decision: Decision | None) -> str:
 
 def cells_of(record: RawRecord) -> dict[str, list[str]]:
     """What the sender wrote, by meaning, with its column; columns without a meaning by their label."""
-    cells = {target.value: [cell.column, cell.original] for target, cell in record.cells.items()}
+    cells = {str(target): [cell.column, cell.original] for target, cell in record.cells.items()}
     for note in record.notes:
         cells[f"~{note.label or note.column}"] = [note.column, note.original]
     return cells

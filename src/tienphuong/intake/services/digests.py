@@ -31,5 +31,5 @@ class Digests:
 
 
 def _words(cells: Mapping[TargetField, CellText], notes: Iterable[CellText]) -> list[str]:
-    words = [f"{target.value}={cell.original}" for target, cell in cells.items() if target not in _LEFT_OUT]
+    words = [f"{target}={cell.original}" for target, cell in cells.items() if target not in _LEFT_OUT]
     return sorted(words) + [f"{note.label}={note.original}" for note in notes]
