@@ -67,48 +67,38 @@ def main() -> None:
     arguments.add_argument("--times", type=int, default=10, help="how many times larger the second base is; 0 leaves it out")
     arguments.add_argument("--runs", type=int, default=2)
     chosen = arguments.parse_args()
-    small = Bench(chosen.cases, chosen.contacts, rows=chosen.rows)
-    ours, floor = small.measure(runs=chosen.runs)
+    ours = beside_the_floor(chosen)
+    if chosen.times:
+        growth(chosen, ours)
+
+
+def beside_the_floor(chosen: argparse.Namespace) -> Taken:
+    """The import into the small base, beside the least it must do."""
+    ours, floor = Bench(chosen.cases, chosen.contacts, rows=chosen.rows).measure(runs=chosen.runs)
     more = {
         "rows": chosen.rows,
         "cases": chosen.cases,
         "contacts": chosen.contacts,
         "stored": floor.stored,
         "times_the_floor": round(ours.total / floor.total, 2),
-    }
-    more |= {f"{step}_s": round(seconds, 2) for step, seconds in ours.steps.items()} | {
         "read_floor_s": round(floor.read, 2),
         "insert_floor_s": round(floor.insert, 2),
     }
-    record(
-        Comparison(
-            "importing-floor",
-            f"{chosen.rows} case rows, duplicates checked, into {chosen.cases} cases",
-            ours.total,
-            "calamine + bare insert",
-            floor.total,
-            ours.checked,
-            more=more,
-        )
-    )
-    if chosen.times:
-        large = Bench(chosen.cases * chosen.times, chosen.contacts * chosen.times, rows=chosen.rows)
-        theirs, _ = large.measure(runs=1, floor=False)
-        per_row, before = theirs.total / chosen.rows * 1e3, ours.total / chosen.rows * 1e3
-        growth: dict[str, float | int | str] = {"cases": chosen.cases * chosen.times, "times_the_small_base": round(per_row / before, 2)}
-        growth |= {f"{step}_s": round(seconds, 2) for step, seconds in theirs.steps.items()}
-        record(
-            Comparison(
-                "importing-growth",
-                f"one row into {chosen.cases * chosen.times} cases",
-                per_row,
-                f"one row into {chosen.cases} cases",
-                before,
-                theirs.checked,
-                unit="ms",
-                more=growth,
-            )
-        )
+    more |= {f"{step}_s": round(seconds, 2) for step, seconds in ours.steps.items()}
+    what = f"{chosen.rows} case rows, duplicates checked, into {chosen.cases} cases"
+    record(Comparison("importing-floor", what, ours.total, "calamine + bare insert", floor.total, ours.checked, more=more))
+    return ours
+
+
+def growth(chosen: argparse.Namespace, ours: Taken) -> None:
+    """What a row costs in the large base, beside what it costs in the small one."""
+    cases = chosen.cases * chosen.times
+    theirs, _ = Bench(cases, chosen.contacts * chosen.times, rows=chosen.rows).measure(runs=1, floor=False)
+    per_row, before = theirs.total / chosen.rows * 1e3, ours.total / chosen.rows * 1e3
+    more: dict[str, float | int | str] = {"cases": cases, "times_the_small_base": round(per_row / before, 2)}
+    more |= {f"{step}_s": round(seconds, 2) for step, seconds in theirs.steps.items()}
+    peer = f"one row into {chosen.cases} cases"
+    record(Comparison("importing-growth", f"one row into {cases} cases", per_row, peer, before, theirs.checked, unit="ms", more=more))
 
 
 class Taken:
