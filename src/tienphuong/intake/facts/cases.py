@@ -82,7 +82,9 @@ def _classification(row: RowReading) -> tuple[str, str]:
         if word and (target is not F.NOTE or word in (Classification.PROBABLE, Classification.SUSPECTED)):
             said = word if word in _DOUBTS else said
     said = said or Classification.CONFIRMED
-    if said in (Classification.CONFIRMED, Classification.PROBABLE) and method_word(row.text(F.METHOD)) == LabMethod.ANTIGEN:
+    # A list that says "xác định" in so many words is believed: which tests confirm differs by disease (NS1 is an antigen too).
+    stated = "xac dinh" in fold(row.text(F.CLASSIFICATION)) and said == Classification.CONFIRMED
+    if not stated and said == Classification.CONFIRMED and method_word(row.text(F.METHOD)) in row.sense.probable_by:
         said = Classification.PROBABLE
     if said == Classification.REFUTED:
         return said, f"danh sách ghi: {row.text(F.CLASSIFICATION) or row.text(F.OUTCOME) or row.text(F.RESULT)}"[:300]

@@ -10,11 +10,16 @@ from tienphuong.registry.rules.case_numbers import find_links
 
 _DEGREE: Final = re.compile(r"\bF\s?([0-5])\b", re.IGNORECASE)
 _LEAD: Final = re.compile(
-    r"^\s*(?:F\s?[0-5]\s*[,:]?\s*)?(?:(?:của|cua|tiếp xúc(?: gần)?(?: với)?|tx(?: với)?|liên quan(?: đến)?)\s*)?(?:F\s?[0-5]\s+)?(?:ca\s+(?:bệnh\s+)?test nhanh\s*(?:\(\+\)|dương tính)?\s*)?(?:(?:bệnh nhân|ca bệnh|ca|ông|bà|anh|chị)\s+)?",
+    r"^\s*(?:F\s?[0-5]\s*[,:]?\s*)?(?:(?:của|cua|tiếp xúc(?: gần)?(?: với)?|tx(?: với)?(?=\s)|liên quan(?: đến)?)\s*)?(?:F\s?[0-5]\s+)?(?:ca\s+(?:bệnh\s+)?test nhanh\s*(?:\(\+\)|dương tính)?\s*)?(?:(?:bệnh nhân|ca bệnh|ca|ông|bà|anh|chị)\s+)?",
     re.IGNORECASE,
 )
 _BETWEEN: Final = re.compile(r"\s*(?:[,;+&\n]|\bvà\b)\s*", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\(([^()]*)\)")
+# What is said of a person beside the name: a telephone, a year of birth. Neither is a number of a case.
+_BESIDE: Final = re.compile(
+    r"[,;]?\s*\(?(?:(?:đt|sđt|điện thoại|tel)\s*:?\s*\+?[\d .\-]{9,14}|\b0\d{9,10}\b|(?:sn|sinh năm|sinh)?\s*\b(?:19|20)\d\d\b)\)?",
+    re.IGNORECASE,
+)
 _YEAR: Final = re.compile(r"\b((?:19|20)\d\d)\b")
 _NAME: Final = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+){1,5}")
 _SOURCE_ONLY: Final = re.compile(r"nguon lay|nguon benh|chua ro|dang dieu tra|khong ro|cong dong|unknown|^yes$|^no$|^known$")
@@ -64,21 +69,21 @@ def _of_code(text: str, sender: str, *, degree: int | None) -> Link:
 
 def _of_pieces(text: str, sender: str, *, degree: int | None) -> list[Link]:
     """The links of a cell that holds links only: `F1 của BN12, TT 7` or `F1 của Nguyễn Văn A (SN 1985, thôn Thọ Am)`."""
-    brackets = " ".join(_BRACKET.findall(text.replace("(+)", "")))
-    plain = _LEAD.sub("", _BRACKET.sub(" ", text.replace("(+)", " ")), count=1)
+    beside = " ".join([*_BRACKET.findall(text.replace("(+)", "")), *_BESIDE.findall(text)])
+    plain = _LEAD.sub("", _BESIDE.sub(" ", _BRACKET.sub(" ", text.replace("(+)", " "))), count=1)
     links = []
     for piece in _BETWEEN.split(plain):
         piece = _LEAD.sub("", piece, count=1).strip(" .:-")
-        if piece and (link := _of_piece(piece, brackets, sender, degree=degree)):
+        if piece and (link := _of_piece(piece, beside, sender, degree=degree)):
             links.append(link)
     return links
 
 
-def _of_piece(piece: str, brackets: str, sender: str, *, degree: int | None) -> Link | None:
+def _of_piece(piece: str, beside: str, sender: str, *, degree: int | None) -> Link | None:
     code = read_code(piece, sender) if any(c.isdigit() for c in piece) and len(piece) <= 24 else None
     if code is not None:
         return Link(piece, degree=degree, key=code.key, national=code.national, own=code.own)
-    year = _YEAR.search(f"{piece} {brackets}")
+    year = _YEAR.search(f"{piece} {beside}")
     name = _NAME.match(piece)
     if name is None or not name.group()[0].isupper():
         return None
