@@ -49,7 +49,7 @@ def row_of(viewer: Viewer, *, row_id: int) -> Told | None:
     return _told(viewer, row) if row else None
 
 
-_PAPERS = ("identity_no", "insurance_no")
+_PAPERS = ("identity_no", "passport_no", "insurance_no")
 _CLINICAL = ("result", "result_2", "result_3", "symptoms", "ct", "outcome", "classification", "note")
 
 

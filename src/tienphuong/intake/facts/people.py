@@ -102,7 +102,7 @@ def _birth(row: RowReading, year_behind: int | None) -> BirthReading | None:
 
 def _papers(row: RowReading, sex: Sex | None, birth: BirthReading | None) -> tuple[IdentifierEntry, ...]:
     papers = []
-    for target in (F.IDENTITY_NO, F.INSURANCE_NO):
+    for target in (F.IDENTITY_NO, F.PASSPORT_NO, F.INSURANCE_NO):
         cell = row.cell(target)
         if cell is None:
             continue

@@ -46,6 +46,8 @@ class SheetSense:
     area_path: str = ""
     dates: dict[TargetField, DateHabit] = field(default_factory=dict)
     epoch: int = 1900
+    probable_by: frozenset[str] = frozenset()
+    """Methods that make a case probable only, by the rules of the file's day."""
 
 
 # What needs no officer's eye: repaired with one possible reading, or merely absent.

@@ -36,6 +36,7 @@ LOOKS: dict[F, Look] = {
     F.BIRTH_OF_FEMALE: Look(("year", "date"), ("name", "mark", "sex", "phone")),
     F.AGE: Look(("age",), ("date", "name", "year", *_NUMBERS)),
     F.IDENTITY_NO: Look(("id12", "id9", "passport"), ("date", "name", "address", "sex"), decides=True),
+    F.PASSPORT_NO: Look(("passport",), ("date", "name", "address", "sex", "phone")),
     F.INSURANCE_NO: Look(("insurance",), ("date", "name", "sex"), decides=True),
     F.PHONE: Look(("phone",), ("date", "name", "id12", "sex", "address"), decides=True),
     F.ADDRESS: Look(("address", "commune"), ("date", "name", "sex", "figures", *_NUMBERS), decides=True),

@@ -26,6 +26,7 @@ class CellText:
     column: str
     label: str = ""
     flags: tuple[str, ...] = ()
+    font: str = ""
 
     @property
     def text(self) -> str:
@@ -121,7 +122,7 @@ def _read(value: Value, row: int, letter: str, label: str, *, font: str) -> Cell
     if value.isascii():
         return CellText(value, clean(value), row, letter, label)
     reading = read_legacy(value, font_name=font or None)
-    return CellText(value, clean(reading.text), row, letter, label, tuple(flag.value for flag in reading.flags))
+    return CellText(value, clean(reading.text), row, letter, label, tuple(flag.value for flag in reading.flags), font)
 
 
 _BY_SEX = (
@@ -177,7 +178,7 @@ def _inherit(cells: dict[TargetField, CellText], *, context: RowContext) -> None
 def people_of(record: RawRecord) -> Iterator[RawRecord]:
     """The record, or one for each person when a cell names several; cells with as many lines are dealt out in order."""
     name = record.cells.get(TargetField.FULL_NAME)
-    names = split_people(name.original) if name is not None and isinstance(name.value, str) and "composed" not in name.flags else []
+    names = split_people(_unicode(name)) if name is not None and isinstance(name.value, str) and "composed" not in name.flags else []
     if name is None or len(names) < 2:
         yield record
         return
@@ -185,6 +186,11 @@ def people_of(record: RawRecord) -> Iterator[RawRecord]:
         cells = {target: _share(cell, index, of=len(names)) for target, cell in record.cells.items()}
         cells[TargetField.FULL_NAME] = replace(name, value=clean(person), flags=(*name.flags, "split_people"))
         yield replace(record, cells=cells, person=index + 1, people=len(names))
+
+
+def _unicode(cell: CellText) -> str:
+    """The cell in Unicode with its lines, which `text` no longer has."""
+    return cell.original if cell.original.isascii() else read_legacy(cell.original, font_name=cell.font or None).text
 
 
 def _share(cell: CellText, index: int, *, of: int) -> CellText:

@@ -8,6 +8,8 @@ from datetime import date
 from tienphuong.core.text.date_columns import ColumnProposal, column_date_order
 from tienphuong.core.text.dates import DateCell
 from tienphuong.core.text.fold import fold
+from tienphuong.core.text.legacy import convert, detect_legacy, detect_legacy_column
+from tienphuong.core.text.terms import Encoding
 from tienphuong.intake.reading.book import Book, Merge, Row, Sheet, Value
 
 from .affinity import LOOKS
@@ -69,7 +71,7 @@ def survey(book: Book, *, commune_names: Iterable[str] = (), remembered: Sequenc
 def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequence[Mapping]) -> SheetPlan:
     """The plan of one sheet."""
     head = sheet.head(LOOK + SAMPLE)
-    header = find_header(head[:LOOK], merged=sheet.merged, width=sheet.width)
+    header = _in_unicode(find_header(head[:LOOK], merged=sheet.merged, width=sheet.width))
     body = _likely_data(head, header)
     profiles = column_profiles(body[:SAMPLE], width=sheet.width, commune_names=known)
     sormas = sum(1 for label in header.labels if is_property(label)) >= 3
@@ -90,6 +92,19 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
         sections=tuple(fates.sections),
         hidden=sheet.hidden,
     )
+
+
+def _in_unicode(header: Header) -> Header:
+    """The header with labels that could be either read as the others are: `VÒ tõ` beside `Hä vµ tªn` is TCVN3."""
+    encoding = detect_legacy_column([*header.labels, *header.leaves])
+    if encoding is None:
+        return header
+    labels, leaves = (tuple(_converted(text, encoding) for text in texts) for texts in (header.labels, header.leaves))
+    return Header(header.rows, labels, leaves, header.entity)
+
+
+def _converted(text: str, encoding: Encoding) -> str:
+    return convert(text, encoding) if not text.isascii() and detect_legacy(text) is None else text
 
 
 def _padded(header: Header, width: int) -> Header:

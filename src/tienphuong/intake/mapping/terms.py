@@ -35,6 +35,7 @@ class TargetField(_Labelled):
     AGE = "age", "Tuổi"
     AGE_UNIT = "age_unit", "Đơn vị tuổi"
     IDENTITY_NO = "identity_no", "Số CCCD/CMND/hộ chiếu"
+    PASSPORT_NO = "passport_no", "Số hộ chiếu"
     INSURANCE_NO = "insurance_no", "Số thẻ BHYT"
     PHONE = "phone", "Số điện thoại"
     ADDRESS = "address", "Địa chỉ, nơi ở hiện nay"

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.clock import local
+from tienphuong.core.policy import pack_at
 from tienphuong.core.text.terms import DateOrder
 from tienphuong.intake.facts.facts import parts_of
 from tienphuong.intake.facts.row import DateHabit, SheetSense
@@ -78,7 +80,15 @@ def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book)
         area_path=file.area_path,
         dates={TargetField(target): habit_from(written) for target, written in sheet.dates.items()},
         epoch=book.date_system,
+        probable_by=_probable_by(file.disease, local(file.received_at).date()),
     )
+
+
+def _probable_by(disease: str, day: date) -> frozenset[str]:
+    """The methods that make a case probable only, by the case definition in force."""
+    rules = pack_at(day).diseases.get(disease)
+    definition = rules.case_definition_at(day) if rules else None
+    return frozenset(method.value for method in definition.probable_by) if definition else frozenset()
 
 
 def habit_from(written: list[Any]) -> DateHabit:
