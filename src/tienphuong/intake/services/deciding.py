@@ -8,6 +8,7 @@ from tienphuong.intake.models import IntakeRow, ListCode
 from tienphuong.intake.terms import DuplicatePolicy
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.matching import MatchDecision, MatchKind, match_people
+from tienphuong.registry.matching.decisions import KNOWN
 from tienphuong.registry.models import Person
 
 _CHUNK = 500
@@ -55,8 +56,9 @@ def decide(questions: Sequence[Question], *, disease: str, policy: DuplicatePoli
     """Fill in the decision of every question.
 
     1 rows that came word for word before are the people they were then
-    2 the others are compared with everybody who may be the same
-    3 the policy turns doubts into links, or links into new records
+    2 rows that hold nothing but a case number are whoever bears it
+    3 the others are compared with everybody who may be the same
+    4 the policy turns doubts into links, or links into new records
     """
     before = rows_before([question.digest for question in questions])
     asked: list[int] = []
@@ -64,26 +66,57 @@ def decide(questions: Sequence[Question], *, disease: str, policy: DuplicatePoli
         person = before.get(question.digest)
         if person is not None:
             question.decision = Decision(MatchKind.KNOWN, person, reasons=("Dòng này đã gửi trước đây, không đổi chữ nào",), resent=True)
-        elif policy is not DuplicatePolicy.CREATE:
+        elif policy is not DuplicatePolicy.CREATE and not _is_number_only(question.entry):
             asked.append(index)
+    _decide_numbers(questions, disease=disease)
     matched = match_people([questions[index].entry for index in asked], case_numbers=numbers_of(disease)) if asked else []
     for index, found in zip(asked, matched, strict=True):
         questions[index].decision = _under(policy, _decision(found, asked))
 
 
+def _is_number_only(entry: PersonEntry) -> bool:
+    """Whether a row holds nothing of its person but the number of the case."""
+    return bool(entry.aliases) and not (entry.full_name or entry.identifiers or entry.phones or entry.birth_year)
+
+
+def _decide_numbers(questions: Sequence[Question], *, disease: str) -> None:
+    """Whoever bears the number; the first row of a number nobody bears yet opens a record for it, later ones are the same."""
+    waiting = [index for index, question in enumerate(questions) if not question.decision.resent and _is_number_only(question.entry)]
+    if not waiting:
+        return
+    bearers = people_numbered({key for index in waiting for key in questions[index].entry.aliases}, disease=disease)
+    people = Person.objects.in_bulk(set(bearers.values()))
+    first: dict[str, int] = {}
+    for index in waiting:
+        keys = questions[index].entry.aliases
+        known = next((bearers[key] for key in keys if key in bearers), None)
+        before = next((first[key] for key in keys if key in first), None)
+        if known is not None:
+            questions[index].decision = Decision(MatchKind.KNOWN, people[known], reasons=(f"Cùng mã ca {', '.join(keys)}",))
+        elif before is not None:
+            questions[index].decision = Decision(MatchKind.SAME_AS_ENTRY, earlier=before, reasons=(f"Cùng mã ca {', '.join(keys)}",))
+        else:
+            first |= dict.fromkeys(keys, index)
+
+
 def _decision(found: MatchDecision, asked: Sequence[int]) -> Decision:
     earlier = asked[found.entry_index] if found.entry_index is not None else None
     doubts = tuple((c.person, asked[c.entry_index] if c.entry_index is not None else None, c.score, c.reasons) for c in found.candidates)
-    kept = doubts if found.kind is MatchKind.DOUBT else ()
-    nameless = _nameless(found) if found.person is not None else None
-    return Decision(found.kind, found.person, earlier, kept, found.reasons, nameless=nameless)
+    named, nameless = _two_halves(found)
+    if named is not None:
+        return Decision(MatchKind.KNOWN, named, reasons=found.reasons, nameless=nameless)
+    return Decision(found.kind, found.person, earlier, doubts if found.kind is MatchKind.DOUBT else (), found.reasons)
 
 
-def _nameless(found: MatchDecision) -> Person | None:
-    """The record without a name that has the row's case number, beside the person the row surely is."""
-    others = [c for c in found.candidates if c.person is not None and found.person is not None and c.person.pk != found.person.pk]
-    bearers = [c.person for c in others if c.person is not None and not c.person.full_name and any("mã ca" in r for r in c.reasons)]
-    return bearers[0] if len(bearers) == 1 and found.person is not None and found.person.full_name else None
+def _two_halves(found: MatchDecision) -> tuple[Person | None, Person | None]:
+    """The person a row surely is, and the record without a name that surely bears the row's case number: no rivals, two halves."""
+    sure = [c for c in found.candidates if c.person is not None and (c.person == found.person or c.score >= KNOWN)]
+    named = [c.person for c in sure if c.person is not None and c.person.full_name]
+    others = [c for c in found.candidates if c.person is not None and not c.person.full_name]
+    bearers = [c.person for c in others if any("mã ca" in reason for reason in c.reasons)]
+    if len(named) != 1 or len(bearers) != 1 or len(others) != 1:
+        return None, None
+    return named[0], bearers[0]
 
 
 def _under(policy: DuplicatePolicy, decision: Decision) -> Decision:
