@@ -4,8 +4,8 @@ import json
 from collections import Counter
 
 import pytest
-from demodistrict.generator import generate
 
+from demodistrict.generator import generate
 from tienphuong.cases.models import CaseState
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models.records import STILL_BELIEVED
@@ -32,7 +32,9 @@ def district(settings, tmp_path, areas, at):
         here = areas[code]
         communes = {fold(area.name): area for area in areas.values() if area.level == "commune" and area.path.startswith(here.path)}
         for sent in key["files"]:
-            of = next((area for name, area in communes.items() if name in fold(sent["sender"]) and "huyen" not in fold(sent["sender"])), here)
+            of = next(
+                (area for name, area in communes.items() if name in fold(sent["sender"]) and "huyen" not in fold(sent["sender"])), here
+            )
             told = {"sender": sent["sender"], "area": of, "disease": disease, "actor": system_viewer(), "at": when}
             file = receive_file(tmp_path / "files" / sent["file"], sent["file"], **told)
             check_file(file)

@@ -62,7 +62,7 @@ def test_the_epidemic_of_korea_has_162_cases_and_98_links(taken_in):
     assert Contact.objects.count() == 98
     assert not PendingLink.objects.exists()
     held = CaseAlias.objects.values_list("case__person_id", "text")
-    number = {person: text for person, text in held}
+    number = dict(held)
     top = Counter(number[source] for source in Contact.objects.values_list("source_id", flat=True)).most_common(3)
     assert dict(top) == {"SK_14": 38, "SK_1": 26, "SK_16": 21}
     twice = [n for n in Counter(Contact.objects.values_list("person_id", flat=True)).values() if n > 1]

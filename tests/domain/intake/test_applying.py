@@ -102,7 +102,9 @@ def test_words_of_doubt_are_no_confirmed_cases(taken_in):
             for n, (name, word) in enumerate(zip(["An", "Bắc", "Cường", "Dũng", "Hải"], words, strict=True), 1)]  # fmt: skip
     taken_in(HEADER, *rows)
     held = CaseState.objects.values_list("case__person__full_name", "classification")
-    assert dict(held) == {f"Nguyễn Văn {name}": word for name, word in zip(["An", "Bắc", "Cường", "Dũng", "Hải"], words.values(), strict=True)}
+    assert dict(held) == {
+        f"Nguyễn Văn {name}": word for name, word in zip(["An", "Bắc", "Cường", "Dũng", "Hải"], words.values(), strict=True)
+    }
 
 
 def test_one_row_with_a_family_is_several_people(taken_in):
@@ -118,7 +120,10 @@ def test_one_row_with_a_family_is_several_people(taken_in):
 
 
 def test_a_later_list_names_a_case_known_by_its_number_alone(taken_in):
-    taken_in(["STT", "Mã ca", "Tuổi", "Giới", "Xã", "Ngày dương tính", "Tình trạng"], ["1", "LN001", "36", "nam", "Xã Liên Ninh", "20/08/2021", "Đang điều trị"])
+    taken_in(
+        ["STT", "Mã ca", "Tuổi", "Giới", "Xã", "Ngày dương tính", "Tình trạng"],
+        ["1", "LN001", "36", "nam", "Xã Liên Ninh", "20/08/2021", "Đang điều trị"],
+    )
     taken_in(CONTACTS, ["1", "", "Nguyễn Văn An", "1985", "Nam", "0912345678", AN[8], "F1", "BN7", "10/08/2021", "bạn"])
     taken_in(HEADER, [*AN[:2], "", *AN[3:]], name="đầy đủ.csv")
     counted = CaseState.objects.filter(known_to=STILL_BELIEVED, case__duplicate_of=None, classification="confirmed")

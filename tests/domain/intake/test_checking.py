@@ -28,7 +28,7 @@ def test_the_dry_run_writes_nothing_but_its_own_rows(received):
 
 
 def test_every_value_keeps_its_column_and_the_text_as_written(received):
-    file = received(HEADER, AN[:7] + ["912345678"] + AN[8:])
+    file = received(HEADER, [*AN[:7], "912345678", *AN[8:]])
     check_file(file)
     row = IntakeRow.objects.get(sheet__file=file)
     assert row.number == 2
