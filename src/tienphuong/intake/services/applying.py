@@ -16,10 +16,11 @@ from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.models import IntakeBatch, IntakeFile, IntakeRow
+from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.batches import Act, Batch, apply_batch
 from tienphuong.intake.services.checking import cells_of
 from tienphuong.intake.services.digests import Digests
-from tienphuong.intake.services.reading import read_file
+from tienphuong.intake.services.reading import say_unreadable, understand
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.summaries import submit, summary_issues
 from tienphuong.intake.terms import FileState, Verdict
@@ -62,14 +63,16 @@ def apply_file(
     4 audit
     """
     actor.require(Permission.SEND_FILE, file.area_path or None)
-    if file.state == FileState.RECEIVED:
-        read_file(file)
-    if file.state not in (FileState.READ, FileState.CHECKED, FileState.APPLYING):
+    if file.state not in (FileState.RECEIVED, FileState.READ, FileState.CHECKED, FileState.APPLYING):
         return file
-    act = Act(actor, *_begin(file, at=at, policy=policy))
     try:
-        _apply_sheets(file, act=act, progress=progress, areas=areas, size=batch_size)
+        with opened(file) as book:
+            plans = understand(file, book) if file.state == FileState.RECEIVED else None
+            act = Act(actor, *_begin(file, at=at, policy=policy))
+            _apply_sheets(file, open_sheets(file, book, areas=areas, plans=plans), act=act, progress=progress, size=batch_size)
         _finish(file, act=act)
+    except UnreadableFile as fault:
+        say_unreadable(file, fault)
     except AppliedElsewhere:
         file.refresh_from_db()
     except Exception as fault:
@@ -82,13 +85,11 @@ class AppliedElsewhere(RuntimeError):
     """Another process is writing the same rows: it goes on, this one stops."""
 
 
-def _apply_sheets(file: IntakeFile, *, act: Act, progress: Progress | None, areas: AreaIndex | None, size: int) -> None:
-    with opened(file) as book:
-        sheets = open_sheets(file, book, areas=areas)
-        file.rows_total = file.rows_total or sum(len(sheet.plan.data_rows) for sheet in sheets)
-        digests = Digests(file.sender, file.disease)
-        for sheet in sorted(sheets, key=lambda one: (_rank(one.sense.kind), one.sheet.position)):
-            _apply_sheet(file, sheet, _pending(sheet, digests), act=act, progress=progress, size=size)
+def _apply_sheets(file: IntakeFile, sheets: Sequence[OpenSheet], *, act: Act, progress: Progress | None, size: int) -> None:
+    file.rows_total = file.rows_total or sum(len(sheet.plan.data_rows) for sheet in sheets)
+    digests = Digests(file.sender, file.disease)
+    for sheet in sorted(sheets, key=lambda one: (_rank(one.sense.kind), one.sheet.position)):
+        _apply_sheet(file, sheet, _pending(sheet, digests), act=act, progress=progress, size=size)
 
 
 def _claim(file: IntakeFile, sheet: OpenSheet, part: Sequence[Pending]) -> None:

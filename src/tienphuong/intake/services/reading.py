@@ -19,6 +19,7 @@ from tienphuong.intake.services.sheets import commune_names, mapping_from, opene
 from tienphuong.intake.terms import FileState
 
 _KEPT_IGNORED = 500
+Orders = dict[TargetField, ColumnProposal]
 
 
 def read_file(file: IntakeFile) -> list[IntakeSheet]:
@@ -28,29 +29,36 @@ def read_file(file: IntakeFile) -> list[IntakeSheet]:
         return known
     try:
         with opened(file) as book:
-            return _write(file, book)
+            understand(file, book)
     except UnreadableFile as fault:
-        IntakeFile.objects.filter(pk=file.pk).update(state=FileState.UNREADABLE, message=fault.message)
-        file.state, file.message = FileState.UNREADABLE, fault.message
-        return []
+        say_unreadable(file, fault)
+    return list(IntakeSheet.objects.filter(file=file).order_by("position"))
 
 
-def _write(file: IntakeFile, book: Book) -> list[IntakeSheet]:
+def say_unreadable(file: IntakeFile, fault: UnreadableFile) -> None:
+    """Write down why the file cannot be read."""
+    file.state, file.message = FileState.UNREADABLE, fault.message
+    file.save(update_fields=["state", "message"])
+
+
+def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
+    """Write down how each sheet of an open book is understood, and hand the plans on."""
     remembered = list(RememberedMapping.objects.filter(sender=file.sender)) if file.sender else []
     plans = survey(book, commune_names=commune_names(), remembered=[mapping_from(one.mapping) for one in remembered])
     kinds = {one.signature: one.kind for one in remembered}
-    sheets = [_sheet(file, book, plan, number, kinds.get(plan.signature)) for number, plan in enumerate(plans)]
+    orders = [date_orders(book, plan) for plan in plans]
+    sheets = [_sheet(file, plan, number, kinds.get(plan.signature), orders[number]) for number, plan in enumerate(plans)]
     warnings = [[remark.notice.value, remark.sheet, remark.message] for remark in book.remarks]
     warnings += [_unknown(sheet) for sheet in sheets if sheet.kind == SheetKind.UNKNOWN]
-    warnings += [warning for sheet, plan in zip(sheets, plans, strict=True) for warning in _date_warnings(sheet, book, plan)]
+    warnings += [warning for sheet, order in zip(sheets, orders, strict=True) for warning in _date_warnings(sheet, order)]
     with transaction.atomic():
         IntakeSheet.objects.bulk_create(sheets)
         file.state, file.warnings = FileState.READ, warnings
         file.save(update_fields=["state", "warnings"])
-    return sheets
+    return plans
 
 
-def _sheet(file: IntakeFile, book: Book, plan: SheetPlan, number: int, kind: str | None) -> IntakeSheet:
+def _sheet(file: IntakeFile, plan: SheetPlan, number: int, kind: str | None, orders: Orders) -> IntakeSheet:
     return IntakeSheet(
         file=file,
         name=plan.sheet[:120],
@@ -58,7 +66,7 @@ def _sheet(file: IntakeFile, book: Book, plan: SheetPlan, number: int, kind: str
         kind=kind or plan.kind.value,
         header_rows=list(plan.header_rows),
         mapping=json.loads(plan.mapping.to_json()),
-        dates={target.value: _habit(proposal, plan) for target, proposal in date_orders(book, plan).items()},
+        dates={target.value: _habit(proposal, plan) for target, proposal in orders.items()},
         ignored=[[row, fate.value, text[:200]] for row, fate, text in plan.ignored[:_KEPT_IGNORED]],
         signature=plan.signature,
     )
@@ -72,12 +80,12 @@ def _habit(proposal: ColumnProposal, plan: SheetPlan) -> list[object]:
     return [(proposal.order or usual).value, proposal.swap_date_cells]
 
 
-def _date_warnings(sheet: IntakeSheet, book: Book, plan: SheetPlan) -> list[list[str]]:
+def _date_warnings(sheet: IntakeSheet, orders: Orders) -> list[list[str]]:
     """What is worth telling about whole columns of dates."""
     told = (ColumnSign.SWAPPED_BY_EXCEL, ColumnSign.MIXED_ORDERS)
     return [
         [f"dates_{proposal.sign.value}", sheet.name, f"Cột “{target.label}”: {proposal.sign.label}"]
-        for target, proposal in date_orders(book, plan).items()
+        for target, proposal in orders.items()
         if proposal.sign in told
     ]
 

@@ -1,6 +1,6 @@
 """Reading a received file again, each time with what is settled about its sheets."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -55,11 +55,13 @@ def opened(file: IntakeFile) -> Iterator[Book]:
         book.close()
 
 
-def open_sheets(file: IntakeFile, book: Book, *, areas: AreaIndex | None = None) -> list[OpenSheet]:
+def open_sheets(
+    file: IntakeFile, book: Book, *, areas: AreaIndex | None = None, plans: Sequence[SheetPlan] | None = None
+) -> list[OpenSheet]:
     """Every sheet of the file as it is settled: kind, mapping and habits of dates come from what is stored."""
     stored = {sheet.name: sheet for sheet in IntakeSheet.objects.filter(file=file)}
     areas = areas or index_for(file)
-    plans = survey(book, commune_names=commune_names())
+    plans = survey(book, commune_names=commune_names()) if plans is None else plans
     return [
         OpenSheet(sheet, _settled(plan, sheet), sense_of(file, sheet, areas, book), book)
         for plan in plans
