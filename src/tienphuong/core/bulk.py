@@ -57,7 +57,7 @@ def number(rows: Sequence[models.Model]) -> None:
 
 def _numbers(model: type[models.Model], count: int) -> Sequence[int]:
     """The next numbers of a table: reserved by its sequence, or free because this writer is the only one."""
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)", [table, column, count])
@@ -73,7 +73,7 @@ class _Plan:
 
     def __init__(self, model: type[models.Model], *, numbered: bool) -> None:
         fields = [column for column in model._meta.concrete_fields if numbered or not isinstance(column, models.AutoField)]
-        columns = ", ".join(connection.ops.quote_name(column.column) for column in fields)
+        columns = ", ".join(connection.ops.quote_name(str(column.column)) for column in fields)
         marks = ", ".join(["%s"] * len(fields))
         self.sql = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES ({marks})"
         self.read = attrgetter(*(column.attname for column in fields))

@@ -27,7 +27,7 @@ def case_of(row: RowReading, home: Residence, *, source_row: int | None) -> Case
     classification, reason = _classification(row)
     found_on = days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON]
     reported = days[F.REPORTED_ON] or days[F.DETECTED_ON] or days[F.RESULT_ON] or outcome_on
-    symptoms = row.text(F.SYMPTOMS)
+    symptoms, isolated = row.text(F.SYMPTOMS), days[F.QUARANTINE_FROM]
     return CaseEntry(
         disease=disease_of(row),
         reported_at=moment(reported, row.sense.at),
@@ -38,7 +38,7 @@ def case_of(row: RowReading, home: Residence, *, source_row: int | None) -> Case
         symptomatic=fold(symptoms) not in _SYMPTOM_FREE if symptoms else True if days[F.ONSET_ON] else None,
         detected_on=days[F.SAMPLED_ON] or found_on,
         detection_setting=setting_word(row.text(F.DETECTION_SETTING)) or _said_elsewhere(row),
-        isolated_at=day_start(days[F.QUARANTINE_FROM]) if days[F.QUARANTINE_FROM] else None,
+        isolated_at=day_start(isolated) if isolated else None,
         source_status=_source(row),
         residence_area_id=home.area_id,
         residence_area_path=home.area_path,

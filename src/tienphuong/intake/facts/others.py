@@ -55,7 +55,7 @@ def stay_of(row: RowReading, *, source_row: int | None, place: str = "") -> Stay
     if not (started or form) or form == QuarantineForm.NONE or not (register or started):
         return None
     planned, left = row.planned_day(F.QUARANTINE_TO), row.day(F.LEFT_ON)
-    state = stay_word(row.text(F.OUTCOME) or row.text(F.QUARANTINE_STATE)) or _state(planned, left, row.sense.day)
+    state = stay_word(row.text(F.OUTCOME)) or _state(planned, left, row.sense.day)
     ended = left or (planned if state in (StayState.COMPLETED, StayState.TRANSFERRED) and planned and planned <= row.sense.day else None)
     return StayEntry(
         disease=disease_of(row),
