@@ -247,12 +247,9 @@ def _objects(rows: dict[str, list[tuple[object, ...]]]) -> dict[type[Model], lis
     made: dict[type[Model], list[Model]] = {}
     for model in apps.get_models():
         if rows.get(model._meta.db_table):
-            table, column = model._meta.db_table, model._meta.pk.column
-            place = next(
-                n
-                for n, field in enumerate(connection.introspection.get_table_description(connection.cursor(), table))
-                if field.name == column
-            )
+            table, key = model._meta.db_table, model._meta.pk.column
+            columns = [each.name for each in connection.introspection.get_table_description(connection.cursor(), table)]
+            place = columns.index(key)
             wanted = {str(line[place]) for line in rows[table]}
             made[model] = [one for one in model.objects.iterator() if str(getattr(one.pk, "hex", one.pk)) in wanted]
     return made
