@@ -30,3 +30,12 @@ def jit(kernel: Callable[P, R]) -> Callable[P, R]:
     import numba
 
     return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(kernel))
+
+
+def both(question: Callable[P, R]) -> Callable[P, R]:
+    """The function as it is, for whole arrays in Python, and compiled into any kernel that calls it."""
+    if not COMPILED:
+        return question
+    from numba.extending import register_jitable
+
+    return cast("Callable[P, R]", register_jitable(question))
