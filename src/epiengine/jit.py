@@ -38,4 +38,4 @@ def both(question: Callable[P, R]) -> Callable[P, R]:
         return question
     from numba.extending import register_jitable
 
-    return cast("Callable[P, R]", register_jitable(question))
+    return register_jitable(question)

@@ -15,8 +15,9 @@ from epiengine.simulate.person import UInt64
 Float64 = NDArray[np.float64]
 UInt8 = NDArray[np.uint8]
 
-LAYERS: Final = ("household", "group", "hamlet", "community")
-HOUSEHOLD, GROUP, HAMLET, COMMUNITY = range(4)
+#: A group is a school class or a workplace; who is in one meets its members in the layer of its kind.
+LAYERS: Final = ("household", "school", "work", "hamlet", "community")
+HOUSEHOLD, SCHOOL_LAYER, WORK_LAYER, HAMLET, COMMUNITY = range(5)
 SCHOOL, WORK = 0, 1
 
 
@@ -76,17 +77,17 @@ class Town:
 
     def commune(self) -> Int32:
         """int32[n]: commune of each person."""
-        each: Int32 = np.arange(self.communes, dtype=np.int32)
-        return np.repeat(each, np.diff(self.commune_start))
+        return np.asarray(np.repeat(np.arange(self.communes), np.diff(self.commune_start)), dtype=np.int32)
 
     def group(self) -> Int32:
         """int32[n]: school class or workplace of each person; -1 for who has none."""
-        found = np.asarray(words.group_of(self.person), dtype=np.int32)
-        return np.where(found == words.NO_GROUP, np.int32(-1), found)
+        found = words.group_of(self.person).astype(np.int32)
+        return np.asarray(np.where(found == words.NO_GROUP, -1, found), dtype=np.int32)
 
     def household_first(self) -> Int32:
         """int32[n]: the first person of each person's household: one number per household, as good as its name."""
-        return (np.arange(self.people) - words.household_place(self.person).astype(np.int64)).astype(np.int32)
+        place = np.asarray(words.household_place(self.person), dtype=np.int32)
+        return np.arange(self.people, dtype=np.int32) - place
 
     def household_size(self) -> Int32:
         """int32[n]: how many live in each person's household."""

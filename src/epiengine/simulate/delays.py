@@ -1,0 +1,125 @@
+"""How long a stage lasts, in whole days: a named distribution with its source, drawn from a table of its quantiles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from epiengine.errors import EngineError
+from epiengine.simulate.town import Float64
+
+Int16 = NDArray[np.int16]
+
+#: A draw uses ten bits of a random word, so a delay is known to one part in 1,024 of its probability.
+QUANTILES: Final = 1024
+LONGEST: Final = 730
+FAMILIES: Final = ("lognormal", "gamma", "weibull", "geometric", "fixed", "by day")
+
+
+@dataclass(frozen=True)
+class Delay:
+    """A delay in days. Make one by its family: `Delay.gamma(5.1, 3.2, source="...")`.
+
+    family    one of FAMILIES
+    mean, sd  of the delay in days, before it is rounded to whole days (to the nearest; a half rounds up)
+    by_day    for the family "by day": the probability of 0, 1, 2... days
+    source    the paper the figures are from
+    A day beyond 730 counts as 730. Raises EngineError for figures that no distribution of the family has.
+    """
+
+    family: str
+    mean: float
+    sd: float
+    by_day: tuple[float, ...] = ()
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if self.family not in FAMILIES:
+            raise EngineError("delay.family", self.family, f"one of {', '.join(FAMILIES)}")
+        if not (math.isfinite(self.mean) and 0 <= self.mean <= LONGEST):
+            raise EngineError("delay.mean", self.mean, f"0 to {LONGEST} days")
+        if not (math.isfinite(self.sd) and self.sd >= 0):
+            raise EngineError("delay.sd", self.sd, "0 days or more")
+        if self.family in ("lognormal", "gamma", "weibull") and not (self.mean > 0 and self.sd > 0):
+            raise EngineError("delay.mean and sd", (self.mean, self.sd), f"both above 0 for the family {self.family}")
+        if self.family == "geometric" and self.mean < 1:
+            raise EngineError("delay.mean", self.mean, "1 day or more for the family geometric")
+
+    @classmethod
+    def lognormal(cls, mean: float, sd: float, *, source: str = "") -> Delay:
+        return cls("lognormal", mean, sd, source=source)
+
+    @classmethod
+    def gamma(cls, mean: float, sd: float, *, source: str = "") -> Delay:
+        return cls("gamma", mean, sd, source=source)
+
+    @classmethod
+    def weibull(cls, mean: float, sd: float, *, source: str = "") -> Delay:
+        return cls("weibull", mean, sd, source=source)
+
+    @classmethod
+    def geometric(cls, mean: float, *, source: str = "") -> Delay:
+        """1, 2, 3... days: each further day with the same probability, as in the Markov models of the textbooks."""
+        return cls("geometric", mean, math.sqrt(max(mean * mean - mean, 0.0)), source=source)
+
+    @classmethod
+    def fixed(cls, days: float, *, source: str = "") -> Delay:
+        return cls("fixed", days, 0.0, source=source)
+
+    @classmethod
+    def of_days(cls, probability: Sequence[float], *, source: str = "") -> Delay:
+        """From the probability of 0, 1, 2... days; they are made to sum to 1."""
+        share: Float64 = np.asarray(probability, dtype=np.float64)
+        if share.ndim != 1 or not share.size or not np.isfinite(share).all() or bool((share < 0).any()) or share.sum() <= 0:
+            raise EngineError("probability", list(probability), "finite numbers of 0 or more, not all 0")
+        share = share / share.sum()
+        days = np.arange(share.size)
+        mean = float((days * share).sum())
+        sd = math.sqrt(max(float((days * days * share).sum()) - mean * mean, 0.0))
+        return cls("by day", mean, sd, by_day=tuple(share.tolist()), source=source)
+
+    def quantiles(self) -> Int16:
+        """int16[1024]: the delay in whole days at the middle of each 1,024th of its probability."""
+        at = (np.arange(QUANTILES) + 0.5) / QUANTILES
+        return np.clip(np.floor(_quantile(self, at) + 0.5), 0, LONGEST).astype(np.int16)
+
+
+def _quantile(delay: Delay, at: Float64) -> Float64:
+    # imported here: scipy.stats costs a second that a reader of a delay need not pay
+    from scipy import stats
+
+    mean, sd = delay.mean, delay.sd
+    match delay.family:
+        case "lognormal":
+            spread = math.log1p((sd / mean) ** 2)
+            return np.asarray(stats.lognorm(math.sqrt(spread), scale=mean * math.exp(-spread / 2)).ppf(at))
+        case "gamma":
+            return np.asarray(stats.gamma((mean / sd) ** 2, scale=sd * sd / mean).ppf(at))
+        case "weibull":
+            shape = _weibull_shape(sd / mean)
+            return np.asarray(stats.weibull_min(shape, scale=mean / math.gamma(1 + 1 / shape)).ppf(at))
+        case "geometric":
+            return np.asarray(stats.geom(1 / mean).ppf(at))
+        case "by day":
+            return np.searchsorted(np.cumsum(delay.by_day), at).astype(np.float64)
+        case _:
+            return np.full(at.size, mean)
+
+
+def _weibull_shape(variation: float) -> float:
+    """The shape whose coefficient of variation this is: sd/mean = sqrt(Gamma(1+2/k) / Gamma(1+1/k)^2 - 1)."""
+    from scipy.optimize import brentq
+
+    def excess(log_shape: float) -> float:
+        inverse = math.exp(-log_shape)
+        return math.expm1(math.lgamma(1 + 2 * inverse) - 2 * math.lgamma(1 + inverse)) - variation**2
+
+    try:
+        return math.exp(float(brentq(excess, math.log(0.1), math.log(1000.0))))
+    except (ValueError, OverflowError):
+        raise EngineError("delay.sd", variation, "for a Weibull delay, between 0.0013 and 400 times the mean") from None
