@@ -12,7 +12,7 @@ PY  := .venv/bin/python
 export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE = copy
 
-.PHONY: demo test lint types contracts migrations check bench lock translations clean help
+.PHONY: demo test lint types contracts migrations check bench peers lock translations clean help
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -41,12 +41,16 @@ migrations: .venv/.dev
 bench: .venv-bench/.installed ## side by side with named peers; results in bench/results, read bench/README.md
 	@for name in degrees reclassify matching importing board; do PYTHONPATH=src:. .venv-bench/bin/python -m bench.$$name || exit 1; done
 
+peers: $(patsubst %,.venv-peers/%/.installed,covasim3 covasim4 laser epiworld) ## the simulators that ours is proven against, each in an environment of its own
+
 lock: .tools/bin/uv ## write the hashed requirements anew
 	@for extra in run dev bench; do $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url $$(test $$extra = run || echo --extra $$extra) -o requirements/$$extra.txt; done
+	@for peer in requirements/peers/*.in; do $(UV) pip compile -q $$peer --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url -o $${peer%.in}.txt; done
 
 clean: ## remove what was installed and made, and the demo's data
-	rm -rf .venv .venv-bench .tools node_modules var
+	rm -rf .venv .venv-bench .venv-peers .tools node_modules var
 
 # uv is used if the machine has it; else it is installed beside the project. --target needs neither root nor python3-venv.
 .tools/bin/uv:
@@ -67,6 +71,11 @@ clean: ## remove what was installed and made, and the demo's data
 .venv-bench/.installed: requirements/bench.txt pyproject.toml | $(filter .tools/bin/uv,$(UV))
 	@$(UV) venv -q --allow-existing --python $(PYTHON) .venv-bench
 	@$(UV) pip install -q --python .venv-bench --require-hashes -r requirements/bench.txt
+	@touch $@
+
+.venv-peers/%/.installed: requirements/peers/%.txt | $(filter .tools/bin/uv,$(UV))
+	@$(UV) venv -q --allow-existing --python $(PYTHON) .venv-peers/$*
+	@$(UV) pip install -q --python .venv-peers/$* --require-hashes -r requirements/peers/$*.txt
 	@touch $@
 
 # npm of the machine, else the one PyPI carries.
