@@ -22,9 +22,9 @@ def python_of(environment: str) -> Path:
 
 def ask(environment: str, script: str, *arguments: object, threads: int = 1) -> dict[str, Any]:
     """What the peer's script printed: its last line, read as JSON. Libraries under the peer may use `threads` threads."""
-    command = [str(python_of(environment)), "-W", "ignore", str(Path(__file__).with_name(script)), *map(str, arguments)]
+    called = [str(python_of(environment)), "-W", "ignore", str(Path(__file__).with_name(script)), *map(str, arguments)]
     caps = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"), str(threads))
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | caps, cwd=ROOT, check=False)
+    done = subprocess.run(called, capture_output=True, text=True, env=os.environ | caps, cwd=ROOT, check=False)
     if done.returncode:
         raise SystemExit(f"{script} in {environment} failed:\n{done.stderr[-2000:]}")
     answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

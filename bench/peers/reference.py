@@ -26,8 +26,8 @@ SIZES = {5_000: (120, 100, 50), 50_000: (150, 20, 50)}
 #: name -> environment and options; "exact" is 3.1.9 with its slip of rounding in the viral load put right
 PEERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "4.0.1": ("covasim4", ()),
-    "3.1.9": ("covasim3", ()),
-    "3.1.9 exact": ("covasim3", ("--exact-load",)),
+    "3.1.9": ("covasim3", ("--quick-tracing",)),
+    "3.1.9 exact": ("covasim3", ("--quick-tracing", "--exact-load")),
 }
 PLANS: dict[str, tuple[str, ...]] = {"none": (), "response": ("--response",)}
 
