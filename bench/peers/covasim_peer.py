@@ -45,7 +45,9 @@ def parse() -> argparse.Namespace:
     run.add_argument("--beta", type=float, default=0.016)
     run.add_argument("--response", action="store_true", help="test_prob(0.2, 0.002) and contact_tracing from day 1")
     run.add_argument("--exact-load", action="store_true", help="3.1.9 only: viral load without its slip of rounding")
-    run.add_argument("--quick-tracing", action="store_true", help="3.1.9 only: the same contacts, found by NumPy; never when time is measured")
+    run.add_argument(
+        "--quick-tracing", action="store_true", help="3.1.9 only: the same contacts, found by NumPy; never when time is measured"
+    )
     return parser.parse_args()
 
 
