@@ -15,7 +15,7 @@ import pytest
 from epiengine.jit import COMPILED
 from epiengine.simulate import SCHOOL, WORK, Town
 from epiengine.simulate.population import IN_HAMLET, build_town, communes, elsewhere_meetings, group_meetings, household_meetings
-from epiengine.simulate.population.contacts import AT_WORK, ELSEWHERE, reciprocal
+from epiengine.simulate.population.contacts import AT_SCHOOL, AT_WORK, ELSEWHERE, reciprocal
 from epiengine.simulate.population.vietnam import PEOPLE_BY_AGE
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "contact_matrices"
@@ -44,6 +44,10 @@ def difference(built: np.ndarray, wanted: np.ndarray) -> float:
 @pytest.mark.parametrize(("setting", "shipped"), [("other", ELSEWHERE), ("work", AT_WORK)])
 def test_the_figures_in_the_code_are_the_published_ones(setting: str, shipped: np.ndarray) -> None:
     assert np.abs(matrix(setting) - shipped).max() < 1e-5
+
+
+def test_the_school_contacts_in_the_code_are_the_sums_of_the_published_ones() -> None:
+    assert np.abs(matrix("school").sum(axis=1) - AT_SCHOOL).max() < 1e-5
 
 
 @pytest.mark.parametrize(("setting", "floor"), [("home", 0.12), ("work", 0.20), ("school", 0.27), ("other", 0.16)])

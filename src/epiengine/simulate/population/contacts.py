@@ -14,6 +14,11 @@ import numpy as np
 from epiengine.simulate.population.vietnam import PEOPLE_BY_AGE
 from epiengine.simulate.town import Float64
 
+#: Contacts a day at school, with all ages together.
+AT_SCHOOL: Final[Float64] = np.array(
+    [1.95004, 5.95036, 7.13371, 5.52163, 0.21417, 0.00098, 0.00439, 0.00341, 0.00485, 0.00831, 0.01119, 0.00896, 0.0022, 0.00005, 0, 0]
+)  # fmt: skip
+
 #: Contacts a day at work.
 AT_WORK: Final[Float64] = np.array(
     [
