@@ -19,6 +19,9 @@ from epiengine.jit import COMPILED, jit
 #: An unsigned 64-bit word. Every constant that meets a word is one: numba makes a float of a signed and an unsigned operand.
 word: Any = np.uint64 if COMPILED else int
 
+#: A signed whole number out of an array or a word.
+whole: Any = np.int64 if COMPILED else int
+
 ROUNDS: Final = 7
 _MULTIPLY_0: Final = word(0xD2511F53)
 _MULTIPLY_1: Final = word(0xCD9E8D57)

@@ -1,0 +1,128 @@
+"""With whom an infected person of a town has infectious contact: index arithmetic instead of a list of contacts."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from epiengine.jit import inner, jit
+from epiengine.rng import Purpose, philox, unit, whole
+from epiengine.simulate.courses import infectious_day, total_weight
+from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, MOST_CANDIDATES, Bench
+from epiengine.simulate.model import Model
+from epiengine.simulate.person import BANDS, NO_GROUP, age_band, group_of, hamlet_of, household_place, household_size
+from epiengine.simulate.town import COMMUNITY, HAMLET, HOUSEHOLD, SCHOOL_LAYER, WORK_LAYER
+from epiengine.simulate.worlds import World
+
+#: Added to the layer of a candidate of the community who is already a person and not a place in the list of an age.
+IN_PERSON: Final = 8
+_CONTACTS: Final = int(Purpose.CONTACTS)
+_CANDIDATE: Final = int(Purpose.CANDIDATE)
+_LARGEST_MEAN: Final = 100.0
+
+
+@jit
+def poisson(mean: float, at: float) -> int:
+    """The Poisson number whose distribution function first reaches `at` (0 to 1), at most MOST_CANDIDATES."""
+    chance = math.exp(-min(mean, _LARGEST_MEAN))
+    number, reached = 0, chance
+    while at > reached and number < MOST_CANDIDATES:
+        number += 1
+        chance *= mean / number
+        reached += chance
+    return number
+
+
+@inner
+def set_reach(world: World, model: Model, bench: Bench, lane: int, person: int, who: Any) -> float:
+    """Fill the bench with whom he can meet, layer by layer; the answer is the summed rate."""
+    base, size, cut = bench.base[lane], bench.size[lane], bench.cut[lane]
+    size[HOUSEHOLD] = whole(household_size(who)) - 1
+    base[HOUSEHOLD] = person - whole(household_place(who))
+    total = model.rate[HOUSEHOLD] * size[HOUSEHOLD]
+    cut[HOUSEHOLD] = cut[SCHOOL_LAYER] = total
+    group = whole(group_of(who))
+    if group != NO_GROUP:
+        layer = SCHOOL_LAYER + whole(world.group_kind[group])
+        base[layer] = world.group_start[group]
+        size[layer] = world.group_start[group + 1] - world.group_start[group]
+        total += model.rate[layer]
+        if layer == SCHOOL_LAYER:
+            cut[SCHOOL_LAYER] = total
+    cut[WORK_LAYER] = total
+    hamlet = whole(hamlet_of(who))
+    base[HAMLET] = world.hamlet_start[hamlet]
+    size[HAMLET] = world.hamlet_start[hamlet + 1] - world.hamlet_start[hamlet]
+    cut[HAMLET] = cut[WORK_LAYER] + model.rate[HAMLET]
+    cut[COMMUNITY] = cut[HAMLET] + model.rate[COMMUNITY] * world.activity[whole(age_band(who))]
+    return cut[COMMUNITY]  # type: ignore[no-any-return]
+
+
+@inner
+def _alias(cut: Any, other: Any, at: float) -> int:
+    """A column of an alias row for this number in (0, 1)."""
+    scaled = at * cut.size
+    column = min(int(scaled), cut.size - 1)
+    return column if scaled - column < cut[column] else whole(other[column])  # type: ignore[no-any-return]
+
+
+@inner
+def _meet_in_community(world: World, who: Any, at_commune: float, at_age: float, at_person: float) -> tuple[int, bool]:
+    """Where to look for somebody of the community: a place in the list of an age, or (True) the person; -1 where nobody lives."""
+    home = whole(world.hamlet_commune[whole(hamlet_of(who))])
+    commune = _alias(world.commute_cut[home], world.commute_other[home], at_commune)
+    age = whole(age_band(who))
+    row = commune * BANDS + _alias(world.mixing_cut[age], world.mixing_other[age], at_age)
+    first, number = world.age_start[row], world.age_start[row + 1] - world.age_start[row]
+    if number > 0:
+        return first + int(at_person * number), False
+    # nobody of that age there: anybody there
+    first, number = world.commune_start[commune], world.commune_start[commune + 1] - world.commune_start[commune]
+    return (first + int(at_person * number) if number > 0 else -1), True
+
+
+@inner
+def town_candidates(world: World, model: Model, bench: Bench, lane: int, row: int, person: int, seed: int, today: int, used: int) -> int:
+    """Write the candidate transmissions of the bench's row behind the `used` ones; the answer is how many there are now.
+
+    Their number is Poisson with mean strength * summed rate * summed weight of the infectious days; each has a layer by the rates, a day
+    by the weights and a person of the layer. (Household: the other members. Group, hamlet, community: evenly, himself included.)
+    """
+    who, days = bench.person[lane, row], bench.days[lane, row]
+    base, size, cut = bench.base[lane], bench.size[lane], bench.cut[lane]
+    infected_on, infectious, lasting = days[INFECTED_ON], days[INFECTIOUS_ON], days[ENDS_ON] - days[INFECTIOUS_ON]
+    summed = set_reach(world, model, bench, lane, person, who)
+    drawn, _, _, _ = philox(seed, _CONTACTS, person, infected_on, 0, 0)
+    number = poisson(bench.strength[lane, row] * summed * total_weight(model, lasting), unit(drawn))
+    for turn in range(number):
+        a, b, c, d = philox(seed, _CANDIDATE, person, infected_on, turn, 0)
+        due = infectious + infectious_day(model, lasting, unit(b))
+        if due <= today:
+            continue
+        at = unit(a) * summed
+        layer = int(at >= cut[HOUSEHOLD]) + int(at >= cut[SCHOOL_LAYER]) + int(at >= cut[WORK_LAYER]) + int(at >= cut[HAMLET])
+        where = base[layer] + int(unit(c) * size[layer])
+        told = layer
+        if layer == COMMUNITY:
+            where, in_person = _meet_in_community(world, who, unit(d), (at - cut[HAMLET]) / (summed - cut[HAMLET]), unit(c))
+            if where < 0:
+                continue
+            told += IN_PERSON * in_person
+        elif layer == HOUSEHOLD:
+            where += where >= person
+        bench.giver[lane, used], bench.where[lane, used] = row, where
+        bench.due[lane, used], bench.layer[lane, used] = due, told
+        used += 1
+    return used
+
+
+@inner
+def look_up(world: World, bench: Bench, lane: int, used: int) -> None:
+    """Turn every place in a list of the bench's candidates into the person who stands there."""
+    where, layers = bench.where[lane], bench.layer[lane]
+    for at in range(used):
+        layer = layers[at]
+        if layer == COMMUNITY:
+            where[at] = world.age_member[where[at]]
+        elif layer in (SCHOOL_LAYER, WORK_LAYER):
+            where[at] = world.group_member[where[at]]

@@ -1,0 +1,82 @@
+"""Lanes: fixed parts of the people, each worked on by one thread at a time, with its list of newly infected and its workbench."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from epiengine.arrays import Int32, Int64
+from epiengine.simulate.model import LATENT, Model
+from epiengine.simulate.network import MOST_LAYERS
+from epiengine.simulate.person import UInt64
+from epiengine.simulate.town import Float64
+from epiengine.simulate.worlds import IS_NETWORK, World
+
+#: People whose infections are drawn together.
+GROUP: Final = 64
+#: Candidate transmissions of one infection in a town; a Poisson number above is cut off (its mean is held below 100).
+MOST_CANDIDATES: Final = 255
+FRESH, DONE = range(2)
+INFECTED_ON, PATH_TAKEN, INFECTIOUS_ON, ONSET_ON, SEVERE_ON, CRITICAL_ON, ENDS_ON, SEEKS_ON = range(8)
+
+
+class Lanes(NamedTuple):
+    """fresh  int32[p, people of a lane]: the newly infected;  number  int64[p, 2]: how many, and how many of them are drawn already."""
+
+    fresh: Int32
+    number: Int64
+
+
+class Bench(NamedTuple):
+    """What one lane has in its hands, for one group of newly infected at a time.
+
+    person    uint64[p, GROUP]; days int64[p, GROUP, 8]: see the names above; strength float64[p, GROUP]: infectious contacts per unit rate
+    base, size, cut   [p, layers]: of the one whose candidates are drawn, where the others of each layer begin, how many they are, and the
+              summed rates up to it
+    giver, where, due, layer   [p, k]: a candidate transmission: by which of the group, to whom (at first: where to look), when, by which layer
+    """
+
+    person: UInt64
+    days: Int64
+    strength: Float64
+    base: Int64
+    size: Int64
+    cut: Float64
+    giver: Int32
+    where: Int64
+    due: Int32
+    layer: NDArray[np.int8]
+
+
+def lanes_of(world: World) -> Lanes:
+    """No newly infected."""
+    lanes = world.lanes()
+    most = min(world.people, 1 << world.lane_bits)
+    return Lanes(fresh=np.empty((lanes, most), dtype=np.int32), number=np.zeros((lanes, 2), dtype=np.int64))
+
+
+def most_candidates(world: World, model: Model) -> int:
+    """How many candidate transmissions one infection can have."""
+    if world.kind != IS_NETWORK:
+        return MOST_CANDIDATES
+    return max(1, world.most_contacts * int(model.delay[LATENT + 1 :].max(axis=1).astype(int).sum()))
+
+
+def bench_of(world: World, model: Model) -> Bench:
+    """An empty one; a group ends early when its candidates would not fit."""
+    lanes = world.lanes()
+    room = min(most_candidates(world, model), 1 << 22) + GROUP * 32
+    return Bench(
+        person=np.empty((lanes, GROUP), dtype=np.uint64),
+        days=np.empty((lanes, GROUP, 8), dtype=np.int64),
+        strength=np.empty((lanes, GROUP), dtype=np.float64),
+        base=np.zeros((lanes, MOST_LAYERS), dtype=np.int64),
+        size=np.zeros((lanes, MOST_LAYERS), dtype=np.int64),
+        cut=np.zeros((lanes, MOST_LAYERS), dtype=np.float64),
+        giver=np.empty((lanes, room), dtype=np.int32),
+        where=np.empty((lanes, room), dtype=np.int64),
+        due=np.empty((lanes, room), dtype=np.int32),
+        layer=np.empty((lanes, room), dtype=np.int8),
+    )

@@ -1,0 +1,65 @@
+"""What is in force today: the plan's measures, brought down to one table per question the steps ask."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from epiengine.arrays import Int32, Int64
+from epiengine.simulate.delays import Int16
+from epiengine.simulate.plan import Tables
+from epiengine.simulate.town import Float64, UInt8
+from epiengine.simulate.worlds import World
+
+#: No measure of the kind is in force.
+NOBODY: Final = -1
+#: Which of the tables say anything today, so that the steps need not look.
+CONTACTS_CUT, BORDERS_CUT, HAMLETS_LOCKED = range(3)
+
+
+class Orders(NamedTuple):
+    """c communes, l layers, h hamlets. A measure is told by its place in the plan; NOBODY for none.
+
+    multiplier      float64[1]: on all transmission, for calibration
+    says            int64[3]: see the names above
+    contact         float64[c, l]: share of their contacts that people of a commune keep (stay-home orders, closures)
+    border          float64[c, l]: share of their contacts with other communes that they keep (checkpoints)
+    locked_until    int16[h]: the first day a cordoned hamlet is open again;  locked_by  uint8[h]: its cordon
+    laboratory, tracing        int32[c]: the measure in force
+    isolation, quarantine      int32[c]: the measure in force, or the last that was, as people may still be in it
+    in_force        uint8[m, c]: which of the plan's measures are in force where;  until  int16[m, c]: as long as a trigger holds them
+    """
+
+    multiplier: Float64
+    says: Int64
+    contact: Float64
+    border: Float64
+    locked_until: Int16
+    locked_by: UInt8
+    laboratory: Int32
+    isolation: Int32
+    tracing: Int32
+    quarantine: Int32
+    in_force: UInt8
+    until: Int16
+
+
+def orders_of(world: World, tables: Tables) -> Orders:
+    """Nothing is in force."""
+    measures = tables.start.size
+    communes, hamlets = world.commune_start.size - 1, world.hamlet_commune.size
+    return Orders(
+        multiplier=np.ones(1),
+        says=np.zeros(3, dtype=np.int64),
+        contact=np.ones((communes, world.layers)),
+        border=np.ones((communes, world.layers)),
+        locked_until=np.zeros(hamlets, dtype=np.int16),
+        locked_by=np.zeros(hamlets, dtype=np.uint8),
+        laboratory=np.full(communes, NOBODY, dtype=np.int32),
+        isolation=np.full(communes, measures, dtype=np.int32),
+        tracing=np.full(communes, NOBODY, dtype=np.int32),
+        quarantine=np.full(communes, measures + 1, dtype=np.int32),
+        in_force=np.zeros((measures, communes), dtype=np.uint8),
+        until=np.full((measures, communes), -32768, dtype=np.int16),
+    )

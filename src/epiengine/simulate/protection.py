@@ -1,0 +1,37 @@
+"""How far a dose or an earlier infection protects on a day."""
+
+from __future__ import annotations
+
+from epiengine.jit import inner
+from epiengine.rng import whole
+from epiengine.simulate.courses import FATAL_PATH, course_of
+from epiengine.simulate.marks import IMMUNE, PATH, UNTOUCHED, People, marks_of
+from epiengine.simulate.model import ESCAPE, REMEMBERED, Model
+
+
+@inner
+def shielded(model: Model, people: People, person: int, day: int, variant: int, against: int) -> float:
+    """What the person's doses leave of the risk (1 for no dose); `against` is INFECTION, ONWARD or SEVERE_DISEASE."""
+    if people.doses.size == 0 or people.doses[person] == 0:
+        return 1.0
+    dose = min(whole(people.doses[person]), model.vaccine.shape[0]) - 1
+    since = day - whole(people.dosed_on[person])
+    if since < 0:
+        return 1.0
+    return 1.0 - model.vaccine[dose, against, min(since, REMEMBERED - 1)] * (1.0 - model.variant[variant, ESCAPE])  # type: ignore[no-any-return]
+
+
+@inner
+def reinfectable(model: Model, people: People, seed: int, person: int, day: int, variant: int) -> float:
+    """What an earlier infection leaves of the risk of another: 1 for who had none, 0 during it, after death and if it lasts for ever."""
+    infected = whole(people.infected_on[person])
+    if infected == UNTOUCHED:
+        return 1.0
+    marks = marks_of(people, person)
+    path = marks & PATH
+    if model.protection.size == 0 or marks & IMMUNE or path == FATAL_PATH:
+        return 0.0
+    ended = course_of(model, seed, person, infected, path).end
+    if ended > day:
+        return 0.0
+    return 1.0 - model.protection[min(day - ended, REMEMBERED - 1)] * (1.0 - model.variant[variant, ESCAPE])  # type: ignore[no-any-return]

@@ -1,0 +1,70 @@
+"""How much of a contact the measures leave: the share of its probability that remains when two people meet in a layer today."""
+
+from __future__ import annotations
+
+from epiengine.jit import inner
+from epiengine.rng import whole
+from epiengine.simulate.diary import commune_of
+from epiengine.simulate.marks import CENTRE, FACILITY, ISOLATED, SECOND, People, marks_of
+from epiengine.simulate.measures.isolation import IN_FACILITY, IN_HOME
+from epiengine.simulate.measures.quarantine import AT_CENTRE, AT_HOME, AT_HOME_AS_SECOND
+from epiengine.simulate.orders import BORDERS_CUT, CONTACTS_CUT, HAMLETS_LOCKED, Orders
+from epiengine.simulate.person import hamlet_of
+from epiengine.simulate.plan import Tables
+from epiengine.simulate.worlds import World
+
+
+@inner
+def _as_case(world: World, people: People, orders: Orders, tables: Tables, person: int, layer: int) -> float:
+    """What isolation leaves of a known case's contacts."""
+    row = orders.isolation[commune_of(world, person)]
+    where = IN_FACILITY if marks_of(people, person) & FACILITY else IN_HOME
+    return tables.keeps[row, where, layer]  # type: ignore[no-any-return]
+
+
+@inner
+def _as_contact(world: World, people: People, orders: Orders, tables: Tables, person: int, layer: int) -> float:
+    """What quarantine leaves of an F1's or F2's contacts."""
+    row = orders.quarantine[commune_of(world, person)]
+    marks = marks_of(people, person)
+    where = AT_CENTRE if marks & CENTRE else (AT_HOME_AS_SECOND if marks & SECOND else AT_HOME)
+    return tables.keeps[row, where, layer]  # type: ignore[no-any-return]
+
+
+@inner
+def _between(world: World, orders: Orders, a: int, b: int, layer: int) -> float:
+    """What orders to communes leave: the stricter of the two communes' orders decides, and of their borders when they differ."""
+    home, there = commune_of(world, a), commune_of(world, b)
+    left = min(orders.contact[home, layer], orders.contact[there, layer])
+    if home != there and orders.says[BORDERS_CUT]:
+        left *= min(orders.border[home, layer], orders.border[there, layer])
+    return left  # type: ignore[no-any-return]
+
+
+@inner
+def _past_cordon(world: World, orders: Orders, tables: Tables, a: int, b: int, layer: int, today: int) -> float:
+    """What cordons leave: of a contact with somebody behind one, the stricter when both are."""
+    left = 1.0
+    first, second = whole(hamlet_of(world.person[a])), whole(hamlet_of(world.person[b]))
+    if orders.locked_until[first] > today:
+        left = tables.keeps[orders.locked_by[first], 0, layer]
+    if orders.locked_until[second] > today:
+        left = min(left, tables.keeps[orders.locked_by[second], 0, layer])
+    return left
+
+
+@inner
+def allowed(world: World, people: People, orders: Orders, tables: Tables, giver: int, taker: int, layer: int, today: int) -> float:
+    """The share that remains, 0 to 1. Isolation and quarantine of each, cordons, and orders multiply."""
+    left = 1.0
+    if marks_of(people, giver) & ISOLATED:
+        left *= _as_case(world, people, orders, tables, giver, layer)
+    if people.until[giver] > today:
+        left *= _as_contact(world, people, orders, tables, giver, layer)
+    if people.until[taker] > today:
+        left *= _as_contact(world, people, orders, tables, taker, layer)
+    if orders.says[HAMLETS_LOCKED] and left > 0.0:
+        left *= _past_cordon(world, orders, tables, giver, taker, layer, today)
+    if (orders.says[CONTACTS_CUT] or orders.says[BORDERS_CUT]) and left > 0.0:
+        left *= _between(world, orders, giver, taker, layer)
+    return left

@@ -1,0 +1,126 @@
+"""Running: from a start through so many days, at once or piece by piece."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from epiengine.arrays import Int32, Int64, number
+from epiengine.errors import EngineError
+from epiengine.simulate.day import advance_days, infect_all
+from epiengine.simulate.disease import Disease
+from epiengine.simulate.network import Network
+from epiengine.simulate.plan import Plan
+from epiengine.simulate.series import RESOURCES, SERIES, Run
+from epiengine.simulate.start import Start
+from epiengine.simulate.state import State, make_room, state_of
+from epiengine.simulate.steps.starting import place_start
+from epiengine.simulate.town import Float64, Town
+
+LONGEST_RUN = 20_000
+
+
+def simulate(
+    world: Town | Network, disease: Disease, plan: Plan, start: Start, *, seed: int, days: int, threads: int = 1, headroom: float = 1.0
+) -> Run:
+    """So many days of the epidemic that starts so.
+
+    seed      0 to 2^32 - 1: the same seed gives the same bytes, on any number of threads, and shares its luck between plans
+    threads   of this process; the kernels do not hold the interpreter's lock
+    headroom  see `advance`
+    Raises EngineError for whatever cannot be. Time: by the number of infections and of contacts traced, not of people.
+    """
+    return advance(begin(world, disease, plan, start, seed=seed, headroom=headroom), days, threads=threads)
+
+
+def begin(
+    world: Town | Network,
+    disease: Disease,
+    plan: Plan,
+    start: Start,
+    *,
+    seed: int,
+    headroom: float = 1.0,
+    infectors: bool = False,
+    lane_bits: int | None = None,
+) -> State:
+    """The state on the morning of day 0.
+
+    headroom   the largest multiplier that `advance` will be given: transmission is drawn at so many times its rate, and thinned
+    infectors  keep who infected whom (`state.people.infector`)
+    lane_bits  for tests: people of a lane, as a power of two
+    """
+    state = state_of(
+        world, disease, plan, start.checked(people=world.people), seed=seed, headroom=headroom, infectors=infectors, lane_bits=lane_bits
+    )
+    place_start(state)
+    while not _infect_all(state, today=-1):
+        make_room(state, lane_chunks=2 * state.ahead.fill.shape[1])
+    state.lanes.number[:] = 0
+    return state
+
+
+def advance(state: State, days: int, *, threads: int = 1, multiplier: ArrayLike | None = None) -> Run:
+    """So many more days; the state moves on.
+
+    multiplier  on all transmission: one number, or one for each of the days, 0 to the state's headroom; None: 1
+    """
+    days, threads = number("days", days, low=0, high=LONGEST_RUN - state.day), number("threads", threads, low=1, high=1024)
+    factor = _multipliers(multiplier, days=days, headroom=state.headroom)
+    daily = np.zeros((days, state.books.tally.shape[0], len(SERIES)), dtype=np.int32)
+    resources = np.zeros((days, len(RESOURCES)), dtype=np.int64)
+    first = state.day
+    while not _advance(state, factor, daily, resources, first=first):
+        make_room(state, lane_chunks=2 * state.ahead.fill.shape[1])
+    return Run(daily=daily, resources=resources, first_day=first)
+
+
+def _infect_all(state: State, *, today: int) -> bool:
+    return infect_all(
+        state.world,
+        state.model,
+        state.people,
+        state.seeking,
+        state.diary,
+        state.ahead,
+        state.bench,
+        state.lanes,
+        state.seed,
+        today,
+        state.most,
+    )
+
+
+def _advance(state: State, factor: Float64, daily: Int32, resources: Int64, *, first: int) -> bool:
+    return advance_days(
+        state.world,
+        state.model,
+        state.tables,
+        state.seeking,
+        state.people,
+        state.diary,
+        state.ahead,
+        state.desk,
+        state.bench,
+        state.lanes,
+        state.orders,
+        state.books,
+        factor,
+        daily,
+        resources,
+        state.seed,
+        first,
+        state.most,
+    )
+
+
+def _multipliers(given: ArrayLike | None, *, days: int, headroom: float) -> Float64:
+    factor: Float64 = np.asarray(1.0 if given is None else given, dtype=np.float64)
+    if factor.ndim == 0:
+        factor = np.full(days, float(factor))
+    if factor.shape != (days,):
+        raise EngineError("multiplier", f"shape {factor.shape}", f"one number, or one for each of {days} days")
+    if bool((bad := ~((factor >= 0) & (factor <= headroom))).any()):
+        row = int(np.argmax(bad))
+        raise EngineError("multiplier", float(factor[row]), f"0 to the headroom {headroom:g}", row=row)
+    return np.ascontiguousarray(factor)

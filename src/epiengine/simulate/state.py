@@ -1,0 +1,129 @@
+"""A simulation on its way: everything that the next day depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from epiengine.errors import EngineError
+from epiengine.simulate.books import Books, books_of
+from epiengine.simulate.calendars import CHUNK, Calendar, calendar, copied
+from epiengine.simulate.diary import Diary, diary
+from epiengine.simulate.disease import Disease
+from epiengine.simulate.lanes import Bench, Lanes, bench_of, lanes_of, most_candidates
+from epiengine.simulate.marks import People, people_of
+from epiengine.simulate.model import Model, horizon, model_of
+from epiengine.simulate.network import Network
+from epiengine.simulate.orders import Orders, orders_of
+from epiengine.simulate.plan import Plan, Tables, farthest, seeking_of, tables_of
+from epiengine.simulate.seeking import Seeking
+from epiengine.simulate.start import Start
+from epiengine.simulate.town import Town
+from epiengine.simulate.worlds import World, world_of
+
+_FEWEST_CHUNKS: Final = 64
+
+
+@dataclass(eq=False)
+class State:
+    """What is told (world, model, tables, start: shared between copies) and what has come of it (the rest: each copy's own).
+
+    ahead  the calendar the lanes write to;  desk  the one of tests, results, orders and releases
+    """
+
+    world: World
+    model: Model
+    tables: Tables
+    seeking: Seeking
+    start: Start
+    seed: int
+    headroom: float
+    people: People
+    diary: Diary
+    ahead: Calendar
+    desk: Calendar
+    lanes: Lanes
+    bench: Bench
+    orders: Orders
+    books: Books
+
+    @property
+    def day(self) -> int:
+        """The day that comes next."""
+        return int(self.books.clock[0])
+
+    @property
+    def most(self) -> int:
+        """How many candidate transmissions one infection can have."""
+        return min(most_candidates(self.world, self.model), 1 << 22)
+
+
+def state_of(
+    world: Town | Network,
+    disease: Disease,
+    plan: Plan,
+    start: Start,
+    *,
+    seed: int,
+    headroom: float = 1.0,
+    infectors: bool = False,
+    lane_bits: int | None = None,
+) -> State:
+    """The state before anybody of the start is infected."""
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**32:
+        raise EngineError("seed", seed, f"a whole number from 0 to {2**32 - 1}")
+    inside = world_of(world, lane_bits=lane_bits)
+    model = model_of(disease, inside, layers=world.layers, headroom=headroom)
+    tables = tables_of(plan, layers=world.layers, communes=world.communes)
+    lanes, ring = inside.lanes(), max(horizon(model), 1 << farthest(tables).bit_length())
+    return State(
+        world=inside,
+        model=model,
+        tables=tables,
+        seeking=seeking_of(tables),
+        start=start,
+        seed=int(seed),
+        headroom=headroom,
+        people=people_of(inside.people, vaccine=disease.vaccine is not None, infectors=infectors),
+        diary=diary(communes=world.communes, lanes=lanes, ring=ring),
+        ahead=calendar(lanes=lanes, slots=(lanes + 1) * ring, chunks=_FEWEST_CHUNKS, ring=ring),
+        desk=calendar(lanes=1, slots=16 * ring, chunks=_FEWEST_CHUNKS, ring=ring),
+        lanes=lanes_of(inside),
+        bench=bench_of(inside, model),
+        orders=orders_of(inside, tables),
+        books=books_of(inside, tables),
+    )
+
+
+def copy(state: State) -> State:
+    """A state that goes its own way from here; it shares what is never written to."""
+    return State(
+        world=state.world,
+        model=state.model,
+        tables=state.tables,
+        seeking=state.seeking,
+        start=state.start,
+        seed=state.seed,
+        headroom=state.headroom,
+        people=People._make(array.copy() for array in state.people),
+        diary=Diary._make(array.copy() for array in state.diary),
+        ahead=copied(state.ahead),
+        desk=copied(state.desk),
+        lanes=lanes_of(state.world),
+        bench=bench_of(state.world, state.model),
+        orders=Orders._make(array.copy() for array in state.orders),
+        books=Books._make(array.copy() for array in state.books),
+    )
+
+
+def make_room(state: State, *, lane_chunks: int = 0, desk_chunks: int = 0) -> None:
+    """Give the calendars room for so many chunks a lane."""
+    if lane_chunks > state.ahead.fill.shape[1]:
+        state.ahead = copied(state.ahead, chunks=lane_chunks)
+    if desk_chunks > state.desk.fill.shape[1]:
+        state.desk = copied(state.desk, chunks=desk_chunks)
+
+
+__all__ = ["CHUNK", "State", "copy", "make_room", "state_of"]

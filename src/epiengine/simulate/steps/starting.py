@@ -1,0 +1,56 @@
+"""Before day 0: the people of the start are put into the state in which they are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from epiengine.arrays import Int32
+from epiengine.jit import jit
+from epiengine.rng import Purpose, philox, whole
+from epiengine.simulate.delays import Int16
+from epiengine.simulate.lanes import FRESH
+from epiengine.simulate.marks import CONFIRMED, IMMUNE, LONG_AGO, UNTOUCHED, VARIANT_SHIFT
+
+if TYPE_CHECKING:
+    from epiengine.simulate.state import State
+
+_START: Final = int(Purpose.START)
+
+
+def place_start(state: State) -> None:
+    """Infect, immunise and mark whom the start names, and so many more at random."""
+    start, people = state.start, state.people
+    people.infected_on[start.immune] = LONG_AGO
+    people.marks[start.immune] |= np.uint16(IMMUNE)
+    people.infected_on[start.infected] = start.infected_on
+    people.marks[start.infected] |= (start.confirmed * CONFIRMED | start.variant.astype(np.int32) << VARIANT_SHIFT).astype(np.uint16)
+    if people.doses.size:
+        people.doses[start.dosed], people.dosed_on[start.dosed] = start.doses, start.dosed_on
+    chosen = np.empty(start.at_random, dtype=np.int32)
+    _choose_kernel(people.infected_on, state.seed, start.at_random_on, chosen)
+    _list_fresh(state, np.sort(np.concatenate([start.infected, chosen])))
+
+
+def _list_fresh(state: State, infected: Int32) -> None:
+    lane = infected >> state.world.lane_bits
+    for one in range(state.ahead.first.shape[0]):
+        members = infected[lane == one]
+        state.lanes.fresh[one, : members.size] = members
+        state.lanes.number[one, FRESH] = members.size
+
+
+@jit
+def _choose_kernel(infected_on: Int16, seed: int, day: int, chosen: Int32) -> None:
+    """Infect people at random, each of the untouched with the same chance."""
+    turn, people = 0, whole(infected_on.size)
+    for at in range(chosen.size):
+        while True:
+            drawn, other, _, _ = philox(seed, _START, turn, 0, 0, 0)
+            turn += 1
+            person = (whole(drawn) * people + (whole(other) * people >> 32)) >> 32
+            if infected_on[person] == UNTOUCHED:
+                break
+        infected_on[person] = day
+        chosen[at] = person
