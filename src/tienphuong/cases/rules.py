@@ -8,6 +8,7 @@ from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutco
 from tienphuong.core.policy.disease import DiseasePolicy
 from tienphuong.core.policy.rows import CaseDefinition, DischargeRule
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +55,11 @@ def verdict(facts: CaseFacts, *, policy: DiseasePolicy, on: date) -> Verdict | R
     definition = policy.case_definition_at(on)
     if definition is None:
         return Refusal(
-            f"Gói {policy.version} chưa có định nghĩa ca bệnh {policy.name}",
+            sentence("Gói {pack} chưa có định nghĩa ca bệnh {disease}", pack=policy.version, disease=policy.name),
             remedy="Cán bộ dịch tễ phân loại và ghi rõ căn cứ.",
         )
     if facts.refuted_because:
-        return _say(Classification.REFUTED, Evidence.REVIEW, f"Kết luận loại trừ: {facts.refuted_because}", definition)
+        return _say(Classification.REFUTED, Evidence.REVIEW, sentence("Kết luận loại trừ: {why}", why=facts.refuted_because), definition)
     return (
         _confirmed(facts, definition)
         or _probable(facts, definition)
@@ -74,12 +75,17 @@ def _confirmed(facts: CaseFacts, definition: CaseDefinition) -> Verdict | None:
         return None
     first, last = proofs[0], proofs[-1]
     if facts.recovered_on and last.sampled_at.date() > facts.recovered_on:
-        reason = f"{last.method.label} dương tính ngày {last.sampled_at:%d/%m/%Y}, sau khi khỏi ngày {facts.recovered_on:%d/%m/%Y}"
+        reason = sentence(
+            "{test} dương tính ngày {day:%d/%m/%Y}, sau khi khỏi ngày {recovered:%d/%m/%Y}",
+            test=last.method.label,
+            day=last.sampled_at,
+            recovered=facts.recovered_on,
+        )
         return _say(Classification.RE_POSITIVE, _evidence(last.method), reason, definition)
     return _say(
         Classification.CONFIRMED,
         _evidence(first.method),
-        f"{first.method.label} dương tính, mẫu đơn ngày {first.sampled_at:%d/%m/%Y}",
+        sentence("{test} dương tính, mẫu đơn ngày {day:%d/%m/%Y}", test=first.method.label, day=first.sampled_at),
         definition,
     )
 
@@ -99,19 +105,22 @@ def _probable(facts: CaseFacts, definition: CaseDefinition) -> Verdict | None:
             return _say(
                 Classification.REFUTED,
                 Evidence.LAB_NEGATIVE,
-                f"{lab.method.label} dương tính nhưng xét nghiệm khẳng định âm tính",
+                sentence("{test} dương tính nhưng xét nghiệm khẳng định âm tính", test=lab.method.label),
                 definition,
             )
         if lab.method in definition.confirmed_by:
             return _say(
                 Classification.PROBABLE,
                 _evidence(lab.method),
-                f"{lab.method.label} dương tính tại phòng xét nghiệm chưa được phép khẳng định",
+                sentence("{test} dương tính tại phòng xét nghiệm chưa được phép khẳng định", test=lab.method.label),
                 definition,
             )
         if lab.method in definition.probable_by:
             return _say(
-                Classification.PROBABLE, _evidence(lab.method), f"{lab.method.label} dương tính, chờ xét nghiệm khẳng định", definition
+                Classification.PROBABLE,
+                _evidence(lab.method),
+                sentence("{test} dương tính, chờ xét nghiệm khẳng định", test=lab.method.label),
+                definition,
             )
     return None
 
@@ -128,7 +137,7 @@ def _suspected(facts: CaseFacts, definition: CaseDefinition) -> Verdict | None:
         return _say(
             Classification.SUSPECTED,
             Evidence.POOL,
-            f"Mẫu gộp ngày {max(pools):%d/%m/%Y} dương tính, phải xét nghiệm lại từng mẫu đơn",
+            sentence("Mẫu gộp ngày {day:%d/%m/%Y} dương tính, phải xét nghiệm lại từng mẫu đơn", day=max(pools)),
             definition,
         )
     return _say(Classification.SUSPECTED, Evidence.CLINICAL, clinical, definition)
@@ -148,7 +157,7 @@ def _clinical_suspicion(facts: CaseFacts, definition: CaseDefinition) -> str:
     onset = facts.onset or facts.exposed_on
     if not 0 <= (onset - facts.exposed_on).days <= definition.exposure_days:
         return ""
-    return f"Có {', '.join(shown)} và yếu tố dịch tễ trong {definition.exposure_days} ngày trước khởi phát"
+    return sentence("Có {signs} và yếu tố dịch tễ trong {days} ngày trước khởi phát", signs=", ".join(shown), days=definition.exposure_days)
 
 
 def _named_symptoms(facts: CaseFacts, definition: CaseDefinition) -> list[str]:
@@ -207,7 +216,8 @@ def discharge(facts: DischargeFacts, *, policy: DiseasePolicy, at: datetime) -> 
     rule = policy.discharge_rule_at(at.date())
     if rule is None:
         return Refusal(
-            f"Gói {policy.version} không quy định tiêu chuẩn ra viện của {policy.name}", remedy="Bác sĩ điều trị kết luận và ghi căn cứ."
+            sentence("Gói {pack} không quy định tiêu chuẩn ra viện của {disease}", pack=policy.version, disease=policy.name),
+            remedy="Bác sĩ điều trị kết luận và ghi căn cứ.",
         )
     earliest = _earliest_discharge(facts, rule)
     missing = tuple(
@@ -232,12 +242,12 @@ def _earliest_discharge(facts: DischargeFacts, rule: DischargeRule) -> date | No
 def _symptoms_missing(facts: DischargeFacts, rule: DischargeRule, *, on: date) -> str:
     """What is missing while symptoms last."""
     lasting = facts.symptomatic and (facts.symptoms_ended_on is None or facts.symptoms_ended_on > on)
-    return f"còn triệu chứng, phải hết ít nhất {rule.symptom_free_days} ngày" if lasting else ""
+    return sentence("còn triệu chứng, phải hết ít nhất {days} ngày", days=rule.symptom_free_days) if lasting else ""
 
 
 def _days_missing(earliest: date | None, *, on: date) -> str:
     """What is missing while the days are not full."""
-    return f"chưa đủ ngày, sớm nhất {earliest:%d/%m/%Y}" if earliest and on < earliest else ""
+    return sentence("chưa đủ ngày, sớm nhất {day:%d/%m/%Y}", day=earliest) if earliest and on < earliest else ""
 
 
 def _tests_missing(facts: DischargeFacts, rule: DischargeRule, *, at: datetime) -> str:
@@ -247,9 +257,14 @@ def _tests_missing(facts: DischargeFacts, rule: DischargeRule, *, at: datetime) 
     run = _clear_run(facts, rule, before=at)
     spaced = _spaced(run, hours=rule.hours_between)
     if len(spaced) < rule.negatives:
-        return f"cần {rule.negatives} mẫu liên tiếp âm tính hoặc Ct đạt ngưỡng, cách nhau ít nhất {rule.hours_between} giờ; mới có {len(spaced)}"
+        return sentence(
+            "cần {needed} mẫu liên tiếp âm tính hoặc Ct đạt ngưỡng, cách nhau ít nhất {hours} giờ; mới có {had}",
+            needed=rule.negatives,
+            hours=rule.hours_between,
+            had=len(spaced),
+        )
     if rule.last_sample_hours is not None and at - run[-1].sampled_at > timedelta(hours=rule.last_sample_hours):
-        return f"mẫu cuối quá {rule.last_sample_hours} giờ trước khi ra viện"
+        return sentence("mẫu cuối quá {hours} giờ trước khi ra viện", hours=rule.last_sample_hours)
     return ""
 
 

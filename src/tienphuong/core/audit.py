@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import AuditEntry
+from tienphuong.core.sentences import sentence
 
 GENESIS = "0" * 64
 
@@ -77,7 +78,7 @@ def faults() -> Iterator[Fault]:
     expected, previous = 1, GENESIS
     for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=5000):
         if entry.sequence != expected:
-            yield Fault(expected, f"thiếu bản ghi {expected} đến {entry.sequence - 1}")
+            yield Fault(expected, sentence("thiếu bản ghi {first} đến {last}", first=expected, last=entry.sequence - 1))
         if entry.previous_hash != previous:
             yield Fault(entry.sequence, "mã băm trước đó không khớp")
         if entry.hash != entry_hash(entry):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tienphuong.core.sentences import sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -13,6 +15,7 @@ class Refusal:
 
     def __str__(self) -> str:
         """The sentence an officer reads."""
-        basis = f" (căn cứ {self.document})" if self.document else ""
-        remedy = f" {self.remedy}" if self.remedy else ""
-        return f"{self.reason}{basis}.{remedy}" if not self.reason.endswith(".") else f"{self.reason}{remedy}"
+        if self.reason.endswith("."):
+            return f"{self.reason} {self.remedy}".rstrip()
+        basis = sentence("{reason} (căn cứ {document})", reason=self.reason, document=self.document) if self.document else self.reason
+        return f"{basis}. {self.remedy}".rstrip()

@@ -9,6 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from tienphuong.core.sentences import sentence
 from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet
 from tienphuong.intake.reading.book import Row, Sheet, Value
 from tienphuong.intake.services.sheets import opened
@@ -16,6 +17,7 @@ from tienphuong.intake.terms import Severity, Verdict
 
 COLUMN = "Cần xem lại"
 _WIDTH = 60
+_CELL = "Cột {column} “{value}”: {reason} {remedy}"
 _DOUBT = "Có thể là người đã có hồ sơ ({reasons}); đã chuyển cán bộ quyết định. Bổ sung số giấy tờ hoặc ngày sinh đầy đủ."
 # A text that begins so would run as a formula in a spreadsheet opened from this one.
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
@@ -40,12 +42,12 @@ def error_file(file: IntakeFile) -> bytes:
 def attention(row: IntakeRow) -> list[str]:
     """What is to be looked at again in a row, each with its remedy; certain repairs are left out."""
     told = [
-        f"Cột {column} “{value}”: {reason} {remedy}" if column else f"{reason} {remedy}"
+        sentence(_CELL, column=column, value=value, reason=reason, remedy=remedy) if column else f"{reason} {remedy}"
         for severity, _, column, value, reason, remedy in row.issues
         if severity != Severity.INFO
     ]
     if row.verdict == Verdict.DUPLICATE:
-        told.append(_DOUBT.format(reasons="; ".join(row.match.get("reasons", [])) or "chưa đủ căn cứ"))
+        told.append(sentence(_DOUBT, reasons="; ".join(row.match.get("reasons", [])) or "chưa đủ căn cứ"))
     return told
 
 

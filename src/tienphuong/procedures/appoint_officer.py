@@ -11,6 +11,7 @@ from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission, Role
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import Appointment, User
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.models import Area
 
 
@@ -20,7 +21,7 @@ def open_account(
     """Open an account; returns why not, if not. `trusted` skips the password rules (a demo's printed password)."""
     actor.require(Permission.MANAGE_USERS)
     if User.objects.filter(username=username).exists():
-        return [f"tên đăng nhập {username} đã có người dùng"]
+        return [sentence("tên đăng nhập {username} đã có người dùng", username=username)]
     if password is not None and not trusted:
         try:
             validate_password(password)

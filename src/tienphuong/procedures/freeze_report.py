@@ -13,6 +13,7 @@ from tienphuong.core.deadlines import meet_clock, start_clock
 from tienphuong.core.models import Deadline
 from tienphuong.core.policy import Pack
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.models import Area
 from tienphuong.reports.cutoff import VIETNAM, cutoff_of
 from tienphuong.reports.figures import figures
@@ -50,7 +51,10 @@ def freeze_report(
     actor.require(Permission.FREEZE_REPORT, area.path)
     if cutoff_at > at:
         raise ReportRefused(
-            Refusal(f"Chưa đến giờ chốt số liệu {wording.hour_and_day(cutoff_at.astimezone(VIETNAM))}", remedy="Chốt báo cáo sau giờ đó.")
+            Refusal(
+                sentence("Chưa đến giờ chốt số liệu {moment}", moment=wording.hour_and_day(cutoff_at.astimezone(VIETNAM))),
+                remedy="Chốt báo cáo sau giờ đó.",
+            )
         )
     cutoff = cutoff_of(cutoff_at, policy=policy.disease(disease), known_at=at)
     with transaction.atomic():

@@ -13,6 +13,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import ApiToken, User
 from tienphuong.core.models.tokens import LONGEST_NAME
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.sentences import sentence
 
 LONGEST = timedelta(days=366)
 
@@ -32,9 +33,12 @@ def issue_token(username: str, *, name: str, expires_at: datetime, actor: Viewer
     with transaction.atomic():
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
-            return Refusal(f"Không có tài khoản {username} đang mở", remedy="Xem: tienphuong users list.")
+            return Refusal(sentence("Không có tài khoản {username} đang mở", username=username), remedy="Xem: tienphuong users list.")
         if ApiToken.objects.filter(user=user, name=name, withdrawn_at__isnull=True).exists():
-            return Refusal(f"Máy “{name}” đã có mã của tài khoản {username}", remedy="Thu hồi mã cũ trước, hoặc đặt tên khác.")
+            return Refusal(
+                sentence("Máy “{name}” đã có mã của tài khoản {username}", name=name, username=username),
+                remedy="Thu hồi mã cũ trước, hoặc đặt tên khác.",
+            )
         secret = fresh_secret()
         token = ApiToken.objects.create(user=user, name=name, hash=hash_of(secret), created_at=at, expires_at=expires_at)
         facts: dict[str, object] = {"username": username, "name": name, "expires_at": expires_at.isoformat()}
@@ -45,11 +49,11 @@ def issue_token(username: str, *, name: str, expires_at: datetime, actor: Viewer
 def _refusal(name: str, *, expires_at: datetime, at: datetime) -> Refusal | None:
     """What is wrong with the name or the end of a token."""
     if not 0 < len(name.strip()) <= LONGEST_NAME:
-        return Refusal("Tên máy để trống hoặc quá dài", remedy=f"Ghi tên máy, nhiều nhất {LONGEST_NAME} ký tự.")
+        return Refusal("Tên máy để trống hoặc quá dài", remedy=sentence("Ghi tên máy, nhiều nhất {most} ký tự.", most=LONGEST_NAME))
     if not at < expires_at <= at + LONGEST:
         return Refusal(
-            f"Thời hạn {localtime(expires_at):%d/%m/%Y} không dùng được",
-            remedy=f"Chọn ngày sau hôm nay, không quá {localtime(at + LONGEST):%d/%m/%Y}.",
+            sentence("Thời hạn {day:%d/%m/%Y} không dùng được", day=localtime(expires_at)),
+            remedy=sentence("Chọn ngày sau hôm nay, không quá {day:%d/%m/%Y}.", day=localtime(at + LONGEST)),
         )
     return None
 

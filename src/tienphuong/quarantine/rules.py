@@ -10,6 +10,7 @@ from tienphuong.core.policy.pack import Pack
 from tienphuong.core.policy.rows import IsolationBasis, QuarantineRow
 from tienphuong.core.policy.terms import CaseRole, Subject
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.sentences import sentence
 from tienphuong.quarantine.terms import Day0Basis, QuarantineForm, StayChange
 
 
@@ -43,12 +44,18 @@ def required_form(person: PersonFacts, *, pack: Pack, disease: DiseasePolicy, on
     if row is not None:
         return RequiredForm(form=row.form, days=row.days, watch_days=row.watch_days, max_hours=None, row=row, document=str(row.cite))
     if disease.group is None:
-        return Refusal(f"Gói {pack.version} chưa xếp nhóm {disease.name}", remedy="Bổ sung nhóm bệnh vào gói.")
+        return Refusal(
+            sentence("Gói {pack} chưa xếp nhóm {disease}", pack=pack.version, disease=disease.name), remedy="Bổ sung nhóm bệnh vào gói."
+        )
     bases = [basis for basis in pack.isolation if _speaks_of(basis, person, disease=disease)]
     if not bases:
-        return Refusal(
-            f"Không có căn cứ cách ly {person.role.label} đối với bệnh {disease.group.value.label} ({disease.name})", _isolation_law(pack)
+        reason = sentence(
+            "Không có căn cứ cách ly {role} đối với bệnh {group} ({disease})",
+            role=person.role.label,
+            group=disease.group.value.label,
+            disease=disease.name,
         )
+        return Refusal(reason, _isolation_law(pack))
     return _form_of(bases[0], disease=disease)
 
 
@@ -72,8 +79,8 @@ def _speaks_of(basis: IsolationBasis, person: PersonFacts, *, disease: DiseasePo
 def _form_of(basis: IsolationBasis, *, disease: DiseasePolicy) -> RequiredForm | Refusal:
     """The form a ground gives; a ground for listed diseases only sends the officer to the list."""
     if basis.only_listed:
-        reason = f"Chỉ cách ly nếu {disease.name} có trong {basis.only_listed}"
-        return Refusal(reason, str(basis.cite), f"Đối chiếu {basis.only_listed} rồi ghi căn cứ vào quyết định.")
+        reason = sentence("Chỉ cách ly nếu {disease} có trong {list}", disease=disease.name, list=basis.only_listed)
+        return Refusal(reason, str(basis.cite), sentence("Đối chiếu {list} rồi ghi căn cứ vào quyết định.", list=basis.only_listed))
     return RequiredForm(form=basis.form, days=None, watch_days=0, max_hours=basis.max_hours, row=None, document=str(basis.cite))
 
 
@@ -130,13 +137,13 @@ def may_be_released(facts: StayFacts, *, row: QuarantineRow, on: date) -> StayEn
     """May this person be certified as having completed quarantine on a day?"""
     end = stay_end(facts, row=row, on=on)
     if end.change is StayChange.BECAME_CASE:
-        return Refusal(f"{end.reason}: chuyển thành ca bệnh, không cấp giấy hoàn thành cách ly", end.document)
+        return Refusal(sentence("{reason}: chuyển thành ca bệnh, không cấp giấy hoàn thành cách ly", reason=end.reason), end.document)
     if end.test_owed:
-        return Refusal(f"Còn thiếu {end.test_owed}", end.document, "Lấy mẫu và chờ kết quả âm tính.")
+        return Refusal(sentence("Còn thiếu {test}", test=end.test_owed), end.document, "Lấy mẫu và chờ kết quả âm tính.")
     if end.ends_on is None:
         return Refusal(end.reason, end.document, "Kết thúc theo quyết định của người ra quyết định cách ly.")
     if on < end.ends_on:
-        return Refusal(f"Chưa hết thời gian cách ly, còn đến hết ngày {end.ends_on:%d/%m/%Y}", end.document)
+        return Refusal(sentence("Chưa hết thời gian cách ly, còn đến hết ngày {day:%d/%m/%Y}", day=end.ends_on), end.document)
     return end
 
 
@@ -149,17 +156,18 @@ def _conclusion(facts: StayFacts, *, row: QuarantineRow, day0: date, owed: str, 
     """The last day, why it is where it is, and the sentence."""
     sick = min((test.sampled_on for test in facts.tests if test.result is LabOutcome.POSITIVE), default=None)
     if sick is not None:
-        return sick, StayChange.BECAME_CASE, f"Xét nghiệm dương tính ngày {sick:%d/%m/%Y}"
+        return sick, StayChange.BECAME_CASE, sentence("Xét nghiệm dương tính ngày {day:%d/%m/%Y}", day=sick)
     if row.days is None:
         return None, StayChange.NO_END, "Văn bản không quy định số ngày"
     planned = day0 + timedelta(days=row.days)
     if owed and on > planned:
-        return None, StayChange.TEST_LATE, f"Quá ngày dự kiến {planned:%d/%m/%Y} nhưng còn thiếu {owed}"
+        return None, StayChange.TEST_LATE, sentence("Quá ngày dự kiến {day:%d/%m/%Y} nhưng còn thiếu {test}", day=planned, test=owed)
     answered = _last_answer(facts.tests, row=row, day0=day0)
     if answered is not None and answered > planned:
-        return answered, StayChange.TEST_LATE, f"Kết quả cuối trả ngày {answered:%d/%m/%Y}, sau ngày dự kiến {planned:%d/%m/%Y}"
+        late = sentence("Kết quả cuối trả ngày {day:%d/%m/%Y}, sau ngày dự kiến {planned:%d/%m/%Y}", day=answered, planned=planned)
+        return answered, StayChange.TEST_LATE, late
     change = StayChange.RESTARTED if day0 != facts.day0 else StayChange.PLANNED
-    return planned, change, f"Ngày 0 là {day0:%d/%m/%Y}, cộng {row.days} ngày"
+    return planned, change, sentence("Ngày 0 là {day:%d/%m/%Y}, cộng {days} ngày", day=day0, days=row.days)
 
 
 def _restarted(facts: StayFacts, *, row: QuarantineRow) -> tuple[date, Day0Basis]:
@@ -176,9 +184,9 @@ def _test_owed(tests: Iterable[StayTest], *, row: QuarantineRow, day0: date) -> 
     """The test still owed before release, in words; empty if none is."""
     if row.test_days and _last_answer(tests, row=row, day0=day0) is None:
         due = day0 + timedelta(days=max(row.test_days))
-        return f"kết quả âm tính của mẫu ngày thứ {max(row.test_days)} ({due:%d/%m/%Y})"
+        return sentence("kết quả âm tính của mẫu ngày thứ {number} ({day:%d/%m/%Y})", number=max(row.test_days), day=due)
     clear = len(_clear(tests, since=day0))
-    return f"{row.min_tests - clear} lần xét nghiệm âm tính" if clear < row.min_tests else ""
+    return sentence("{count} lần xét nghiệm âm tính", count=row.min_tests - clear) if clear < row.min_tests else ""
 
 
 def _last_answer(tests: Iterable[StayTest], *, row: QuarantineRow, day0: date) -> date | None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tienphuong.core.sentences import sentence
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -90,4 +92,8 @@ def _down(table: ReportedTable) -> list[BrokenSum]:
     total = table.rows[table.total_row]
     others = [figures for name, figures in table.rows.items() if name != table.total_row]
     sums = ((column, total[i], tuple(figures[i] for figures in others)) for i, column in enumerate(table.columns))
-    return [BrokenSum(f"{table.name}, cột {column}", said, parts) for column, said, parts in sums if said != sum(parts)]
+    return [
+        BrokenSum(sentence("{table}, cột {column}", table=table.name, column=column), said, parts)
+        for column, said, parts in sums
+        if said != sum(parts)
+    ]

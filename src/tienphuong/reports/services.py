@@ -8,6 +8,7 @@ from uuid import UUID
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.models import Area
 from tienphuong.reports.clusters import cluster_lines
 from tienphuong.reports.comparison import Correction, corrections_of, replaced_figures
@@ -59,7 +60,9 @@ def keep_draft(area: Area, *, disease: str, day: date, words: Mapping[str, str],
     unknown = [key for key in words if key not in set(Section)]
     if unknown:
         known = ", ".join(Section)
-        raise ReportRefused(Refusal(f"Không có phần “{unknown[0]}” trong báo cáo", remedy=f"Các phần: {known}."))
+        raise ReportRefused(
+            Refusal(sentence("Không có phần “{part}” trong báo cáo", part=unknown[0]), remedy=sentence("Các phần: {parts}.", parts=known))
+        )
     draft, _ = ReportDraft.objects.get_or_create(area=area, disease=disease, day=day, defaults={"changed_at": at})
     draft.sections = draft.sections | {key: text.strip() for key, text in words.items()}
     draft.changed_at, draft.changed_by = at, by

@@ -8,6 +8,7 @@ from typing import Any
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.cases import Slice
@@ -41,9 +42,14 @@ def unknown_figures(said: Mapping[str, Any]) -> Refusal | None:
     """Whether something was said that is no figure of the catalogue, or no count."""
     for key, value in said.items():
         if key not in BY_KEY:
-            return Refusal(f"Không có chỉ số “{key}” (giá trị {value})", remedy="Dùng mã chỉ số trong danh mục chỉ số.")
+            return Refusal(
+                sentence("Không có chỉ số “{key}” (giá trị {value})", key=key, value=value), remedy="Dùng mã chỉ số trong danh mục chỉ số."
+            )
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            return Refusal(f"{BY_KEY[key].label}: “{value}” không phải số đếm", remedy="Ghi số nguyên từ 0 trở lên; chưa có thì bỏ trống.")
+            return Refusal(
+                sentence("{figure}: “{value}” không phải số đếm", figure=BY_KEY[key].label, value=value),
+                remedy="Ghi số nguyên từ 0 trở lên; chưa có thì bỏ trống.",
+            )
     return None
 
 

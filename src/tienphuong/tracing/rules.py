@@ -7,6 +7,7 @@ from tienphuong.core.policy.disease import DiseasePolicy, Window
 from tienphuong.core.policy.rows import ContactRule
 from tienphuong.core.policy.terms import Told
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.sentences import sentence
 from tienphuong.tracing.terms import ContactKind
 
 
@@ -24,7 +25,7 @@ class CaseDates:
 def window_of_case(dates: CaseDates, *, policy: DiseasePolicy, on: date | None = None) -> Window | Refusal:
     """On which days may this case have infected others? Refused where contacts are not traced."""
     if not policy.contacts_traced.value:
-        return Refusal(f"{policy.name}: không truy vết người tiếp xúc", policy.contacts_traced.document)
+        return Refusal(sentence("{disease}: không truy vết người tiếp xúc", disease=policy.name), policy.contacts_traced.document)
     return policy.infectious_window(
         onset=dates.onset,
         first_positive_sample=dates.first_positive_sample,
@@ -64,11 +65,13 @@ def close_contact(facts: ExposureFacts, *, window: Window, policy: DiseasePolicy
     rule = policy.contact_rule_at(facts.met_on)
     if rule is None or not policy.contacts_traced.value:
         return Refusal(
-            f"Gói {policy.version} không định nghĩa người tiếp xúc gần của {policy.name}", remedy="Cán bộ dịch tễ kết luận theo điều tra."
+            sentence("Gói {pack} không định nghĩa người tiếp xúc gần của {disease}", pack=policy.version, disease=policy.name),
+            remedy="Cán bộ dịch tễ kết luận theo điều tra.",
         )
     document = str(rule.cite)
     if not window.holds(facts.met_on):
-        return Closeness(close=False, reason=f"Gặp ngày {facts.met_on:%d/%m/%Y}, ngoài thời kỳ lây truyền", document=document)
+        reason = sentence("Gặp ngày {day:%d/%m/%Y}, ngoài thời kỳ lây truyền", day=facts.met_on)
+        return Closeness(close=False, reason=reason, document=document)
     reasons = [
         reason for reason in (_by_circle(facts, rule), _by_distance(facts, rule), _by_care(facts, rule), _by_room(facts, rule)) if reason
     ]
@@ -88,7 +91,7 @@ def _by_circle(facts: ExposureFacts, rule: ContactRule) -> str:
     if facts.kind is not ContactKind.TRANSPORT or facts.rows_apart is None or rule.rows_each_side is None:
         return ""
     if facts.rows_apart <= rule.rows_each_side:
-        return f"trên phương tiện, cách {facts.rows_apart} hàng ghế"
+        return sentence("trên phương tiện, cách {rows} hàng ghế", rows=facts.rows_apart)
     return ""
 
 
@@ -99,9 +102,9 @@ def _by_distance(facts: ExposureFacts, rule: ContactRule) -> str:
     if facts.distance_m is None:
         return ""
     if rule.within_m is not None and facts.distance_m <= rule.within_m:
-        return f"trong vòng {rule.within_m:g} mét"
+        return sentence("trong vòng {metres:g} mét", metres=rule.within_m)
     if rule.unmasked_within_m is not None and facts.distance_m <= rule.unmasked_within_m and facts.masked is False:
-        return f"trong vòng {rule.unmasked_within_m:g} mét, không đeo khẩu trang"
+        return sentence("trong vòng {metres:g} mét, không đeo khẩu trang", metres=rule.unmasked_within_m)
     return ""
 
 
@@ -116,7 +119,7 @@ def _by_room(facts: ExposureFacts, rule: ContactRule) -> str:
     if rule.enclosed_minutes is None or facts.minutes is None or facts.minutes < rule.enclosed_minutes:
         return ""
     near = facts.distance_m is not None and rule.unmasked_within_m is not None and facts.distance_m <= rule.unmasked_within_m
-    return f"từ {rule.enclosed_minutes} phút trở lên" if near or facts.enclosed else ""
+    return sentence("từ {minutes} phút trở lên", minutes=rule.enclosed_minutes) if near or facts.enclosed else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +136,16 @@ def follow_up_days(
 ) -> tuple[FollowUpDay, ...] | Refusal:
     """On which days is a contact followed, counted from the latest exposure (day 0)?"""
     if degree > policy.max_degree.value:
-        return Refusal(f"{policy.name}: không theo dõi F{degree}", policy.max_degree.document)
+        return Refusal(sentence("{disease}: không theo dõi F{degree}", disease=policy.name, degree=degree), policy.max_degree.document)
     row = policy.quarantine_for(degree, on=on, vaccinated=vaccinated, region=region) if degree > 0 else None
     if row is None or row.days is None:
         return Refusal(
-            f"Gói {policy.version} không quy định thời gian theo dõi F{degree} của {policy.name}",
+            sentence(
+                "Gói {pack} không quy định thời gian theo dõi F{degree} của {disease}",
+                pack=policy.version,
+                degree=degree,
+                disease=policy.name,
+            ),
             remedy="Ghi thời gian theo kết luận điều tra.",
         )
     return tuple(

@@ -14,6 +14,7 @@ from tienphuong.core.queries import AuditLine, acts_on_record, audit_lines
 from tienphuong.web.audit_words import act_words, facts_words, subject_words
 from tienphuong.web.listing import Cell, Choice, Column, ListPage, Option, answer
 from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.phrasebook import said
 
 FAULTS_SHOWN = 20
 
@@ -55,7 +56,7 @@ def audit_verify(request: OfficerRequest) -> HttpResponse:
     if not found:
         messages.success(request, _("Nhật ký nguyên vẹn: không có bản ghi nào bị sửa, bị xóa hay bị chèn."))
     for fault in found:
-        messages.error(request, _("Bản ghi số %(number)s: %(reason)s.") % {"number": fault.sequence, "reason": fault.reason})
+        messages.error(request, _("Bản ghi số %(number)s: %(reason)s.") % {"number": fault.sequence, "reason": said(fault.reason)})
     return redirect("audit")
 
 

@@ -12,6 +12,7 @@ from tienphuong.core.words import Word
 from tienphuong.tracing.terms import FollowUpState, ReferralState
 from tienphuong.web import formats
 from tienphuong.web.people_story import cause_words
+from tienphuong.web.phrasebook import said
 from tienphuong.web.templatetags.post import label
 
 ACTS = {
@@ -178,7 +179,7 @@ def _text(key: str, text: str) -> str:
     for words in STATES if key in ("state", "tinh-trang") else (WORDS[key],) if key in WORDS else ():
         if text in words._value2member_map_:
             return label(words(text))
-    return _moment(text) if key in ("cutoff", "luc", "expires_at", "day", "ngay") else text
+    return _moment(text) if key in ("cutoff", "luc", "expires_at", "day", "ngay") else said(text)
 
 
 def _moment(text: str) -> str:

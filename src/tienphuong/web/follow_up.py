@@ -40,6 +40,7 @@ from tienphuong.web.listing import (
 )
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
+from tienphuong.web.phrasebook import said
 from tienphuong.web.standpoint import Standpoint, standpoint
 
 STATE_LEVELS = {
@@ -102,7 +103,7 @@ def follow_up_record(request: OfficerRequest) -> HttpResponse:
     uids = [uid for text in request.POST.getlist("pick") if (uid := _uid(text))]
     people = person_records(request.viewer, uids=uids)
     disease = request.POST.get("disease", "")
-    reason = _("ghi nhầm, đã hoàn tác") if state == FollowUpState.DUE else ""
+    reason = "ghi nhầm, đã hoàn tác" if state == FollowUpState.DUE else ""
     entry = FollowUpEntry(disease=disease, reported_at=request.at, day=day, state=state, reason=reason)
     policy = pack_at(clock.local(request.at).date())
     told = [(person, entry) for person in people.values()]
@@ -255,7 +256,7 @@ def _referral_columns(way: str) -> list[Column]:
         Column("degree", _("Diện"), lambda line: f"F{line.degree}" if line.degree is not None else ""),
         Column("where", _("Nơi chuyển") if way == "in" else _("Nơi nhận"), where),
         Column("sent", _("Chuyển lúc"), lambda line: line.sent_at),
-        Column("reason", _("Lý do chuyển"), lambda line: line.reason),
+        Column("reason", _("Lý do chuyển"), lambda line: said(line.reason)),
         Column("state", _("Tình trạng"), lambda line: status_cell(line.state, REFERRAL_LEVELS, words=ReferralState)),
         Column("answer", _("Trả lời"), lambda line: " · ".join(part for part in (line.answered_by, line.answer) if part)),
     ]

@@ -17,6 +17,7 @@ from tienphuong.web import formats
 from tienphuong.web import pictures as p
 from tienphuong.web.contacts import reason_words
 from tienphuong.web.listing import name_of, word_cell
+from tienphuong.web.phrasebook import said
 from tienphuong.web.templatetags.post import label
 
 Line = dict[str, object]
@@ -76,7 +77,7 @@ def _cases(dossier: Dossier) -> Iterator[Line]:
         number = case.aliases[0] if case.aliases else ""
         for record in case.records:
             if record.kind == "classification" and record.words:
-                detail = " · ".join([number, *(label(word) for word in record.words[1:]), record.reason])
+                detail = " · ".join([number, *(label(word) for word in record.words[1:]), said(record.reason)])
                 yield {
                     "at": record.reported_at,
                     "words": label(record.words[0]).capitalize(),
@@ -87,7 +88,7 @@ def _cases(dossier: Dossier) -> Iterator[Line]:
                 yield {
                     "at": record.event_at or record.reported_at,
                     "words": label(record.words[0]).capitalize(),
-                    "detail": " · ".join([*record.places, record.reason]).strip(" ·"),
+                    "detail": " · ".join([*record.places, said(record.reason)]).strip(" ·"),
                     "level": "success" if record.words[0] == "recovered" else "",
                 }
         if case.onset_on:
@@ -126,7 +127,7 @@ def _checks(dossier: Dossier) -> Iterator[Line]:
     for check in dossier.checks:
         degrees = f"{formats.number(float(check.temperature), language=get_language() or 'vi', decimals=1)} °C" if check.temperature else ""
         words = word_cell(check.state, FollowUpState).words
-        detail = " · ".join(part for part in (words, degrees, check.symptoms, check.reason) if part)
+        detail = " · ".join(part for part in (words, degrees, check.symptoms, said(check.reason)) if part)
         yield {"day": check.day, "words": _("Theo dõi trong ngày"), "detail": detail, "level": "success" if check.state == "done" else ""}
 
 
@@ -135,11 +136,11 @@ def _merges(dossier: Dossier) -> Iterator[Line]:
         yield {
             "at": merge.at,
             "words": _("Gộp hồ sơ"),
-            "detail": f"{name_of(merge.kept)} ← {name_of(merge.absorbed)}. {merge.reason}",
+            "detail": f"{name_of(merge.kept)} ← {name_of(merge.absorbed)}. {said(merge.reason)}",
             "level": "",
         }
         if merge.undone_at:
-            yield {"at": merge.undone_at, "words": _("Tách hồ sơ"), "detail": merge.undone_reason, "level": ""}
+            yield {"at": merge.undone_at, "words": _("Tách hồ sơ"), "detail": said(merge.undone_reason), "level": ""}
 
 
 def person_pictures(dossier: Dossier) -> list[p.Picture]:

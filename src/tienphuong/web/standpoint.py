@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from tienphuong.cases.queries.lists import main_disease
 from tienphuong.core import clock
 from tienphuong.core.policy import DiseasePolicy, Pack, pack_at
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.briefs import inside
 from tienphuong.reports.catalogue import BY_KEY, Indicator
@@ -77,7 +78,7 @@ def standpoint(request: OfficerRequest) -> Standpoint:
         cutoff = cutoff_of(moment or last_cutoff(request.at, policy=policy), policy=policy, known_at=_moment(said.get("biet")))
         behind = records_behind(figure, part=Slice(request.viewer, area_path, disease, cutoff), policy=policy)
         if indicator is None or behind is None:
-            raise Http404(f"chỉ số {figure!r} không có danh sách")
+            raise Http404(sentence("chỉ số “{figure}” không có danh sách", figure=figure))
         behind = replace(behind, condition=behind.condition & _doubted(request, doubt, missing, area_path, disease, cutoff))
     day = clock.local(cutoff.at if cutoff else request.at).date()
     return Standpoint(request.at, day, disease, pack, policy, area_path, indicator, cutoff, behind)
@@ -103,7 +104,7 @@ def _doubted(request: OfficerRequest, doubt: str, missing: str, area_path: str, 
         try:
             condition &= doubtful_q(doubt, part=part)
         except KeyError as fault:
-            raise Http404(f"nghi vấn {doubt!r} không có danh sách") from fault
+            raise Http404(sentence("nghi vấn “{doubt}” không có danh sách", doubt=doubt)) from fault
     area = areas_by_path(request.viewer, paths=[area_path]).get(area_path) if missing == "commune" else None
     for commune in communes_of(area, on=cutoff.day) if area else ():
         condition &= ~inside(commune.path)
@@ -117,5 +118,5 @@ def _moment(text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as fault:
-        raise Http404(f"thời điểm {text!r} không đọc được") from fault
+        raise Http404(sentence("thời điểm “{text}” không đọc được", text=text)) from fault
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.VIETNAM)

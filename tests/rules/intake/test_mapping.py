@@ -51,7 +51,7 @@ def test_a_mapping_survives_its_storage() -> None:
 def test_every_guess_gives_its_reason_in_words() -> None:
     mapping = mapped(HEADER, ROW)
     assert [guess.target for guess in mapping.columns] == [F.ROW_NO, F.FULL_NAME, F.BIRTH, F.PHONE, None]
-    assert mapping.columns[3].reason == "tên cột “SĐT” là “Số điện thoại”; 100% ô là số điện thoại"
+    assert mapping.columns[3].reason == "tên cột “SĐT” là «Số điện thoại»; 100% ô là số điện thoại"
     assert mapping.columns[3].sure
 
 

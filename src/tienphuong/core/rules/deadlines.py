@@ -8,6 +8,7 @@ from tienphuong.core.policy.pack import Pack
 from tienphuong.core.policy.terms import ReportingClass
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.rules.terms import DeadlineState
+from tienphuong.core.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,12 @@ def clock(kind: str, *, started_at: datetime, policy: Pack, doubled: bool = Fals
     """When is this act due, counted from its start? A cordon's notice is counted back from the hour it begins."""
     law = policy.clocks.get(kind)
     if law is None:
-        return Refusal(f"Gói {policy.version} không quy định thời hạn “{kind}”", remedy="Ghi thời hạn theo chỉ đạo của cấp trên.")
+        return Refusal(
+            sentence("Gói {pack} không quy định thời hạn “{kind}”", pack=policy.version, kind=kind),
+            remedy="Ghi thời hạn theo chỉ đạo của cấp trên.",
+        )
     if doubled and not law.may_double:
-        return Refusal(f"Thời hạn “{law.name}” không được kéo dài gấp đôi", str(law.cite))
+        return Refusal(sentence("Thời hạn “{name}” không được kéo dài gấp đôi", name=law.name), str(law.cite))
     hours = timedelta(hours=law.hours * (2 if doubled else 1))
     return DueClock(
         kind=kind,
@@ -62,7 +66,10 @@ def case_report_due(disease: DiseasePolicy, *, diagnosed_at: datetime) -> DueClo
     The weekday is that of the moment given: hand in Vietnamese local time.
     """
     if disease.reporting_class is None:
-        return Refusal(f"Gói {disease.version} không quy định thời hạn báo cáo {disease.name}", remedy="Báo cáo theo chỉ đạo của cấp trên.")
+        return Refusal(
+            sentence("Gói {pack} không quy định thời hạn báo cáo {disease}", pack=disease.version, disease=disease.name),
+            remedy="Báo cáo theo chỉ đạo của cấp trên.",
+        )
     return DueClock(
         kind="case.report",
         name=disease.reporting_class.value.label,

@@ -5,6 +5,7 @@ from typing import Final
 
 from tienphuong.cases.entries import AliasEntry, CaseEntry
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, Outcome, SourceStatus
+from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.people import case_codes
@@ -87,7 +88,7 @@ def _classification(row: RowReading) -> tuple[str, str]:
     if not stated and said == Classification.CONFIRMED and method_word(row.text(F.METHOD)) in row.sense.probable_by:
         said = Classification.PROBABLE
     if said == Classification.REFUTED:
-        return said, f"danh sách ghi: {row.text(F.CLASSIFICATION) or row.text(F.OUTCOME) or row.text(F.RESULT)}"[:300]
+        return said, sentence("danh sách ghi: {words}", words=row.text(F.CLASSIFICATION) or row.text(F.OUTCOME) or row.text(F.RESULT))[:300]
     return said, ""
 
 

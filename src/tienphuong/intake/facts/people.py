@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
+from tienphuong.core.sentences import sentence
 from tienphuong.core.text.date_columns import swapped
 from tienphuong.core.text.terms import DateOrder
 from tienphuong.core.text.typing_residue import typed_as
@@ -24,6 +25,8 @@ from tienphuong.registry.rules.terms import BirthFlag, BirthPrecision, IdentityF
 SEXES: Final = {Sex.MALE: "M", Sex.FEMALE: "F"}
 _YEAR_BEHIND: Final = re.compile(r"[\s,(\-]+(?:sn|sinh năm|sinh)?\s*((?:19|20)\d\d)\)?\s*$", re.IGNORECASE)
 _NO_NUMBER: Final = frozenset({IdentityFlag.DIGITS_LOST, IdentityFlag.NONE_DECLARED, IdentityFlag.EMPTY})
+_NOBODY: Final = "Dòng không còn đủ thông tin để biết là ai."
+_NOBODY_LOST: Final = "Dòng không còn đủ thông tin để biết là ai (số giấy tờ đã mất chữ số, không có họ tên)."
 _TWICE_SPOKEN: Final = frozenset({BirthFlag.EMPTY})
 CASE_KINDS: Final = frozenset(
     {SheetKind.CASE_LIST, SheetKind.LINE_LIST, SheetKind.SORMAS_CASE, SheetKind.SORMAS_LINE_LISTING, SheetKind.LAB_RESULTS, SheetKind.CONTACT_PAIRS}
@@ -74,9 +77,8 @@ def _name(row: RowReading) -> tuple[str, str, int | None]:
     full = parts.full
     if NameFlag.TYPING_RESIDUE in parts.flags:
         full = typed_as(full)
-        row.say(
-            Severity.WARNING, F.FULL_NAME, f"{NameFlag.TYPING_RESIDUE.explanation} Đã hiểu là “{full}”.", NameFlag.TYPING_RESIDUE.remedy
-        )
+        residue = NameFlag.TYPING_RESIDUE
+        row.say(Severity.WARNING, F.FULL_NAME, sentence("{why} Đã hiểu là “{name}”.", why=residue.explanation, name=full), residue.remedy)
     row.flags(F.FULL_NAME, (flag for flag in parts.flags if flag is not NameFlag.TYPING_RESIDUE))
     return full, row.record.cells[F.FULL_NAME].original.strip(), int(year.group(1)) if year else None
 
@@ -167,5 +169,5 @@ def is_nobody(person: PersonEntry) -> bool:
 def say_nobody(row: RowReading) -> None:
     """The remark of a row that tells of nobody."""
     lost = any("mất" in issue.reason for issue in row.issues)
-    reason = "Dòng không còn đủ thông tin để biết là ai" + (" (số giấy tờ đã mất chữ số, không có họ tên)." if lost else ".")
+    reason = _NOBODY_LOST if lost else _NOBODY
     row.say(Severity.REFUSED, F.FULL_NAME, reason, "Ghi họ tên, hoặc mã ca, hoặc tuổi, giới và nơi ở.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -47,9 +48,9 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
     target = F.COMMUNE if F.COMMUNE in row.record.cells else F.ADDRESS
     if reading.confidence is Confidence.AMBIGUOUS:
         names = ", ".join(sense.areas.name_of(candidate) for candidate in reading.candidates[:4])
-        row.say(Severity.WARNING, target, f"Địa chỉ có thể là nhiều nơi ({names}).", "Ghi rõ xã, huyện, tỉnh.")
+        row.say(Severity.WARNING, target, sentence("Địa chỉ có thể là nhiều nơi ({names}).", names=names), "Ghi rõ xã, huyện, tỉnh.")
     elif reading.country:
-        row.say(Severity.INFO, target, f"Địa chỉ ở nước ngoài ({reading.country}).", "Không cần làm gì nếu đúng.")
+        row.say(Severity.INFO, target, sentence("Địa chỉ ở nước ngoài ({country}).", country=reading.country), "Không cần làm gì nếu đúng.")
         return None, ""
     own = _own_of(row, reading) or _named_own(row, reading)
     if own is not None:
@@ -60,7 +61,7 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
         return sense.area_id, sense.area_path
     if reading.confidence is not Confidence.CERTAIN and any(flag in _TOLD for flag in reading.flags):
         told = ", ".join(flag.label for flag in reading.flags if flag in _TOLD)
-        row.say(Severity.WARNING, target, f"Địa chỉ đọc được một phần: {told}.", "Kiểm tra lại địa chỉ.")
+        row.say(Severity.WARNING, target, sentence("Địa chỉ đọc được một phần: {told}.", told=told), "Kiểm tra lại địa chỉ.")
     return reading.area_id, reading.path
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tienphuong.core.sentences import sentence
+
 from .profile import Profile
 from .terms import TargetField as F
 
@@ -149,4 +151,4 @@ def main_shape(target: F, profile: Profile) -> str:
     """The shape that supports a meaning most, in words with its share; empty when none does."""
     look = LOOKS.get(target, _NEUTRAL)
     share, shape = max(((profile.shares.get(shape, 0.0), shape) for shape in look.supports), default=(0.0, ""))
-    return f"{share:.0%} ô là {SHAPE_LABELS[shape]}".replace("%", " %").replace(" %", "%") if share >= 0.3 else ""
+    return sentence("{share:.0%} ô là {shape}", share=share, shape=SHAPE_LABELS[shape]) if share >= 0.3 else ""

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from tienphuong.core.sentences import sentence
+
 from .affinity import LOOKS, agreement, decides, main_shape
 from .assignment import assign
 from .header import Header
@@ -85,7 +87,8 @@ def _guess(
 
 def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str:
     """Why, in words for the preview."""
-    said = f"tên cột “{label}” {'là' if named >= 0.99 else 'gần với'} “{target.label}”" if named else ""
+    near = "tên cột “{label}” là «{meaning}»" if named >= 0.99 else "tên cột “{label}” gần với «{meaning}»"
+    said = sentence(near, label=label, meaning=target.label) if named else ""
     return "; ".join(part for part in (said, shape) if part)
 
 
@@ -164,5 +167,5 @@ def _sormas_guess(column: int, label: str, *, owner: dict[TargetField, int]) -> 
     """One SORMAS column."""
     target = FIELDS.get(label)
     if target is not None and owner[target] == column:
-        return ColumnGuess(column, label, target, 1.0, Basis.SCHEMA, f"trường SORMAS “{label}”")
+        return ColumnGuess(column, label, target, 1.0, Basis.SCHEMA, sentence("trường SORMAS “{label}”", label=label))
     return ColumnGuess(column, label, None, 0.0, Basis.NONE, Basis.NONE.label)

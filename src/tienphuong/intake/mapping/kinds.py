@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 
 from .header import Header
@@ -130,11 +131,11 @@ def _score(kind: K, targets: frozenset[F], *, titles: Sequence[str], names: Sequ
     """Evidence for one kind: a title weighs most, then its own columns, then the names of sheet and file."""
     columns = [target for target in _COLUMNS[kind] if target in targets]
     score = sum(_COLUMNS[kind][target] for target in columns)
-    reasons = ["có cột " + ", ".join(f"“{target.label}”" for target in columns)] if columns else []
-    for texts, weight, said in ((titles, 0.7, "tiêu đề"), (names, 0.4, "tên trang hoặc tên tệp")):
+    reasons = [sentence("có cột {columns}", columns=", ".join(target.label for target in columns))] if columns else []
+    for texts, weight, said in ((titles, 0.7, "tiêu đề nói về {kind}"), (names, 0.4, "tên trang hoặc tên tệp nói về {kind}")):
         if any(_TITLES[kind].search(fold(text.replace("_", " "))) for text in texts):
             score += weight
-            reasons.append(f"{said} nói về {kind.label}")
+            reasons.append(sentence(said, kind=kind.label))
     if kind is K.COMMUNE_SUMMARY and (targets & {F.FULL_NAME, F.IDENTITY_NO, F.PHONE} or len(columns) < 2):
         return 0.0, ()
     if kind is not K.COMMUNE_SUMMARY and not targets & _PERSON:
@@ -163,4 +164,4 @@ def _sormas_kind(header: Header) -> KindGuess:
         return KindGuess(kind, 0.98, ("tên trường của mẫu SORMAS cho người tiếp xúc", reason))
     if not header.entity:
         return KindGuess(K.SORMAS_LINE_LISTING, 0.95, ("tên trường SORMAS, không có dòng thực thể",))
-    return KindGuess(K.SORMAS_CASE, 0.98, (f"mẫu SORMAS với thực thể {header.entity}",))
+    return KindGuess(K.SORMAS_CASE, 0.98, (sentence("mẫu SORMAS với thực thể {entity}", entity=header.entity),))

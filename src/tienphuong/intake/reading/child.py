@@ -13,6 +13,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Any
 
+from tienphuong.core.sentences import sentence
+
 from .book import column_letter
 from .faults import UnreadableFile
 from .limits import Limits
@@ -182,7 +184,12 @@ def _read_sheet(
     far: list[str] = []
     if sheet.total_height * sheet.total_width > limits.max_area:
         if package is None or package.kind not in (FileKind.XLSX, FileKind.XLSM):
-            raise UnreadableFile(Reason.TOO_MUCH_MEMORY, detail=f"trang {meta.name}: {sheet.total_height} dòng, {sheet.total_width} cột")
+            raise UnreadableFile(
+                Reason.TOO_MUCH_MEMORY,
+                detail=sentence(
+                    "trang {sheet}: {rows} dòng, {columns} cột", sheet=meta.name, rows=sheet.total_height, columns=sheet.total_width
+                ),
+            )
         del sheet
         rows, merged = _sparse_rows(data, meta.name, limits=limits, far=far, marks=marks), []
     else:

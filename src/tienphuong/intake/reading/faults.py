@@ -1,5 +1,7 @@
 """The one exception of reading: what happened and what the sender should do."""
 
+from tienphuong.core.sentences import sentence
+
 from .terms import Reason
 
 _HAPPENED = {
@@ -23,7 +25,7 @@ class UnreadableFile(Exception):
         self.detail = detail
         self.message = message or _HAPPENED[reason]
         if detail:
-            self.message = f"{self.message} ({detail})"
+            self.message = sentence("{fault} ({detail})", fault=self.message, detail=detail)
         super().__init__(self.message)
 
     @property

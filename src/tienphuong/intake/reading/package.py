@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
+from tienphuong.core.sentences import sentence
+
 from .faults import UnreadableFile
 from .limits import MIB, Limits
 from .terms import FileKind, Reason
@@ -61,7 +63,7 @@ def _other_zip(parts: dict[str, zipfile.ZipInfo]) -> str:
         return "Đây là tệp OpenDocument khác, không phải bảng tính. Hãy gửi tệp .ods hoặc .xlsx."
     inside = [name for name in parts if name.lower().endswith((".xlsx", ".xls", ".csv", ".ods"))]
     if inside:
-        return f"Đây là tệp nén chứa {len(inside)} bảng tính. Hãy giải nén rồi gửi từng bảng tính bên trong."
+        return sentence("Đây là tệp nén chứa {count} bảng tính. Hãy giải nén rồi gửi từng bảng tính bên trong.", count=len(inside))
     return "Đây là tệp nén không chứa bảng tính nào. Hãy gửi tệp .xlsx, .xls, .ods hoặc .csv."
 
 
@@ -71,7 +73,7 @@ def _within_bounds(archive: zipfile.ZipFile, *, limits: Limits) -> None:
     packed = max(1, sum(info.compress_size for info in archive.infolist()))
     too_dense = inflated > limits.ratio_from and inflated / packed > limits.max_ratio
     if inflated > limits.max_inflated or too_dense or len(archive.infolist()) > 20_000:
-        detail = f"mở ra {inflated // MIB} MB từ {packed / MIB:.1f} MB"
+        detail = sentence("mở ra {opened} MB từ {packed:.1f} MB", opened=inflated // MIB, packed=packed / MIB)
         raise UnreadableFile(Reason.ZIP_BOMB, detail=detail)
 
 

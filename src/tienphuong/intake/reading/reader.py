@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from tienphuong.core.sentences import sentence
+
 from .book import Book, Merge, Remark, Sheet
 from .delimited import Opener, text_sheet
 from .encodings import detect
@@ -36,7 +38,9 @@ def _check_size(source: str | os.PathLike[str] | bytes, *, limits: Limits) -> No
     if size == 0:
         raise UnreadableFile(Reason.EMPTY)
     if size > limits.max_bytes:
-        raise UnreadableFile(Reason.TOO_BIG, detail=f"{size / MIB:.0f} MB, tối đa {limits.max_bytes // MIB} MB")
+        raise UnreadableFile(
+            Reason.TOO_BIG, detail=sentence("{size:.0f} MB, tối đa {most} MB", size=size / MIB, most=limits.max_bytes // MIB)
+        )
 
 
 def _opened(source: str | os.PathLike[str] | bytes) -> IO[bytes]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tienphuong.core.sentences import sentence
+
 from .book import Remark
 from .terms import FileKind, Notice
 
@@ -22,23 +24,31 @@ def remark_from(noted: Mapping[str, Any]) -> Remark:
     """One of the child's notes as a remark."""
     notice, cells = Notice(noted["notice"]), tuple(noted.get("cells", ()))
     listed = ", ".join(cells[:5]) + ("…" if noted.get("count", 0) > 5 else "")
-    message = _WORDING[notice].format(sheet=noted["sheet"], count=noted.get("count", 0), cells=listed)
+    message = sentence(_WORDING[notice], sheet=noted["sheet"], count=noted.get("count", 0), cells=listed)
     return Remark(notice, message, sheet=noted["sheet"], cells=cells)
 
 
 def wrong_extension(name: str, kind: FileKind) -> Remark:
     """The name promises another kind of file than the bytes hold."""
-    return Remark(Notice.WRONG_EXTENSION, f"Tên tệp “{name}” không khớp nội dung: đây là {kind.label}. Đã đọc theo nội dung.")
+    return Remark(
+        Notice.WRONG_EXTENSION,
+        sentence("Tên tệp “{name}” không khớp nội dung: đây là {kind}. Đã đọc theo nội dung.", name=name, kind=kind.label),
+    )
 
 
 def lost_characters(count: int) -> Remark:
     """Some bytes fit no character."""
-    return Remark(Notice.LOST_CHARACTERS, f"Có {count} ký tự hỏng trong tệp, hiện là “\ufffd”. Hãy lưu lại tệp theo mã UTF-8 rồi gửi lại.")
+    return Remark(
+        Notice.LOST_CHARACTERS,
+        sentence("Có {count} ký tự hỏng trong tệp, hiện là “\ufffd”. Hãy lưu lại tệp theo mã UTF-8 rồi gửi lại.", count=count),
+    )
 
 
 def eight_bit_text(codec: str) -> Remark:
     """The file is not Unicode."""
-    return Remark(Notice.ENCODING, f"Tệp không dùng Unicode (mã {codec}). Hãy xem trước chữ có dấu, nên lưu lại theo mã UTF-8.")
+    return Remark(
+        Notice.ENCODING, sentence("Tệp không dùng Unicode (mã {codec}). Hãy xem trước chữ có dấu, nên lưu lại theo mã UTF-8.", codec=codec)
+    )
 
 
 def open_quote() -> Remark:

@@ -3,6 +3,8 @@
 from html.parser import HTMLParser
 from typing import Any
 
+from tienphuong.core.sentences import sentence
+
 from .faults import UnreadableFile
 from .spool import Spool
 from .terms import Reason
@@ -95,5 +97,5 @@ def read_html(data: bytes, spool: Spool) -> None:
         raise UnreadableFile(Reason.NOT_A_SPREADSHEET, message="Đây là trang web không có bảng nào. Hãy gửi bảng tính gốc.")
     spool.remark("kind", kind="html", encoding=encoding)
     for index, (rows, merged) in enumerate(tables, 1):
-        meta: dict[str, Any] = {"name": f"Bảng {index}", "hidden": False, "merged": merged, "hidden_rows": []}
+        meta: dict[str, Any] = {"name": sentence("Bảng {number}", number=index), "hidden": False, "merged": merged, "hidden_rows": []}
         spool.sheet(meta, ((n, cells) for n, row in enumerate(rows, 1) if any(cells := [cell or None for cell in row])), None)

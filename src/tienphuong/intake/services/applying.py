@@ -12,6 +12,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.bulk import insert
 from tienphuong.core.clock import local, machine_now
 from tienphuong.core.policy import Pack, pack, pack_at
+from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
@@ -76,7 +77,9 @@ def apply_file(
     except AppliedElsewhere:
         file.refresh_from_db()
     except Exception as fault:
-        IntakeFile.objects.filter(pk=file.pk).update(message=f"Việc ghi đã dừng: {type(fault).__name__}: {fault}"[:1000])
+        IntakeFile.objects.filter(pk=file.pk).update(
+            message=sentence("Việc ghi đã dừng: {fault}", fault=f"{type(fault).__name__}: {fault}")[:1000]
+        )
         raise
     return file
 

@@ -11,6 +11,7 @@ from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.bulk import insert, number
 from tienphuong.core.policy import Pack
+from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts, facts_of
 from tienphuong.intake.facts.row import SheetSense
@@ -141,7 +142,11 @@ def _named(asked: Sequence[Told]) -> Iterable[Named]:
     for one in asked:
         if one.decision is not None and one.decision.nameless is not None and one.person is not None and one.facts.person is not None:
             numbers = ", ".join(one.facts.person.aliases)
-            yield Named(one.person, one.decision.nameless, f"dòng {one.row.number} của danh sách ghi mã ca {numbers} là của người này")
+            yield Named(
+                one.person,
+                one.decision.nameless,
+                sentence("dòng {row} của danh sách ghi mã ca {numbers} là của người này", row=one.row.number, numbers=numbers),
+            )
 
 
 def _held(one: Told) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tienphuong.cases.models import CaseAlias
+from tienphuong.core.sentences import sentence
 from tienphuong.intake.models import IntakeRow, ListCode
 from tienphuong.intake.terms import DuplicatePolicy
 from tienphuong.registry.entries import PersonEntry
@@ -92,9 +93,13 @@ def _decide_numbers(questions: Sequence[Question], *, disease: str) -> None:
         known = next((bearers[key] for key in keys if key in bearers), None)
         before = next((first[key] for key in keys if key in first), None)
         if known is not None:
-            questions[index].decision = Decision(MatchKind.KNOWN, people[known], reasons=(f"Cùng mã ca {', '.join(keys)}",))
+            questions[index].decision = Decision(
+                MatchKind.KNOWN, people[known], reasons=(sentence("Cùng mã ca {numbers}", numbers=", ".join(keys)),)
+            )
         elif before is not None:
-            questions[index].decision = Decision(MatchKind.SAME_AS_ENTRY, earlier=before, reasons=(f"Cùng mã ca {', '.join(keys)}",))
+            questions[index].decision = Decision(
+                MatchKind.SAME_AS_ENTRY, earlier=before, reasons=(sentence("Cùng mã ca {numbers}", numbers=", ".join(keys)),)
+            )
         else:
             first |= dict.fromkeys(keys, index)
 

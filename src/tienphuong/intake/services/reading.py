@@ -7,6 +7,7 @@ from django.db import transaction
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.sentences import sentence
 from tienphuong.core.text.date_columns import ColumnProposal, ColumnSign
 from tienphuong.core.text.terms import DateOrder
 from tienphuong.intake.mapping.layout import Mapping
@@ -84,14 +85,18 @@ def _date_warnings(sheet: IntakeSheet, orders: Orders) -> list[list[str]]:
     """What is worth telling about whole columns of dates."""
     told = (ColumnSign.SWAPPED_BY_EXCEL, ColumnSign.MIXED_ORDERS)
     return [
-        [f"dates_{proposal.sign.value}", sheet.name, f"Cột “{target.label}”: {proposal.sign.label}"]
+        [f"dates_{proposal.sign.value}", sheet.name, sentence("Cột {column}: {sign}", column=target.label, sign=proposal.sign.label)]
         for target, proposal in orders.items()
         if proposal.sign in told
     ]
 
 
 def _unknown(sheet: IntakeSheet) -> list[str]:
-    return ["unknown_kind", sheet.name, f"Trang “{sheet.name}”: chưa rõ là loại danh sách nào; hãy chọn loại trước khi kiểm tra."]
+    return [
+        "unknown_kind",
+        sheet.name,
+        sentence("Trang “{sheet}”: chưa rõ là loại danh sách nào; hãy chọn loại trước khi kiểm tra.", sheet=sheet.name),
+    ]
 
 
 class AlreadyApplied(ValueError):

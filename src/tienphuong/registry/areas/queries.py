@@ -8,6 +8,7 @@ from typing import Any
 from shapely.geometry import mapping
 
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.cells import schematic_cells
 from tienphuong.registry.areas.index import AreaIndex, SuccessionRow
 from tienphuong.registry.areas.rules import ancestor_paths, designations, keys_of
@@ -88,9 +89,9 @@ def _rank(area: Area, *, text: str, on: date) -> FoundArea | None:
     if not score:
         return None
     if area.valid_to is not None and area.valid_to < on:
-        return FoundArea(area, score - 30, f"{reason}; tên cũ, đến {area.valid_to:%d/%m/%Y}")
+        return FoundArea(area, score - 30, sentence("{reason}; tên cũ, đến {day:%d/%m/%Y}", reason=reason, day=area.valid_to))
     if area.valid_from > on:
-        return FoundArea(area, score - 35, f"{reason}; chỉ có từ {area.valid_from:%d/%m/%Y}")
+        return FoundArea(area, score - 35, sentence("{reason}; chỉ có từ {day:%d/%m/%Y}", reason=reason, day=area.valid_from))
     return FoundArea(area, score, reason)
 
 

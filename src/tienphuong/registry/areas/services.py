@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.reference import AreaLine, SuccessionLine, area_lines, succession_lines
 from tienphuong.registry.areas.rules import STEP, child_path, name_key, search_key
 from tienphuong.registry.areas.terms import AreaKind, AreaLevel, CodeSystem
@@ -96,7 +97,10 @@ def add_hamlet(commune: Area, *, name: str, kind: AreaKind = AreaKind.HAMLET, va
     """The hamlet or residential group of that name in a commune, written if it is new."""
     if AreaKind(kind).level != AreaLevel.HAMLET or commune.level != AreaLevel.COMMUNE:
         raise AreaRefused(
-            Refusal(f"«{name}» không thể là thôn, tổ dân phố của «{commune}»", remedy="Chọn một xã, phường, thị trấn làm đơn vị cha.")
+            Refusal(
+                sentence("«{name}» không thể là thôn, tổ dân phố của «{commune}»", name=name, commune=commune),
+                remedy="Chọn một xã, phường, thị trấn làm đơn vị cha.",
+            )
         )
     _hold(commune)
     for hamlet in Area.objects.below(commune.path).filter(level=AreaLevel.HAMLET, kind=kind):
@@ -121,7 +125,10 @@ def add_operational_area(
     """A cordon, tower, cluster or forward post of the area that runs it, with the official areas it covers."""
     if AreaKind(kind).level != AreaLevel.OPERATIONAL:
         raise AreaRefused(
-            Refusal(f"«{AreaKind(kind).label}» không phải loại khu vực tác chiến", remedy="Đơn vị hành chính được nạp từ danh mục.")
+            Refusal(
+                sentence("«{kind}» không phải loại khu vực tác chiến", kind=AreaKind(kind).label),
+                remedy="Đơn vị hành chính được nạp từ danh mục.",
+            )
         )
     _hold(under)
     area = _write_child(under, name=name, kind=kind, code_system=CodeSystem.OPERATIONAL, valid_from=valid_from)

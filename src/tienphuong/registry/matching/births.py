@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.matching.profile import Profile
 from tienphuong.registry.rules.terms import BirthPrecision
 
@@ -72,7 +73,7 @@ def _years(a: int, b: int, *, worked_out: bool) -> BirthEvidence:
         return BirthEvidence(-1.5, "Năm sinh lệch hai năm, tính từ tuổi")
     if _is_slip(a, b):
         return BirthEvidence(-4.5, "Năm sinh khác một chữ số, đảo số hoặc lệch mười năm")
-    return BirthEvidence(-9 if apart > 2 else -6, f"Năm sinh khác nhau {apart} năm")
+    return BirthEvidence(-9 if apart > 2 else -6, sentence("Năm sinh khác nhau {years} năm", years=apart))
 
 
 def _is_slip(a: int, b: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import log2
 from typing import Final, NamedTuple
 
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.matching.births import BirthEvidence, births
 from tienphuong.registry.matching.names import likeness, one_slip
 from tienphuong.registry.matching.profile import Paper, Profile
@@ -123,15 +124,15 @@ def _papers(a: Profile, b: Profile) -> Evidence:
     shared = {(p.kind, p.hash) for p in a.papers} & {(p.kind, p.hash) for p in b.papers}
     if shared:
         kind = max((kind for kind, _ in shared), key=lambda kind: (_paper_bits(kind), kind))
-        return Evidence(_paper_bits(kind), f"Cùng {_paper_label(kind)}")
+        return Evidence(_paper_bits(kind), sentence("Cùng {paper}", paper=_paper_label(kind)))
     conflicts = [_conflict(mine, other) for mine in a.papers for other in b.papers if mine.kind == other.kind]
     return min(conflicts, default=NOTHING)
 
 
 def _conflict(mine: Paper, other: Paper) -> Evidence:
     if mine.tail and mine.tail == other.tail:
-        return Evidence(2, f"Khác {_paper_label(mine.kind)} nhưng trùng bốn số cuối")
-    return Evidence(_OTHER_PAPER.get(mine.kind, -1.0), f"Khác {_paper_label(mine.kind)}")  # type: ignore[call-overload]
+        return Evidence(2, sentence("Khác {paper} nhưng trùng bốn số cuối", paper=_paper_label(mine.kind)))
+    return Evidence(_OTHER_PAPER.get(mine.kind, -1.0), sentence("Khác {paper}", paper=_paper_label(mine.kind)))  # type: ignore[call-overload]
 
 
 def _paper_bits(kind: str) -> float:
@@ -144,7 +145,7 @@ def _paper_label(kind: str) -> str:
 
 def _case_numbers(a: Profile, b: Profile) -> Evidence:
     shared = a.case_numbers & b.case_numbers
-    return Evidence(_CASE_NUMBER, f"Cùng mã ca {', '.join(sorted(shared))}") if shared else NOTHING
+    return Evidence(_CASE_NUMBER, sentence("Cùng mã ca {numbers}", numbers=", ".join(sorted(shared)))) if shared else NOTHING
 
 
 def _phones(a: Profile, b: Profile, crowded: frozenset[str]) -> Evidence:

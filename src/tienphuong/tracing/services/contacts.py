@@ -7,6 +7,7 @@ from datetime import datetime
 from tienphuong.cases.models import CaseAlias
 from tienphuong.cases.services.register import Stamp
 from tienphuong.core.bulk import insert
+from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ContactEntry, EventEntry
@@ -71,7 +72,7 @@ def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Stamp) -> li
             recorded_at=stamp.at,
             recorded_by=stamp.by,
             policy=stamp.policy,
-            reason=f"ca bệnh {link.original} đã có hồ sơ"[:300],
+            reason=sentence("ca bệnh {number} đã có hồ sơ", number=link.original)[:300],
             source_row=link.source_row,
         )
         link.contact, link.linked_at = contact, stamp.at

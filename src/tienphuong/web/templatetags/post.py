@@ -16,9 +16,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tienphuong.web import assets, formats
+from tienphuong.web.phrasebook import said
 from tienphuong.web.pictures import Picture
 
 register = template.Library()
+register.filter(said)
 
 
 @register.filter
