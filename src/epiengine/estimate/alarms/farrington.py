@@ -116,8 +116,7 @@ def farrington(cases: ArrayLike, *, weeks: ArrayLike | None = None, rule: Farrin
 def _judge(series: Float, week: int, rule: FarringtonRule) -> tuple[float, ...]:
     """expected, upper, dispersion, trend, p and score of one week; NaN throughout where it cannot be judged."""
     recent = series[max(week - rule.recent_weeks + 1, 0) : week + 1]
-    model = _model(series, week, rule)
-    if recent.sum() < rule.least_cases or model is None:
+    if recent.sum() < rule.least_cases or (model := _model(series, week, rule)) is None:
         return (np.nan,) * 6
     fit, dispersion, trend = model
     now = np.zeros(fit.coefficient.size)

@@ -64,13 +64,17 @@ class DelayFit:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """The checked intervals: first event in [el, er], second in [sl, sr], seen only if by `until` (inf: always); float64[n] each, in days."""
+    """The distinct pairs: first event in [el, er], second in [sl, sr], seen only if by `until` (inf: always); float64[u] each, in days after el.
+
+    cases  float64[u]: how many pairs are like this. Line lists hold dates, so thousands of pairs are a few hundred distinct ones.
+    """
 
     el: Float
     er: Float
     sl: Float
     sr: Float
     until: Float
+    cases: Float
 
 
 def fit_delay(
@@ -110,7 +114,7 @@ def log_likelihood(law: DelayLaw, pairs: Pairs) -> float:
     if waited.any():
         el, er, until = pairs.el[waited], pairs.er[waited], pairs.until[waited]
         seen[waited] -= _log_probability(law, el, er, np.full_like(el, -np.inf), until)
-    return float(seen.sum())
+    return float(seen @ pairs.cases)
 
 
 def checked_pairs(first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], seen_until: ArrayLike | None) -> Pairs:
@@ -126,7 +130,10 @@ def checked_pairs(first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, A
     refuse_where("second[0]", sl, (sl == sr) & (el == er) & (sl <= el), "after first[0]: the delay is positive")
     until = np.full(size, np.inf) if seen_until is None else np.broadcast_to(reals("seen_until", seen_until, axes=(0, 1)), (size,)).copy()
     refuse_where("second[0]", sl, sl >= until, "before seen_until")
-    return Pairs(el, er, sl, np.minimum(sr, until), until)
+    since = np.stack([el, er, sl, np.minimum(sr, until), until], axis=1) - el[:, None]
+    distinct, cases = np.unique(since, axis=0, return_counts=True)
+    el, er, sl, sr, until = np.ascontiguousarray(distinct.T)
+    return Pairs(el, er, sl, sr, until, cases.astype(np.float64))
 
 
 def _log_probability(law: DelayLaw, el: Float, er: Float, sl: Float, sr: Float) -> Float:
@@ -171,7 +178,9 @@ def _law(family: str, point: Float) -> DelayLaw:
 def _moments(pairs: Pairs, family: str) -> Float:
     """Where to start: the law with the mean and the spread of the middles of the intervals."""
     middle = np.maximum((pairs.sl + pairs.sr - pairs.el - pairs.er) / 2, 0.1)
-    law = delay_law(family, mean=float(middle.mean()), sd=max(float(middle.std()), 0.2 * float(middle.mean())))
+    mean = float(np.average(middle, weights=pairs.cases))
+    sd = float(np.average((middle - mean) ** 2, weights=pairs.cases)) ** 0.5
+    law = delay_law(family, mean=mean, sd=max(sd, 0.2 * mean))
     return np.array([law.first if family == "lognormal" else np.log(law.first), np.log(law.second)])
 
 
