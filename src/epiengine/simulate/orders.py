@@ -21,7 +21,7 @@ CONTACTS_CUT, BORDERS_CUT, HAMLETS_LOCKED = range(3)
 class Orders(NamedTuple):
     """c communes, l layers, h hamlets. A measure is told by its place in the plan; NOBODY for none.
 
-    multiplier      float64[1]: on all transmission, for calibration
+    multiplier      float64[2]: on all transmission, for calibration; and the luck of the acceptance draws (see `advance`), 0 to 2^28
     says            int64[3]: see the names above
     contact         float64[c, l]: share of their contacts that people of a commune keep (stay-home orders, closures)
     border          float64[c, l]: share of their contacts with other communes that they keep (checkpoints)
@@ -50,7 +50,7 @@ def orders_of(world: World, tables: Tables) -> Orders:
     measures = tables.start.size
     communes, hamlets = world.commune_start.size - 1, world.hamlet_commune.size
     return Orders(
-        multiplier=np.ones(1),
+        multiplier=np.array([1.0, 0.0]),
         says=np.zeros(3, dtype=np.int64),
         contact=np.ones((communes, world.layers)),
         border=np.ones((communes, world.layers)),

@@ -60,12 +60,15 @@ def begin(
     return state
 
 
-def advance(state: State, days: int, *, threads: int = 1, multiplier: ArrayLike | None = None) -> Run:
+def advance(state: State, days: int, *, threads: int = 1, multiplier: ArrayLike | None = None, luck: int = 0) -> Run:
     """So many more days; the state moves on.
 
     multiplier  on all transmission: one number, or one for each of the days, 0 to the state's headroom; None: 1
+    luck        0 to 2^28: copies of one state that go on with different luck accept other candidate transmissions (a particle filter
+                needs that); the courses of the infected, which are a function of the seed, stay as they are
     """
     days, threads = number("days", days, low=0, high=LONGEST_RUN - state.day), number("threads", threads, low=1, high=1024)
+    state.orders.multiplier[1] = number("luck", luck, low=0, high=2**28)
     factor = _multipliers(multiplier, days=days, headroom=state.headroom)
     daily = np.zeros((days, state.books.tally.shape[0], len(SERIES)), dtype=np.int32)
     resources = np.zeros((days, len(RESOURCES)), dtype=np.int64)

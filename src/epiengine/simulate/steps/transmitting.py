@@ -67,7 +67,7 @@ def _infects(
         chance *= reinfectable(model, people, seed, taker, today, variant)
     if chance >= 1.0:
         return True
-    drawn, _, _, _ = philox(seed, _ACCEPT, giver, taker, today, layer)
+    drawn, _, _, _ = philox(seed, _ACCEPT, giver, taker, today, layer + 8 * int(orders.multiplier[1]))
     return unit(drawn) < chance
 
 
