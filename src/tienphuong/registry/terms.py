@@ -44,3 +44,20 @@ class Residence(Word):
     SHORT_STAY = "short_stay", "lưu trú", "short stay"
     ABSENT = "absent", "tạm vắng", "temporarily absent"
     ACTUAL = "actual", "nơi ở hiện tại", "where they live now"
+
+
+class Aspect(Word):
+    """In what a person can be contradicted."""
+
+    NAME = "name", "họ tên", "name"
+    SEX = "sex", "giới tính", "sex"
+    BIRTH = "birth", "ngày, năm sinh", "birth"
+    NATIONALITY = "nationality", "quốc tịch", "nationality"
+
+
+class ContradictionState(Word):
+    """What an officer decided about two values of one person."""
+
+    OPEN = "open", "chưa quyết định", "open"
+    KEPT = "kept", "giữ giá trị đang có", "kept the value in force"
+    TAKEN = "taken", "lấy giá trị của danh sách", "took the list's value"

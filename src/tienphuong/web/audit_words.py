@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core.access.terms import Role
 from tienphuong.core.words import Word
+from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.terms import FollowUpState, ReferralState
 from tienphuong.web import formats
 from tienphuong.web.people_story import cause_words
@@ -47,6 +48,9 @@ ACTS = {
     "file.applied": lambda: _("nhập tệp"),
     "lab.recorded": lambda: _("ghi nhận kết quả xét nghiệm"),
     "match.named": lambda: _("gộp trẻ chưa có tên với hồ sơ có tên"),
+    "contradiction.kept": lambda: _("giữ giá trị đang có"),
+    "contradiction.taken": lambda: _("lấy giá trị của danh sách"),
+    "contradiction.reopened": lambda: _("hoàn tác quyết định về giá trị mâu thuẫn"),
     "night.checked": lambda: _("kiểm tra ban đêm"),
     "deadlines.rung": lambda: _("xử lý việc đến hạn"),
     "figures.submitted": lambda: _("nhận số liệu xã báo cáo"),
@@ -58,6 +62,7 @@ SUBJECTS = {
     "case": lambda: _("ca bệnh"),
     "match": lambda: _("cặp hồ sơ"),
     "merge": lambda: _("lần gộp"),
+    "contradiction": lambda: _("giá trị mâu thuẫn"),
     "referral": lambda: _("việc chuyển"),
     "file": lambda: _("tệp"),
     "report": lambda: _("báo cáo"),
@@ -75,6 +80,9 @@ FACTS = {
     "left": lambda: _("hồ sơ 1"),
     "right": lambda: _("hồ sơ 2"),
     "kept": lambda: _("hồ sơ giữ lại"),
+    "aspect": lambda: _("mục"),
+    "held": lambda: _("giá trị trong hồ sơ"),
+    "other": lambda: _("giá trị kia"),
     "nameless": lambda: _("hồ sơ chưa có tên"),
     "score": lambda: _("độ giống"),
     "reason": lambda: _("lý do"),
@@ -136,7 +144,7 @@ FACTS = {
     "thu-tu": lambda: _("thứ tự"),
     "viec": lambda: _("việc"),
 }
-WORDS: dict[str, type[Word]] = {"before": Classification, "after": Classification, "outcome": Outcome, "role": Role}
+WORDS: dict[str, type[Word]] = {"before": Classification, "after": Classification, "outcome": Outcome, "role": Role, "aspect": Aspect}
 STATES: tuple[type[Word], ...] = (ReferralState, FollowUpState)
 NOTHING = ("", None, {}, [])
 

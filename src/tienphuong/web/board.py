@@ -19,7 +19,7 @@ from tienphuong.reports.queries import SMALL_COUNT, Board, Headline, Place
 from tienphuong.reports.queries import board as board_of
 from tienphuong.reports.terms import Severity
 from tienphuong.web.board_pictures import commune_map, curve
-from tienphuong.web.board_work import Remark, decisions, late, silent
+from tienphuong.web.board_work import Remark, contradicted, decisions, late, silent
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import address
 from tienphuong.web.vantage import Vantage, past_cutoffs, vantage_of
@@ -220,6 +220,7 @@ def _work(request: OfficerRequest, seen: Vantage, read: Board) -> dict[str, obje
         "doubts": [
             Remark(LEVELS[one.severity], one.text_en if english else one.text, "", seen.list_of(one.records, params=one.params))
             for one in read.wrong
-        ],
+        ]
+        + list(contradicted(request.viewer, seen=seen)),
         "decisions": list(decisions(request.viewer, seen=seen, waiting=read.decide)),
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.intake.queries import silent_communes
+from tienphuong.registry.queries.contradictions import contradictions_open
 from tienphuong.reports.queries import LateClock, ToDecide
 from tienphuong.tracing.queries.follow_up import DayChoice, day_counts
 from tienphuong.tracing.terms import FollowUpState
@@ -56,6 +57,15 @@ def silent(viewer: Viewer, *, seen: Vantage) -> Sequence[Any]:
     if seen.area.level == "commune":
         return ()
     return silent_communes(viewer, area=seen.area, disease=seen.disease, at=seen.cutoff.at, policy=seen.policy)
+
+
+def contradicted(viewer: Viewer, *, seen: Vantage) -> Iterator[Remark]:
+    """What later lists say against records, as far as nobody had decided at the cut-off."""
+    waiting = contradictions_open(viewer, area_path=seen.area.path, known_at=seen.cutoff.known_at)
+    if waiting:
+        words = ngettext("%(n)s giá trị của danh sách khác với hồ sơ", "%(n)s giá trị của danh sách khác với hồ sơ", waiting)
+        page = seen.list_of("contradictions", params={"state": "open"}) if viewer.may(Permission.DECIDE_MATCH) else ""
+        yield Remark("info", words % {"n": _n(waiting)}, "", page)
 
 
 def decisions(viewer: Viewer, *, seen: Vantage, waiting: ToDecide) -> Iterator[Remark]:

@@ -19,6 +19,7 @@ from tienphuong.registry.terms import Paper, Residence
 from tienphuong.tracing.terms import ContactKind
 from tienphuong.web import formats
 from tienphuong.web.contacts import reason_words, watch_end
+from tienphuong.web.contradictions import contradicted
 from tienphuong.web.listing import Column, ListPage, answer, name_of, person_cell, sex_and_birth, word_cell
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.people_story import cause_words, person_pictures, record_kind_words, story
@@ -49,6 +50,7 @@ def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
         "cases": _cases(dossier),
         "meetings": [(line, word_cell(line.kind, ContactKind).words) for line in dossier.meetings],
         "story": story(dossier),
+        "contradicted": contradicted(request, sorted(dossier.identity.numbers)),
         "sources": provenance_of(request.viewer, people=person_behind(request.viewer, uid=uid)),
         "sent": _sending(request, dossier),
         "pictures": person_pictures(dossier),

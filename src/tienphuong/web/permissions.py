@@ -39,6 +39,8 @@ ROWS: dict[str, Gate | Permission] = {
     "duplicate": Permission.DECIDE_MATCH,
     "duplicate_decide": Permission.DECIDE_MATCH,
     "merge_undo": Permission.DECIDE_MATCH,
+    "contradictions": Permission.DECIDE_MATCH,
+    "contradictions_settle": Permission.DECIDE_MATCH,
     "intake": Permission.SEND_FILE,
     "intake_list": Permission.SEND_FILE,
     "intake_file": Permission.SEND_FILE,

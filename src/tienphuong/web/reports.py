@@ -25,7 +25,7 @@ from tienphuong.reports.composing import compose_report, render_report
 from tienphuong.reports.cutoff import cutoff_of, last_cutoff
 from tienphuong.reports.figures import figures
 from tienphuong.reports.identities import IDENTITIES
-from tienphuong.reports.papers import Heading, ListItem, Paragraph, Table
+from tienphuong.reports.papers import Heading, ListItem, Paragraph, Run, Table
 from tienphuong.reports.quality import quality
 from tienphuong.reports.queries import draft, snapshot
 from tienphuong.reports.queries import reports as frozen_reports
@@ -133,7 +133,7 @@ def report(request: OfficerRequest, report_id: UUID) -> HttpResponse:
         "seen": seen,
         "replaces": replaces(kept),
         "paper": paper,
-        "blocks": [_block(block) for block in paper.text],
+        "blocks": [_block(block, seen=seen) for block in paper.text],
         "figures": _figure_rows(kept.figures["values"], seen=seen),
         "communes": [(line, seen.rows_of("cases_total", area_path=line["path"]), seen.rows_of("cases_new", area_path=line["path"])) for line in kept.figures["communes"]],
         "corrections": [_correction(one, english=english) for one in kept.corrections],
@@ -201,17 +201,27 @@ def _remark(severity: str, text: str, text_en: str, href: str) -> Remark:
     return Remark(LEVELS[Severity(severity)], text_en if get_language() == "en" else text, "", href)
 
 
-def _block(block: object) -> dict[str, object]:
-    """A piece of the paper as the page prints it."""
+def _block(block: object, *, seen: Vantage) -> dict[str, object]:
+    """A piece of the paper as the page prints it: words, and numbers with the list of what they count."""
     match block:
         case Heading():
             return {"kind": f"h-{block.level.name.lower()}", "text": block.text}
         case Paragraph() | ListItem():
-            text = "".join(run.text for run in block.runs)
-            return {"kind": "item" if isinstance(block, ListItem) else "para", "text": text}
+            return {
+                "kind": "item" if isinstance(block, ListItem) else "para",
+                "runs": [(run.text, _records(run, seen=seen)) for run in block.runs],
+            }
         case Table():
             return {"kind": "table", "table": block}
-    return {"kind": "para", "text": ""}
+    return {"kind": "para", "runs": []}
+
+
+def _records(run: Run, *, seen: Vantage) -> str:
+    """The list of what a number of the text counts; '' for words, for none, and for what has no list."""
+    key, _slash, area_path = run.figure.partition("/")
+    if key.startswith("communes"):
+        return "#communes"
+    return seen.rows_of(key, area_path=area_path) if key in BY_KEY and run.text != "0" else ""
 
 
 def _correction(stored: Mapping[str, Any], *, english: bool) -> dict[str, object]:

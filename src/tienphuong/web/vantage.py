@@ -23,7 +23,7 @@ from tienphuong.web.standpoint import records_href
 PAST_CUTOFFS = 14
 NOW = "nay"
 PAGES = {"files": "intake", "links": "contacts"}
-PARAMETERS = {"area": "dia-ban", "doubt": "nghi-van", "missing": "thieu"}
+PARAMETERS = {"area": "dia-ban", "doubt": "nghi-van", "missing": "thieu", "state": "tinh-trang"}
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,20 @@
 """The report pages: words kept, freezing and its refusals, the frozen paper, a commune's own figures."""
 
-from datetime import UTC, datetime
+import io
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
+from tienphuong.cases.entries import CaseEntry
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
 from tienphuong.core.models import User
+from tienphuong.procedures.register_cases import register_cases
+from tienphuong.registry.entries import PersonEntry
+from tienphuong.registry.services.people import enrol
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 AT = datetime(2021, 8, 24, 9, 5, tzinfo=UTC)
@@ -59,6 +67,48 @@ def test_a_replacement_says_what_it_replaces(desk, lan):
     page = desk(lan)
     first, second = frozen(page), frozen(page)
     assert first != second and first in page.get(second).content.decode()
+
+
+@pytest.fixture
+def three_cases(areas, lan, policy):
+    """Two new cases of Liên Ninh and an older one of Ngũ Hiệp."""
+    told = []
+    for code, hours in (("00682", 1), ("00682", 2), ("00679", 60)):
+        home, reported = areas[code], AT - timedelta(hours=hours)
+        (person,) = enrol([PersonEntry(full_name=f"Người {hours}", area_id=home.pk, area_path=home.path)], at=reported, by=None)
+        entry = CaseEntry(
+            disease="covid-19", classification="confirmed", reported_at=reported, detected_on=reported.date(), residence_area_id=home.pk,
+            residence_area_path=home.path,
+        )  # fmt: skip
+        told.append((person, entry))
+    register_cases(told, actor=lan, at=AT - timedelta(minutes=30), policy=policy, later=True)
+    return areas
+
+
+def links(page):
+    """The links inside the paper's sentences, as (number, address)."""
+    paper = page[page.index("card-plain paper") : page.index('id="communes"')]
+    return [(number, unescape(address)) for address, number in re.findall(r'<a href="([^"]+)">([^<]+)</a>', paper)]
+
+
+def test_every_number_of_a_frozen_sentence_leads_to_the_list_it_counts(desk, lan, three_cases):
+    page = desk(lan)
+    said = links(page.get(frozen(page)).content.decode())
+    assert ("2", said[0][1]) == said[0] and "chi-so=cases_new&" in said[0][1]
+    for number, address in said:
+        if address != "#communes":
+            assert f"{number} dòng" in page.get(address).content.decode() or f"{number} ca" in page.get(address).content.decode(), address
+    told = {address.partition("chi-so=")[2].partition("&")[0] for _number, address in said}
+    assert {"cases_new", "cases_total", "cases_in_treatment"} <= told
+    own = [address for number, address in said if f"dia-ban={three_cases['00682'].path}" in address]
+    assert own, "a commune's number leads to the commune's cases"
+
+
+def test_paper_prints_linked_numbers_bare(desk, lan, three_cases):
+    page = desk(lan)
+    word = page.get(f"{frozen(page)}docx/").content
+    body = zipfile.ZipFile(io.BytesIO(word)).read("word/document.xml").decode()
+    assert "ghi nhận 2 ca mắc mới" in re.sub(r"<[^>]+>", "", body) and not re.search("[\ue000-\uf8ff]", body)
 
 
 def test_who_may_not_freeze_reads_why_and_is_refused(desk, officer):

@@ -1,4 +1,5 @@
 from .areas import Area, AreaMembership, AreaParent, AreaSuccession
+from .contradictions import Contradiction
 from .matches import MatchProposal, Merge
 from .organisations import Organisation
 from .people import Address, Household, Identifier, Person, Phone
@@ -9,6 +10,7 @@ __all__ = [
     "AreaMembership",
     "AreaParent",
     "AreaSuccession",
+    "Contradiction",
     "Household",
     "Identifier",
     "MatchProposal",

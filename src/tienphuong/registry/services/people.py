@@ -10,7 +10,10 @@ from tienphuong.core.identity_cipher import finding_hash, seal
 from tienphuong.core.text.collate import sort_key
 from tienphuong.core.text.fold import fold, loose_key
 from tienphuong.registry.entries import IdentifierEntry, PersonEntry
+from tienphuong.registry.matching.contradictions import contradictions
 from tienphuong.registry.models import Address, Household, Identifier, Person, Phone
+from tienphuong.registry.services.contradictions import note
+from tienphuong.registry.terms import Aspect
 
 CHUNK = 500
 
@@ -27,9 +30,11 @@ def enrol(entries: Sequence[PersonEntry], *, at: datetime, by: UUID | None) -> l
 def supplement(known: Sequence[tuple[Person, PersonEntry]], *, at: datetime) -> list[tuple[Person, dict[str, list[str]]]]:
     """Add to known people what a later row says and the post lacked; says for each what was added.
 
-    Nothing that was known is overwritten: a differing value stays in the sender's row, where a reviewer finds it.
+    Nothing that was known is overwritten: a value that contradicts it is kept as a contradiction for an officer to decide.
     """
-    changed = [(person, _fill_gaps(person, entry)) for person, entry in known]
+    clashes = [(person, entry, contradictions(person, entry)) for person, entry in known]
+    note((clash for clash in clashes if clash[2]), at=at)
+    changed = [(person, _fill_gaps(person, entry, birth_told=Aspect.BIRTH not in aspects)) for person, entry, aspects in clashes]
     touched = [person for person, added in changed if added]
     if touched:
         Person.objects.bulk_update(touched, [*_GAPS, "name_key", "loose_key", "sort_key", "birth_precision", "area_path"], batch_size=CHUNK)
@@ -65,19 +70,19 @@ def _name_keys(name: str) -> dict[str, str]:
 _GAPS = ("full_name", "sex", "birth_year", "birth_date", "nationality", "occupation", "area_id")
 
 
-def _fill_gaps(person: Person, entry: PersonEntry) -> dict[str, list[str]]:
-    """Fill what was empty; {what: [before, after]}."""
+def _fill_gaps(person: Person, entry: PersonEntry, *, birth_told: bool) -> dict[str, list[str]]:
+    """Fill what was empty; {what: [before, after]}. A day of birth is no filling of a gap where its year contradicts the one held."""
     added: dict[str, list[str]] = {}
     for name in _GAPS:
         before, said = getattr(person, name), getattr(entry, name)
-        if said and not before:
+        if said and not before and (birth_told or name != "birth_date"):
             setattr(person, name, said)
             added[name] = [str(before or ""), str(said)]
     if "full_name" in added:
         for key, value in _name_keys(person.full_name).items():
             setattr(person, key, value)
     if "birth_date" in added or "birth_year" in added:
-        person.birth_precision = entry.birth_precision
+        person.birth_precision, person.birth_year = entry.birth_precision, entry.birth_year or person.birth_year
     if "area_id" in added:
         person.area_path = entry.area_path
     return added

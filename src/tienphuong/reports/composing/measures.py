@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.reports.composing.said import Said
-from tienphuong.reports.papers import Block, item, para, wording
+from tienphuong.reports.papers import Block, item, marked, para, wording
 
 
 def tracing(said: Said) -> list[Block]:
@@ -15,18 +15,20 @@ def tracing(said: Said) -> list[Block]:
 def _degrees(said: Said) -> Iterator[str]:
     for degree, tally in said.content["degrees"].items():
         if tally["total"]:
-            yield f"{said.degree_word(int(degree))}: {_watch(tally)}."
+            yield f"{said.degree_word(int(degree))}: {_watch(tally, who=f'f{degree}')}."
 
 
 def _arrivals(said: Said) -> Iterator[str]:
     for key, words in (("returnees", "Người về từ vùng dịch"), ("arrivals", "Người nhập cảnh về địa bàn")):
         if said.value(f"{key}_total"):
             tally = {name: said.value(f"{key}_{name}") for name in ("total", "new", "watched", "completed")}
-            yield f"{words}: {_watch(tally)}."
+            yield f"{words}: {_watch(tally, who=key)}."
 
 
-def _watch(tally: Mapping[str, int]) -> str:
-    new, watched, completed, total = (wording.number(tally[name]) for name in ("new", "watched", "completed", "total"))
+def _watch(tally: Mapping[str, int], *, who: str) -> str:
+    new, watched, completed, total = (
+        marked(wording.number(tally[name]), figure=f"{who}_{name}") for name in ("new", "watched", "completed", "total")
+    )
     return f"phát sinh trong ngày {new}; đang theo dõi, cách ly {watched}; hoàn thành {completed}; lũy kế {total} người"
 
 

@@ -8,7 +8,7 @@ from tienphuong.registry.areas.terms import AreaKind
 from tienphuong.reports.content import Content
 from tienphuong.reports.cutoff import VIETNAM
 from tienphuong.reports.models import Snapshot
-from tienphuong.reports.papers import wording
+from tienphuong.reports.papers import marked, wording
 
 _UNIT_ORDER = (AreaKind.COMMUNE, AreaKind.WARD, AreaKind.TOWNSHIP, AreaKind.SPECIAL_ZONE)
 
@@ -29,8 +29,8 @@ class Said:
         return int(self.content["values"].get(key, 0))
 
     def n(self, key: str) -> str:
-        """An indicator as it is printed."""
-        return wording.number(self.value(key))
+        """An indicator as it is printed in a sentence."""
+        return marked(wording.number(self.value(key)), figure=key)
 
     @property
     def communes(self) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.composing.said import Said, lowered, moment_of
-from tienphuong.reports.papers import Block, item, para, wording
+from tienphuong.reports.papers import Block, item, marked, para, wording
 from tienphuong.reports.terms import Change
 
 _SETTINGS = (
@@ -64,7 +64,7 @@ def _places(said: Said) -> Iterator[str]:
         most = lines[0]
         share = wording.percent(most["total"] / said.value("cases_total"))
         name = lowered(said.full_name(most))
-        yield f"Riêng {name} ghi nhận {wording.number(most['total'])} ca, chiếm {share} tổng số ca của {said.area}."
+        yield f"Riêng {name} ghi nhận {_of(most, 'total')} ca, chiếm {share} tổng số ca của {said.area}."
     none = [line["name"] for line in said.communes if not line["total"]]
     if lines and none:
         yield f"Chưa ghi nhận ca mắc: {wording.listing(none)}."
@@ -72,7 +72,12 @@ def _places(said: Said) -> Iterator[str]:
 
 def _listed(lines: list[dict[str, Any]], column: str) -> str:
     """'Liên Ninh (136), Ngọc Hồi (17) và Tân Triều (14)'."""
-    return wording.listing([f"{line['name']} ({wording.number(line[column])})" for line in sorted(lines, key=lambda line: -line[column])])
+    return wording.listing([f"{line['name']} ({_of(line, column)})" for line in sorted(lines, key=lambda line: -line[column])])
+
+
+def _of(line: Mapping[str, Any], column: str) -> str:
+    """A figure of one commune."""
+    return marked(wording.number(line[column]), figure=f"cases_{column}/{line['path']}")
 
 
 def clusters(said: Said) -> list[Block]:
@@ -97,8 +102,8 @@ def corrections(said: Said, *, stored: list[dict[str, Any]]) -> list[Block]:
 def _corrected(correction: dict[str, Any], said: Said) -> str:
     reported, known = correction["reported"], correction["known"]
     move = f"{'tăng' if known > reported else 'giảm'} {wording.number(abs(known - reported))}"
-    why = Change(correction["change"]).label
-    return f"{BY_KEY[correction['key']].label}: đã báo cáo {wording.number(reported)}, nay là {wording.number(known)} ({why}, {move}{_whence(correction, said)})."
+    why, now = Change(correction["change"]).label, marked(wording.number(known), figure=correction["key"])
+    return f"{BY_KEY[correction['key']].label}: đã báo cáo {wording.number(reported)}, nay là {now} ({why}, {move}{_whence(correction, said)})."
 
 
 def _whence(correction: dict[str, Any], said: Said) -> str:

@@ -18,6 +18,7 @@ from tienphuong.reports.papers.paper import (
     Urgency,
     WorkingCopy,
     item,
+    marked,
     para,
     runs,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Urgency",
     "WorkingCopy",
     "item",
+    "marked",
     "para",
     "runs",
     "wording",

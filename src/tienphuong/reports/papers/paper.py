@@ -3,12 +3,17 @@
 Numbers in brackets are the cells (ô số) of the Decree's layout sheet. Nothing here knows Word or PDF.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from tienphuong.reports.papers.wording import bare_number, long_day, undated
+
+# Marks around a number in a sentence: private characters of Unicode, which no list and no keyboard brings.
+_OPEN, _BETWEEN, _CLOSE = "\ue010", "\ue011", "\ue012"
+_MARK = re.compile(f"{_OPEN}(?P<figure>[^{_BETWEEN}]+){_BETWEEN}(?P<number>[^{_CLOSE}]*){_CLOSE}")
 
 
 class Level(StrEnum):
@@ -49,6 +54,8 @@ class Run:
     text: str
     bold: bool = False
     italic: bool = False
+    figure: str = ""
+    """The indicator this number is of, with the path of its area where it is not the report's own: `cases_total/00010003`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +196,12 @@ class Paper:
 
 
 def runs(text: str, *, bold: bool = False, italic: bool = False) -> tuple[Run, ...]:
-    """One run of words as the tuple that blocks take."""
-    return (Run(text, bold=bold, italic=italic),)
+    """The words as the tuple that blocks take; a number marked by `marked` is a run of its own that keeps its indicator."""
+    found, start = [], 0
+    for mark in _MARK.finditer(text):
+        found += [Run(text[start : mark.start()], bold, italic), Run(mark["number"], bold, italic, mark["figure"])]
+        start = mark.end()
+    return tuple(run for run in (*found, Run(text[start:], bold, italic)) if run.text)
 
 
 def para(text: str) -> Paragraph:
@@ -201,6 +212,11 @@ def para(text: str) -> Paragraph:
 def item(text: str) -> ListItem:
     """A dashed line of the body."""
     return ListItem(runs(text))
+
+
+def marked(number: str, *, figure: str) -> str:
+    """A number inside a sentence with its indicator, for `runs` to take apart: the page links it to its list, paper prints it bare."""
+    return f"{_OPEN}{figure}{_BETWEEN}{number}{_CLOSE}"
 
 
 def closed(body: Sequence[Block]) -> tuple[Block, ...]:

@@ -1,0 +1,170 @@
+"""Where a later list contradicts a record: the value in force and the other beside each other, from which row, and the decision."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.listed import Listed
+from tienphuong.intake.queries import Told, rows_of
+from tienphuong.procedures.settle_contradiction import keep_values, take_decisions_back, take_values
+from tienphuong.registry.queries.contradictions import (
+    ContradictionChoice,
+    ContradictionLine,
+    contradiction_lines,
+    contradiction_records,
+    contradictions_of,
+)
+from tienphuong.registry.terms import Aspect, ContradictionState, PersonSex
+from tienphuong.web import formats
+from tienphuong.web.listing import Cell, Choice, Column, ListPage, answer, options_of, person_cell, status_cell, word_cell
+from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.narrowing import area_choice
+from tienphuong.web.standpoint import standpoint
+
+ACTS = {"keep": keep_values, "take": take_values, "undo": take_decisions_back}
+STATE_LEVELS = {ContradictionState.OPEN: "waiting", ContradictionState.KEPT: "neutral", ContradictionState.TAKEN: "success"}
+LAST_ACT = "contradictions_settled"
+
+
+@require_GET
+def contradictions(request: OfficerRequest) -> HttpResponse:
+    """What lists say against records, those that wait first."""
+    stand, said = standpoint(request), request.GET
+    state = said.get("tinh-trang", "")
+    choice = ContradictionChoice(stand.area_path, said.get("muc", ""), state, said.get("q", ""))
+    page = ListPage(
+        name="contradictions",
+        title=_("Giá trị mâu thuẫn"),
+        columns=_columns(),
+        choices=(
+            area_choice(request, permission=Permission.DECIDE_MATCH, on=stand.day),
+            Choice("muc", _("Mục"), options_of(Aspect)),
+            Choice("tinh-trang", _("Tình trạng"), options_of(ContradictionState)),
+        ),
+        fetch=_fetch(request, choice),
+        key=lambda row: str(row[0].id),
+        href=lambda row: person_cell(row[0].person).href,
+        title_of=lambda row: f"{person_cell(row[0].person).words}, {word_cell(row[0].aspect, Aspect).words}",
+        extra={
+            "stand": stand,
+            "picks": True,
+            "state": state,
+            "last_act": request.session.get(LAST_ACT),
+            "address": request.get_full_path(),
+        },
+    )
+    return answer(request, page, template="people/contradictions.html")
+
+
+@require_POST
+def contradictions_settle(request: OfficerRequest) -> HttpResponse:
+    """Keep the value in force, take the list's, or take the decision back, for everything picked."""
+    act = request.POST.get("act", "")
+    if act not in ACTS:
+        raise Http404
+    found = contradiction_records(request.viewer, ids=[uid for text in request.POST.getlist("pick") if (uid := _uid(text))])
+    done = ACTS[act](found, actor=request.viewer, at=request.at)
+    _say(request, act=act, count=len(done))
+    request.session[LAST_ACT] = [str(one.pk) for one in done] if act != "undo" else None
+    back = request.POST.get("next", "")
+    inside = back.startswith((reverse("contradictions"), "/nguoi/")) and not back.startswith("//")
+    return redirect(back if inside else "contradictions")
+
+
+def contradicted(request: OfficerRequest, numbers: Sequence[int]) -> list[dict[str, object]]:
+    """The contradictions about one person as the person's page writes them."""
+    lines = contradictions_of(request.viewer, numbers=numbers)
+    rows = rows_of(request.viewer, row_ids=[line.source_row for line in lines if line.source_row])
+    return [
+        {
+            "line": line,
+            "aspect": word_cell(line.aspect, Aspect).words,
+            "held": value_words(line.aspect, line.held),
+            "other": value_words(line.aspect, line.other),
+            "source": source_words(rows.get(line.source_row or 0)),
+            "may": request.viewer.may(Permission.DECIDE_MATCH, line.person.area_path),
+        }
+        for line in lines
+    ]
+
+
+def value_words(aspect: Aspect, value: str) -> str:
+    """A kept value as people write it: Nữ, 3/5/1980, 5/1980, khoảng 1980."""
+    if not value:
+        return formats.NOTHING
+    if aspect is Aspect.SEX:
+        return word_cell(value, PersonSex).words
+    if aspect is not Aspect.BIRTH or len(value) == 4:
+        return value
+    if value.startswith("~"):
+        return _("khoảng %(year)s") % {"year": value[1:]}
+    if len(value) == 7:
+        return f"{int(value[5:])}/{value[:4]}"
+    return formats.day(date.fromisoformat(value), language=get_language() or "vi")
+
+
+def source_words(told: Told | None) -> str:
+    """File, sheet and row of the other value."""
+    if told is None:
+        return formats.NOTHING
+    where = _("dòng %(row)s") % {"row": told.number}
+    return " · ".join(part for part in (told.file, told.sheet, where) if part)
+
+
+Fetched = tuple[ContradictionLine, Told | None]
+
+
+def _fetch(request: OfficerRequest, choice: ContradictionChoice) -> Callable[[str, int, int | None], Listed[Fetched]]:
+    def fetch(order: str, start: int, size: int | None) -> Listed[Fetched]:
+        del order
+        listed = contradiction_lines(request.viewer, choice=choice, start=start, size=size)
+        rows: Mapping[int, Told] = rows_of(request.viewer, row_ids=[line.source_row for line in listed.lines if line.source_row])
+        return Listed(tuple((line, rows.get(line.source_row or 0)) for line in listed.lines), listed.total)
+
+    return fetch
+
+
+def _columns() -> list[Column]:
+    def value(name: str) -> Callable[[Any], str]:
+        return lambda row: value_words(row[0].aspect, getattr(row[0], name))
+
+    return [
+        Column("name", _("Họ tên"), lambda row: person_cell(row[0].person)),
+        Column("area", _("Địa bàn"), lambda row: row[0].person.area),
+        Column("aspect", _("Mục"), lambda row: Cell(word_cell(row[0].aspect, Aspect).words.capitalize())),
+        Column("held", _("Đang dùng"), value("held")),
+        Column("other", _("Giá trị kia"), value("other")),
+        Column("source", _("Từ tệp, trang, dòng"), lambda row: source_words(row[1])),
+        Column("told", _("Nhận lúc"), lambda row: row[0].told_at),
+        Column("state", _("Tình trạng"), lambda row: status_cell(row[0].state, STATE_LEVELS, words=ContradictionState)),
+    ]
+
+
+def _say(request: OfficerRequest, *, act: str, count: int) -> None:
+    """What the act came to, in numbers."""
+    if not count:
+        messages.warning(request, _("Không có gì để ghi: chưa chọn dòng nào, đã có người quyết định, hoặc giá trị đã đổi từ đó."))
+        return
+    sentences = {
+        "keep": ngettext("Đã giữ %(n)s giá trị đang có.", "Đã giữ %(n)s giá trị đang có.", count),
+        "take": ngettext("Đã lấy %(n)s giá trị của danh sách.", "Đã lấy %(n)s giá trị của danh sách.", count),
+        "undo": ngettext("Đã hoàn tác %(n)s quyết định.", "Đã hoàn tác %(n)s quyết định.", count),
+    }
+    messages.success(request, sentences[act] % {"n": formats.number(count, language=get_language() or "vi")})
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
