@@ -76,18 +76,17 @@ def value_of(person: Described, aspect: Aspect) -> str:
 
 def _put(person: Person, aspect: Aspect, value: str) -> None:
     """Put a value in force, with the keys people are found by."""
-    columns = {
-        Aspect.NAME: lambda: {
-            "full_name": value,
-            "name_key": fold(value),
-            "loose_key": loose_key(value),
-            "sort_key": sort_key(value)[:300],
-        },
-        Aspect.SEX: lambda: {"sex": value},
-        Aspect.BIRTH: lambda: _birth(value),
-        Aspect.NATIONALITY: lambda: {"nationality": value},
-    }[aspect]()
-    Person.objects.filter(pk=person.pk).update(**columns)
+    Person.objects.filter(pk=person.pk).update(**_columns(aspect, value))
+
+
+def _columns(aspect: Aspect, value: str) -> dict[str, Any]:
+    match aspect:
+        case Aspect.NAME:
+            return {"full_name": value, "name_key": fold(value), "loose_key": loose_key(value), "sort_key": sort_key(value)[:300]}
+        case Aspect.BIRTH:
+            return _birth(value)
+        case _:
+            return {aspect.value: value}
 
 
 def _birth(value: str) -> dict[str, Any]:
