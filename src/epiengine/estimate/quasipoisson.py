@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 from scipy.linalg import solve_triangular
-from scipy.special import stdtr, stdtrit, xlogy
+from scipy.special import stdtr, stdtrit, xlog1py
 
 from epiengine.estimate.gates import Float
 
@@ -77,4 +77,6 @@ def _solve(r: Float, right: Float) -> Float:
 
 
 def _deviance(count: Float, mean: Float, weight: Float) -> float:
-    return float(2 * (weight * (xlogy(count, count / mean) - (count - mean))).sum())
+    """2 sum w (y log(y / mu) - (y - mu)), by the relative distance from the mean: exact also for counts of hundreds of millions."""
+    away = (count - mean) / mean
+    return float(2 * (weight * mean * (xlog1py(1 + away, away) - away)).sum())

@@ -49,13 +49,17 @@ class Prior:
     mean: float = 5.0
     sd: float = 5.0
 
+    def __post_init__(self) -> None:
+        real("prior.mean", self.mean, above=0.0)
+        real("prior.sd", self.sd, above=0.0)
+
     @property
     def shape(self) -> float:
-        return (real("prior.mean", self.mean, above=0.0) / real("prior.sd", self.sd, above=0.0)) ** 2
+        return (self.mean / self.sd) ** 2
 
     @property
     def scale(self) -> float:
-        return float(self.sd**2 / self.mean)
+        return self.sd**2 / self.mean
 
 
 #: Cori's prior.

@@ -25,6 +25,8 @@ from epiengine.estimate.gates import Float, real, reals, refuse_where
 
 #: Below this many pairs two parameters are not worth their names.
 LEAST_PAIRS: Final = 3
+#: Below this share of the mean the standard deviation is on its way to 0: the data are at one with a delay that never varies.
+LEAST_VARIATION: Final = 1e-2
 STEP: Final = 1e-4
 
 
@@ -96,9 +98,10 @@ def fit_delay(
     found = minimize(lambda point: -log_likelihood(_law(family, point), pairs), start, method="Nelder-Mead", options=_PRECISE)
     found = minimize(lambda point: -log_likelihood(_law(family, point), pairs), found.x, method="BFGS", options={"gtol": 1e-7})
     hessian = _hessian(lambda point: -log_likelihood(_law(family, point), pairs), found.x)
-    if not np.isfinite(hessian).all() or np.linalg.eigvalsh(hessian).min() <= 0:
+    best = _law(family, found.x)
+    if not np.isfinite(hessian).all() or np.linalg.eigvalsh(hessian).min() <= 0 or best.sd < LEAST_VARIATION * best.mean:
         raise EngineError("second", "delays", "delays that differ: the likelihood has no top inside the family")
-    law, covariance = _law(family, found.x), np.asarray(np.linalg.inv(hessian), dtype=np.float64)
+    law, covariance = best, np.asarray(np.linalg.inv(hessian), dtype=np.float64)
     upper = real("level", level, low=0.01, high=0.9999)
     mean, sd, median = (
         _figure(law, covariance, upper, of=of) for of in (lambda one: one.mean, lambda one: one.sd, lambda one: float(one.quantile(0.5)))
