@@ -135,6 +135,34 @@ def test_a_window_without_cases_after_a_wave_is_not_disturbed_by_the_wave() -> N
     assert last.sd[0] == 5.0
 
 
+LOCAL = [0, 0, 1, 0, 3, 2, 4, 3, 6, 8, 7, 9, 12, 10, 8, 7, 5, 4, 3, 2, 0, 0, 0, 0, 0, 1, 0, 2]
+IMPORTED = [2, 1, 0, 2, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]
+
+
+def test_r_with_imported_cases_and_windows_of_any_length_is_that_of_epiestim() -> None:
+    """EpiEstim 2.2-4, estimate_R(data.frame(local, imported), "parametric_si", mean 6.3, sd 4.2, prior 3 and 2)."""
+    windows = [1, 4, 9, 19, 21], [7, 10, 12, 25, 27]
+    weights = discretised_serial_interval(mean=6.3, sd=4.2, days=28)
+    found = reproduction(
+        np.add(LOCAL, IMPORTED), weights, imported=IMPORTED, windows=windows, prior=Prior(3.0, 2.0), levels=[0.025, 0.5, 0.975]
+    )
+    mean = [2.789771360123610, 3.005651713035615, 2.662243699737579, 0.156701774997992, 0.220032367106709]
+    low = [1.5699768034472612, 2.0964831615339161, 1.8862818162991291, 0.0526635163099974, 0.0739473318282454]
+    high = [4.354429813670276, 4.076008690088868, 3.569801274507681, 0.316452985893637, 0.444346591256261]
+    np.testing.assert_allclose(found.mean, mean, rtol=1e-12)
+    np.testing.assert_allclose(found.quantile[[0, 2]], [low, high], rtol=1e-12)
+
+
+def test_r_over_a_given_sample_of_serial_intervals_is_that_of_epiestim() -> None:
+    """EpiEstim 2.2-4, method si_from_sample, discr_si of means 3, 5, 7.5 and sd 2, n2 = 20,000: Monte Carlo error below 1.5 %."""
+    laws = [discretised_serial_interval(mean=mean, sd=2.0, days=28) for mean in (3.0, 5.0, 7.5)]
+    windows = [1, 4, 9, 19], [3, 5, 12, 25]
+    found = reproduction_uncertain(np.add(LOCAL, IMPORTED), laws, imported=IMPORTED, windows=windows, levels=[0.025, 0.5, 0.975])
+    np.testing.assert_allclose(found.mean, [0.856626590837, 2.634405392594, 2.773171722722, 0.151125296284], rtol=0.015)
+    np.testing.assert_allclose(found.sd, [0.600592803135, 1.297910717103, 1.221169716143, 0.106703680925], rtol=0.015)
+    np.testing.assert_allclose(found.quantile[1], [0.718399520819, 2.383987808538, 2.444479338369, 0.121102623049], rtol=0.015)
+
+
 def test_imported_cases_infect_but_were_infected_by_nobody_here() -> None:
     weights = [0.0, 1.0]
     mixed = reproduction([2, 2, 2, 2], weights, imported=[0, 1, 1, 1], windows=([1], [3]))
