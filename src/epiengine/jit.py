@@ -6,15 +6,17 @@ a coverage tool or a reader sees the same code the machine runs. The engine's te
     python -m pytest tests/engine
     EPIENGINE_NO_JIT=1 python -m pytest tests/engine
 
-Hazard: a compiled kernel is renewed when its own file changes, not when a constant it imports does. Who changes such a constant
-(the slot columns of `tracing/graph.py`) touches the files that use it, or empties their `__pycache__`.
+A compiled kernel is kept on disk, and renewed when its file or any engine file that it imports has changed: see `cache.py`.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache
 from typing import Any, ParamSpec, TypeVar, cast
+
+from epiengine.cache import use_stamps
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,24 +24,31 @@ R = TypeVar("R")
 COMPILED = os.environ.get("EPIENGINE_NO_JIT", "0") in ("", "0")
 
 
+@cache
+def _numba() -> Any:
+    # imported here: numba costs half a second that a run without it need not pay
+    import numba
+
+    use_stamps()
+    return numba
+
+
 def jit(kernel: Callable[P, R]) -> Callable[P, R]:
     """The kernel as machine code: kept on disk between runs, and free of the interpreter lock while it works."""
     if not COMPILED:
         return kernel
-    # imported here: numba costs half a second that a run without it need not pay
-    import numba
-
-    return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(kernel))
+    return cast("Callable[P, R]", _numba().njit(cache=True, nogil=True)(kernel))
 
 
 def inner(part: Callable[P, R]) -> Callable[P, R]:
-    """A part of kernels, called by kernels only: without the door from Python, which is half of what it costs to compile."""
+    """A part of kernels, called by kernels only: without the door from Python, which is half of what it costs to compile.
+
+    Hazard: called from Python all the same, compiled, it ends the process. What Python calls is `jit`.
+    """
     if not COMPILED:
         return part
-    import numba
-
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return cast("Callable[P, R]", numba.njit(**options)(part))
+    return cast("Callable[P, R]", _numba().njit(**options)(part))
 
 
 def both(question: Callable[P, R]) -> Callable[P, R]:

@@ -1,0 +1,74 @@
+"""When a compiled kernel on disk is still the kernel: when neither its file nor any engine file it imports, directly or not, has changed.
+
+Numba keeps a compiled kernel beside its source file and takes it again as long as that one file is unchanged. A kernel contains the
+kernels it calls and the constants it reads, which stand in other files: after a change there numba would silently go on computing the
+old answer. To be called or read they must be imported, so the stamp of a kernel is the hash of its file and of all engine files that
+can be reached from it over imports, as they were when the process first asked. Editing `scan/` leaves the kernels of `simulate/` as they are; editing `rng.py` renews them all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+_ROOT: Final = Path(__file__).resolve().parent
+_IMPORT: Final = re.compile(r"^\s*(?:from|import) +epiengine((?:\.\w+)*)(?: +import +(\([^)]*\)|[^\n]*))?", re.MULTILINE)
+
+
+@cache
+def stamp(source: Path) -> str:
+    """The hash of an engine file and of every engine file that it needs."""
+    seen: set[Path] = set()
+    waiting = [source.resolve()]
+    while waiting:
+        path = waiting.pop()
+        if path not in seen:
+            seen.add(path)
+            waiting.extend(imported(path))
+    told = hashlib.sha256()
+    for path in sorted(seen):
+        told.update(str(path.relative_to(_ROOT)).encode() + b"\0" + _digest(path))
+    return told.hexdigest()
+
+
+@cache
+def _digest(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+@cache
+def imported(path: Path) -> tuple[Path, ...]:
+    """The engine files that an engine file imports, with the `__init__` of each package on the way."""
+    found: list[Path] = []
+    for dotted, names in _IMPORT.findall(path.read_text(encoding="utf-8")):
+        parts = dotted.split(".")[1:]
+        candidates = [[*parts, name] for name in re.findall(r"\w+", names)] + [parts]
+        found.extend(file for candidate in candidates for file in _file_of(candidate))
+    return tuple(found)
+
+
+def _file_of(parts: list[str]) -> list[Path]:
+    base = _ROOT.joinpath(*parts)
+    return [path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()]
+
+
+def use_stamps() -> None:
+    """Make numba ask for our stamp wherever it would ask for that of the one file. Called once, before the first kernel is decorated."""
+    from numba.core import caching
+
+    for locator in (caching.UserProvidedCacheLocator, caching.InTreeCacheLocator, caching.UserWideCacheLocator):
+        _stamped(locator)
+
+
+def _stamped(locator: Any) -> None:
+    of_file: Callable[[Any], Any] = locator.get_source_stamp
+
+    def get_source_stamp(self: Any) -> Any:
+        source = Path(self._py_file).resolve()
+        return stamp(source) if source.is_relative_to(_ROOT) else of_file(self)
+
+    locator.get_source_stamp = get_source_stamp
