@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from epiengine.arrays import Int32, Int64
-from epiengine.simulate.measures.measure import ACTIVITIES
+from epiengine.simulate.measures.laboratory import STOCK
+from epiengine.simulate.measures.measure import ACTIVITIES, CAMPAIGN, TESTING, VACCINATION
+from epiengine.simulate.measures.vaccination import DOSE_STOCK
 from epiengine.simulate.plan import Tables
 from epiengine.simulate.series import RESOURCES, SERIES
 from epiengine.simulate.town import Float64
@@ -16,6 +18,10 @@ from epiengine.simulate.worlds import World
 #: Days that a trigger or a cordon can look back, a power of two.
 LOOK_BACK: Final = 64
 DAY, STEP = range(2)
+# columns of `left`
+TODAY, IN_STOCK = range(2)
+# what was wanted and not there
+WAITING_FOR_TEST, WAITING_FOR_TRACING, NO_BED, NO_PLACE = range(4)
 
 
 class Books(NamedTuple):
@@ -30,7 +36,7 @@ class Books(NamedTuple):
     waiting    float64[m+2]: uninfected people who wait for a test
     unmet      int64[4]: wanted today and not there, as the last four of RESOURCES
     cases      int32[h]: confirmed cases of each hamlet that its cordon still counts
-    cursor     int64[m+2, 4]: how far a campaign or a vaccination has come
+    cursor     int64[m+2, 12]: how far a campaign or a vaccination has come
     """
 
     clock: Int64
@@ -54,12 +60,21 @@ def books_of(world: World, tables: Tables) -> Books:
         history=np.zeros((LOOK_BACK, communes, len(SERIES)), dtype=np.int32),
         activity=np.zeros((rows, ACTIVITIES)),
         held=np.zeros((rows, ACTIVITIES), dtype=np.int64),
-        left=np.zeros((rows, 2)),
+        left=_stocks(tables),
         waiting=np.zeros(rows),
         unmet=np.zeros(4, dtype=np.int64),
         cases=np.zeros(world.hamlet_commune.size, dtype=np.int32),
-        cursor=np.zeros((rows, 4), dtype=np.int64),
+        cursor=np.zeros((rows, 12), dtype=np.int64),
     )
+
+
+def _stocks(tables: Tables) -> Float64:
+    """Nothing of today's capacity, all of the stock."""
+    left = np.zeros((tables.kind.size, 2))
+    for kind, column in ((TESTING, STOCK), (CAMPAIGN, STOCK), (VACCINATION, DOSE_STOCK)):
+        of_kind = tables.kind == kind
+        left[of_kind, IN_STOCK] = tables.number[of_kind, column]
+    return left
 
 
 UNMET: Final = len(RESOURCES) - 4

@@ -143,3 +143,9 @@ def drop_first(book: Calendar, lane: int, slot: int) -> None:
     book.after[lane, chunk] = book.stock[lane, _FREE]
     book.stock[lane, _FREE] = chunk
     book.stock[lane, _BACK] += 1
+
+
+@inner
+def chunks_for(book: Calendar, words: int) -> int:
+    """How many chunks so many words can open at most."""
+    return min(words, book.first.shape[1]) + words // CHUNK + 1  # type: ignore[no-any-return]

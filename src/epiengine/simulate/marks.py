@@ -1,4 +1,4 @@
-"""What is kept of each person while a simulation runs: seven bytes, or fourteen with doses and infectors."""
+"""What is kept of each person while a simulation runs: seven bytes, or as many as fourteen with doses and infectors."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ ISOLATED: Final = FACILITY | HOME
 class People(NamedTuple):
     """One row per person.
 
+    stay         uint8[n]: in which measure of the plan he is isolated or in quarantine
     infected_on  int16[n]: day of the last infection, UNTOUCHED for none
     marks        uint16[n]: the bits above. CONFIRMED, FACILITY, HOME: known case, isolated where. CENTRE: quarantined there and not at
                  home; SECOND: as F2. SAMPLED: a sample waits for its result. IMMUNE: from the beginning and for ever
@@ -45,6 +46,7 @@ class People(NamedTuple):
     infector     int32[n]: who infected them last, -1 for nobody in here; empty unless it is asked for
     """
 
+    stay: UInt8
     infected_on: Int16
     marks: UInt16
     until: Int16
@@ -57,6 +59,7 @@ def people_of(count: int, *, vaccine: bool, infectors: bool) -> People:
     """Everybody untouched."""
     given = count if vaccine else 0
     return People(
+        stay=np.zeros(count, dtype=np.uint8),
         infected_on=np.full(count, UNTOUCHED, dtype=np.int16),
         marks=np.zeros(count, dtype=np.uint16),
         until=np.zeros(count, dtype=np.int16),

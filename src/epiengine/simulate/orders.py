@@ -26,8 +26,7 @@ class Orders(NamedTuple):
     contact         float64[c, l]: share of their contacts that people of a commune keep (stay-home orders, closures)
     border          float64[c, l]: share of their contacts with other communes that they keep (checkpoints)
     locked_until    int16[h]: the first day a cordoned hamlet is open again;  locked_by  uint8[h]: its cordon
-    laboratory, tracing        int32[c]: the measure in force
-    isolation, quarantine      int32[c]: the measure in force, or the last that was, as people may still be in it
+    laboratory, isolation, tracing, quarantine, cordon   int32[c]: the measure in force, the first in the plan if there are several
     in_force        uint8[m, c]: which of the plan's measures are in force where;  until  int16[m, c]: as long as a trigger holds them
     """
 
@@ -41,6 +40,7 @@ class Orders(NamedTuple):
     isolation: Int32
     tracing: Int32
     quarantine: Int32
+    cordon: Int32
     in_force: UInt8
     until: Int16
 
@@ -57,9 +57,10 @@ def orders_of(world: World, tables: Tables) -> Orders:
         locked_until=np.zeros(hamlets, dtype=np.int16),
         locked_by=np.zeros(hamlets, dtype=np.uint8),
         laboratory=np.full(communes, NOBODY, dtype=np.int32),
-        isolation=np.full(communes, measures, dtype=np.int32),
+        isolation=np.full(communes, NOBODY, dtype=np.int32),
         tracing=np.full(communes, NOBODY, dtype=np.int32),
-        quarantine=np.full(communes, measures + 1, dtype=np.int32),
+        quarantine=np.full(communes, NOBODY, dtype=np.int32),
+        cordon=np.full(communes, NOBODY, dtype=np.int32),
         in_force=np.zeros((measures, communes), dtype=np.uint8),
         until=np.full((measures, communes), -32768, dtype=np.int16),
     )

@@ -10,10 +10,24 @@ from numpy.typing import NDArray
 
 from epiengine.arrays import Int64
 from epiengine.errors import EngineError
-from epiengine.simulate.measures.isolation import Isolation
+from epiengine.simulate.measures.cordons import LASTS as LASTING
+from epiengine.simulate.measures.cordons import WITHIN as WITHIN_DAYS
+from epiengine.simulate.measures.isolation import DAYS, Isolation
 from epiengine.simulate.measures.laboratory import WITH_SYMPTOMS, WITHOUT
-from epiengine.simulate.measures.measure import ACTIVITIES, NUMBERS, PLACES, ROUNDS, SENSITIVE_DAYS, TESTING, Measure, Row
-from epiengine.simulate.measures.quarantine import Quarantine
+from epiengine.simulate.measures.measure import (
+    ACTIVITIES,
+    CORDON,
+    ISOLATION,
+    NUMBERS,
+    PLACES,
+    QUARANTINE,
+    ROUNDS,
+    SENSITIVE_DAYS,
+    TESTING,
+    Measure,
+    Row,
+)
+from epiengine.simulate.measures.quarantine import DAYS_OF_F1, DAYS_OF_F2, Quarantine
 from epiengine.simulate.seeking import Seeking
 from epiengine.simulate.series import FLOWS, RESOURCES, SERIES
 from epiengine.simulate.town import Float64, UInt8
@@ -28,6 +42,8 @@ _AT_START: Final = Isolation(prevents_facility=_ALL, prevents_home=_MOST)
 MOST_MEASURES: Final = 200
 NO_ROUND: Final = -1
 _GROUPED: Final = ("school", "work")
+#: Where each kind tells days that lie ahead.
+_LENGTHS: Final = {ISOLATION: (DAYS,), QUARANTINE: (DAYS_OF_F1, DAYS_OF_F2), CORDON: (WITHIN_DAYS, LASTING)}
 # columns of a trigger; -1 in the first for a measure without one
 SERIES_COLUMN, AT_LEAST, WITHIN, EACH, LASTS = range(5)
 
@@ -93,7 +109,10 @@ def seeking_of(tables: Tables) -> Seeking:
 
 def farthest(tables: Tables) -> int:
     """More days than any measure looks ahead."""
-    return int(max(200, tables.rounds.max(initial=0) + 2))
+    days = [30, int(tables.rounds.max(initial=0))]
+    for kind, columns in _LENGTHS.items():
+        days += [int(tables.number[tables.kind == kind, column].max(initial=0)) for column in columns]
+    return max(days) + int(tables.trace[:, :, 1].max(initial=0)) + 2
 
 
 def by_layer(name: str, given: Mapping[str, float], layers: tuple[str, ...], *, default: float) -> list[float]:

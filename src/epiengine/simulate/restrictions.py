@@ -15,20 +15,18 @@ from epiengine.simulate.worlds import World
 
 
 @inner
-def _as_case(world: World, people: People, orders: Orders, tables: Tables, person: int, layer: int) -> float:
+def _as_case(people: People, tables: Tables, person: int, layer: int) -> float:
     """What isolation leaves of a known case's contacts."""
-    row = orders.isolation[commune_of(world, person)]
     where = IN_FACILITY if marks_of(people, person) & FACILITY else IN_HOME
-    return tables.keeps[row, where, layer]  # type: ignore[no-any-return]
+    return tables.keeps[people.stay[person], where, layer]  # type: ignore[no-any-return]
 
 
 @inner
-def _as_contact(world: World, people: People, orders: Orders, tables: Tables, person: int, layer: int) -> float:
+def _as_contact(people: People, tables: Tables, person: int, layer: int) -> float:
     """What quarantine leaves of an F1's or F2's contacts."""
-    row = orders.quarantine[commune_of(world, person)]
     marks = marks_of(people, person)
     where = AT_CENTRE if marks & CENTRE else (AT_HOME_AS_SECOND if marks & SECOND else AT_HOME)
-    return tables.keeps[row, where, layer]  # type: ignore[no-any-return]
+    return tables.keeps[people.stay[person], where, layer]  # type: ignore[no-any-return]
 
 
 @inner
@@ -58,11 +56,11 @@ def allowed(world: World, people: People, orders: Orders, tables: Tables, giver:
     """The share that remains, 0 to 1. Isolation and quarantine of each, cordons, and orders multiply."""
     left = 1.0
     if marks_of(people, giver) & ISOLATED:
-        left *= _as_case(world, people, orders, tables, giver, layer)
+        left *= _as_case(people, tables, giver, layer)
     if people.until[giver] > today:
-        left *= _as_contact(world, people, orders, tables, giver, layer)
+        left *= _as_contact(people, tables, giver, layer)
     if people.until[taker] > today:
-        left *= _as_contact(world, people, orders, tables, taker, layer)
+        left *= _as_contact(people, tables, taker, layer)
     if orders.says[HAMLETS_LOCKED] and left > 0.0:
         left *= _past_cordon(world, orders, tables, giver, taker, layer, today)
     if (orders.says[CONTACTS_CUT] or orders.says[BORDERS_CUT]) and left > 0.0:

@@ -55,7 +55,7 @@ def begin(
     )
     place_start(state)
     while not _infect_all(state, today=-1):
-        make_room(state, lane_chunks=2 * state.ahead.fill.shape[1])
+        make_room(state)
     state.lanes.number[:] = 0
     return state
 
@@ -74,7 +74,7 @@ def advance(state: State, days: int, *, threads: int = 1, multiplier: ArrayLike 
     resources = np.zeros((days, len(RESOURCES)), dtype=np.int64)
     first = state.day
     while not _advance(state, factor, daily, resources, first=first):
-        make_room(state, lane_chunks=2 * state.ahead.fill.shape[1])
+        make_room(state)
     return Run(daily=daily, resources=resources, first_day=first)
 
 
@@ -100,6 +100,7 @@ def _advance(state: State, factor: Float64, daily: Int32, resources: Int64, *, f
         state.model,
         state.tables,
         state.seeking,
+        state.arrivals,
         state.people,
         state.diary,
         state.ahead,

@@ -8,17 +8,20 @@ from typing import Final
 import numpy as np
 
 from epiengine.errors import EngineError
+from epiengine.simulate.arrivals import Arrivals, arrivals_of
 from epiengine.simulate.books import Books, books_of
 from epiengine.simulate.calendars import CHUNK, Calendar, calendar, copied
 from epiengine.simulate.diary import Diary, diary
 from epiengine.simulate.disease import Disease
 from epiengine.simulate.lanes import Bench, Lanes, bench_of, lanes_of, most_candidates
 from epiengine.simulate.marks import People, people_of
+from epiengine.simulate.measures import Measure, Vaccination
 from epiengine.simulate.model import Model, horizon, model_of
 from epiengine.simulate.network import Network
 from epiengine.simulate.orders import Orders, orders_of
 from epiengine.simulate.plan import Plan, Tables, farthest, seeking_of, tables_of
 from epiengine.simulate.seeking import Seeking
+from epiengine.simulate.slots import KINDS
 from epiengine.simulate.start import Start
 from epiengine.simulate.town import Town
 from epiengine.simulate.worlds import World, world_of
@@ -37,6 +40,7 @@ class State:
     model: Model
     tables: Tables
     seeking: Seeking
+    arrivals: Arrivals
     start: Start
     seed: int
     headroom: float
@@ -72,29 +76,40 @@ def state_of(
     lane_bits: int | None = None,
 ) -> State:
     """The state before anybody of the start is infected."""
+    _check_plan(plan, disease)
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**32:
         raise EngineError("seed", seed, f"a whole number from 0 to {2**32 - 1}")
     inside = world_of(world, lane_bits=lane_bits)
     model = model_of(disease, inside, layers=world.layers, headroom=headroom)
     tables = tables_of(plan, layers=world.layers, communes=world.communes)
-    lanes, ring = inside.lanes(), max(horizon(model), 1 << farthest(tables).bit_length())
+    lanes = inside.lanes()
+    ring = max(horizon(model), 1 << max(farthest(tables), start.farthest()).bit_length())
     return State(
         world=inside,
         model=model,
         tables=tables,
         seeking=seeking_of(tables),
+        arrivals=arrivals_of(start.imports, inside, variants=len(disease.variants)),
         start=start,
         seed=int(seed),
         headroom=headroom,
         people=people_of(inside.people, vaccine=disease.vaccine is not None, infectors=infectors),
         diary=diary(communes=world.communes, lanes=lanes, ring=ring),
         ahead=calendar(lanes=lanes, slots=(lanes + 1) * ring, chunks=_FEWEST_CHUNKS, ring=ring),
-        desk=calendar(lanes=1, slots=16 * ring, chunks=_FEWEST_CHUNKS, ring=ring),
+        desk=calendar(lanes=1, slots=KINDS * ring + tables.kind.size, chunks=_FEWEST_CHUNKS, ring=ring),
         lanes=lanes_of(inside),
         bench=bench_of(inside, model),
         orders=orders_of(inside, tables),
         books=books_of(inside, tables),
     )
+
+
+def _check_plan(plan: Plan, disease: Disease) -> None:
+    for at, measure in enumerate(plan):
+        if not isinstance(measure, Measure):
+            raise EngineError(f"plan[{at}]", type(measure).__name__, "a measure")
+        if isinstance(measure, Vaccination) and disease.vaccine is None:
+            raise EngineError(f"plan[{at}]", "Vaccination", "only with a disease that has a vaccine")
 
 
 def copy(state: State) -> State:
@@ -104,6 +119,7 @@ def copy(state: State) -> State:
         model=state.model,
         tables=state.tables,
         seeking=state.seeking,
+        arrivals=state.arrivals,
         start=state.start,
         seed=state.seed,
         headroom=state.headroom,
@@ -118,12 +134,10 @@ def copy(state: State) -> State:
     )
 
 
-def make_room(state: State, *, lane_chunks: int = 0, desk_chunks: int = 0) -> None:
-    """Give the calendars room for so many chunks a lane."""
-    if lane_chunks > state.ahead.fill.shape[1]:
-        state.ahead = copied(state.ahead, chunks=lane_chunks)
-    if desk_chunks > state.desk.fill.shape[1]:
-        state.desk = copied(state.desk, chunks=desk_chunks)
+def make_room(state: State) -> None:
+    """Twice the room for the calendars. Memory that is not written to is not taken, so too much does no harm."""
+    state.ahead = copied(state.ahead, chunks=2 * state.ahead.fill.shape[1])
+    state.desk = copied(state.desk, chunks=2 * state.desk.fill.shape[1])
 
 
 __all__ = ["CHUNK", "State", "copy", "make_room", "state_of"]

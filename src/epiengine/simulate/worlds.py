@@ -9,7 +9,7 @@ import numpy as np
 from epiengine.arrays import Int32, Int64
 from epiengine.errors import EngineError
 from epiengine.simulate.network import Float32, Network
-from epiengine.simulate.person import BANDS, MOST_PEOPLE, NO_GROUP, UInt64, packed
+from epiengine.simulate.person import BANDS, LARGEST_HOUSEHOLD, MOST_PEOPLE, NO_GROUP, UInt64, packed
 from epiengine.simulate.town import Float64, Town, UInt8
 
 IS_TOWN, IS_NETWORK = 0, 1
@@ -20,6 +20,7 @@ SMALLEST_LANE_BITS: Final = 18
 class World(NamedTuple):
     """The arrays of `Town` (see there) and `Network` (see there); those of the other kind are empty.
 
+    most_contacts   no case has more people in its lists than this many
     lane_bits       people whose numbers agree from this bit on are of one lane
     commute_*       alias tables of the rows of commute, mixing_* of mixing: see `alias_rows`
     activity        float64[16]: row sums of mixing
@@ -72,7 +73,7 @@ def _town_world(town: Town, lane_bits: int) -> World:
         people=town.people,
         lane_bits=lane_bits,
         layers=len(town.layers),
-        most_contacts=0,
+        most_contacts=int(np.diff(town.group_start).max(initial=0) + np.diff(town.hamlet_start).max(initial=0)) + LARGEST_HOUSEHOLD,
         person=town.person,
         hamlet_start=town.hamlet_start,
         hamlet_commune=town.hamlet_commune,

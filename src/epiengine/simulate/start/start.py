@@ -80,6 +80,8 @@ class Start:
         immune = _distinct("immune", self.immune, people=people)
         if (both := np.intersect1d(infected, immune)).size:
             raise EngineError("immune", int(both[0]), "nobody who is told as infected too")
+        if not EARLIEST_DAY <= self.at_random_on <= 0:
+            raise EngineError("at_random_on", self.at_random_on, f"{EARLIEST_DAY} to 0")
         if not 0 <= self.at_random <= people - infected.size - immune.size:
             raise EngineError("at_random", self.at_random, f"0 to {people - infected.size - immune.size}, who are left")
         return replace(
@@ -98,6 +100,10 @@ class Start:
             dosed_on=_column("dosed_on", self.dosed_on, rows=dosed.size, low=-10_000, high=0, told=True),
             immune=immune,
         )
+
+    def farthest(self) -> int:
+        """More days than anything told here lies ahead."""
+        return int(max(column.max(initial=0) for column in (self.isolated_until, self.home_until, self.quarantine_until))) + 2
 
 
 def seeds(count: int, *, infected_on: int = 0) -> Start:

@@ -58,6 +58,14 @@ def _write_series(books: Books, daily: Int32, today: int) -> None:
 
 
 @inner
+def _count_held(tables: Tables, books: Books) -> None:
+    """Who is in a facility, a centre, at home or behind a cordon tonight has used a day of it."""
+    for row in range(tables.kind.size):
+        for place in range(books.held.shape[1]):
+            books.activity[row, place] += books.held[row, place]
+
+
+@inner
 def _write_resources(tables: Tables, books: Books, resources: Int64) -> None:
     """What each measure did, times what it needs for it."""
     for resource in range(resources.size):
@@ -76,6 +84,7 @@ def close_day(world: World, tables: Tables, diary: Diary, books: Books, daily: I
     today = books.clock[DAY]
     _read_diary(world, diary, books.tally, today)
     _write_series(books, daily, today)
+    _count_held(tables, books)
     _write_resources(tables, books, resources)
     books.activity[:] = 0.0
     books.unmet[:] = 0

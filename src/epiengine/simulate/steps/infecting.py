@@ -9,13 +9,11 @@ So the machine waits for one memory access while it starts the next.
 
 from __future__ import annotations
 
-from typing import Final
-
 from epiengine.jit import inner, jit
-from epiengine.rng import Purpose, philox, whole, word
+from epiengine.rng import philox, whole, word
 from epiengine.simulate.calendars import Calendar, put, room
 from epiengine.simulate.contacts import look_up, town_candidates
-from epiengine.simulate.courses import NEVER, WITHOUT_SYMPTOMS, Course, course_of, path_of
+from epiengine.simulate.courses import NEVER, Course, course_of, path_of
 from epiengine.simulate.diary import Diary, note_course
 from epiengine.simulate.edges import network_candidates
 from epiengine.simulate.lanes import (
@@ -34,15 +32,13 @@ from epiengine.simulate.lanes import (
     Lanes,
 )
 from epiengine.simulate.marks import PATH, UNTOUCHED, People, marks_of, variant_of
-from epiengine.simulate.model import ONWARD, SEVERE_DISEASE, SEVERITY, TRANSMISSION, Model
+from epiengine.simulate.model import SEVERE_DISEASE, SEVERITY, Model
 from epiengine.simulate.person import age_band, hamlet_of
 from epiengine.simulate.protection import shielded
 from epiengine.simulate.seeking import Seeking, next_seek
 from epiengine.simulate.slots import seek_slot, transmission_slot
+from epiengine.simulate.strength import CONTACTS, strength_of
 from epiengine.simulate.worlds import IS_TOWN, World
-
-_CONTACTS: Final = int(Purpose.CONTACTS)
-_22: Final = word(22)
 
 
 @inner
@@ -61,14 +57,8 @@ def _draw_course(
     severity = model.variant[variant, SEVERITY] * shielded(model, people, person, day, variant, SEVERE_DISEASE)
     path = path_of(model, seed, person, day, age, severity)
     course = course_of(model, seed, person, day, path)
-    _, individual, third, fourth = philox(seed, _CONTACTS, person, day, 0, 0)
-    strength = model.bound * model.individual[whole(individual >> _22)] * model.variant[variant, TRANSMISSION]
-    strength *= shielded(model, people, person, day, variant, ONWARD)
-    if path == WITHOUT_SYMPTOMS:
-        strength *= model.asymptomatic
-    if world.kind != IS_TOWN:
-        strength *= world.rel_transmit[person]
-    bench.strength[lane, row] = strength
+    _, _, third, fourth = philox(seed, CONTACTS, person, day, 0, 0)
+    bench.strength[lane, row] = strength_of(world, model, people, seed, person, path)
     seeks = next_seek(seeking, course.infectious, course.onset, course.end, third, fourth)
     days = bench.days[lane, row]
     days[INFECTED_ON], days[PATH_TAKEN], days[SEEKS_ON] = day, path, seeks

@@ -11,8 +11,8 @@ from typing import Any, Final
 from epiengine.jit import inner, jit
 from epiengine.rng import Purpose, philox, unit, whole, word
 from epiengine.simulate.calendars import CHUNK, Calendar, clear
-from epiengine.simulate.lanes import DONE, FRESH, Lanes
-from epiengine.simulate.marks import CONFIRMED, ISOLATED, UNTOUCHED, VARIANT, VARIANT_SHIFT, People, marks_of
+from epiengine.simulate.lanes import FRESH, Lanes
+from epiengine.simulate.marks import CONFIRMED, UNTOUCHED, VARIANT, VARIANT_SHIFT, People, marks_of
 from epiengine.simulate.model import INFECTION, Model
 from epiengine.simulate.orders import Orders
 from epiengine.simulate.person import age_band
@@ -75,7 +75,7 @@ def _infects(
 def infect(people: People, lanes: Lanes, lane: int, person: int, today: int, variant: int, infector: int) -> None:
     """Mark a person as infected today and put him on the lane's list."""
     people.infected_on[person] = today
-    people.marks[person] = (marks_of(people, person) & (0xFFFF ^ (VARIANT | CONFIRMED | ISOLATED))) | variant << VARIANT_SHIFT
+    people.marks[person] = (marks_of(people, person) & (0xFFFF ^ (VARIANT | CONFIRMED))) | variant << VARIANT_SHIFT
     if people.infector.size > 0:
         people.infector[person] = infector
     lanes.fresh[lane, lanes.number[lane, FRESH]] = person
@@ -96,7 +96,6 @@ def transmit_lane(
     today: int,
 ) -> None:
     """Decide today's candidates to people of the lane."""
-    lanes.number[lane, FRESH] = lanes.number[lane, DONE] = 0
     for_ever = model.protection.size == 0
     slot = transmission_slot(ahead, lane, today)
     for source in range(ahead.first.shape[0]):

@@ -1,0 +1,52 @@
+"""Whether a sample taken today finds an infection."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from epiengine.jit import inner
+from epiengine.rng import Purpose, philox, unit, whole
+from epiengine.simulate.courses import FATAL_PATH, Course, course_of
+from epiengine.simulate.marks import IMMUNE, PATH, UNTOUCHED, People, marks_of
+from epiengine.simulate.measures.laboratory import INFECTIOUS_ONLY
+from epiengine.simulate.measures.measure import SENSITIVE_DAYS
+from epiengine.simulate.model import Model
+from epiengine.simulate.plan import Tables
+
+_POSITIVE: Final = int(Purpose.POSITIVE)
+
+
+@inner
+def infected_course(model: Model, people: People, seed: int, person: int) -> Course:
+    """The course of the person's last infection; he must have had one."""
+    return course_of(model, seed, person, whole(people.infected_on[person]), marks_of(people, person) & PATH)
+
+
+@inner
+def ever_infected(people: People, person: int) -> bool:
+    """Has he a course, that is an infection since the start?"""
+    return people.infected_on[person] != UNTOUCHED and not marks_of(people, person) & IMMUNE
+
+
+@inner
+def dead(model: Model, people: People, seed: int, person: int, today: int) -> bool:
+    """Has he died of it?"""
+    if not ever_infected(people, person) or marks_of(people, person) & PATH != FATAL_PATH:
+        return False
+    return infected_course(model, people, seed, person).end <= today
+
+
+@inner
+def found(model: Model, tables: Tables, people: People, measure: int, seed: int, person: int, today: int, factor: float) -> bool:
+    """Is the person's sample positive? The probability is by days since infection, times `factor`; nobody is positive without one."""
+    if not ever_infected(people, person):
+        return False
+    course = infected_course(model, people, seed, person)
+    since = today - whole(people.infected_on[person])
+    if tables.number[measure, INFECTIOUS_ONLY] and not course.infectious <= today < course.end:
+        return False
+    if since >= SENSITIVE_DAYS and course.end <= today:
+        return False
+    likely = tables.sensitivity[measure, min(since, SENSITIVE_DAYS - 1)] * factor
+    drawn, _, _, _ = philox(seed, _POSITIVE, person, today, 0, 0)
+    return unit(drawn) < likely  # type: ignore[no-any-return]

@@ -1,0 +1,45 @@
+"""Step: infections that come from outside."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from epiengine.jit import inner
+from epiengine.rng import Purpose, philox, unit
+from epiengine.simulate.arrivals import Arrivals
+from epiengine.simulate.contacts import poisson
+from epiengine.simulate.diary import IMPORTED, Diary
+from epiengine.simulate.lanes import Lanes
+from epiengine.simulate.marks import UNTOUCHED, People
+from epiengine.simulate.steps.transmitting import infect
+from epiengine.simulate.worlds import World
+
+_IMPORT: Final = int(Purpose.IMPORT)
+_NOBODY: Final = -1
+
+
+@inner
+def _draw_commune(arrivals: Arrivals, row: int, at: float) -> int:
+    commune = 0
+    while commune + 1 < arrivals.summed.shape[1] and arrivals.summed[row, commune] <= at:
+        commune += 1
+    return commune
+
+
+@inner
+def arrive(world: World, people: People, diary: Diary, lanes: Lanes, arrivals: Arrivals, seed: int, today: int) -> None:
+    """Infect a Poisson number of people; who has been infected already cannot be the one who brings it."""
+    ring = diary.entry.shape[1] - 1
+    for row in range(arrivals.mean.size):
+        if not arrivals.first[row] <= today <= arrivals.last[row]:
+            continue
+        drawn, _, _, _ = philox(seed, _IMPORT, row, today, 0, 0)
+        for turn in range(poisson(arrivals.mean[row], unit(drawn))):
+            a, b, _, _ = philox(seed, _IMPORT, row, today, turn + 1, 0)
+            commune = _draw_commune(arrivals, row, unit(a))
+            number = world.commune_start[commune + 1] - world.commune_start[commune]
+            person = world.commune_start[commune] + int(unit(b) * number)
+            if number > 0 and people.infected_on[person] == UNTOUCHED:
+                lane = person >> world.lane_bits
+                infect(people, lanes, lane, person, today, arrivals.variant[row], _NOBODY)
+                diary.entry[commune + lane, today & ring, IMPORTED] += 1
