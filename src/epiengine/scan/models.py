@@ -17,12 +17,13 @@ from numpy.typing import ArrayLike, NDArray
 
 from epiengine.arrays import Int64
 from epiengine.errors import EngineError
-from epiengine.scan.chance import Chance, Labelled, Permuted, Scattered, stream
+from epiengine.scan.chance import Chance, Labelled, Permuted, Scattered
 from epiengine.scan.circles import circles
 from epiengine.scan.clusters import Found, Scan, reported
 from epiengine.scan.places import Places
+from epiengine.scan.replicates import RandomPeaks
 from epiengine.scan.score import Total
-from epiengine.scan.search import best_of_each_centre, peaks
+from epiengine.scan.search import best_of_each_centre
 from epiengine.scan.tables import Float64, counts, quantities, refuse_where, same_shape
 from epiengine.scan.trials import Trials, null_scores
 from epiengine.scan.windows import Windows
@@ -92,13 +93,9 @@ def _scan(cases: Float64, expected: Float64, places: Places, total: Total, chanc
     windows, trials = windows.checked(intervals), trials.checked()
     around = circles(places, expected.sum(axis=1), windows)
     best = best_of_each_centre(cases, expected, around, windows.alive(intervals), total)
-    found, span = Found(places, around, best, cases, expected, total), windows.by_chance(intervals)
-
-    def search(replicates: range) -> Float64:
-        drawn = [chance.draw(stream(trials.seed, one)).reshape(cases.shape) for one in replicates]
-        return peaks(np.stack(drawn).astype(np.float32), expected, around, span, total, floor=max(found.most, 1.0))
-
-    null = null_scores(search, trials, score=found.most)
+    found = Found(places, around, best, cases, expected, total)
+    drawn = RandomPeaks(chance, trials.seed, expected, around, windows.by_chance(intervals), total, floor=max(found.most, 1.0))
+    null = null_scores(drawn, trials, score=found.most)
     return Scan(clusters=reported(found, null, windows), null=null, cases=int(total.cases))
 
 

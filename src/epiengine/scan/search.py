@@ -14,13 +14,16 @@ of looking at every cylinder. Step 1 runs in single precision, with a margin for
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from epiengine.arrays import Bool, Int32
 from epiengine.jit import jit
 from epiengine.scan.circles import Circles
 from epiengine.scan.score import INTERCEPT, LEFT, RIGHT, SLOPE, Total, _lines_kernel, _llr_kernel
-from epiengine.scan.tables import Float32, Float64, Reals
+from epiengine.scan.tables import Counts, Float32, Float64, Reals
 from epiengine.scan.windows import Span
 
 #: Columns of what is found: score, how many sites the circle holds, first and last interval.
@@ -41,14 +44,19 @@ def best_of_each_centre(cases: Float64, expected: Float64, circles: Circles, spa
     cases, expected  [s, t]: by site and interval. Rows of score 0 have found nothing.
     """
     found = np.zeros((expected.shape[0], 4))
-    _each_centre_kernel(cases[np.newaxis].astype(np.float32), expected, circles, span, total, found)
+    _each_centre_kernel(compact(cases[np.newaxis]), expected, circles, span, total, found)
     return found
 
 
-def peaks(cases: Float32, expected: Float64, circles: Circles, span: Span, total: Total, *, floor: float) -> Float64:
+def compact(cases: NDArray[Any]) -> Counts:
+    """The counts in one byte each where they fit: the search reads them many times, and is bound by reading."""
+    return cases.astype(np.uint8 if cases.max() < 256 else np.float32)
+
+
+def peaks(cases: Counts, expected: Float64, circles: Circles, span: Span, total: Total, *, floor: float) -> Float64:
     """float64[r]: the greatest score of each of r data sets; 0 where nothing scores.
 
-    cases  float32[r, s, t];  floor  a guess that most peaks exceed: a better guess is faster and changes no result
+    cases  of compact(), [r, s, t];  floor  a guess that most peaks exceed: a better guess is faster and changes no result
     """
     best, sought = np.zeros(cases.shape[0]), np.arange(cases.shape[0])
     while sought.size and floor > 0:
@@ -58,12 +66,12 @@ def peaks(cases: Float32, expected: Float64, circles: Circles, span: Span, total
         found = found[: sought.size]
         risen = found[:, SCORE] > floor
         best[sought[risen]] = found[risen, SCORE]
-        sought, floor = sought[~risen], floor * 0.7 if floor > _LEAST else 0.0
+        sought, floor = sought[~risen], floor * 0.85 if floor > _LEAST else 0.0
     return best
 
 
 @jit
-def _each_centre_kernel(cases: Float32, expected: Float64, circles: Circles, span: Span, total: Total, found: Float64) -> None:
+def _each_centre_kernel(cases: Counts, expected: Float64, circles: Circles, span: Span, total: Total, found: Float64) -> None:
     for centre in range(expected.shape[0]):
         member, end = _row_kernel(circles, centre)
         inner = _inner_kernel(expected, member, end, 1)
@@ -77,7 +85,7 @@ def _each_centre_kernel(cases: Float32, expected: Float64, circles: Circles, spa
 
 
 @jit
-def _peaks_kernel(cases: Float32, expected: Float64, circles: Circles, span: Span, total: Total, found: Float64) -> None:
+def _peaks_kernel(cases: Counts, expected: Float64, circles: Circles, span: Span, total: Total, found: Float64) -> None:
     lines = [_lines_kernel(found[0, SCORE], total) for _ in range(0, cases.shape[0], SIDE)]
     drawn = np.full(len(lines), found[0, SCORE])
     for centre in range(expected.shape[0]):
@@ -100,7 +108,7 @@ def _row_kernel(circles: Circles, centre: int) -> tuple[Int32, Int32]:
 
 @jit
 def _centre_kernel(
-    cases: Float32,
+    cases: Counts,
     expected: Float64,
     inner: Float32,
     member: Int32,
@@ -122,7 +130,7 @@ def _centre_kernel(
 
 
 @jit
-def _outer_kernel(cases: Float32, member: Int32, end: Int32) -> Float32:
+def _outer_kernel(cases: Counts, member: Int32, end: Int32) -> Float32:
     """float32[t, b * r]: the cases in the last circle of each block, data sets side by side."""
     sets = cases.shape[0]
     outer = np.empty((cases.shape[2], end.size * sets), np.float32)
@@ -147,7 +155,7 @@ def _inner_kernel(expected: Float64, member: Int32, end: Int32, sets: int) -> Fl
 
 @jit
 def _block_kernel(
-    cases: Float32, expected: Float64, member: Int32, begin: int, lines: Float64, span: Span, total: Total, found: Float64
+    cases: Counts, expected: Float64, member: Int32, begin: int, lines: Float64, span: Span, total: Total, found: Float64
 ) -> None:
     """The same for the circles of one block, the one after `begin` to the last, in one data set."""
     upto = np.arange(begin + 1, member.size + 1).astype(np.int32)
@@ -161,7 +169,7 @@ def _block_kernel(
 
 
 @jit
-def _stack_kernel(table: Reals, member: Int32, upto: Int32, out: Reals, column: int, step: int) -> None:
+def _stack_kernel(table: Counts, member: Int32, upto: Int32, out: Reals, column: int, step: int) -> None:
     """out[t, column + b * step]: the table summed over the first upto[b] members."""
     running = np.zeros(table.shape[1], out.dtype)
     added = 0

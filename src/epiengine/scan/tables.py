@@ -12,7 +12,9 @@ from epiengine.errors import EngineError
 
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
-#: Either of the two.
+#: Whole numbers, in bytes or in single precision; or what is expected.
+Counts = NDArray[Any]
+#: Either of the two precisions.
 Reals = NDArray[np.floating[Any]]
 
 #: Single precision holds every whole number up to here; the bounds of the search count in it.

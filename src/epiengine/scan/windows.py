@@ -74,3 +74,12 @@ class Span(NamedTuple):
     shortest: int
     longest: int
     least_cases: int
+
+    @property
+    def begin(self) -> int:
+        """The first interval that any window reaches."""
+        return max(0, self.first_end + 1 - self.longest)
+
+    def after(self, interval: int) -> Span:
+        """The same windows, when time is counted from this interval on."""
+        return self._replace(first_end=self.first_end - interval)

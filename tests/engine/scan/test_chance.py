@@ -111,7 +111,7 @@ def test_adjusting_for_earlier_analyses_gives_chance_their_windows_too() -> None
     plain = scan_permutation(cases, grid(3), windows=Windows(prospective=True), trials=Trials(60))
     adjusted = scan_permutation(cases, grid(3), windows=Windows(prospective=True, since=4), trials=Trials(60))
     assert [one.score for one in plain.clusters[:1]] == [one.score for one in adjusted.clusters[:1]]
-    assert (adjusted.null.score >= plain.null.score).all() and (adjusted.null.score > plain.null.score).any()
+    assert (adjusted.null.score >= plain.null.score - 1e-9).all() and (adjusted.null.score > plain.null.score + 0.1).any()
     assert all(one.last == 7 for one in plain.clusters)
     assert recurrence_interval(0.25) == 4
     assert recurrence_interval(1 - 0.9**30, analyses=30) == pytest.approx(10)

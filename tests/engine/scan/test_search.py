@@ -15,7 +15,7 @@ from epiengine.scan import Windows, log_likelihood_ratio, on_plane
 from epiengine.scan.circles import circles
 from epiengine.scan.places import Places
 from epiengine.scan.score import Total, _height_kernel, _lines_kernel
-from epiengine.scan.search import best_of_each_centre, peaks
+from epiengine.scan.search import best_of_each_centre, compact, peaks
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def test_the_best_cylinder_of_every_centre_is_that_of_looking_at_each(world: Wor
 def test_the_peak_of_several_data_sets_is_the_greatest_of_their_centres_whatever_was_guessed(world: World, sets: int, floor: float) -> None:
     around, span = circles(world.places, world.expected.sum(axis=1), world.windows), world.windows.alive(world.cases.shape[1])
     several = np.stack([np.roll(world.cases, shift, axis=1) * (world.expected > 0) for shift in range(sets)])
-    found = peaks(several.astype(np.float32), world.expected, around, span, world.total, floor=floor)
+    found = peaks(compact(several), world.expected, around, span, world.total, floor=floor)
     if world.total.population == math.inf:
         expected = [best_of_each_centre(one, world.expected, around, span, world.total)[:, 0].max() for one in several]
         np.testing.assert_allclose(found, expected, atol=1e-9)
@@ -107,6 +107,17 @@ def test_nothing_below_the_chords_scores_more_than_their_threshold(threshold: fl
     # and they are close, where chords are not cut off by the number of people: little of the way from the mean to the curve is given away
     if mean > lines[0, 3] and people == math.inf and highest < 0.25 * cases:
         assert below - mean >= 0.75 * (highest - mean) - 1e-9
+
+
+def test_counts_too_large_for_a_byte_are_searched_as_well() -> None:
+    cases = np.array([[3.0, 900.0], [400.0, 500.0], [20.0, 7.0]])
+    total = Total(cases.sum(), math.inf)
+    expected = np.outer(cases.sum(axis=1), cases.sum(axis=0)) / total.cases
+    world = World(on_plane([0, 1, 3], [0, 0, 0]), cases, expected, total, Windows(population=0.6, longest=1))
+    around, span = circles(world.places, expected.sum(axis=1), world.windows), world.windows.alive(2)
+    found = best_of_each_centre(cases, expected, around, span, total)
+    np.testing.assert_allclose(found[:, 0], [one.score for one in world.naive_best()], atol=1e-9)
+    assert peaks(compact(cases[np.newaxis]), expected, around, span, total, floor=1.0)[0] == found[:, 0].max() > 50
 
 
 def test_scores_of_closed_form() -> None:
