@@ -13,6 +13,7 @@ import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -25,6 +26,7 @@ LAST = datetime(2021, 9, 30, 9, tzinfo=UTC)
 DAYS, BACK = 150, 60
 AT_MOST = 0.5
 EVER = datetime(9999, 12, 31, tzinfo=UTC)
+GROUPS, ANSWERS, SITES = ("F1", "cordon", "ILI"), ("negative", "negative", "positive"), 60
 
 
 def main() -> None:
@@ -59,6 +61,7 @@ def measure(name: str, *, cases: int) -> None:
 
     from tienphuong.core.access.viewer import system_viewer
     from tienphuong.core.policy import pack
+    from tienphuong.procedures.close_books import rebuild_books
     from tienphuong.registry.areas.services import load_reference_areas
     from tienphuong.registry.models import Area
     from tienphuong.reports.cutoff import cutoff_of
@@ -68,8 +71,9 @@ def measure(name: str, *, cases: int) -> None:
     call_command("migrate", verbosity=0)
     load_reference_areas()
     area = Area.objects.get(code_system="gso-2019", code="01", level="province")
-    expected = fill(cases, area_path=area.path)
     rules, viewer = pack("vn-2021-07-30"), system_viewer()
+    expected = fill(cases, area_path=area.path)
+    nights, _ = best_of(lambda: rebuild_books(actor=viewer, at=LAST), runs=1)
     for label, at in (("now", LAST), ("past", LAST - timedelta(days=BACK))):
         cutoff = cutoff_of(at, policy=rules.disease(DISEASE))
         work: Callable[[], Any] = lambda cutoff=cutoff: figures(viewer, area=area, disease=DISEASE, cutoff=cutoff, policy=rules)  # noqa: E731
@@ -84,24 +88,31 @@ def measure(name: str, *, cases: int) -> None:
                 peer_name="bare SQL count of the believed cases",
                 peer=floor,
                 checked=f"both count {counted:,} cases",
-                more={"at_most": AT_MOST, "whole_board": round(page, 3), **parts(viewer, area, cutoff, rules), **sizes()},
+                more={
+                    "at_most": AT_MOST,
+                    "whole_board": round(page, 3),
+                    "all_nights": round(nights, 1),
+                    **parts(viewer, area, cutoff, rules),
+                    **sizes(),
+                },
             )
         )
 
 
 def parts(viewer: Any, area: Any, cutoff: Any, rules: Any) -> dict[str, float]:
     """What each kind of figure takes of it."""
-    from tienphuong.reports.counting.cases import Slice, new_cases, new_outcomes, standing
-    from tienphuong.reports.counting.contacts import degree_tally
+    from tienphuong.reports.counting.cases import new_cases, new_outcomes, standing
+    from tienphuong.reports.counting.contacts import degree_tallies
     from tienphuong.reports.counting.laboratory import sample_tallies
+    from tienphuong.reports.counting.slices import Slice
     from tienphuong.reports.counting.stays import site_tallies, stay_tallies
 
     part, disease = Slice(viewer, area.path, DISEASE, cutoff), rules.disease(DISEASE)
     work: dict[str, Callable[[], Any]] = {
         "of_it_cases": lambda: (standing(part), new_cases(part), new_outcomes(part)),
-        "of_it_contacts": lambda: [degree_tally(part, degree=degree, policy=disease) for degree in (1, 2)],
+        "of_it_contacts": lambda: degree_tallies(part, policy=disease),
         "of_it_samples": lambda: sample_tallies(part),
-        "of_it_stays": lambda: (stay_tallies(part), site_tallies(part)),
+        "of_it_stays": lambda: site_tallies(stay_tallies(part).sites),
     }
     return {name: round(best_of(act, runs=3)[0], 3) for name, act in work.items()}
 
@@ -122,44 +133,105 @@ def bare_count(area_path: str, known_at: datetime) -> int:
 
 def sizes() -> dict[str, int]:
     """How many rows the tables hold."""
-    from tienphuong.cases.models import CaseState, LabResult, Sample
-    from tienphuong.quarantine.models import StayState
-    from tienphuong.tracing.models import DegreeRecord
+    from tienphuong.core.models import Balance
+    from tienphuong.procedures.close_books import COUNTED
 
-    return {model._meta.db_table: model.objects.count() for model in (CaseState, DegreeRecord, Sample, LabResult, StayState)}
+    return {model._meta.db_table: model.objects.count() for model in (*COUNTED, Balance)}
+
+
+@dataclass(frozen=True)
+class World:
+    """Who was reported when and lives where, and what became of him: all of it by number."""
+
+    reported: Sequence[datetime]
+    paths: Sequence[str]
+    homes: Sequence[int]
+
+    def path(self, i: int) -> str:
+        return self.paths[self.homes[i]]
+
+    def answered(self, i: int) -> datetime | None:
+        """The laboratory answers the day after, nineteen times of twenty."""
+        over = self.reported[i] + timedelta(days=1)
+        return over if i % 20 and over < LAST else None
+
+    def form(self, i: int) -> str:
+        return ("central", "home")[i % 8 // 4]
+
+    def site(self, i: int) -> uuid.UUID | None:
+        """A commune's people are taken to one of two sites."""
+        return number(6, (self.homes[i] + i // 8 % 2) % SITES) if self.form(i) == "central" else None
+
+    @property
+    def some(self) -> range:
+        """One of four is sampled and quarantined."""
+        return range(0, len(self.reported), 4)
 
 
 def fill(cases: int, *, area_path: str) -> Callable[[datetime], int]:
     """A base of so many cases, most of them with an outcome, a degree each, samples and stays; says how many were reported by a moment."""
     from django.db import connection
 
-    from tienphuong.cases.models import Case, CaseState, LabResult, Sample
-    from tienphuong.quarantine.models import Stay, StayState
     from tienphuong.registry.models import Area, Person
-    from tienphuong.tracing.models import DegreeRecord
 
     rng = random.Random(7)
     communes = list(Area.objects.filter(level="commune", code_system="gso-2019", path__startswith=area_path).order_by("path"))
-    weights = [rng.lognormvariate(0, 1) for _ in communes]
-    homes = rng.choices(range(len(communes)), weights, k=cases)
+    homes = rng.choices(range(len(communes)), [rng.lognormvariate(0, 1) for _ in communes], k=cases)
     first = LAST - timedelta(days=DAYS)
     reported = [first + timedelta(seconds=rng.randrange(DAYS * 86400)) for _ in range(cases)]
-
-    def path(i: int) -> str:
-        return communes[homes[i]].path
-
-    load(Person, ({"id": i + 1, "uid": number(1, i), "area_path": path(i), "recorded_at": reported[i]} for i in range(cases)))
-    load(Case, ({"id": number(2, i), "person_id": i + 1, "disease": DISEASE, "recorded_at": reported[i]} for i in range(cases)))
-    load(CaseState, beliefs(reported, path, rng))
-    load(DegreeRecord, degrees(reported, path, rng))
-    some = range(0, cases, 4)
-    load(Sample, ({"id": number(3, i), "person_id": i + 1, "disease": DISEASE, "reported_at": reported[i], "recorded_at": reported[i], "taken_on": reported[i].date(), "target_group": ("F1", "cordon", "ILI")[i % 3], "area_path": path(i)} for i in some))  # fmt: skip
-    load(LabResult, ({"id": number(4, i), "sample_id": number(3, i), "reported_at": reported[i], "recorded_at": reported[i], "result": ("negative", "negative", "positive")[i % 3]} for i in some if i % 20))  # fmt: skip
-    load(Stay, ({"id": number(5, i), "person_id": i + 1, "disease": DISEASE, "form": "central", "reported_at": reported[i], "recorded_at": reported[i]} for i in some))  # fmt: skip
-    load(StayState, ({"stay_id": number(5, i), "disease": DISEASE, "form": ("central", "home")[i % 8 // 4], "ground": "F1", "state": "staying", "started_on": reported[i].date(), "area_path": path(i), "known_from": reported[i], "known_to": EVER} for i in some))  # fmt: skip
+    world = World(reported, [commune.path for commune in communes], homes)
+    load(
+        Person, ({"id": i + 1, "uid": number(1, i), "area_path": world.path(i), "recorded_at": moment} for i, moment in enumerate(reported))
+    )
+    fill_cases(world, rng)
+    fill_samples(world)
+    fill_stays(world)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     return lambda at: sum(moment <= at for moment in reported)
+
+
+def fill_cases(world: World, rng: random.Random) -> None:
+    """Cases, what was believed of them, and degrees."""
+    from tienphuong.cases.models import Case, CaseState
+    from tienphuong.tracing.models import DegreeRecord
+
+    told = enumerate(world.reported)
+    load(Case, ({"id": number(2, i), "person_id": i + 1, "disease": DISEASE, "recorded_at": moment} for i, moment in told))
+    load(CaseState, beliefs(world.reported, world.path, rng))
+    load(DegreeRecord, degrees(world.reported, world.path, rng))
+
+
+def fill_samples(world: World) -> None:
+    """Samples, answers, and what they came to."""
+    from tienphuong.cases.models import LabResult, Sample, SampleState
+
+    def result(i: int) -> dict[str, Any]:
+        return {"id": number(4, i), "sample_id": number(3, i), "reported_at": world.answered(i), "recorded_at": world.answered(i), "result": ANSWERS[i % 3]}  # fmt: skip
+
+    load(Sample, ({"id": number(3, i), "person_id": i + 1, "recorded_at": world.reported[i], **sample(world, i)} for i in world.some))
+    load(LabResult, (result(i) for i in world.some if world.answered(i)))
+    load(SampleState, answers(world))
+
+
+def fill_stays(world: World) -> None:
+    """Central sites, stays, and how they go."""
+    from tienphuong.quarantine.models import Facility, Stay, StayState
+    from tienphuong.registry.models import Organisation
+
+    def shared(i: int) -> dict[str, Any]:
+        return {
+            "disease": DISEASE,
+            "form": world.form(i),
+            "facility_id": world.site(i),
+            "ground": "F1",
+            "started_on": world.reported[i].date(),
+        }
+
+    load(Organisation, ({"id": number(6, n), "name": f"Khu cách ly số {n}", "name_key": f"khu cach ly so {n}", "kind": "quarantine_site", "recorded_at": LAST} for n in range(SITES)))  # fmt: skip
+    load(Facility, ({"organisation_id": number(6, n)} for n in range(SITES)))
+    load(Stay, ({"id": number(5, i), "person_id": i + 1, "reported_at": world.reported[i], "recorded_at": world.reported[i], **shared(i)} for i in world.some))  # fmt: skip
+    load(StayState, ({"stay_id": number(5, i), "state": "staying", "area_path": world.path(i), "known_from": world.reported[i], "known_to": EVER, **shared(i)} for i in world.some))  # fmt: skip
 
 
 def beliefs(reported: Sequence[datetime], path: Callable[[int], str], rng: random.Random) -> Iterator[dict[str, Any]]:
@@ -175,6 +247,22 @@ def beliefs(reported: Sequence[datetime], path: Callable[[int], str], rng: rando
         yield shared | {"known_from": moment, "known_to": over if ends else EVER, "outcome": "in_treatment", "outcome_at": moment}
         if ends:
             yield shared | {"known_from": over, "known_to": EVER, "outcome": "recovered" if i % 50 else "died", "outcome_at": over}
+
+
+def sample(world: World, i: int) -> dict[str, Any]:
+    """What a sample and what is believed of it have in common."""
+    moment = world.reported[i]
+    return {"disease": DISEASE, "reported_at": moment, "taken_on": moment.date(), "target_group": GROUPS[i % 3], "area_path": world.path(i)}
+
+
+def answers(world: World) -> Iterator[dict[str, Any]]:
+    """A sample waits until it is answered."""
+    for i in world.some:
+        shared = {"sample_id": number(3, i), **sample(world, i)}
+        over = world.answered(i)
+        yield shared | {"known_from": world.reported[i], "known_to": over or EVER, "answer": "pending"}
+        if over:
+            yield shared | {"known_from": over, "known_to": EVER, "answer": ANSWERS[i % 3], "answered_at": over}
 
 
 def degrees(reported: Sequence[datetime], path: Callable[[int], str], rng: random.Random) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from tienphuong.cases.models import Cluster, ClusterMembership
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.reports.counting.cases import Slice, beliefs, case_q
+from tienphuong.reports.counting.cases import beliefs, case_q
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.figures import Figures
 
 

@@ -9,7 +9,8 @@ from tienphuong.cases.models import Case, CaseState
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.reports.catalogue import BY_KEY
-from tienphuong.reports.counting.cases import Slice, beliefs, case_q
+from tienphuong.reports.counting.cases import beliefs, case_q
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.reports.models import Snapshot

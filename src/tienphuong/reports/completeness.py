@@ -9,7 +9,8 @@ from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, Out
 from tienphuong.cases.terms import SourceStatus
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import DiseasePolicy, Pack
-from tienphuong.reports.counting.cases import Slice, beliefs, case_q
+from tienphuong.reports.counting.cases import beliefs, case_q
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.figures import CommuneLine, Figures
 from tienphuong.tracing.models import Contact
 

@@ -6,18 +6,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tienphuong.cases.terms import Classification, Outcome
+from tienphuong.cases.terms import Classification, Outcome, SourceStatus
 from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.balances import Groups
 from tienphuong.core.policy import DiseasePolicy, Pack
 from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.registry.areas.terms import AreaKind
 from tienphuong.registry.models import Area
 from tienphuong.reports.counting.arrivals import arrival_tally
 from tienphuong.reports.counting.behind import open_pairs
-from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, Slice, by_day, case_q, few_beliefs, new_cases, new_outcomes, standing
-from tienphuong.reports.counting.contacts import DegreeTally, degree_tally, follow_up_today, pending_rows
+from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, by_day, new_cases, new_outcomes, standing
+from tienphuong.reports.counting.contacts import DegreeTally, degree_tallies, follow_up_today, pending_rows
 from tienphuong.reports.counting.laboratory import SampleTally, sample_tallies
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.counting.stays import SiteTally, StayTally, site_tallies, stay_tallies
 from tienphuong.reports.cutoff import Cutoff
 
@@ -69,13 +71,13 @@ def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy:
     rules = policy.disease(disease)
     part = Slice(viewer, area.path, disease, cutoff)
     communes = communes_of(area, on=cutoff.day)
-    degrees = _degrees(part, rules)
+    degrees = degree_tallies(part, policy=rules)
     samples, stays = sample_tallies(part), stay_tallies(part)
     cases, lines, elsewhere = _cases(part, communes, degrees)
     values = cases | _contacts(part, degrees) | _samples(samples) | _stays(stays.forms) | _arrivals(part, rules)
     values["links_pending"] = pending_rows(part).count()
     values["duplicates_open"] = open_pairs(part).count()
-    sites = site_tallies(part)
+    sites = site_tallies(stays.sites)
     return Figures(area, disease, policy.version, cutoff, values, lines, elsewhere, samples, stays.forms, stays.grounds, sites, degrees)
 
 
@@ -85,7 +87,7 @@ def headline_values(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff,
     part = Slice(viewer, area.path, disease, cutoff)
     confirmed = Counter({key: n for key, n in standing(part).items() if key[1] in CONFIRMED})
     values = _outcomes(confirmed) | _samples(sample_tallies(part)) | _stays(stay_tallies(part).forms)
-    for degree, tally in _degrees(part, rules).items():
+    for degree, tally in degree_tallies(part, policy=rules).items():
         values |= {f"f{degree}_{name}": getattr(tally, name) for name in ("total", "watched", "completed")}
     return values
 
@@ -120,13 +122,13 @@ def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]
         "communes_with_cases": sum(line.total > 0 for line in lines),
         "communes_with_new_cases": sum(line.new > 0 for line in lines),
     }
-    values["cases_new_source_unknown"] = few_beliefs(part).filter(case_q("cases_new_source_unknown", part.cutoff)).count()
+    values["cases_new_source_unknown"] = sum(n for (_, _, source), n in fresh.items() if source != SourceStatus.KNOWN)
     for key, settings in SETTINGS.items():
-        values[key] = sum(number for (_, setting), number in fresh.items() if setting in settings)
+        values[key] = sum(number for (_, setting, _), number in fresh.items() if setting in settings)
     return values, lines, elsewhere
 
 
-def _outcomes(confirmed: Counter[tuple[str, str, str]]) -> dict[str, int]:
+def _outcomes(confirmed: Groups) -> dict[str, int]:
     """The whole and what became of it; a case nobody told the outcome of is in treatment."""
     outcomes: Counter[str] = Counter()
     for (_, _, outcome), number in confirmed.items():
@@ -140,17 +142,17 @@ def _outcomes(confirmed: Counter[tuple[str, str, str]]) -> dict[str, int]:
     }
 
 
-def _sum(came: Counter[tuple[str, str]], outcome: str) -> int:
+def _sum(came: Groups, outcome: str) -> int:
     return sum(number for (_, word), number in came.items() if word == outcome)
 
 
 def _commune_lines(
-    communes: list[Area], confirmed: Counter[tuple[str, str, str]], fresh: Counter[tuple[str, str]], degrees: Mapping[int, DegreeTally]
+    communes: list[Area], confirmed: Groups, fresh: Groups, degrees: Mapping[int, DegreeTally]
 ) -> tuple[list[CommuneLine], int]:
     """A line per commune, and how many cases lie in the area but in none of its communes (address known to the district only)."""
     by_commune = _Rolled(communes)
     outcomes = by_commune.roll(((path, outcome or Outcome.IN_TREATMENT), n) for (path, _, outcome), n in confirmed.items())
-    news = by_commune.roll(((path, "new"), n) for (path, _), n in fresh.items())
+    news = by_commune.roll(((path, "new"), n) for (path, *_), n in fresh.items())
     contacts = by_commune.roll(((path, degree), n) for degree in degrees for path, n in degrees[degree].by_area.items())
     lines = []
     for commune in communes:
@@ -189,11 +191,6 @@ class _Rolled:
                 if path[:length] in self.paths:
                     rolled[path[:length], key] += number
         return rolled
-
-
-def _degrees(part: Slice, rules: DiseasePolicy) -> dict[int, DegreeTally]:
-    deepest = rules.max_degree.value if rules.contacts_traced.value else 0
-    return {degree: degree_tally(part, degree=degree, policy=rules) for degree in range(1, deepest + 1)}
 
 
 def _contacts(part: Slice, degrees: Mapping[int, DegreeTally]) -> dict[str, int]:

@@ -12,7 +12,8 @@ from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Address, Area
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.behind import Rows, open_pairs, rows_behind
-from tienphuong.reports.counting.cases import Slice, beliefs, case_q, scanned_beliefs
+from tienphuong.reports.counting.cases import beliefs, case_q, scanned_beliefs
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.figures import Figures
 from tienphuong.reports.identities import Broken, broken
 from tienphuong.reports.papers import wording

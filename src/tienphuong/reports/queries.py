@@ -16,7 +16,8 @@ from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY, Indicator
 from tienphuong.reports.counting.behind import Rows, rows_behind
-from tienphuong.reports.counting.cases import Slice, beliefs, by_day, case_q
+from tienphuong.reports.counting.cases import beliefs, by_day, case_q
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.figures import CommuneLine, Figures, figures, headline_values
 from tienphuong.reports.models import Snapshot

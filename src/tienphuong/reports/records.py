@@ -6,15 +6,16 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from tienphuong.cases.models import LabResult
+from tienphuong.cases.services.answers import TUBES
 from tienphuong.cases.terms import LabOutcome
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.policy.terms import Subject
 from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.quarantine.terms import StayState as State
 from tienphuong.reports.catalogue import BY_KEY
-from tienphuong.reports.counting.cases import Slice, case_q
+from tienphuong.reports.counting.cases import case_q
 from tienphuong.reports.counting.contacts import latest_checks, watch_ends_after
-from tienphuong.reports.counting.laboratory import TUBES
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff
 
 STATES = {"follow_up_done": "done", "follow_up_unreachable": "unreachable"}

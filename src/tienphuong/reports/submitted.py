@@ -11,7 +11,7 @@ from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY
-from tienphuong.reports.counting.cases import Slice
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.figures import Figures, figures
 from tienphuong.reports.models import Submission
 

@@ -52,6 +52,7 @@ ACTS = {
     "contradiction.taken": lambda: _("lấy giá trị của danh sách"),
     "contradiction.reopened": lambda: _("hoàn tác quyết định về giá trị mâu thuẫn"),
     "night.checked": lambda: _("kiểm tra ban đêm"),
+    "books.rebuilt": lambda: _("lập lại số dư đã khóa"),
     "deadlines.rung": lambda: _("xử lý việc đến hạn"),
     "figures.submitted": lambda: _("nhận số liệu xã báo cáo"),
     "report.drafted": lambda: _("soạn báo cáo"),

@@ -16,7 +16,7 @@ from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.briefs import inside
 from tienphuong.reports.catalogue import BY_KEY, Indicator
-from tienphuong.reports.counting.cases import Slice
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of, last_cutoff
 from tienphuong.reports.figures import communes_of
 from tienphuong.reports.quality import doubtful_q

@@ -9,7 +9,8 @@ from tienphuong.cases.entries import CaseEntry
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.services.people import enrol
-from tienphuong.reports.counting.cases import Slice, beliefs, case_q
+from tienphuong.reports.counting.cases import beliefs, case_q
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import epidemic_curve, figures
 

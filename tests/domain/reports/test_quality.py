@@ -14,7 +14,7 @@ from tienphuong.registry.services.people import enrol
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.completeness import Share, commune_quality
 from tienphuong.reports.counting.behind import rows_behind
-from tienphuong.reports.counting.cases import Slice
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.reports.identities import IDENTITIES, broken

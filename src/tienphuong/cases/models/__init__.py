@@ -1,6 +1,6 @@
 from .cases import Case, CaseAlias, CaseState
 from .clusters import Cluster, ClusterMembership
-from .laboratory import LabResult, Sample
+from .laboratory import LabResult, Sample, SampleState
 from .records import AttributionRecord, ClassificationRecord, InvestigationRecord, OutcomeRecord
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "LabResult",
     "OutcomeRecord",
     "Sample",
+    "SampleState",
 ]

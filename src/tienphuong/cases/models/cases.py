@@ -40,10 +40,12 @@ class CaseState(Known):
     `services.states.write_beliefs` writes it after every record; `jobs` re-derives it nightly and reports any difference.
     """
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
-    disease = models.CharField(max_length=20)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True, help_text="residence at detection: where it counts")
-    area_path = models.CharField(max_length=40, blank=True)
+    GROUPED = ("classification", "outcome")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", null=True, db_index=False, help_text="residence at detection: where it counts"
+    )
     classification = models.CharField(max_length=14)
     outcome = models.CharField(max_length=14, blank=True)
     detection_setting = models.CharField(max_length=24, blank=True)
@@ -57,8 +59,10 @@ class CaseState(Known):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "known_from"], name="one_belief_at_a_time")]
         indexes = [
-            # Covers the board's one pass in the order it groups by: no row of the table itself is touched, nothing is sorted.
-            models.Index(fields=["disease", "area_path", "classification", "outcome", "known_from", "known_to"], name="board_in_one_pass"),
+            # What moved between two moments is counted from these alone: no row of the table itself is touched.
+            models.Index(fields=["disease", "known_from", "area_path", "classification", "outcome", "known_to"], name="cases_opened"),
+            models.Index(fields=["disease", "known_to", "area_path", "classification", "outcome", "known_from"], name="cases_closed"),
+            models.Index(fields=["disease", "area_path", "known_to", "known_from"], name="cases_of_an_area"),
             models.Index(fields=["disease", "classified_at"]),
             models.Index(fields=["disease", "outcome_at"]),
         ]

@@ -3,7 +3,7 @@
 from django.db import models
 
 from tienphuong.core.ids import uuid7
-from tienphuong.core.models.records import Record
+from tienphuong.core.models.records import Known, Record
 from tienphuong.registry.models import Organisation, Person
 
 
@@ -26,10 +26,30 @@ class Sample(Record):
     area_path = models.CharField(max_length=40, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["disease", "taken_on"])]
+
+
+class SampleState(Known):
+    """What the laboratories' answers to a counted tube came to, as the post believed it in an interval: the strongest speaks.
+
+    `services.laboratory` writes it with every sample and answer; the night's check derives it again.
+    """
+
+    GROUPED = ("target_group", "answer")
+
+    sample = models.ForeignKey(Sample, models.PROTECT, related_name="+", db_index=False)
+    target_group = models.CharField(max_length=30, blank=True)
+    taken_on = models.DateField(null=True)
+    reported_at = models.DateTimeField(help_text="when the sample was reported")
+    answer = models.CharField(max_length=14, help_text="pending, inconclusive, negative, positive")
+    answered_at = models.DateTimeField(null=True, help_text="when that answer was reported")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["sample", "known_from"], name="one_answer_at_a_time")]
         indexes = [
-            models.Index(
-                fields=["disease", "area_path", "target_group", "taken_on", "reported_at", "recorded_at", "id"], name="samples_in_one_pass"
-            )
+            models.Index(fields=["disease", "known_from", "area_path", "target_group", "answer", "known_to"], name="samples_opened"),
+            models.Index(fields=["disease", "known_to", "area_path", "target_group", "answer", "known_from"], name="samples_closed"),
+            models.Index(fields=["disease", "taken_on"]),
         ]
 
 
@@ -43,6 +63,3 @@ class LabResult(Record):
     ct = models.FloatField(null=True)
     result_on = models.DateField(null=True)
     laboratory = models.ForeignKey(Organisation, models.PROTECT, related_name="+", null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["sample", "result", "reported_at", "recorded_at"], name="answers_of_a_sample")]

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.services.states import belief_of, derive, states_of, write_beliefs
+from tienphuong.core import balances
 from tienphuong.core.models.records import STILL_BELIEVED
 
 
@@ -50,6 +51,7 @@ def refresh(cases: Iterable[Case], *, at: datetime) -> None:
 
 
 def _stop_counting(cases: Sequence[Case], *, at: datetime) -> None:
+    balances.reopen(CaseState, diseases=(case.disease for case in cases), since=at)
     held = CaseState.objects.filter(case__in=cases, known_to=STILL_BELIEVED)
     held.filter(known_from=at).delete()
     held.update(known_to=at)

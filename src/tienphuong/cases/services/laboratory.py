@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tienphuong.cases.models import LabResult, Sample
+from tienphuong.cases.services.answers import Answer, hear_answers
 from tienphuong.cases.services.register import Stamp
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.bulk import insert
@@ -64,7 +65,12 @@ def hear_lab(told_of: Sequence[tuple[Person | None, LabEntry]], *, stamp: Stamp)
         heard.append(LabHeard(person, sample, new, _result(sample, entry, laboratories, stamp) if told else None))
     insert(h.sample for h in heard if h.new_sample)
     insert(h.new_result for h in heard if h.new_result)
+    hear_answers([(h.sample, h.new_sample, _answer(h.new_result)) for h in heard], at=stamp.at)
     return heard
+
+
+def _answer(result: LabResult | None) -> Answer:
+    return Answer(result.result, result.reported_at) if result else Answer()
 
 
 Key = tuple[object, ...]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import AttributionRecord, CaseState, ClassificationRecord, InvestigationRecord, OutcomeRecord
 from tienphuong.cases.terms import Classification, Outcome
+from tienphuong.core import balances
 from tienphuong.core.bulk import write
 from tienphuong.core.models.records import STILL_BELIEVED
 
@@ -93,7 +94,9 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
     opened: list[dict[str, object]] = []
     closed: list[int] = []
     corrected: list[CaseState] = []
+    diseases: set[str] = set()
     for case_id, disease, old, belief in changed:
+        diseases.add(disease)
         if old is not None and old.known_from == at:
             for name in COLUMNS:
                 setattr(old, name, getattr(belief, name))
@@ -102,6 +105,7 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
         if old is not None:
             closed.append(old.pk)
         opened.append({"case_id": case_id, "disease": disease, "known_from": at, **_columns(belief)})
+    balances.reopen(CaseState, diseases=diseases, since=at)
     for start in range(0, len(closed), CHUNK):
         CaseState.objects.filter(pk__in=closed[start : start + CHUNK]).update(known_to=at)
     CaseState.objects.bulk_update(corrected, list(COLUMNS), batch_size=CHUNK)

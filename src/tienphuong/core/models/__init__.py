@@ -1,4 +1,5 @@
 from .audit import AuditEntry
+from .balances import Balance
 from .clock import ScenarioClock
 from .deadlines import Deadline
 from .numbering import NumberSeries
@@ -11,6 +12,7 @@ __all__ = [
     "ApiToken",
     "Appointment",
     "AuditEntry",
+    "Balance",
     "Deadline",
     "Known",
     "NumberSeries",

@@ -1,7 +1,7 @@
 """What every record of a fact carries: when it happened, when it was reported, when the post learned it, from whom and why."""
 
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 
@@ -25,8 +25,15 @@ class Record(models.Model):
 
 
 class Known(models.Model):
-    """A derived state with the interval in which the post believed it. Corrections close one and open the next."""
+    """A derived state with the interval in which the post believed it. Corrections close one and open the next.
 
+    It is counted by disease, area and the columns that GROUPED names (`core.balances`).
+    """
+
+    GROUPED: ClassVar[tuple[str, ...]] = ()
+
+    disease = models.CharField(max_length=20)
+    area_path = models.CharField(max_length=40, blank=True)
     known_from = models.DateTimeField()
     known_to = models.DateTimeField(default=STILL_BELIEVED)
 

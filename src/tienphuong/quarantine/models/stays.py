@@ -34,19 +34,27 @@ class Stay(Record):
 class StayState(Known):
     """Whether the stay was going on, as believed in an interval."""
 
+    GROUPED = ("form", "ground", "state", "facility_id")
+
     stay = models.ForeignKey(Stay, models.PROTECT, related_name="+")
-    disease = models.CharField(max_length=20)
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="+", null=True, db_index=False, help_text="the stay's central site")
     form = models.CharField(max_length=20)
     ground = models.CharField(max_length=20)
     state = models.CharField(max_length=14)
     started_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
-    area_path = models.CharField(max_length=40, blank=True)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["disease", "area_path", "ground", "form", "state", "started_on", "ended_on", "known_from", "known_to", "stay"],
-                name="stays_in_one_pass",
-            )
+                fields=["disease", "known_from", "area_path", "form", "ground", "state", "facility", "known_to"], name="stays_opened"
+            ),
+            models.Index(
+                fields=["disease", "known_to", "area_path", "form", "ground", "state", "facility", "known_from"], name="stays_closed"
+            ),
+            # Whoever begins on a day, and whoever was to begin after it, however many began since.
+            models.Index(
+                fields=["disease", "started_on", "known_from", "known_to", "area_path", "form", "ground", "state", "facility"],
+                name="stays_begun",
+            ),
         ]

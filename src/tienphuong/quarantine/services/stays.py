@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from tienphuong.cases.services.register import Stamp
+from tienphuong.core import balances
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.text.fold import fold
 from tienphuong.quarantine.entries import StayEntry
@@ -40,6 +41,7 @@ def hear_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Stamp) -> 
             states[stay.pk] = state = _state(stay, person, entry, stamp)
             opened.append(state)
         heard.append(StayHeard(person, stay, new, changed and not new))
+    balances.reopen(StayState, diseases=(state.disease for state in opened), since=stamp.at)
     Stay.objects.bulk_create((h.stay for h in heard if h.new), batch_size=500)
     StayState.objects.bulk_create((state for state in opened if states[state.stay_id] is state), batch_size=500)
     return heard
@@ -100,6 +102,7 @@ def _state(stay: Stay, person: Person, entry: StayEntry, stamp: Stamp) -> StaySt
         form=entry.form,
         ground=entry.ground or stay.ground,
         state=entry.state,
+        facility_id=stay.facility_id,
         started_on=entry.started_on,
         ended_on=entry.ended_on,
         area_path=person.area_path,

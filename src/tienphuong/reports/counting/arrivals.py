@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.policy.terms import Subject
-from tienphuong.reports.counting.cases import Slice
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.tracing.models import Arrival
 
 

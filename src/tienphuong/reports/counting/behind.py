@@ -10,8 +10,9 @@ from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.models import MatchProposal
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.arrivals import arrival_rows
-from tienphuong.reports.counting.cases import Slice, beliefs
+from tienphuong.reports.counting.cases import beliefs
 from tienphuong.reports.counting.contacts import degree_rows, pending_rows
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.counting.stays import stay_rows
 from tienphuong.reports.records import records_behind
 

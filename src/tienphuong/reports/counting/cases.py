@@ -1,7 +1,6 @@
-"""Counting cases at a cut-off: one ordered pass over the beliefs, and small corrections for what lies outside the window."""
+"""Counting cases at a cut-off: all that was believed, and small corrections for what lies outside the window."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, Value
@@ -9,65 +8,39 @@ from django.db.models.functions import Coalesce
 
 from tienphuong.cases.models import CaseState
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome, SourceStatus
-from tienphuong.core.access.rules import next_path
-from tienphuong.core.access.terms import Permission
-from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.balances import Groups
+from tienphuong.reports.counting.slices import Slice, grouped
 from tienphuong.reports.cutoff import Cutoff
 
 CONFIRMED = (Classification.CONFIRMED, Classification.RE_POSITIVE)
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """Which rows are meant: who looks, at which area, at which disease, when."""
-
-    viewer: Viewer
-    area_path: str
-    disease: str
-    cutoff: Cutoff
-
-    def within(self, column: str = "area_path") -> Q:
-        """The rows of the area that the viewer may count."""
-        inside = Q(**{f"{column}__gte": self.area_path, f"{column}__lt": next_path(self.area_path)}) if self.area_path else Q()
-        return inside & self.viewer.scope(Permission.SEE_BOARD, column)
-
-
-Tally = Counter[tuple[str, str, str]]
-"""(area path, classification, outcome) -> cases."""
-
-
 def beliefs(part: Slice) -> Any:
     """The case beliefs held at the cut-off's moment of knowledge."""
-    known = CaseState.objects.filter(part.within(), disease=part.disease)
-    return known.filter(known_from__lte=part.cutoff.known_at, known_to__gt=part.cutoff.known_at)
+    return part.held(CaseState)
 
 
-def standing(part: Slice) -> Tally:
+def standing(part: Slice) -> Groups:
     """Cases by area, classification and outcome as of the cut-off.
 
     Everything believed, less what was classified before the epoch or after the cut-off; an outcome after the cut-off had not come yet.
     When the knowledge is of the cut-off itself nothing is after it, since no fact is later than its report.
     """
     cutoff = part.cutoff
-    tally = _count(beliefs(part))
+    tally = part.tally(CaseState)
     if cutoff.epoch_moment:
-        tally.subtract(_few(part, Q(classified_at__lt=cutoff.epoch_moment)))
+        tally.subtract(_by_standing(part.few(CaseState).filter(classified_at__lt=cutoff.epoch_moment)))
     if cutoff.known_at > cutoff.at:
-        tally.subtract(_few(part, Q(classified_at__gt=cutoff.at)))
-        for (path, classification, outcome), number in _few(part, ~_outside(cutoff) & Q(outcome_at__gt=cutoff.at)).items():
+        later = part.learned(CaseState, since=cutoff.at)
+        tally.subtract(_by_standing(later.filter(classified_at__gt=cutoff.at)))
+        for (path, classification, outcome), number in _by_standing(later.filter(~_outside(cutoff), outcome_at__gt=cutoff.at)).items():
             tally[path, classification, outcome] -= number
             tally[path, classification, Outcome.IN_TREATMENT] += number
     return tally
 
 
-def few_beliefs(part: Slice) -> Any:
-    """The same beliefs for a condition that a narrow range of moments meets, with the area path as `here`.
-
-    An index leads by disease and moment; the area must then be a filter, not a range that tempts the database to walk
-    the whole area and read every row of it.
-    """
-    known = CaseState.objects.annotate(here=Coalesce("area_path", Value(""))).filter(part.within("here"), disease=part.disease)
-    return known.filter(known_from__lte=part.cutoff.known_at, known_to__gt=part.cutoff.known_at)
+def _by_standing(rows: Any) -> Groups:
+    return grouped(rows, "classification", "outcome")
 
 
 def scanned_beliefs(part: Slice) -> Any:
@@ -80,32 +53,20 @@ def scanned_beliefs(part: Slice) -> Any:
     return known.filter(known_from__lte=part.cutoff.known_at, known_to__gt=part.cutoff.known_at)
 
 
-def _few(part: Slice, condition: Q) -> Tally:
-    return _count(few_beliefs(part).filter(condition), path="here")
-
-
 def _outside(cutoff: Cutoff) -> Q:
     late = Q(classified_at__gt=cutoff.at)
     return late | Q(classified_at__lt=cutoff.epoch_moment) if cutoff.epoch_moment else late
 
 
-def _count(rows: Any, *, path: str = "area_path") -> Tally:
-    grouped = rows.values_list(path, "classification", "outcome").annotate(number=Count("*")).order_by()
-    return Counter({(place, classification, outcome): number for place, classification, outcome, number in grouped})
+def new_cases(part: Slice) -> Groups:
+    """Cases confirmed in the day: (area path, where detected, what is known of the source) -> cases."""
+    return grouped(part.few(CaseState).filter(case_q("cases_new", part.cutoff)), "detection_setting", "source_status")
 
 
-def new_cases(part: Slice) -> Counter[tuple[str, str]]:
-    """Cases confirmed in the day: (area path, where detected) -> cases."""
-    rows = few_beliefs(part).filter(case_q("cases_new", part.cutoff))
-    grouped = rows.values_list("here", "detection_setting").annotate(number=Count("*")).order_by()
-    return Counter({(path, setting): number for path, setting, number in grouped})
-
-
-def new_outcomes(part: Slice) -> Counter[tuple[str, str]]:
+def new_outcomes(part: Slice) -> Groups:
     """Outcomes that came in the day: (area path, outcome) -> cases."""
-    rows = few_beliefs(part).filter(_counted(part.cutoff), outcome_at__gt=part.cutoff.since, outcome_at__lte=part.cutoff.at)
-    grouped = rows.values_list("here", "outcome").annotate(number=Count("*")).order_by()
-    return Counter({(path, outcome): number for path, outcome, number in grouped})
+    came = part.few(CaseState).filter(_counted(part.cutoff), outcome_at__gt=part.cutoff.since, outcome_at__lte=part.cutoff.at)
+    return grouped(came, "outcome")
 
 
 def by_day(part: Slice, *, date_kind: str) -> Counter[Any]:

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
+from tienphuong.core.balances import Groups
 from tienphuong.core.policy import DiseasePolicy
-from tienphuong.reports.counting.cases import Slice
+from tienphuong.reports.counting.slices import Slice, grouped
 from tienphuong.reports.cutoff import VIETNAM
 from tienphuong.tracing.models import DegreeRecord, FollowUp, PendingLink
 from tienphuong.tracing.terms import FollowUpState
@@ -27,38 +28,56 @@ class DegreeTally:
 
 
 def degree_rows(part: Slice, *, degree: int) -> Any:
-    """The believed degrees at the cut-off's moment of knowledge."""
-    known = DegreeRecord.objects.filter(part.within(), disease=part.disease, degree=degree)
-    return known.filter(known_from__lte=part.cutoff.known_at, known_to__gt=part.cutoff.known_at, reported_at__lte=part.cutoff.at)
+    """The believed degrees at the cut-off's moment of knowledge, for lists."""
+    return part.held(DegreeRecord).filter(degree=degree, reported_at__lte=part.cutoff.at)
 
 
-def watch_ends_after(part: Slice, *, degree: int, policy: DiseasePolicy) -> Q | None:
-    """Whose watch still goes on at the cut-off: counted from the latest exposure; who has none on record is watched.
-
-    None where the pack lays down no length for this degree.
-    """
+def watched_since(part: Slice, *, degree: int, policy: DiseasePolicy) -> datetime | None:
+    """The latest exposure from which the watch of a degree still goes on at the cut-off; None where the pack lays down no length."""
     row = policy.quarantine_for(degree, on=part.cutoff.day)
     if row is None or not row.days:
         return None
-    first_day = part.cutoff.day - timedelta(days=row.days)
-    return Q(last_exposure=None) | Q(last_exposure__gte=datetime.combine(first_day, time(), VIETNAM))
+    return datetime.combine(part.cutoff.day - timedelta(days=row.days), time(), VIETNAM)
 
 
-def degree_tally(part: Slice, *, degree: int, policy: DiseasePolicy) -> DegreeTally:
-    """The people of one degree."""
-    rows = degree_rows(part, degree=degree)
-    watched = watch_ends_after(part, degree=degree, policy=policy)
-    counts = {"new": Count("pk", filter=Q(reported_at__gt=part.cutoff.since))}
-    if watched is not None:
-        counts["watched"] = Count("pk", filter=watched)
-    by_area: Counter[str] = Counter()
-    new = under_watch = 0
-    for group in rows.values("area_path").annotate(number=Count("*"), **counts).order_by():
-        by_area[group["area_path"]] += group["number"]
-        new += group["new"]
-        under_watch += group.get("watched", group["number"])
+def watch_ends_after(part: Slice, *, degree: int, policy: DiseasePolicy) -> Q | None:
+    """Whose watch still goes on: counted from the latest exposure; who has none on record is watched. None: no length laid down."""
+    since = watched_since(part, degree=degree, policy=policy)
+    return None if since is None else Q(last_exposure=None) | Q(last_exposure__gte=since)
+
+
+def degree_tallies(part: Slice, *, policy: DiseasePolicy) -> dict[int, DegreeTally]:
+    """The people of each degree that the disease's contacts are traced to."""
+    deepest = policy.max_degree.value if policy.contacts_traced.value else 0
+    areas: dict[int, Counter[str]] = {degree: Counter() for degree in range(1, deepest + 1)}
+    for (path, degree), number in _standing(part).items():
+        if degree in areas:
+            areas[degree][path] += number
+    found = part.learned(DegreeRecord, since=part.cutoff.since).filter(
+        reported_at__gt=part.cutoff.since, reported_at__lte=part.cutoff.at, degree__in=list(areas)
+    )
+    new = Counter(dict(found.values_list("degree").annotate(number=Count("*")).order_by()))
+    return {degree: _tally(part, degree, own, new[degree], policy) for degree, own in areas.items()}
+
+
+def _standing(part: Slice) -> Groups:
+    """People by area and degree; who was reported after the cut-off does not count in it."""
+    tally = part.tally(DegreeRecord)
+    if part.cutoff.known_at > part.cutoff.at:
+        later = part.learned(DegreeRecord, since=part.cutoff.at).filter(reported_at__gt=part.cutoff.at)
+        tally.subtract(grouped(later, "degree"))
+    return tally
+
+
+def _tally(part: Slice, degree: int, by_area: Counter[str], new: int, policy: DiseasePolicy) -> DegreeTally:
     total = by_area.total()
-    return DegreeTally(total, new, under_watch, total - under_watch, by_area)
+    since = watched_since(part, degree=degree, policy=policy)
+    if since is None:
+        return DegreeTally(total, new, total, 0, by_area)
+    rows = part.few(DegreeRecord).filter(degree=degree, reported_at__lte=part.cutoff.at)
+    # Two ranges of one index: joined by "or" they would be one walk through all of it.
+    watched = rows.filter(last_exposure__gte=since).count() + rows.filter(last_exposure=None).count()
+    return DegreeTally(total, new, watched, total - watched, by_area)
 
 
 def latest_checks(part: Slice) -> Any:

@@ -2,15 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, Max, OuterRef, Q, Subquery, When
+from django.db.models import Q
 
-from tienphuong.cases.models import LabResult, Sample
-from tienphuong.cases.terms import LabOutcome, SampleKind
-from tienphuong.reports.counting.cases import Slice
-
-# A pool is one tube, however many people are in it.
-TUBES = Q(kind=SampleKind.SINGLE) | Q(person=None)
+from tienphuong.cases.models import SampleState
+from tienphuong.cases.services.answers import answers_known
+from tienphuong.core.balances import Groups
+from tienphuong.reports.counting.slices import Slice, grouped
+from tienphuong.reports.cutoff import Cutoff
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,43 @@ class SampleTally:
 
 def sample_tallies(part: Slice) -> dict[str, SampleTally]:
     """Samples by why they were taken ('' where no list says)."""
-    cutoff = part.cutoff
-    answers = LabResult.objects.filter(sample=OuterRef("pk"), recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at).order_by()
-    strongest = answers.values("sample").annotate(rank=Max(_RANK)).values("rank")
-    rows = Sample.objects.filter(part.within(), TUBES, disease=part.disease, recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at)
-    if cutoff.epoch:
-        rows = rows.exclude(taken_on__lt=cutoff.epoch)
-    grouped = rows.annotate(answer=Subquery(strongest)).values("target_group", "answer")
     groups: dict[str, Counter[str]] = {}
-    for g in grouped.annotate(total=Count("*"), new=Count("pk", filter=Q(reported_at__gt=cutoff.since))).order_by():
-        answer = _ANSWERS[g["answer"] or 0]
-        groups.setdefault(g["target_group"], Counter()).update({"total": g["total"], "new": g["new"], answer: g["total"]})
-    return {group: SampleTally(**{name: n[name] for name in SampleTally.__dataclass_fields__}) for group, n in groups.items()}
+    for (_, group, answer), number in _standing(part).items():
+        groups.setdefault(group, Counter()).update({answer: number, "total": number})
+    came = part.learned(SampleState, since=part.cutoff.since).filter(
+        _since_epoch(part.cutoff), reported_at__gt=part.cutoff.since, reported_at__lte=part.cutoff.at
+    )
+    for (_, group), number in grouped(came, "target_group").items():
+        groups.setdefault(group, Counter())["new"] += number
+    return {group: SampleTally(**{name: n[name] for name in SampleTally.__dataclass_fields__}) for group, n in groups.items() if n["total"]}
 
 
-# Of several answers to one sample the strongest speaks.
-_ANSWERS = ("pending", "inconclusive", "negative", "positive")
-_RANK = Case(
-    When(result=LabOutcome.POSITIVE, then=3),
-    When(result=LabOutcome.NEGATIVE, then=2),
-    When(result=LabOutcome.INCONCLUSIVE, then=1),
-    default=0,
-)
+def _standing(part: Slice) -> Groups:
+    """Samples by area, group and answer: all that was believed, less what was taken before the epoch or reported after the cut-off."""
+    cutoff = part.cutoff
+    tally = part.tally(SampleState)
+    if cutoff.epoch:
+        tally.subtract(_by_answer(part.few(SampleState).filter(taken_on__lt=cutoff.epoch)))
+    if cutoff.known_at > cutoff.at:
+        later = part.learned(SampleState, since=cutoff.at).filter(_since_epoch(cutoff))
+        tally.subtract(_by_answer(later.filter(reported_at__gt=cutoff.at)))
+        _take_back(tally, later.filter(reported_at__lte=cutoff.at, answered_at__gt=cutoff.at), cutoff=cutoff)
+    return tally
+
+
+def _take_back(tally: Groups, rows: Any, *, cutoff: Cutoff) -> None:
+    """Answers that were reported after the cut-off: their samples stand where the answers before it left them."""
+    few = list(rows.values_list("sample_id", "here", "target_group", "answer"))
+    before = answers_known([sample for sample, *_ in few], known_at=cutoff.known_at, reported_until=cutoff.at)
+    for sample, path, group, answer in few:
+        tally[path, group, answer] -= 1
+        tally[path, group, before[sample].word] += 1
+
+
+def _since_epoch(cutoff: Cutoff) -> Q:
+    """A sample of which nobody knows when it was taken counts."""
+    return Q(taken_on=None) | Q(taken_on__gte=cutoff.epoch) if cutoff.epoch else Q()
+
+
+def _by_answer(rows: Any) -> Groups:
+    return grouped(rows, "target_group", "answer")

@@ -5,12 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
-
 from tienphuong.quarantine.models import Facility, StayState
-from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.quarantine.terms import StayState as State
-from tienphuong.reports.counting.cases import Slice
+from tienphuong.reports.counting.slices import Slice, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,44 +23,47 @@ class StayTally:
 
 
 def stay_rows(part: Slice) -> Any:
-    """The believed stays at the cut-off's moment of knowledge."""
-    rows = StayState.objects.filter(part.within(), disease=part.disease)
-    return rows.filter(known_from__lte=part.cutoff.known_at, known_to__gt=part.cutoff.known_at).exclude(started_on__gt=part.cutoff.day)
+    """The believed stays at the cut-off's moment of knowledge, for lists."""
+    return part.held(StayState).exclude(started_on__gt=part.cutoff.day)
 
 
 @dataclass(frozen=True, slots=True)
 class StayTallies:
-    """Stays by form and by ground, from one pass."""
+    """Stays by form, by ground and by central site (its number)."""
 
     forms: dict[str, StayTally]
     grounds: dict[str, StayTally]
+    sites: dict[str, StayTally]
 
 
 def stay_tallies(part: Slice) -> StayTallies:
-    """Stays by form and by ground."""
-    forms: dict[str, Numbers] = {}
-    grounds: dict[str, Numbers] = {}
-    for g in stay_rows(part).values("form", "ground").annotate(**_counts(part)).order_by():
-        for tallies, key in ((forms, g["form"]), (grounds, g["ground"])):
-            tallies.setdefault(key, Counter()).update({name: g[name] for name in _COUNTED})
-    return StayTallies({key: _tally(n) for key, n in forms.items()}, {key: _tally(n) for key, n in grounds.items()})
+    """Stays by form, by ground and by site. One that begins after the day has not begun."""
+    tally = part.tally(StayState)
+    tally.subtract(grouped(part.few(StayState).filter(started_on__gt=part.cutoff.day), *StayState.GROUPED))
+    new = grouped(part.few(StayState).filter(started_on=part.cutoff.day), *StayState.GROUPED)
+    counted: Numbers = Counter()
+    for (_, form, ground, state, site), number in tally.items():
+        counted.update({(form, ground, site, "total"): number, (form, ground, site, state): number})
+    for (_, form, ground, _, site), number in new.items():
+        counted[form, ground, site, "new"] += number
+    return StayTallies(*(_by(counted, column) for column in range(3)))
 
 
-Numbers = Counter[str]
-_COUNTED = ("total", "new", "completed", "transferred", "left")
+Numbers = Counter[tuple[Any, ...]]
 
 
-def _counts(part: Slice) -> dict[str, Count]:
-    over = {
-        name: Count("pk", filter=Q(state=state))
-        for name, state in zip(_COUNTED[2:], (State.COMPLETED, State.TRANSFERRED, State.LEFT), strict=True)
-    }
-    return {"total": Count("*"), "new": Count("pk", filter=Q(started_on=part.cutoff.day)), **over}
+def _by(counted: Numbers, column: int) -> dict[str, StayTally]:
+    """The numbers by one of form, ground and site."""
+    sums: dict[str, Counter[str]] = {}
+    for (*kinds, what), number in counted.items():
+        if kinds[column] is not None:
+            sums.setdefault(kinds[column], Counter())[what] += number
+    return {key: _tally(n) for key, n in sums.items() if n["total"]}
 
 
 def _tally(n: Mapping[str, int]) -> StayTally:
-    current = n["total"] - n["completed"] - n["transferred"] - n["left"]
-    return StayTally(n["total"], n["new"], current, n["completed"], n["transferred"], n["left"])
+    completed, transferred, left = n[State.COMPLETED], n[State.TRANSFERRED], n[State.LEFT]
+    return StayTally(n["total"], n["new"], n["total"] - completed - transferred - left, completed, transferred, left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +75,8 @@ class SiteTally:
     stays: StayTally
 
 
-def site_tallies(part: Slice) -> list[SiteTally]:
+def site_tallies(stays: Mapping[str, StayTally]) -> list[SiteTally]:
     """The central quarantine sites of the registers, with who is there."""
-    rows = stay_rows(part).filter(form=QuarantineForm.CENTRAL, stay__facility__isnull=False)
-    counts = {row["stay__facility"]: row for row in rows.values("stay__facility").annotate(**_counts(part)).order_by()}
-    sites = Facility.objects.filter(pk__in=list(counts)).select_related("organisation")
-    tallies = [SiteTally(site.organisation.name, site.organisation.places, _tally(counts[site.pk])) for site in sites]
+    sites = Facility.objects.filter(pk__in=list(stays)).select_related("organisation")
+    tallies = [SiteTally(site.organisation.name, site.organisation.places, stays[str(site.pk)]) for site in sites]
     return sorted(tallies, key=lambda tally: tally.name)

@@ -13,8 +13,11 @@ class DegreeRecord(Known):
     starts from these instead of walking the whole graph again.
     """
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+", help_text="always the record that speaks for the person")
-    disease = models.CharField(max_length=20)
+    GROUPED = ("degree",)
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", db_index=False, help_text="always the record that speaks for the person"
+    )
     degree = models.SmallIntegerField()
     via_contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", null=True)
     via_person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
@@ -25,7 +28,6 @@ class DegreeRecord(Known):
     cause = models.CharField(
         max_length=30, help_text="what made the post re-compute: confirmed, refuted, late_contact, correction, recheck"
     )
-    area_path = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
@@ -33,9 +35,11 @@ class DegreeRecord(Known):
         ]
         indexes = [
             models.Index(fields=["person", "disease", "known_to"]),
-            # Covers the count of a degree: what was found today and whose watch goes on are read from the index itself.
+            # What moved between two moments is counted from these alone, and so is whose watch goes on.
+            models.Index(fields=["disease", "known_from", "area_path", "degree", "known_to", "reported_at"], name="degrees_opened"),
+            models.Index(fields=["disease", "known_to", "area_path", "degree", "known_from"], name="degrees_closed"),
             models.Index(
-                fields=["disease", "degree", "area_path", "known_from", "known_to", "reported_at", "last_exposure"],
-                name="degrees_in_one_pass",
+                fields=["disease", "degree", "last_exposure", "area_path", "known_from", "known_to", "reported_at"], name="degrees_watched"
             ),
+            models.Index(fields=["disease", "degree", "area_path", "known_to", "known_from"], name="degrees_of_an_area"),
         ]

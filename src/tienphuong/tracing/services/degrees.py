@@ -7,6 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
+from tienphuong.core import balances
 from tienphuong.core.bulk import write
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import DiseasePolicy
@@ -137,6 +138,7 @@ def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: da
     areas = {number: path for part in chunks(changed) for number, path in Person.objects.filter(id__in=part).values_list("id", "area_path")}
     told = _reported([standing for standing in changed.values() if standing], at=at)
     gone = [record for person, record in before.items() if person in changed]
+    balances.reopen(DegreeRecord, diseases=[policy.code] if changed else [], since=at)
     # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
     for part in chunks(record.id for record in gone if record.known_from == at):
         DegreeRecord.objects.filter(id__in=part).delete()

@@ -1,0 +1,113 @@
+"""What the laboratories' answers to a tube came to: written as intervals beside the answers, so that any cut-off can be counted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from tienphuong.cases.models import LabResult, Sample, SampleState
+from tienphuong.cases.terms import LabOutcome, SampleKind
+from tienphuong.core import balances
+from tienphuong.core.bulk import write
+from tienphuong.core.models.records import STILL_BELIEVED
+
+CHUNK = 500
+# A pool is one tube, however many people are in it.
+TUBES = Q(kind=SampleKind.SINGLE) | Q(person=None)
+# Of several answers to one sample the strongest speaks.
+_STRENGTH: dict[str, int] = {LabOutcome.PENDING: 0, LabOutcome.INCONCLUSIVE: 1, LabOutcome.NEGATIVE: 2, LabOutcome.POSITIVE: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a sample is by its strongest answer, and when that was reported."""
+
+    word: str = LabOutcome.PENDING.value
+    reported_at: datetime | None = None
+
+    def or_stronger(self, other: "Answer") -> "Answer":
+        """This answer, unless the other says more."""
+        return other if _STRENGTH.get(other.word, 0) > _STRENGTH[self.word] else self
+
+
+def answers_known(samples: Iterable[UUID], *, known_at: datetime, reported_until: datetime) -> dict[UUID, Answer]:
+    """The strongest answer to each sample, from the records: the slow twin of what is stored. None yet: waited for."""
+    found: defaultdict[UUID, Answer] = defaultdict(Answer)
+    wanted = list(samples)
+    for start in range(0, len(wanted), CHUNK):
+        rows = LabResult.objects.filter(sample_id__in=wanted[start : start + CHUNK])
+        rows = rows.filter(recorded_at__lte=known_at, reported_at__lte=reported_until)
+        for sample, word, reported_at in rows.order_by("recorded_at", "id").values_list("sample_id", "result", "reported_at"):
+            found[sample] = found[sample].or_stronger(Answer(word, reported_at))
+    return found
+
+
+def hear_answers(told: Sequence[tuple[Sample, bool, Answer]], *, at: datetime) -> None:
+    """Believe what is news of (sample, whether it is new, what was said of it). Every tube is believed to wait until it is answered."""
+    news = [(sample, new, answer) for sample, new, answer in told if is_tube(sample) and (new or answer != Answer())]
+    fresh = {sample.pk for sample, new, _ in news if new}
+    states = _states({sample.pk for sample, _, _ in news} - fresh)
+    after: dict[UUID, Answer] = {}
+    for sample, _, answer in news:
+        held = after.get(sample.pk) or _answer(states.get(sample.pk))
+        after[sample.pk] = held.or_stronger(answer)
+    samples = {sample.pk: sample for sample, _, _ in news}
+    changed = [n for n in samples if n not in states or after[n].word != states[n].answer]
+    _write([(samples[n], states.get(n), after[n]) for n in changed], at=at)
+
+
+def wrong_answers() -> list[Sample]:
+    """The tubes whose believed answer is not what the laboratories' answers say."""
+    wrong: list[Sample] = []
+    tubes = Sample.objects.filter(TUBES).order_by("pk").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(tubes, CHUNK)):
+        told, states = _all_answers(chunk), _states({sample.pk for sample in chunk})
+        wrong += (s for s in chunk if s.pk not in states or states[s.pk].answer != told[s.pk].word)
+    return wrong
+
+
+def refresh_answers(samples: Sequence[Sample], *, at: datetime) -> None:
+    """Believe of these tubes what the laboratories' answers say."""
+    told, states = _all_answers(samples), _states({sample.pk for sample in samples})
+    _write([(sample, states.get(sample.pk), told[sample.pk]) for sample in samples], at=at)
+
+
+def is_tube(sample: Sample) -> bool:
+    """Whether a sample is counted: rows beside a pool are not."""
+    return sample.kind == SampleKind.SINGLE or sample.person_id is None
+
+
+def _all_answers(samples: Sequence[Sample]) -> dict[UUID, Answer]:
+    return answers_known((sample.pk for sample in samples), known_at=STILL_BELIEVED, reported_until=STILL_BELIEVED)
+
+
+def _answer(state: SampleState | None) -> Answer:
+    return Answer(state.answer, state.answered_at) if state else Answer()
+
+
+def _states(samples: set[UUID]) -> dict[UUID, SampleState]:
+    """The interval now believed, per sample."""
+    wanted, rows = list(samples), SampleState.objects.filter(known_to=STILL_BELIEVED)
+    parts = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+    return {state.sample_id: state for part in parts for state in rows.filter(sample_id__in=part)}
+
+
+def _write(changed: Sequence[tuple[Sample, SampleState | None, Answer]], *, at: datetime) -> None:
+    """Close the old interval and open the new one. A belief of this very moment was never held by anybody: it goes."""
+    balances.reopen(SampleState, diseases=(sample.disease for sample, _, _ in changed), since=at)
+    held = [state for _, state, _ in changed if state]
+    for start in range(0, len(held), CHUNK):
+        part = SampleState.objects.filter(pk__in=[state.pk for state in held[start : start + CHUNK]])
+        part.filter(known_from=at).delete()
+        part.update(known_to=at)
+    write(SampleState, (_columns(sample, answer, at) for sample, _, answer in changed))
+
+
+def _columns(sample: Sample, answer: Answer, at: datetime) -> dict[str, Any]:
+    shared = {name: getattr(sample, name) for name in ("disease", "area_path", "target_group", "taken_on", "reported_at")}
+    return {"sample_id": sample.pk, "answer": answer.word, "answered_at": answer.reported_at, "known_from": at, **shared}
