@@ -6,11 +6,17 @@ import pytest
 from tests.procedures.test_degrees_follow_the_cases import cast, confirm, degrees, meet  # noqa: F401
 
 from tienphuong.cases.models import Case, CaseState
+from tienphuong.cases.services.register import Stamp
 from tienphuong.core.models.records import STILL_BELIEVED, as_known
 from tienphuong.procedures.decide_match import declare_different, declare_same, take_back
 from tienphuong.registry.models import MatchProposal, Person
 from tienphuong.registry.services.identities import propose
+from tienphuong.reports.counting.contacts import follow_up_today, latest_checks
+from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.cutoff import cutoff_of
+from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.services.degrees import recheck
+from tienphuong.tracing.services.follow_up import hear_follow_up
 
 pytestmark = pytest.mark.django_db
 DISEASE = "covid-19"
@@ -77,3 +83,21 @@ def test_facts_told_after_a_merge_go_to_the_case_that_counts(doubt, cast, lan, a
         confirm(person, lan=lan, at=died, policy=policy, outcome="died", outcome_at=died, reason="bổ sung")
     assert Case.objects.count() == 2 and counted() == 1
     assert CaseState.objects.get(known_to=STILL_BELIEVED).outcome == "died"
+
+
+def test_who_was_checked_under_both_records_was_checked_once(doubt, cast, areas, lan, at, policy):  # noqa: F811
+    told = [(person, FollowUpEntry(disease=DISEASE, reported_at=at, day=at.date(), state=state)) for person, state in zip(cast[:2], ("done", "unreachable"), strict=True)]  # fmt: skip
+    for minute, one in enumerate(told):
+        hear_follow_up([one], stamp=Stamp(at + timedelta(minutes=minute), None, policy.version))
+
+    def checked(hours):
+        cutoff = cutoff_of(at + timedelta(hours=hours), policy=policy.disease(DISEASE))
+        part = Slice(lan, areas["020"].path, DISEASE, cutoff)
+        assert latest_checks(part).exclude(state="due").count() == follow_up_today(part).total()
+        return dict(follow_up_today(part))
+
+    merged = declare_same(doubt, actor=lan, at=at + timedelta(hours=2), policy=policy)
+    assert checked(3) == {"unreachable": 1}, "the later word"
+    take_back(merged, actor=lan, at=at + timedelta(hours=4), policy=policy, reason="hai người khác nhau")
+    both = {"done": 1, "unreachable": 1}
+    assert (checked(1), checked(3), checked(5)) == (both, {"unreachable": 1}, both), "as it stood at each hour"

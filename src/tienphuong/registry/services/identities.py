@@ -44,6 +44,14 @@ def members(identity: int) -> set[int]:
     return set(Person.objects.filter(Q(pk=identity) | Q(identity_id=identity)).values_list("pk", flat=True))
 
 
+def speakers_at(moment: datetime) -> dict[int, int]:
+    """Of the records that had ever been merged by a moment, the number of the one that spoke for each then."""
+    merges = Merge.objects.filter(at__lte=moment).order_by("at", "id")
+    acts = [(done.at, done.kept_id, done.moved) for done in merges]
+    acts += [(done.undone_at, done.absorbed_id, done.moved) for done in merges if done.undone_at and done.undone_at <= moment]
+    return {record: speaker for _, speaker, moved in sorted(acts, key=lambda act: act[0]) for record in moved}
+
+
 def decide(proposal: MatchProposal, *, state: str, at: datetime, by: UUID | None, reason: str) -> bool:
     """Write the officer's decision on a doubt; False if somebody decided it before."""
     pending = MatchProposal.objects.filter(pk=proposal.pk, state="open")

@@ -1,15 +1,18 @@
 """Counting contacts by degree: found in all, found today, still under watch, watch completed."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from tienphuong.core.balances import Groups
 from tienphuong.core.policy import DiseasePolicy
+from tienphuong.registry.services.identities import speakers_at
 from tienphuong.reports.counting.slices import Slice, grouped
 from tienphuong.reports.cutoff import VIETNAM
 from tienphuong.tracing.models import DegreeRecord, FollowUp, PendingLink
@@ -81,11 +84,26 @@ def _tally(part: Slice, degree: int, by_area: Counter[str], new: int, policy: Di
 
 
 def latest_checks(part: Slice) -> Any:
-    """The last word on each person checked on the day, as known at the cut-off: a person checked twice is one row."""
+    """The last word on each person checked on the day, as known at the cut-off: a person checked twice is one row,
+    also when he was checked under two records that stood for one person by then."""
     rows = FollowUp.objects.filter(part.within("person__area_path"), disease=part.disease, day=part.cutoff.day)
     rows = rows.filter(recorded_at__lte=part.cutoff.known_at)
     age = Window(RowNumber(), partition_by=F("person_id"), order_by=[F("recorded_at").desc(), F("id").desc()])
-    return rows.annotate(age=age).filter(age=1)
+    latest = rows.annotate(age=age).filter(age=1)
+    speaks = speakers_at(part.cutoff.known_at)
+    return latest.exclude(pk__in=_said_before(latest, speaks)) if speaks else latest
+
+
+def _said_before(checks: Any, speaks: Mapping[int, int]) -> list[UUID]:
+    """Checks of merged people after which another of their records was checked."""
+    seen: set[int] = set()
+    before = []
+    for check, person in checks.order_by("-recorded_at", "-id").values_list("pk", "person_id"):
+        who = speaks.get(person, person)
+        if who in seen:
+            before.append(check)
+        seen.add(who)
+    return before
 
 
 def follow_up_today(part: Slice) -> Counter[str]:
