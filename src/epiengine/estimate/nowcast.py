@@ -48,7 +48,7 @@ class Nowcast:
 
     reported  int64[days];  estimate  float64[days] (chain ladder);  levels float64[q], quantile float64[q, days] of what the total will be
     share     float64[days]: the probability that a case of the day has been reported by now
-    known     bool[days]: False where that is below 1 %: estimate and quantile are NaN there
+    known     bool[days]: False where that is below 1 %, or where a delay still to come has never been observable: estimate and quantile are NaN there
     clumping  float64[longest + 1]: how far the cases of one day are reported together: 0 if each by itself, more if offices report in batches
     """
 
@@ -100,7 +100,9 @@ def nowcast(triangle: ArrayLike, *, recent: int | None = None, levels: ArrayLike
     share_by_age = _reported_share(np.divide(at, at + before, out=np.zeros(width), where=at + before > 0))
     age = np.minimum(np.arange(days)[::-1], width - 1)
     reported, share = counts.sum(axis=1), share_by_age[age]
-    known = share >= LEAST_REPORTED
+    # a delay of which no day tells anything, not even that it does not occur, leaves the days that wait for it unknown
+    told = np.flip(np.logical_and.accumulate(np.flip(np.append(at[1:] + before[1:] > 0, True))))
+    known = (share >= LEAST_REPORTED) & told[age]
     clumping = _clumping(counts, learnt, at, before)
     rng = np.random.Generator(np.random.Philox(number("seed", seed, low=0)))
     shares = _drawn_shares(rng, at, before, clumping, rows=learnt.sum(axis=0), age=age, draws=size)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
 
-from epiengine.arrays import Bool, Int32, Int64, in_order, same_length, whole_numbers
+from epiengine.arrays import Bool, Int32, in_order, same_length, whole_numbers
 from epiengine.errors import EngineError
 from epiengine.estimate.gates import Float, counts, probabilities, real, refuse_where
 from epiengine.estimate.serial_interval import mean_interval, serial_interval
@@ -106,7 +106,9 @@ def reproduction(
     start, end = checked_windows(windows, days=table.shape[1])
     quantiles = probabilities("levels", levels)
     infected = window_sums(local_cases(table, imported), start, end)
-    scale = 1 / (1 / prior.scale + window_sums(infectivity_of(table, interval), start, end))
+    rate = window_sums(infectivity_of(table, interval), start, end)
+    rate += 1 / prior.scale
+    scale = np.reciprocal(rate, out=rate)
     known = end + 1 > mean_interval(interval)
     posterior = _posterior(infected, scale, quantiles, prior=prior)
     posterior[..., ~known] = np.nan
@@ -115,16 +117,14 @@ def reproduction(
 
 
 def local_cases(cases: Float, imported: ArrayLike | None) -> Float:
-    """float64[c, days]: the cases that somebody here infected."""
-    local = cases.copy()
-    if imported is not None:
-        foreign = np.atleast_2d(counts("imported", imported, axes=(1, 2)))
-        if foreign.shape != cases.shape:
-            raise EngineError("imported", f"shape {foreign.shape}", f"the shape of cases {cases.shape}")
-        refuse_where("imported", foreign, foreign > cases, "at most all cases of the day")
-        local -= foreign
-    local[:, 0] = 0
-    return local
+    """float64[c, days]: the cases that somebody here infected. Day 0 is left as it is: no window holds it."""
+    if imported is None:
+        return cases
+    foreign = np.atleast_2d(counts("imported", imported, axes=(1, 2)))
+    if foreign.shape != cases.shape:
+        raise EngineError("imported", f"shape {foreign.shape}", f"the shape of cases {cases.shape}")
+    refuse_where("imported", foreign, foreign > cases, "at most all cases of the day")
+    return cases - foreign
 
 
 def checked_windows(windows: tuple[ArrayLike, ArrayLike] | None, *, days: int) -> tuple[Int32, Int32]:
@@ -147,16 +147,17 @@ def _posterior(infected: Float, scale: Float, levels: Float, *, prior: Prior) ->
     return found
 
 
-def _distinct(values: Float) -> tuple[Float, Int64]:
+def _distinct(values: Float) -> tuple[Float, Int32]:
     """The distinct values ascending, and the place of each value among them; without sorting where they are whole and not too large."""
     most = int(values.max(initial=0.0))
-    if most <= 4 * values.size + 1000:
-        whole = values.astype(np.int64)
+    if most <= min(4 * values.size + 1000, 2**31 - 2):
+        whole = values.astype(np.int32)
         if np.array_equal(whole, values):
-            present = np.bincount(whole.ravel(), minlength=1) > 0
-            return np.flatnonzero(present).astype(np.float64), (np.cumsum(present) - 1)[whole]
+            present = np.zeros(most + 1, dtype=np.bool_)
+            present[whole] = True
+            return np.flatnonzero(present).astype(np.float64), (np.cumsum(present, dtype=np.int32) - np.int32(1))[whole]
     distinct, row = np.unique(values, return_inverse=True)
-    return distinct, row.reshape(values.shape).astype(np.int64)
+    return distinct, row.reshape(values.shape).astype(np.int32)
 
 
 def infectivity_of(cases: Float, weights: Float) -> Float:
@@ -195,7 +196,7 @@ def _window_kernel(series: Float, start: Int32, end: Int32, sums: Float) -> None
 
 
 @jit
-def _scale_kernel(unscaled: Float, row: Int64, scale: Float, found: Float) -> None:
+def _scale_kernel(unscaled: Float, row: Int32, scale: Float, found: Float) -> None:
     """found[f, c, m] = unscaled[f, row[c, m]] scale[c, m]."""
     for figure in range(unscaled.shape[0]):
         for commune in range(row.shape[0]):

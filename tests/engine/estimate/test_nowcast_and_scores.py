@@ -103,6 +103,15 @@ def test_a_day_of_which_hardly_anything_can_be_known_is_marked() -> None:
     assert np.isnan(found.quantile[:, 27:]).all()
 
 
+def test_delays_of_which_nothing_was_ever_seen_leave_the_open_days_unknown() -> None:
+    quiet = nowcast(np.zeros((10, 4), dtype=int))
+    assert quiet.known.tolist() == [True] * 7 + [False] * 3
+    assert not quiet.quantile[:, :7].any()
+    young = nowcast([[3, 2, 0, 0], [4, 0, 0, 0]])  # two days old, delays of up to three: nobody can say what the third brings
+    assert not young.known.any()
+    assert np.isnan(young.estimate).all()
+
+
 def test_the_triangle_of_a_line_list_knows_what_was_known_on_the_day() -> None:
     found = reporting_triangle([0, 0, 0, 1, 2, 2, -3], [0, 1, 9, 1, 3, 2, 0], days=3, longest=2)
     assert found.counts.tolist() == [[1, 1, 0], [1, 0, 0], [1, 0, 0]]
