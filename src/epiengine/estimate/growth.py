@@ -47,16 +47,16 @@ def growth(cases: ArrayLike, *, model: str = "poisson", level: float = 0.95) -> 
 
     poisson     log E(cases) linear in the day, variance proportional to the mean, the factor not below 1; days without cases count
     log_linear  least squares through the logarithms, as R's `incidence::fit`; days without cases are left out
-    cases [days >= 3], not all 0. Intervals by Student's law with days - 2 degrees of freedom. Raises EngineError for less, and for a wrong model or level.
+    cases [days >= 3], on 2 days at least. Intervals by Student's law with days - 2 degrees of freedom. Raises EngineError for less, and for a wrong model or level.
     """
     series = counts("cases", cases)
     upper = (1 + real("level", level, low=0.01, high=0.9999)) / 2
     log_linear = one_of("model", model, MODELS) == "log_linear"
     kept = series > 0 if log_linear else np.ones(series.size, dtype=np.bool_)
-    if int(kept.sum()) < LEAST_DAYS or not (series > 0).any():
-        raise EngineError(
-            "cases", f"{int((series > 0).sum())} days with cases among {series.size}", "3 days, and with log_linear 3 days with cases"
-        )
+    # with cases on one day only, the curve that fits best may be endlessly steep
+    if int(kept.sum()) < LEAST_DAYS or int((series > 0).sum()) < LEAST_DAYS - 1:
+        allowed = f"{LEAST_DAYS} days, {LEAST_DAYS - 1} of them with cases ({LEAST_DAYS} with log_linear)"
+        raise EngineError("cases", f"{int((series > 0).sum())} days with cases among {series.size}", allowed)
     day = np.flatnonzero(kept).astype(np.float64)
     intercept, rate, error, dispersion = _by_logarithms(day, series[kept]) if log_linear else _by_counts(day, series)
     reach = student(upper, spare=day.size - 2) * error

@@ -27,7 +27,7 @@ POISSON: Final = float("inf")
 class Offspring:
     """The law that fits best, with the profile-likelihood interval of each parameter.
 
-    k = inf: the counts vary no more than Poisson's law; k_high = inf: they do not exclude it.
+    k = inf: the counts vary no more than Poisson's law; k_high = inf: they do not exclude it; k_low = 0 or r_high = inf: too few cases to bound it.
     """
 
     r: float
@@ -65,7 +65,7 @@ def fit_offspring(offspring: ArrayLike, *, level: float = 0.95) -> Offspring:
     r_low, r_high = _interval(
         lambda log_r: _profile(counts, np.exp(log_r)) - top + drop, np.log(mean), (np.log(mean) - 12, np.log(mean) + 12)
     )
-    return Offspring(mean, r_low, r_high, k, k_low, k_high if k_high < MOST_K else POISSON, top)
+    return Offspring(mean, r_low, r_high, k, k_low, k_high, top)
 
 
 def share_of_cases_causing(share: float, *, r: float, k: float) -> float:
@@ -154,8 +154,8 @@ def _profile(counts: Tally, r: float) -> float:
 
 
 def _interval(above: Callable[[float], float], best: float, within: tuple[float, float]) -> tuple[float, float]:
-    """Where a function of a logarithm, positive at its best, falls to 0 on either side; the end of the range where it does not."""
+    """Where a function of a logarithm, positive at its best, falls to 0 on either side; 0 or inf where it does not within the range."""
     low, high = within
-    left = brentq(above, low, best, xtol=1e-11) if above(low) < 0 else low
-    right = brentq(above, best, high, xtol=1e-11) if above(high) < 0 else high
+    left = brentq(above, low, best, xtol=1e-11) if above(low) < 0 else -np.inf
+    right = brentq(above, best, high, xtol=1e-11) if above(high) < 0 else np.inf
     return float(np.exp(left)), float(np.exp(right))

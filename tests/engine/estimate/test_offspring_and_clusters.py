@@ -75,6 +75,12 @@ def test_counts_no_more_variable_than_chance_are_poisson() -> None:
     assert found.log_likelihood == pytest.approx(30 * stats.poisson.logpmf(1, 1))
 
 
+def test_what_the_counts_do_not_bound_is_not_bounded() -> None:
+    found = fit_offspring([0] * 200 + [300])
+    assert found.k_low == 0.0
+    assert found.r_low < found.r < found.r_high
+
+
 def test_the_intervals_hold_the_truth_as_often_as_they_say() -> None:
     rng = np.random.default_rng(2)
     fits = [fit_offspring(rng.negative_binomial(0.4, 0.4 / 1.9, 120)) for _ in range(60)]
