@@ -16,24 +16,31 @@ The unseen of day t are Poisson with mean lambda(t) (1 - F(t)), and (1 - a) / a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
 
 from epiengine.arrays import Int32, Int64
 from epiengine.errors import EngineError
-from epiengine.simulate.delays import Delay
+from epiengine.simulate.delays import Delay, Int16
 from epiengine.simulate.town import Float64
 
 _ROUNDS: Final = 200
-_SMOOTH: Final = np.array([0.25, 0.5, 0.25])
+_SMOOTH: Final = (0.25, 0.5, 0.25)
 GROWTH_DAYS: Final = 21
 _MOSTLY_SEEN: Final = 0.7
 
 
+@cache
+def day_table(delay: Delay) -> Int16:
+    """int16[1024]: the delay's quantiles in days, worked out once."""
+    return delay.quantiles()
+
+
 def delay_days(*delays: Delay, at_least: int = 0) -> Float64:
     """float64[L]: probability of 0, 1, 2... days for the sum of these delays, the first of which lasts `at_least` so many days."""
-    first, *rest = (np.bincount(each.quantiles()) / each.quantiles().size for each in delays)
+    first, *rest = (np.bincount(day_table(each)) / day_table(each).size for each in delays)
     if at_least:
         first = np.concatenate([np.zeros(at_least), [first[: at_least + 1].sum()], first[at_least + 1 :]])
     for each in rest:
@@ -107,7 +114,8 @@ def _deconvolved(counts: Float64, delay: Float64, seen: Float64) -> Float64:
         expected = reaches @ rate
         shared = rate * (reaches.T @ np.divide(counts, expected, out=np.zeros_like(counts), where=expected > 0))
         rate = np.divide(shared, seen, out=rate.copy(), where=seen > 0.01)
-        rate = np.convolve(np.pad(rate, 1, mode="edge"), _SMOOTH, mode="valid")
+        ends = np.concatenate([rate[:1], rate, rate[-1:]])
+        rate = _SMOOTH[0] * ends[:-2] + _SMOOTH[1] * rate + _SMOOTH[2] * ends[2:]
     return rate
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from epiengine.arrays import Int32, Int64
 from epiengine.errors import EngineError
-from epiengine.simulate.person import BANDS
+from epiengine.simulate.person import BANDS, hamlet_of
 from epiengine.simulate.start.line_list import UNKNOWN, Known
 from epiengine.simulate.town import Float64, Town
 
@@ -94,13 +94,13 @@ def _alone(known: Known, row: int, places: Places) -> int:
 def contacts_placed(known: Known, cases: Int32, places: Places) -> Int32:
     """int32[q]: which person each F1 is: of the household of his case as long as there is somebody, then of the case's hamlet."""
     person = np.empty(known.contact_until.size, dtype=np.int32)
-    hamlet = places.town.hamlet()
+    hamlet = hamlet_of(places.town.person[cases]).astype(np.int64)
     for row in range(person.size):
         case, commune = int(known.contact_of[row]), int(known.contact_commune[row])
         near = case != UNKNOWN and known.commune[case] == commune
         relative = places.of_household(int(cases[case])) if near else None
         if relative is None:
-            relative = places.of_hamlet(int(hamlet[cases[case]])) if near else places.of_commune(commune)
+            relative = places.of_hamlet(int(hamlet[case])) if near else places.of_commune(commune)
         person[row] = relative
     return person
 
@@ -112,13 +112,13 @@ def unseen_placed(count: int, known: Known, cases: Int32, places: Places) -> Int
         return np.array([places.within(0, town.people) for _ in range(count)], dtype=np.int32)
     near = chance.choice(known.cases, size=count, p=_recency(known.detected))
     how = chance.choice(3, size=count, p=NEAR)
-    hamlet = town.hamlet()
+    hamlet = hamlet_of(town.person[cases]).astype(np.int64)
     person = np.empty(count, dtype=np.int32)
     for row in range(count):
         case = int(near[row])
         relative = places.of_household(int(cases[case])) if how[row] == 0 else None
         if relative is None:
-            relative = places.of_hamlet(int(hamlet[cases[case]])) if how[row] <= 1 else places.of_commune(int(known.commune[case]))
+            relative = places.of_hamlet(int(hamlet[case])) if how[row] <= 1 else places.of_commune(int(known.commune[case]))
         person[row] = relative
     return person
 

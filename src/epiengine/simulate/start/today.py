@@ -12,7 +12,7 @@ from epiengine.errors import EngineError
 from epiengine.rng import Purpose
 from epiengine.simulate.delays import Delay
 from epiengine.simulate.disease import Disease
-from epiengine.simulate.start.back_calculation import Infections, delay_days, infections_of
+from epiengine.simulate.start.back_calculation import Infections, day_table, delay_days, infections_of
 from epiengine.simulate.start.line_list import UNKNOWN, Known, LineList, checked
 from epiengine.simulate.start.placing import Places, cases_placed, contacts_placed, unseen_placed
 from epiengine.simulate.start.start import EARLIEST_DAY, Start
@@ -44,11 +44,13 @@ def from_line_list(
     replicate: int = 0,
     ascertained: float = 1.0,
     unseen: bool = True,
+    infections: Infections | None = None,
 ) -> Start:
     """The start of a simulation from what is known this morning; another draw of what is not for every replicate.
 
     ascertained  share of all infections that is ever detected, above 0 to 1
     unseen       whether to add infections that are not known yet (see `back_calculation`)
+    infections   what `back_calculated` gave for this line list, when there are many replicates; None: calculated here
     Known cases are infected an incubation before their onset, or before their detection less its delay; every case is confirmed. All
     draws come from one Philox generator keyed by (seed, Purpose.START) and counted by the replicate: they depend on nothing else.
     """
@@ -61,7 +63,8 @@ def from_line_list(
     contacts = contacts_placed(known, cases, Places(town, chance, taken=cases))
     hidden, hidden_on = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)
     if unseen:
-        drawn = back_calculated(told, town, disease, to_detection=to_detection).unseen(chance, ascertained=ascertained)
+        found = back_calculated(told, town, disease, to_detection=to_detection) if infections is None else infections
+        drawn = found.unseen(chance, ascertained=ascertained)
         hidden_on = np.repeat(np.arange(-drawn.size, 0, dtype=np.int32), drawn)
         # the unseen may be among the contacts in quarantine: many are
         hidden = unseen_placed(hidden_on.size, known, cases, Places(town, chance, taken=cases))
@@ -81,9 +84,15 @@ def from_line_list(
     )
 
 
-def starts(told: LineList, town: Town, disease: Disease, *, to_detection: Delay, seed: int, replicates: Sequence[int]) -> list[Start]:
-    """One start for each of these replicates."""
-    return [from_line_list(told, town, disease, to_detection=to_detection, seed=seed, replicate=each) for each in replicates]
+def starts(
+    told: LineList, town: Town, disease: Disease, *, to_detection: Delay, seed: int, replicates: Sequence[int], ascertained: float = 1.0
+) -> list[Start]:
+    """One start for each of these replicates; the same as `from_line_list` of each, back-calculated once."""
+    found = back_calculated(told, town, disease, to_detection=to_detection)
+    return [
+        from_line_list(told, town, disease, to_detection=to_detection, seed=seed, replicate=each, ascertained=ascertained, infections=found)
+        for each in replicates
+    ]
 
 
 def _chance(seed: int, replicate: int) -> np.random.Generator:
@@ -94,7 +103,7 @@ def _infected_on(known: Known, disease: Disease, to_detection: Delay, chance: np
     """int32[k]: a draw of the day each case was infected, at the latest the day before its detection."""
     draws = chance.integers(0, 1024, size=(3, known.cases))
     latent, presymptomatic, detection = (
-        each.quantiles()[draw].astype(np.int64)
+        day_table(each)[draw].astype(np.int64)
         for each, draw in zip((disease.latent, disease.presymptomatic, to_detection), draws, strict=True)
     )
     onset = np.where(known.onset == UNKNOWN, known.detected - detection, known.onset)
