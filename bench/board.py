@@ -172,7 +172,7 @@ def fill(cases: int, *, area_path: str) -> Callable[[datetime], int]:
     """A base of so many cases, most of them with an outcome, a degree each, samples and stays; says how many were reported by a moment."""
     from django.db import connection
 
-    from tienphuong.registry.models import Area, Person
+    from tienphuong.registry.models import Address, Area, Person
 
     rng = random.Random(7)
     communes = list(Area.objects.filter(level="commune", code_system="gso-2019", path__startswith=area_path).order_by("path"))
@@ -183,6 +183,7 @@ def fill(cases: int, *, area_path: str) -> Callable[[datetime], int]:
     load(
         Person, ({"id": i + 1, "uid": number(1, i), "area_path": world.path(i), "recorded_at": moment} for i, moment in enumerate(reported))
     )
+    load(Address, ({"person_id": i + 1, "kind": "permanent", "raw": f"Thôn {i % 9}", "area_path": world.path(i), "recorded_at": LAST} for i in range(cases) if i % 20))  # fmt: skip
     fill_cases(world, rng)
     fill_samples(world)
     fill_stays(world)

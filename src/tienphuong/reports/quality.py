@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
+from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.terms import Outcome
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Address, Area
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.behind import Rows, open_pairs, rows_behind
-from tienphuong.reports.counting.cases import beliefs, case_q, scanned_beliefs
+from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.figures import Figures
 from tienphuong.reports.identities import Broken, broken
@@ -172,15 +173,23 @@ def doubtful_q(key: str, *, part: Slice) -> Q:
         & Q(outcome_at__date__lt=F("detected_on")),
         "future_date": Q(onset_on__gt=part.cutoff.day) | Q(detected_on__gt=part.cutoff.day),
         "no_date": Q(onset_on=None, detected_on=None),
-        "no_address": Q(~Exists(Address.objects.filter(person_id=OuterRef("case__person_id")))),
+        "no_address": Q(case_id__in=without_address(part.disease)),
     }
     return conditions[key]
 
 
+def without_address(disease: str) -> Any:
+    """The cases of people of whom no address is written down: few, so they are found first and then asked whether they count."""
+    homeless = ~Exists(Address.objects.filter(person_id=OuterRef("person_id")))
+    return Case.objects.filter(homeless, disease=disease).values("pk")
+
+
 def _records(part: Slice) -> Iterator[Finding]:
-    """Missing and implausible dates and missing addresses, in one pass over the counted cases."""
-    counted = scanned_beliefs(part).filter(case_q("cases_total", part.cutoff))
-    counts = counted.aggregate(**{key: Count("pk", filter=doubtful_q(key, part=part)) for key in _DOUBTS})
+    """Missing and implausible dates in one pass over the counted cases, and missing addresses."""
+    counted = case_q("cases_total", part.cutoff)
+    dates = {key: Count("pk", filter=doubtful_q(key, part=part)) for key in _DOUBTS if key != "no_address"}
+    counts = part.scanned(CaseState).filter(counted).aggregate(**dates)
+    counts["no_address"] = part.few(CaseState).filter(counted, doubtful_q("no_address", part=part)).count()
     for key, (severity, words, words_en) in _DOUBTS.items():
         if counts[key]:
             yield Finding(key, severity, counts[key], f"{counts[key]} {words}", f"{counts[key]} {words_en}", "cases", {"doubt": key})

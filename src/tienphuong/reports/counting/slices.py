@@ -44,11 +44,20 @@ class Slice:
 
         The interval and the area must then be filters, not ranges that tempt a database to walk everything believed or the whole area.
         """
+        return self._tested(model).filter(disease=self.disease)
+
+    def scanned(self, model: type[Known]) -> Any:
+        """The same beliefs for counts over columns that no index holds: the table is read from end to end.
+
+        Walking an index and fetching every row of it takes eight times as long at a million cases (measured on SQLite).
+        """
+        return self._tested(model).annotate(what=Coalesce("disease", Value(""))).filter(what=self.disease)
+
+    def _tested(self, model: type[Known]) -> Any:
         known = model._default_manager.annotate(
             here=Coalesce("area_path", Value("")), begun=Coalesce("known_from", "known_to"), ended=Coalesce("known_to", "known_from")
         )
-        known = known.filter(self.within("here"), disease=self.disease)
-        return known.filter(begun__lte=self.cutoff.known_at, ended__gt=self.cutoff.known_at)
+        return known.filter(self.within("here"), begun__lte=self.cutoff.known_at, ended__gt=self.cutoff.known_at)
 
     def learned(self, model: type[Known], *, since: datetime) -> Any:
         """The same beliefs, of those that began after a moment. Whatever was reported after it is among them: no report is later
