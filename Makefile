@@ -41,7 +41,7 @@ migrations: .venv/.dev
 bench: .venv-bench/.installed ## side by side with named peers; results in bench/results, read bench/README.md
 	@for name in degrees reclassify matching importing board estimating building; do PYTHONPATH=src:. .venv-bench/bin/python -m bench.$$name || exit 1; done
 
-peers: $(patsubst %,.venv-peers/%/.installed,covasim3 covasim4 laser epiworld) ## the simulators that ours is proven against, each in an environment of its own
+peers: $(patsubst %,.venv-peers/%/.installed,covasim3 covasim4 laser epiworld pyabc) ## the simulators and the calibrator that ours are proven against, each in an environment of its own
 
 lock: .tools/bin/uv ## write the hashed requirements anew
 	@for extra in run dev bench; do $(UV) pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
