@@ -42,7 +42,7 @@ function options(data) {
       formatter: (points) => [data.full[points[0].dataIndex], ...points.filter((point) => !point.seriesName.endsWith("-")).map((point) => `${point.seriesName}: ${number(point.value)}`)].join("\n"),
     },
     xAxis: { type: "category", data: data.days, name: data.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: look.label, axisLabel: { ...look.label, hideOverlap: true }, axisLine: look.line, axisTick: { show: false } },
-    yAxis: { type: "value", min: 0, minInterval: 1, name: data.unit, nameTextStyle: { ...look.label, align: "left" }, axisLabel: { ...look.label, formatter: number }, splitLine: look.split },
+    yAxis: { type: "value", min: 0, minInterval: 1, splitNumber: 3, name: data.unit, nameTextStyle: { ...look.label, align: "left" }, axisLabel: { ...look.label, formatter: number }, splitLine: look.split },
     series: data.fan ? fan(data) : bars(data),
   };
 }

@@ -49,14 +49,21 @@ function inPixels(places, { clientWidth: width, clientHeight: height }) {
 const corners = ({ clientWidth, clientHeight }) =>
   [[0, 0], [clientWidth, clientHeight]].map(([x, y], at) => ({ id: `corner:${at}`, name: "", x, y, symbolSize: 0, silent: true, label: { show: false } }));
 
-function options(data, seen, box) {
-  const place = inPixels((data.layout === "layers" ? layers : rings)(seen, data.root), box);
+/** Room for names around the drawing; what is left is the box the points are placed in. */
+const MARGINS = { layers: { left: 48, right: 48, top: 32, bottom: 16 }, rings: { left: 64, right: 64, top: 16, bottom: 36 } };
+const within = ({ clientWidth, clientHeight }, { left, right, top, bottom }) =>
+  ({ clientWidth: Math.max(clientWidth - left - right, 40), clientHeight: Math.max(clientHeight - top - bottom, 40) });
+
+function options(data, seen, whole) {
   const directed = data.layout === "layers";
+  const margins = MARGINS[directed ? "layers" : "rings"];
+  const box = within(whole, margins);
+  const place = inPixels((directed ? layers : rings)(seen, data.root), box);
   const look = frame();
   return {
     tooltip: { ...look.tooltip, formatter: ({ data: point }) => [point.name, point.words].filter(Boolean).join("\n") || " " },
     series: [{
-      type: "graph", layout: "none", roam: true, scaleLimit: { min: 0.5, max: 6 }, left: directed ? 48 : 64, right: directed ? 48 : 64, top: directed ? 32 : 16, bottom: directed ? 16 : 36,
+      type: "graph", layout: "none", roam: true, scaleLimit: { min: 0.5, max: 6 }, ...margins,
       data: [...seen.nodes.map((node) => drawn(node, place.get(node.id))), ...corners(box)], links: seen.edges.map((edge) => joined(edge, directed)),
       label: { show: true, position: directed ? "top" : "bottom", color: colour("ink"), fontSize: 12, textBorderColor: colour("surface"), textBorderWidth: 3 },
       labelLayout: { hideOverlap: true }, emphasis: { focus: "adjacency" },

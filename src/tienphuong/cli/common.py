@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from tienphuong.core import clock
 from tienphuong.core.access.viewer import Viewer, system_viewer
 from tienphuong.core.policy import Pack, pack, pack_at
+from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.queries import area_by_code, find_areas
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -59,7 +60,7 @@ def terminal() -> Viewer:
     """Whoever sits at the post's own terminal acts as the post; the audit names the account of the machine."""
     import getpass
 
-    return system_viewer(f"dòng lệnh ({getpass.getuser()})")
+    return system_viewer(sentence("dòng lệnh ({user})", user=getpass.getuser()))
 
 
 def now() -> datetime:

@@ -145,6 +145,18 @@ FACTS = {
     "thu-tu": lambda: _("thứ tự"),
     "viec": lambda: _("việc"),
 }
+LISTS = {
+    "cases": lambda: _("Ca bệnh"),
+    "contacts": lambda: _("Người tiếp xúc"),
+    "follow_up": lambda: _("Theo dõi hằng ngày"),
+    "referrals": lambda: _("Chuyển địa phương"),
+    "returnees": lambda: _("Người về từ vùng dịch"),
+    "stays": lambda: _("Lượt cách ly"),
+    "samples": lambda: _("Mẫu xét nghiệm"),
+    "search": lambda: _("Tìm người"),
+    "audit": lambda: _("Nhật ký"),
+    "contradictions": lambda: _("Giá trị mâu thuẫn"),
+}
 WORDS: dict[str, type[Word]] = {"before": Classification, "after": Classification, "outcome": Outcome, "role": Role, "aspect": Aspect}
 STATES: tuple[type[Word], ...] = (ReferralState, FollowUpState)
 NOTHING = ("", None, {}, [])
@@ -188,6 +200,8 @@ def _text(key: str, text: str) -> str:
     for words in STATES if key in ("state", "tinh-trang") else (WORDS[key],) if key in WORDS else ():
         if text in words._value2member_map_:
             return label(words(text))
+    if key == "list" and text in LISTS:
+        return LISTS[text]()
     return _moment(text) if key in ("cutoff", "luc", "expires_at", "day", "ngay") else said(text)
 
 

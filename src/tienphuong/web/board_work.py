@@ -63,7 +63,7 @@ def contradicted(viewer: Viewer, *, seen: Vantage) -> Iterator[Remark]:
     """What later lists say against records, as far as nobody had decided at the cut-off."""
     waiting = contradictions_open(viewer, area_path=seen.area.path, known_at=seen.cutoff.known_at)
     if waiting:
-        words = ngettext("%(n)s giá trị của danh sách khác với hồ sơ", "%(n)s giá trị của danh sách khác với hồ sơ", waiting)
+        words = ngettext("%(n)s giá trị mâu thuẫn với hồ sơ", "%(n)s giá trị mâu thuẫn với hồ sơ", waiting)
         page = seen.list_of("contradictions", params={"state": "open"}) if viewer.may(Permission.DECIDE_MATCH) else ""
         yield Remark("info", words % {"n": _n(waiting)}, "", page)
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import NotPermitted, Viewer, viewer_of
+from tienphuong.web.navigation import menu_for
 from tienphuong.web.permissions import Gate, gate_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -65,12 +66,18 @@ class ViewerMiddleware:
         request.at = clock.now()
         request.viewer = viewer_of(request.user, on=clock.local(request.at).date())
         if isinstance(gate, Permission) and not request.viewer.may(gate):
-            return refused(request, permission=gate)
+            return _first_place(request) or refused(request, permission=gate)
         return None
 
     def process_exception(self, request: OfficerRequest, exception: Exception) -> HttpResponse | None:
         """A procedure or query that said no, as a page."""
         return refused(request, permission=exception.permission) if isinstance(exception, NotPermitted) else None
+
+
+def _first_place(request: OfficerRequest) -> HttpResponse | None:
+    """Who may not see the board comes in at the first page of the own menu: the way in is not a refusal."""
+    places = menu_for(request.viewer, path=request.path) if request.get_full_path() == "/" else []
+    return redirect(places[0].url) if places else None
 
 
 def refused(request: HttpRequest, *, permission: Permission) -> HttpResponse:

@@ -86,5 +86,7 @@ def phrasebook() -> Phrasebook:
     """The book of this installation: the compiled catalogue, and the official words that carry their own English."""
     words = {word.label: english for _place, word in spoken.official_words() if (english := getattr(word, "label_en", ""))}
     with translations.CATALOGUE.with_suffix(".mo").open("rb") as file:
-        catalogue = {entry.id: entry.string for entry in read_mo(file) if isinstance(entry.id, str) and isinstance(entry.string, str)}
+        catalogue = {
+            entry.id: entry.string for entry in read_mo(file) if entry.id and isinstance(entry.id, str) and isinstance(entry.string, str)
+        }
     return Phrasebook(words | catalogue)

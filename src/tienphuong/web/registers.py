@@ -15,6 +15,7 @@ from tienphuong.web.listing import (
     Column,
     ListPage,
     answer,
+    name_of,
     options_of,
     person_cell,
     sex_and_birth,
@@ -89,7 +90,7 @@ def samples(request: OfficerRequest) -> HttpResponse:
         disease=stand.disease, known_at=stand.known_at, condition=stand.condition, area_path=stand.area_path, text=said.get("q", "")
     )
     columns = [
-        Column("name", _("Họ tên"), lambda line: person_cell(line.person) if line.person else _("Mẫu gộp")),
+        Column("name", _("Họ tên"), lambda line: person_cell(line.person) if line.person else Cell(_("Mẫu gộp"), raw=_("Mẫu gộp"))),
         Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person) if line.person else ""),
         Column("area", _("Địa bàn"), lambda line: line.person.area if line.person else ""),
         Column("code", _("Mã mẫu"), lambda line: line.code or line.pool_code),
@@ -107,6 +108,9 @@ def samples(request: OfficerRequest) -> HttpResponse:
         columns=columns,
         choices=[area_choice(request, permission=Permission.SEE_CLINICAL, on=stand.day)],
         fetch=lambda order, start, size: sample_lines(request.viewer, choice=choice, start=start, size=size),
+        key=lambda line: str(line.id),
+        href=lambda line: person_cell(line.person).href if line.person else "",
+        title_of=lambda line: name_of(line.person) if line.person else line.pool_code,
         chips=figure_chips(request, stand),
         extra={"stand": stand, "disease": stand.policy},
     )

@@ -135,7 +135,7 @@ def report(request: OfficerRequest, report_id: UUID) -> HttpResponse:
         "paper": paper,
         "blocks": [_block(block, seen=seen) for block in paper.text],
         "figures": _figure_rows(kept.figures["values"], seen=seen),
-        "communes": [(line, seen.rows_of("cases_total", area_path=line["path"]), seen.rows_of("cases_new", area_path=line["path"])) for line in kept.figures["communes"]],
+        "communes": [_commune(line, seen=seen) for line in kept.figures["communes"]],
         "corrections": [_correction(one, english=english) for one in kept.corrections],
         "doubts": [_remark(one["severity"], one["text"], one["text_en"], seen.list_of(one["records"], params=one["params"])) for one in kept.quality],
     }  # fmt: skip
@@ -201,6 +201,21 @@ def _remark(severity: str, text: str, text_en: str, href: str) -> Remark:
     return Remark(LEVELS[Severity(severity)], text_en if get_language() == "en" else text, "", href)
 
 
+COMMUNE_COLUMNS = {
+    "new": "cases_new",
+    "total": "cases_total",
+    "recovered": "cases_recovered",
+    "in_treatment": "cases_in_treatment",
+    "deaths": "deaths",
+}
+
+
+def _commune(line: Mapping[str, Any], *, seen: Vantage) -> dict[str, object]:
+    """One commune of the appendix: each number with its list; a zero counts nobody."""
+    cells = [(line[name], seen.rows_of(key, area_path=line["path"]) if line[name] else "") for name, key in COMMUNE_COLUMNS.items()]
+    return {"name": line["name"], "cells": cells}
+
+
 def _block(block: object, *, seen: Vantage) -> dict[str, object]:
     """A piece of the paper as the page prints it: words, and numbers with the list of what they count."""
     match block:
@@ -218,10 +233,11 @@ def _block(block: object, *, seen: Vantage) -> dict[str, object]:
 
 def _records(run: Run, *, seen: Vantage) -> str:
     """The list of what a number of the text counts; '' for words, for none, and for what has no list."""
-    key, _slash, area_path = run.figure.partition("/")
+    key, area_path, form = (*run.figure.split("/"), "", "")[:3]
     if key.startswith("communes"):
         return "#communes"
-    return seen.rows_of(key, area_path=area_path) if key in BY_KEY and run.text != "0" else ""
+    href = seen.rows_of(key, area_path=area_path) if key in BY_KEY and run.text != "0" else ""
+    return f"{href}&hinh-thuc={form}" if href and form else href
 
 
 def _correction(stored: Mapping[str, Any], *, english: bool) -> dict[str, object]:

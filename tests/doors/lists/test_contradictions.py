@@ -28,7 +28,7 @@ def test_the_list_shows_both_values_and_the_board_leads_there(at_lans, doubted):
     page = text(at_lans.get(LIST))
     assert doubted.full_name in page and "Giới tính" in page and "2 giá trị mâu thuẫn" in page
     board = text(at_lans.get("/"))
-    assert "2 giá trị của danh sách khác với hồ sơ" in board and f"{LIST}?" in board
+    assert "2 giá trị mâu thuẫn với hồ sơ" in board and f"{LIST}?" in board
 
 
 def test_the_other_value_is_taken_and_undone_from_the_list(at_lans, doubted):

@@ -65,6 +65,10 @@ def test_what_stands_in_quotes_is_somebody_s_own_writing():
     assert told.endswith("Read as “Nam”.") and phrasebook().english("Nam") == "Male"
 
 
+def test_nothing_said_stays_nothing():
+    assert phrasebook().english("") == ""
+
+
 def test_what_nobody_wrote_for_us_stays_as_it_is():
     assert phrasebook().english("Chị Hoa bảo gọi lại sau; chưa nghe máy") == "Chị Hoa bảo gọi lại sau; chưa nghe máy"
 

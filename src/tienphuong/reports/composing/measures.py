@@ -38,13 +38,17 @@ def _quarantine(said: Said) -> Iterator[str]:
         if tally and tally["total"]:
             where = _sites(said) if form is QuarantineForm.CENTRAL else ""
             words = form.label[0].upper() + form.label[1:]
-            yield f"{words}: hiện có {wording.number(tally['current'])} người{where}; {_stays(tally)}."
+            yield f"{words}: hiện có {_of(form, tally, 'current')} người{where}; {_stays(form, tally)}."
 
 
-def _stays(tally: Mapping[str, int]) -> str:
+def _of(form: QuarantineForm, tally: Mapping[str, int], name: str) -> str:
+    return marked(wording.number(tally[name]), figure=f"stays_{name}//{form}")
+
+
+def _stays(form: QuarantineForm, tally: Mapping[str, int]) -> str:
     told = {"new": "mới trong ngày", "completed": "hoàn thành", "transferred": "chuyển tuyến", "left": "tự ý rời nơi cách ly"}
-    parts = [f"{words} {wording.number(tally[key])}" for key, words in told.items() if tally[key] or key in ("new", "completed")]
-    return f"{'; '.join(parts)}; lũy kế {wording.number(tally['total'])} lượt"
+    parts = [f"{words} {_of(form, tally, key)}" for key, words in told.items() if tally[key] or key in ("new", "completed")]
+    return f"{'; '.join(parts)}; lũy kế {_of(form, tally, 'total')} lượt"
 
 
 def _sites(said: Said) -> str:

@@ -55,7 +55,7 @@ class Run:
     bold: bool = False
     italic: bool = False
     figure: str = ""
-    """The indicator this number is of, with the path of its area where it is not the report's own: `cases_total/00010003`."""
+    """The indicator this number is of, with the path of its area where that is not the report's own and the form of a stay: `cases_total/00010003`."""
 
 
 @dataclass(frozen=True, slots=True)
