@@ -30,24 +30,28 @@ function fan(data) {
   return [...band("90%", low90, high90, 0.18), ...band("50%", low50, high50, 0.35), line];
 }
 
-function options(data) {
+/** Under this height the names of the axes would take more room than the bars; caption and switch say them already. */
+const LOW = 150;
+
+function options(data, low) {
   const look = frame();
   const many = data.series.length > 1;
   return {
     color: palette(),
-    grid: { left: 8, right: 12, top: many ? 34 : 28, bottom: 26, containLabel: true },
+    grid: { left: 8, right: 12, top: many ? 34 : low ? 8 : 28, bottom: low ? 4 : 26, containLabel: true },
     legend: many ? { top: 0, right: 0, textStyle: { color: colour("ink") }, data: data.series.map((series) => series.name) } : undefined,
     tooltip: {
       ...look.tooltip, trigger: "axis", axisPointer: { type: "shadow", shadowStyle: { color: colour("accent"), opacity: 0.12 } },
       formatter: (points) => [data.full[points[0].dataIndex], ...points.filter((point) => !point.seriesName.endsWith("-")).map((point) => `${point.seriesName}: ${number(point.value)}`)].join("\n"),
     },
-    xAxis: { type: "category", data: data.days, name: data.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: look.label, axisLabel: { ...look.label, hideOverlap: true }, axisLine: look.line, axisTick: { show: false } },
-    yAxis: { type: "value", min: 0, minInterval: 1, splitNumber: 3, name: data.unit, nameTextStyle: { ...look.label, align: "left" }, axisLabel: { ...look.label, formatter: number }, splitLine: look.split },
+    xAxis: { type: "category", data: data.days, name: low ? "" : data.axis, nameLocation: "middle", nameGap: 26, nameTextStyle: look.label, axisLabel: { ...look.label, hideOverlap: true }, axisLine: look.line, axisTick: { show: false } },
+    yAxis: { type: "value", min: 0, minInterval: 1, splitNumber: 3, name: low ? "" : data.unit, nameTextStyle: { ...look.label, align: "left" }, axisLabel: { ...look.label, formatter: number }, splitLine: look.split },
     series: data.fan ? fan(data) : bars(data),
   };
 }
 
 export function draw(figure) {
   const data = dataOf(figure);
-  paint(figure, () => options(data));
+  const box = figure.querySelector("[data-canvas]");
+  paint(figure, () => options(data, box.clientHeight < LOW));
 }

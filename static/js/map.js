@@ -54,6 +54,7 @@ function nameIfItFits(map, layer) {
   const { x: width, y: height } = map.latLngToContainerPoint(layer.getBounds().getSouthEast()).subtract(map.latLngToContainerPoint(layer.getBounds().getNorthWest()));
   const [words] = tag.children;
   words.hidden = width < words.textContent.length * LETTER || height < 2 * LINE;
+  layer.getTooltip().update(); // a label that lost its name is narrower: it is centred anew
 }
 
 function makeLink(layer, { name, words, href }) {
