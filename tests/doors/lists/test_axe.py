@@ -11,6 +11,8 @@ from playwright.sync_api import sync_playwright
 
 from tienphuong.core.access.terms import Role
 from tienphuong.core.models import User
+from tienphuong.registry.entries import PersonEntry
+from tienphuong.registry.services.people import supplement
 
 # Playwright's synchronous driver keeps an event loop in this thread; the database is only used outside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -22,7 +24,8 @@ pytestmark = [
 ]
 ARGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 360, "height": 740}
-LISTS = ("cases", "contacts", "follow_up", "referrals", "returnees", "stays", "samples", "search", "duplicates")
+LOOKS = [pytest.param(DESK, "light", id="desk-light"), pytest.param(PHONE, "dark", id="phone-dark")]
+LISTS = ("cases", "contacts", "follow_up", "referrals", "returnees", "stays", "samples", "search", "duplicates", "contradictions")
 
 
 @pytest.fixture(scope="module")
@@ -41,11 +44,11 @@ def _faults(page, viewport):
     return faults + ([f"{wide} px wide"] if wide > viewport["width"] else [])
 
 
-def _context(chromium, live_server, username, viewport):
+def _context(chromium, live_server, username, viewport, scheme="light"):
     """A browser in which the officer is signed in."""
     client = Client()
     client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
-    context = chromium.new_context(viewport=viewport)
+    context = chromium.new_context(viewport=viewport, color_scheme=scheme)
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     return context
 
@@ -62,19 +65,49 @@ def _visited(context, live_server, addresses, viewport):
     return {address: faults for address, faults in found.items() if faults}
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_lists_people_and_doubts_pass_axe_and_fit_their_width(chromium, live_server, world, lan, checked, viewport):
+@pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
+def test_lists_people_and_doubts_pass_axe_and_fit_their_width(chromium, live_server, world, lan, checked, at, viewport, scheme):
     people = [world.cases[1], world.contacts[0]]
+    supplement([(people[1], PersonEntry(full_name="Trần Thị Khác", birth_year=1930))], at=at)
     addresses = [*map(reverse, LISTS), *(reverse("person", args=[person.uid]) for person in people)]
     addresses += [f"{reverse('referral_send', args=[people[1].uid])}?noi=thanh", f"{reverse('referrals')}?chieu=di"]
-    context = _context(chromium, live_server, "lan", viewport)
+    context = _context(chromium, live_server, "lan", viewport, scheme)
     assert _visited(context, live_server, addresses, viewport) == {}
     context.close()
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-def test_the_log_passes_axe_and_fits_its_width(chromium, live_server, world, officer, viewport):
+@pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
+def test_the_log_passes_axe_and_fits_its_width(chromium, live_server, world, officer, viewport, scheme):
     officer("Oanh", Role.INSPECTOR, "020")
-    context = _context(chromium, live_server, "oanh", viewport)
+    context = _context(chromium, live_server, "oanh", viewport, scheme)
     assert _visited(context, live_server, [reverse("audit")], viewport) == {}
+    context.close()
+
+
+@pytest.mark.parametrize(("viewport", "scheme"), LOOKS)
+def test_what_goes_wrong_is_a_page_that_passes_axe(chromium, live_server, world, lan, monkeypatch, viewport, scheme):
+    monkeypatch.setattr("tienphuong.web.reports.frozen_reports", lambda *_args, **_more: 1 / 0)
+    context = _context(chromium, live_server, "lan", viewport, scheme)
+    page, found = context.new_page(), {}
+    for address, status in (("/khong-co/", 404), (reverse("audit"), 403), (reverse("reports"), 500)):
+        assert page.goto(f"{live_server.url}{address}").status == status
+        assert page.locator("h1").count() == 1 and page.locator("a[href]").count(), "every wrong turn has a way on"
+        found[address] = _faults(page, viewport)
+    assert {address: faults for address, faults in found.items() if faults} == {}
+    context.close()
+
+
+def test_a_list_prints_whole_and_without_the_frame(chromium, live_server, world, lan):
+    context = _context(chromium, live_server, "lan", DESK)
+    page = context.new_page()
+    page.goto(f"{live_server.url}{reverse('cases')}")
+    page.emulate_media(media="print")
+    seen = page.evaluate(
+        "[...document.querySelectorAll('.no-print, nav:not(:has(.tabs)), .filters, .btn')].filter(one => one.offsetParent).map(one => one.outerHTML.slice(0, 300))"
+    )
+    assert seen == []
+    assert page.evaluate("[...document.querySelectorAll('.wide')].every(one => one.scrollHeight <= one.clientHeight + 1)"), (
+        "no row is cut off"
+    )
+    assert page.locator("table.list tbody tr").first.is_visible() and page.locator(".paper-foot").is_visible()
     context.close()

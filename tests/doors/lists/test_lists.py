@@ -1,5 +1,6 @@
 """The lists: who sees what, how many queries a page takes, and that the list behind a figure holds exactly its records."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -8,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.core.models import AuditEntry
+from tienphuong.procedures.record_lab_results import record_lab_results
 from tienphuong.reports.catalogue import INDICATORS
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
@@ -16,7 +19,7 @@ from tienphuong.web.exports import escaped
 from tienphuong.web.standpoint import records_href
 
 pytestmark = pytest.mark.django_db
-LISTS = ("cases", "contacts", "follow_up", "referrals", "returnees", "stays", "samples")
+LISTS = ("cases", "contacts", "follow_up", "referrals", "returnees", "stays", "samples", "contradictions")
 LINKED = [i.key for i in INDICATORS if i.records and i.key != "cases_source_unknown"]
 DISEASE = "covid-19"
 
@@ -32,6 +35,24 @@ def test_every_list_opens_in_both_languages(at_lans, at_lans_in_english, name):
 @pytest.mark.parametrize("name", ["cases", "contacts", "follow_up", "returnees", "stays", "samples"])
 def test_an_officer_of_another_district_finds_the_lists_empty(at_minhs, name):
     assert at_minhs.get(reverse(name)).context["total"] == 0
+
+
+@pytest.mark.parametrize("name", ["cases", "returnees", "stays", "samples", "contradictions", "duplicates"])
+def test_an_empty_list_says_why_and_what_comes_next(at_minhs, name):
+    page = at_minhs.get(reverse(name)).content.decode()
+    empty = page[page.index('class="nothing"') :].partition("</div>")[0]
+    assert re.search(r"<p>[^<]{20,}</p>", empty) and (name == "duplicates" or 'class="btn"' in empty), empty
+
+
+def test_the_next_act_is_offered_to_whoever_may_take_it(at_the_teams, at_minhs):
+    assert reverse("intake") not in at_the_teams.get(reverse("returnees")).content.decode()
+    assert reverse("intake") in at_minhs.get(reverse("returnees")).content.decode()
+
+
+def test_a_pooled_sample_stands_in_the_list_without_a_person(at_lans, world, areas, lan, at, policy):
+    tube = LabEntry(disease=DISEASE, kind="pooled", pool_code="G4-040", reported_at=at, result="pending", area_path=areas["020"].path)
+    record_lab_results([(None, tube)], actor=lan, at=at, policy=policy)
+    assert "G4-040" in at_lans.get(reverse("samples")).content.decode()
 
 
 def test_a_person_out_of_reach_looks_like_nobody(at_minhs, at_lans, world):

@@ -56,9 +56,15 @@ def test_a_query_that_says_no_becomes_a_page_that_names_the_permission(at_desk):
 
 def test_an_officer_without_the_permission_is_told_which_one_is_missing(client, hoa):
     client.force_login(hoa, backend=BACKEND)
-    answer = client.get("/")
+    answer = client.get("/?benh=covid-19")
     assert answer.status_code == 403 and "<b>xem bảng chỉ huy</b>" in answer.content.decode()
     assert f'href="{reverse("account")}"' in answer.content.decode()
+
+
+def test_who_has_no_board_comes_in_at_the_first_page_of_the_own_menu(client, scenario):
+    client.force_login(officer("oanh", full_name="Oanh", role=Role.ADMINISTRATOR, area_path=""), backend=BACKEND)
+    answer = client.get("/")
+    assert answer.status_code == 302 and client.get(answer.headers["Location"]).status_code == 200
 
 
 def test_an_appointment_that_ended_opens_nothing(client, scenario):
