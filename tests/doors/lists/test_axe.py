@@ -100,7 +100,7 @@ def test_what_goes_wrong_is_a_page_that_passes_axe(chromium, live_server, world,
 def test_a_list_prints_whole_and_without_the_frame(chromium, live_server, world, lan):
     context = _context(chromium, live_server, "lan", DESK)
     page = context.new_page()
-    page.goto(f"{live_server.url}{reverse('cases')}")
+    page.goto(f"{live_server.url}{reverse('contacts')}")
     page.emulate_media(media="print")
     seen = page.evaluate(
         "[...document.querySelectorAll('.no-print, nav:not(:has(.tabs)), .filters, .btn')].filter(one => one.offsetParent).map(one => one.outerHTML.slice(0, 300))"
