@@ -61,13 +61,10 @@ def from_line_list(
     cases = cases_placed(known, Places(town, chance))
     infected_on = _infected_on(known, disease, to_detection, chance)
     contacts = contacts_placed(known, cases, Places(town, chance, taken=cases))
-    hidden, hidden_on = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32)
+    hidden = hidden_on = np.empty(0, dtype=np.int32)
     if unseen:
         found = back_calculated(told, town, disease, to_detection=to_detection) if infections is None else infections
-        drawn = found.unseen(chance, ascertained=ascertained)
-        hidden_on = np.repeat(np.arange(-drawn.size, 0, dtype=np.int32), drawn)
-        # the unseen may be among the contacts in quarantine: many are
-        hidden = unseen_placed(hidden_on.size, known, cases, Places(town, chance, taken=cases))
+        hidden, hidden_on = _hidden(found, known, cases, town, chance, ascertained=ascertained)
     dosed, doses = _dosed(known, town, chance)
     return Start(
         infected=np.concatenate([cases, hidden]),
@@ -93,6 +90,15 @@ def starts(
         from_line_list(told, town, disease, to_detection=to_detection, seed=seed, replicate=each, ascertained=ascertained, infections=found)
         for each in replicates
     ]
+
+
+def _hidden(
+    found: Infections, known: Known, cases: Int32, town: Town, chance: np.random.Generator, *, ascertained: float
+) -> tuple[Int32, Int32]:
+    """(who, on which day) of a draw of the unseen; they may be among the contacts in quarantine: many are."""
+    drawn = found.unseen(chance, ascertained=ascertained)
+    days = np.repeat(np.arange(-drawn.size, 0, dtype=np.int32), drawn)
+    return unseen_placed(days.size, known, cases, Places(town, chance, taken=cases)), days
 
 
 def _chance(seed: int, replicate: int) -> np.random.Generator:
