@@ -47,8 +47,27 @@ def inner(part: Callable[P, R]) -> Callable[P, R]:
     """
     if not COMPILED:
         return part
-    options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    options: dict[str, Any] = {
+        "cache": True,
+        "nogil": True,
+        "error_model": "numpy",
+        "forceinline": True,
+        "no_cpython_wrapper": True,
+        "no_cfunc_wrapper": True,
+        "_nrt": False,
+    }
     return cast("Callable[P, R]", _numba().njit(**options)(part))
+
+
+def step(kernel: Callable[P, R]) -> Callable[P, R]:
+    """A kernel that allocates nothing and is told everything in tuples of arrays: compiled without counting references to them.
+
+    Numba counts each array that is taken out of a tuple, and the counting costs more than the work.
+    """
+    if not COMPILED:
+        return kernel
+    options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    return cast("Callable[P, R]", _numba().njit(**options)(kernel))
 
 
 def both(question: Callable[P, R]) -> Callable[P, R]:

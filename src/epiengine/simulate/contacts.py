@@ -18,7 +18,7 @@ from epiengine.simulate.worlds import World
 IN_PERSON: Final = 8
 _CONTACTS: Final = int(Purpose.CONTACTS)
 _CANDIDATE: Final = int(Purpose.CANDIDATE)
-_LARGEST_MEAN: Final = 100.0
+_LARGEST_MEAN: Final = 600.0
 
 
 @jit
@@ -28,7 +28,7 @@ def poisson(mean: float, at: float) -> int:
     number, reached = 0, chance
     while at > reached and number < MOST_CANDIDATES:
         number += 1
-        chance *= mean / number
+        chance *= min(mean, _LARGEST_MEAN) / number
         reached += chance
     return number
 

@@ -19,7 +19,7 @@ the caller enlarges the calendar and comes back to that step, so nothing is ever
 from __future__ import annotations
 
 from epiengine.arrays import Int32, Int64
-from epiengine.jit import inner, jit
+from epiengine.jit import inner, step
 from epiengine.rng import whole
 from epiengine.simulate.arrivals import Arrivals
 from epiengine.simulate.books import DAY, STEP, Books
@@ -101,7 +101,7 @@ def follow_cases(
     return True
 
 
-@jit
+@step
 def respond(
     world: World,
     model: Model,
@@ -126,7 +126,7 @@ def respond(
     return follow_cases(world, model, tables, people, desk, bench, orders, books, seed)
 
 
-@jit
+@step
 def infect_all(
     world: World,
     model: Model,
@@ -147,7 +147,7 @@ def infect_all(
     return enough
 
 
-@jit
+@step
 def advance_days(
     world: World,
     model: Model,

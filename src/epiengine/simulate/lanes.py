@@ -16,8 +16,8 @@ from epiengine.simulate.worlds import IS_NETWORK, World
 
 #: People whose infections are drawn together.
 GROUP: Final = 64
-#: Candidate transmissions of one infection in a town; a Poisson number above is cut off (its mean is held below 100).
-MOST_CANDIDATES: Final = 255
+#: Candidate transmissions of one infection in a town; a Poisson number above is cut off (its mean is held below 600).
+MOST_CANDIDATES: Final = 1000
 FRESH, DONE = range(2)
 INFECTED_ON, PATH_TAKEN, INFECTIOUS_ON, ONSET_ON, SEVERE_ON, CRITICAL_ON, ENDS_ON, SEEKS_ON = range(8)
 

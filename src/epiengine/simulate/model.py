@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -111,6 +112,7 @@ def _rates(disease: Disease, layers: tuple[str, ...]) -> Float64:
     return np.array([given.get(name, 0.0) for name in layers], dtype=np.float64)
 
 
+@cache
 def _individual(dispersion: float) -> Float32:
     """The mean of each 1,024th of a gamma distribution of mean 1: its share of all infectiousness, so that the mean is exact."""
     if math.isinf(dispersion):

@@ -15,6 +15,7 @@ from epiengine.simulate.series import RESOURCES, SERIES, Run
 from epiengine.simulate.start import Start
 from epiengine.simulate.state import State, make_room, state_of
 from epiengine.simulate.steps.starting import place_start
+from epiengine.simulate.threads import advance_on_threads
 from epiengine.simulate.town import Float64, Town
 
 LONGEST_RUN = 20_000
@@ -73,6 +74,9 @@ def advance(state: State, days: int, *, threads: int = 1, multiplier: ArrayLike 
     daily = np.zeros((days, state.books.tally.shape[0], len(SERIES)), dtype=np.int32)
     resources = np.zeros((days, len(RESOURCES)), dtype=np.int64)
     first = state.day
+    if threads > 1:
+        advance_on_threads(state, factor, daily, resources, first=first, threads=threads)
+        return Run(daily=daily, resources=resources, first_day=first)
     while not _advance(state, factor, daily, resources, first=first):
         make_room(state)
     return Run(daily=daily, resources=resources, first_day=first)

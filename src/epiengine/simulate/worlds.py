@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from epiengine.arrays import Int32, Int64
 from epiengine.errors import EngineError
+from epiengine.simulate.checks import checked_town
 from epiengine.simulate.network import Float32, Network
 from epiengine.simulate.person import BANDS, LARGEST_HOUSEHOLD, MOST_PEOPLE, NO_GROUP, UInt64, packed
 from epiengine.simulate.town import Float64, Town, UInt8
@@ -55,13 +57,22 @@ class World(NamedTuple):
         return max(1, -(-self.people >> self.lane_bits))
 
 
+#: The worlds of towns that are still in use: an ensemble begins a thousand times in the same one, and checks it once.
+_known: WeakKeyDictionary[Town, dict[int, World]] = WeakKeyDictionary()
+
+
 def world_of(given: Town | Network, *, lane_bits: int | None = None) -> World:
-    """The world of a town or a network. Lanes are a function of the number of people alone, never of the threads."""
+    """The world of a town or a network; a town's arrays are not to be changed afterwards. Lanes are a function of the number of people alone, never of the threads."""
     people = given.people
     if not 1 <= people <= MOST_PEOPLE:
         raise EngineError("world.people", people, f"1 to {MOST_PEOPLE}")
     bits = max(SMALLEST_LANE_BITS, (people - 1).bit_length() - MOST_LANES_BITS) if lane_bits is None else lane_bits
-    return _town_world(given, bits) if isinstance(given, Town) else _network_world(given, bits)
+    if isinstance(given, Network):
+        return _network_world(given, bits)
+    known = _known.setdefault(given, {})
+    if bits not in known:
+        known[bits] = _town_world(checked_town(given), bits)
+    return known[bits]
 
 
 def _town_world(town: Town, lane_bits: int) -> World:

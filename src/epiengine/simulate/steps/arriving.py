@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from epiengine.jit import inner
+from epiengine.jit import inner, step
 from epiengine.rng import Purpose, philox, unit
 from epiengine.simulate.arrivals import Arrivals
 from epiengine.simulate.contacts import poisson
@@ -26,7 +26,7 @@ def _draw_commune(arrivals: Arrivals, row: int, at: float) -> int:
     return commune
 
 
-@inner
+@step
 def arrive(world: World, people: People, diary: Diary, lanes: Lanes, arrivals: Arrivals, seed: int, today: int) -> None:
     """Infect a Poisson number of people; who has been infected already cannot be the one who brings it."""
     ring = diary.entry.shape[1] - 1

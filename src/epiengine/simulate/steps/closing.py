@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from epiengine.arrays import Int32, Int64
-from epiengine.jit import inner, jit
+from epiengine.jit import inner, step
 from epiengine.rng import whole
 from epiengine.simulate.books import DAY, LOOK_BACK, UNMET, Books
 from epiengine.simulate.diary import CRITICAL_NOW, DEATHS, IMPORTED, INFECTIONS, INFECTIOUS, ONSETS, SEVERE_NOW, Diary
@@ -78,7 +78,7 @@ def _write_resources(tables: Tables, books: Books, resources: Int64) -> None:
         resources[UNMET + at] += books.unmet[at]
 
 
-@jit
+@step
 def close_day(world: World, tables: Tables, diary: Diary, books: Books, daily: Int32, resources: Int64) -> None:
     """Write the day into `daily` (communes x series) and `resources`, keep it in the history, and begin the next."""
     today = books.clock[DAY]

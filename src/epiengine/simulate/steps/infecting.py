@@ -9,7 +9,7 @@ So the machine waits for one memory access while it starts the next.
 
 from __future__ import annotations
 
-from epiengine.jit import inner, jit
+from epiengine.jit import inner, step
 from epiengine.rng import philox, whole, word
 from epiengine.simulate.calendars import Calendar, put, room
 from epiengine.simulate.contacts import look_up, town_candidates
@@ -121,7 +121,7 @@ def _send(world: World, people: People, ahead: Calendar, bench: Bench, lanes: La
         put(ahead, lane, transmission_slot(ahead, target >> world.lane_bits, whole(bench.due[lane, at])), what)
 
 
-@jit
+@step
 def infect_lane(
     world: World,
     model: Model,

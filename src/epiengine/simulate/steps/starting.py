@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from epiengine.arrays import Int32
-from epiengine.jit import jit
+from epiengine.jit import step
 from epiengine.rng import Purpose, philox, whole
 from epiengine.simulate.books import Books
 from epiengine.simulate.calendars import Calendar, copied
@@ -63,14 +63,14 @@ def _place_known(state: State) -> None:
     _quarantine_kernel(*known, start.quarantined, start.quarantine_until, form, contact_row)
 
 
-@jit
+@step
 def _isolate_kernel(world: World, people: People, desk: Calendar, books: Books, person: Int32, until: Int32, row: int, place: int) -> None:
     for at in range(person.size):
         if until[at] > 0:
             isolate_until(people, desk, world, books, whole(person[at]), row, place, whole(until[at]))
 
 
-@jit
+@step
 def _quarantine_kernel(
     world: World, people: People, desk: Calendar, books: Books, person: Int32, until: Int32, form: Int32, row: int
 ) -> None:
@@ -87,7 +87,7 @@ def _list_fresh(state: State, infected: Int32) -> None:
         state.lanes.number[one, FRESH] = members.size
 
 
-@jit
+@step
 def _choose_kernel(infected_on: Int16, seed: int, day: int, chosen: Int32) -> None:
     """Infect people at random, each of the untouched with the same chance."""
     turn, people = 0, whole(infected_on.size)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from epiengine.jit import inner, jit
+from epiengine.jit import inner, step
 from epiengine.rng import Purpose, philox, unit, whole, word
 from epiengine.simulate.calendars import CHUNK, Calendar, clear
 from epiengine.simulate.lanes import FRESH, Lanes
@@ -82,7 +82,7 @@ def infect(people: People, lanes: Lanes, lane: int, person: int, today: int, var
     lanes.number[lane, FRESH] += 1
 
 
-@jit
+@step
 def transmit_lane(
     world: World,
     model: Model,
@@ -111,7 +111,7 @@ def transmit_lane(
             chunk = whole(ahead.after[source, chunk])
 
 
-@jit
+@step
 def forget_candidates(ahead: Calendar, lane: int, today: int) -> None:
     """Give back the chunks in which this lane told today's candidates, when all lanes have read them."""
     for target in range(ahead.first.shape[0]):
