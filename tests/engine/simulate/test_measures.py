@@ -18,6 +18,7 @@ from epiengine.simulate import (
     Start,
     StayHome,
     Testing,
+    Town,
     Tracing,
     Trigger,
     Vaccination,
@@ -179,6 +180,10 @@ def test_a_measure_of_strength_0_changes_nothing():
         assert run.daily.tobytes() == nothing.daily.tobytes() and run.resources.tobytes() == nothing.resources.tobytes()
 
 
+def spoilt(**columns: np.ndarray):
+    return begin(Town(**{**vars(town(60)), **columns}), textbook(rates={}), (), seeds(1), seed=1)
+
+
 @pytest.mark.parametrize(
     ("make", "name"),
     [
@@ -198,6 +203,11 @@ def test_a_measure_of_strength_0_changes_nothing():
         (lambda: begin(town(60), textbook(rates={}), (Vaccination(),), seeds(1), seed=1), "plan[0]"),
         (lambda: begin(town(60), textbook(rates={"pub": 1.0}), (), seeds(1), seed=1), "transmission"),
         (lambda: begin(town(60), textbook(rates={}), (), Start(imports=(Imports(-1.0),)), seed=1), "imports[0].mean"),
+        (lambda: spoilt(mixing=np.full((16, 16), np.nan)), "town.mixing"),
+        (lambda: spoilt(commute=np.full((2, 2), 0.4)), "town.commute"),
+        (lambda: spoilt(commune_start=np.array([0, 30, 59])), "town.commune_start"),
+        (lambda: spoilt(age_member=np.full(60, 60)), "town.age_member"),
+        (lambda: spoilt(hamlet_start=np.array([0, 20, 60]), hamlet_commune=np.array([0, 1])), "town.person"),
         (lambda: textbook(rates={"work": float("nan")}), "transmission.work"),
         (lambda: textbook(rates={}, dispersion=0.0), "dispersion"),
     ],
