@@ -3,18 +3,18 @@
 What `bulk_create` does for a few rows, for the many of a file: the same rows in the same tables, one prepared statement.
 """
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 M = TypeVar("M", bound=models.Model)
-_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField)
+Turn = Callable[[Sequence[Any]], list[Any]]
+_PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
 
 
 def insert(rows: Iterable[M], *, ignore_conflicts: bool = False) -> list[M]:
@@ -26,25 +26,36 @@ def insert(rows: Iterable[M], *, ignore_conflicts: bool = False) -> list[M]:
     if not everything:
         return everything
     model = type(everything[0])
-    with transaction.atomic(), connection.cursor() as cursor:
+    names = tuple(column.attname for column in model._meta.concrete_fields)
+    with transaction.atomic():
         number(everything)
-        plan = _plan(model, connection.vendor)
-        values = [plan.values(row) for row in everything]
-        cursor.executemany(plan.sql + (" ON CONFLICT DO NOTHING" if ignore_conflicts else ""), values)
+        write(model, names, map(attrgetter(*names), everything), ignore_conflicts=ignore_conflicts)
     for row in everything:
         row._state.adding = False
         row._state.db = "default"
     return everything
 
 
-def write(model: type[models.Model], rows: Iterable[dict[str, Any]], *, ignore_conflicts: bool = False) -> int:
-    """Insert rows nobody needs as objects, each told by its columns; what is not told takes the column's default. Says how many."""
-    plan = _plan(model, connection.vendor, numbered=False)
-    values = [plan.told(row) for row in rows]
-    if values:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(plan.sql + (" ON CONFLICT DO NOTHING" if ignore_conflicts else ""), values)
-    return len(values)
+def write(
+    model: type[models.Model],
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[Any, ...]],
+    *,
+    shared: Mapping[str, Any] | None = None,
+    ignore_conflicts: bool = False,
+) -> int:
+    """Insert rows nobody needs as objects; says how many. Each is told by the values of `columns`, all of them by what they have in common.
+
+    What is not told takes the column's default.
+    """
+    told = list(zip(*rows, strict=True))
+    if not told:
+        return 0
+    shared = shared or {}
+    plan = _plan(model, columns, tuple(shared), connection.vendor)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.executemany(plan.sql + (" ON CONFLICT DO NOTHING" if ignore_conflicts else ""), plan.lines(told, tuple(shared.values())))
+    return len(told[0])
 
 
 def number(rows: Sequence[models.Model]) -> None:
@@ -68,85 +79,80 @@ def _numbers(model: type[models.Model], count: int) -> Sequence[int]:
         return range(last + 1, last + count + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """One column: its name, what makes a value nobody told, and how values become the database's own."""
+
+    name: str
+    make: Callable[[], Any]
+    turn: Turn
+
+
 class _Plan:
-    """How rows of one table are written."""
+    """How rows of one table are written, column by column: values repeat down a column, and most need no turning at all."""
 
-    def __init__(self, model: type[models.Model], *, numbered: bool) -> None:
-        fields = [column for column in model._meta.concrete_fields if numbered or not isinstance(column, models.AutoField)]
-        columns = ", ".join(connection.ops.quote_name(str(column.column)) for column in fields)
-        marks = ", ".join(["%s"] * len(fields))
-        self.sql = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({columns}) VALUES ({marks})"
-        self.read = attrgetter(*(column.attname for column in fields))
-        self.names = frozenset(column.attname for column in fields)
-        self.columns = [(column.attname, _maker(column), _constant(column)) for column in fields]
-        self.writers = [(index, writer) for index, column in enumerate(fields) if (writer := _writer(column)) is not None]
+    def __init__(self, model: type[models.Model], columns: tuple[str, ...], shared: tuple[str, ...]) -> None:
+        fields = {field.attname: field for field in model._meta.concrete_fields}
+        if unknown := {*columns, *shared} - fields.keys():
+            raise TypeError(f"{model._meta.db_table}: no column {sorted(unknown)}")
+        self.told, self.shared = (tuple(_column(fields[name]) for name in names) for names in (columns, shared))
+        untold = [field for name, field in fields.items() if name not in {*columns, *shared} and not isinstance(field, models.AutoField)]
+        self.untold = tuple(_column(field) for field in untold)
+        names = [str(fields[column.name].column) for column in (*self.told, *self.shared, *self.untold)]
+        self.sql = (
+            f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} "
+            f"({', '.join(map(connection.ops.quote_name, names))}) VALUES ({', '.join(['%s'] * len(names))})"
+        )
 
-    def told(self, row: dict[str, Any]) -> list[Any]:
-        """A row told by its columns, as the database takes it."""
-        found = [row[name] if name in row else make() if make is not None else constant for name, make, constant in self.columns]
-        if not row.keys() <= self.names:
-            raise TypeError(f"{self.sql.partition('(')[0]}: no column {sorted(row.keys() - self.names)}")
-        return self.turned(found)
-
-    def values(self, row: models.Model) -> list[Any]:
-        """The row as the database takes it."""
-        return self.turned(list(self.read(row)))
-
-    def turned(self, found: list[Any]) -> list[Any]:
-        """Values in the database's own form."""
-        for index, write in self.writers:
-            if found[index] is not None:
-                found[index] = write(found[index])
-        return found
+    def lines(self, told: Sequence[tuple[Any, ...]], shared: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        """The rows as the database takes them."""
+        count = len(told[0])
+        columns = [column.turn(values) for column, values in zip(self.told, told, strict=True)]
+        columns += [column.turn((value,)) * count for column, value in zip(self.shared, shared, strict=True)]
+        columns += [column.turn([column.make() for _ in range(count)]) for column in self.untold]
+        return list(zip(*columns, strict=True))
 
 
 @cache
-def _plan(model: type[models.Model], vendor: str, *, numbered: bool = True) -> _Plan:
-    """The plan of a table; without its number column where the database is to give the number."""
-    return _Plan(model, numbered=numbered)
+def _plan(model: type[models.Model], columns: tuple[str, ...], shared: tuple[str, ...], vendor: str) -> _Plan:
+    return _Plan(model, columns, shared)
 
 
-def _maker(column: models.Field[Any, Any]) -> Callable[[], Any] | None:
-    """What makes the value of a column nobody told anything of, if each row has its own."""
-    return column.default if column.has_default() and callable(column.default) else None
+def _column(field: models.Field[Any, Any]) -> _Column:
+    return _Column(field.attname, _maker(field), _turn(field))
 
 
-def _constant(column: models.Field[Any, Any]) -> Any:
-    """What a column holds that nobody told anything of: the empty text where it may not be unknown."""
-    if column.has_default():
-        return None if callable(column.default) else column.default
-    return None if column.null or not column.empty_strings_allowed else ""
+def _maker(field: models.Field[Any, Any]) -> Callable[[], Any]:
+    """What makes the value of a column nobody told anything of: the empty text where it may not be unknown."""
+    default = field.default if field.has_default() else None if field.null or not field.empty_strings_allowed else ""
+    return default if callable(default) else lambda: default
 
 
-def _writer(column: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
-    """How a value of a column is turned into the database's own; None where it is the same."""
-    while isinstance(column, models.ForeignKey):
-        column = column.target_field
-    if isinstance(column, models.JSONField):
-        return _json if connection.vendor == "sqlite" else lambda value: column.get_db_prep_value(value, connection)
-    if isinstance(column, models.DateTimeField):
-        return _moments()
-    if isinstance(column, models.UUIDField) and connection.vendor == "sqlite":
-        return lambda value: value.hex
-    if isinstance(column, _PLAIN) or (connection.vendor == "postgresql" and isinstance(column, models.UUIDField | models.BooleanField)):
-        return None
-    return lambda value: column.get_db_prep_save(value, connection)
+def _turn(field: models.Field[Any, Any]) -> Turn:
+    """How the values of a column become the database's own."""
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
+    if isinstance(field, _PLAIN) or (connection.vendor == "postgresql" and isinstance(field, models.UUIDField)):
+        return list
+    if isinstance(field, models.UUIDField):
+        return lambda values: [None if value is None else value.hex for value in values]
+    if isinstance(field, models.JSONField):
+        return _json if connection.vendor == "sqlite" else lambda values: [field.get_db_prep_value(value, connection) for value in values]
+    return _each(lambda value: field.get_db_prep_save(value, connection))
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder)
+def _each(write: Callable[[Any], Any]) -> Turn:
+    """Moments and days repeat from row to row: each is turned once."""
+
+    def turn(values: Sequence[Any]) -> list[Any]:
+        known = {value: None if value is None else write(value) for value in set(values)}
+        return [known[value] for value in values]
+
+    return turn
 
 
-def _moments() -> Callable[[datetime], Any]:
-    """Moments repeat from row to row: each is turned once."""
-    known: dict[datetime, Any] = {}
+_encode: Final = DjangoJSONEncoder().encode
 
-    def write(moment: datetime) -> Any:
-        found = known.get(moment)
-        if found is None:
-            if len(known) > 50_000:
-                known.clear()
-            found = known[moment] = connection.ops.adapt_datetimefield_value(moment)
-        return found
 
-    return write
+def _json(values: Sequence[Any]) -> list[Any]:
+    return [None if value is None else _encode(value) for value in values]

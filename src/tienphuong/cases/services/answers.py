@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Q
@@ -105,9 +105,9 @@ def _write(changed: Sequence[tuple[Sample, SampleState | None, Answer]], *, at: 
         part = SampleState.objects.filter(pk__in=[state.pk for state in held[start : start + CHUNK]])
         part.filter(known_from=at).delete()
         part.update(known_to=at)
-    write(SampleState, (_columns(sample, answer, at) for sample, _, answer in changed))
+    opened = ((sample.pk, answer.word, answer.reported_at, *_of_sample(sample)) for sample, _, answer in changed)
+    write(SampleState, ("sample_id", "answer", "answered_at", *_OF_SAMPLE), opened, shared={"known_from": at})
 
 
-def _columns(sample: Sample, answer: Answer, at: datetime) -> dict[str, Any]:
-    shared = {name: getattr(sample, name) for name in ("disease", "area_path", "target_group", "taken_on", "reported_at")}
-    return {"sample_id": sample.pk, "answer": answer.word, "answered_at": answer.reported_at, "known_from": at, **shared}
+_OF_SAMPLE = ("disease", "area_path", "target_group", "taken_on", "reported_at")
+_of_sample = attrgetter(*_OF_SAMPLE)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -51,16 +52,14 @@ class Stamp:
     by: UUID | None
     policy: str
 
+    @property
+    def columns(self) -> dict[str, object]:
+        """The columns that are the same on every record of the act."""
+        return {"recorded_at": self.at, "recorded_by": self.by, "policy": self.policy}
+
     def of(self, entry: CaseEntry) -> dict[str, object]:
         """The columns every record carries."""
-        return {
-            "reported_at": entry.reported_at,
-            "recorded_at": self.at,
-            "recorded_by": self.by,
-            "policy": self.policy,
-            "reason": entry.reason,
-            "source_row": entry.source_row,
-        }
+        return {"reported_at": entry.reported_at, "reason": entry.reason, "source_row": entry.source_row, **self.columns}
 
 
 def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp) -> list[CaseHeard]:
@@ -124,53 +123,54 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
     places = _organisations(entries, at=stamp.at)
     pairs = list(zip(heard, entries, strict=True))
     news = [(item, entry) for item, entry in pairs if item.changed]
-    write(ClassificationRecord, _classifications(news, stamp))
-    write(InvestigationRecord, _investigations(news, stamp))
-    write(AttributionRecord, _attributions(news, stamp))
-    write(OutcomeRecord, _outcomes(news, stamp, places))
+    shared = stamp.columns
+    write(ClassificationRecord, ("case_id", "event_at", "classification", "evidence", *_HEARD), _classifications(news), shared=shared)
+    write(InvestigationRecord, ("case_id", *_INVESTIGATED, "symptomatic", "note", *_HEARD), _investigations(news), shared=shared)
+    write(AttributionRecord, ("case_id", "sense", "area_id", "place", *_HEARD), _attributions(news), shared=shared)
+    write(OutcomeRecord, ("case_id", "event_at", "outcome", "severity", "place_id", *_HEARD), _outcomes(news, places), shared=shared)
     _add_aliases(pairs, stamp)
     _join_clusters(pairs, stamp)
 
 
-Columns = dict[str, Any]
-
-
-def _classifications(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[Columns]:
-    for item, entry in news:
-        if entry.classification and item.after.classification != (item.before or Belief()).classification:
-            said = {"classification": entry.classification, "evidence": entry.evidence}
-            yield {"case_id": item.case.id, "event_at": entry.classified_on or entry.reported_at, **said, **stamp.of(entry)}
-
-
+News = Sequence[tuple[CaseHeard, CaseEntry]]
+Rows = Iterator[tuple[Any, ...]]
+_HEARD = ("reported_at", "reason", "source_row")
 _INVESTIGATED = ("onset_on", "detected_on", "detection_setting", "isolated_at", "source_status")
+_heard = attrgetter(*_HEARD)
+_investigated = attrgetter(*_INVESTIGATED)
+_NOTHING = Belief()
 
 
-def _investigations(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[Columns]:
+def _classifications(news: News) -> Rows:
     for item, entry in news:
-        before = item.before or Belief()
-        if entry.note or any(getattr(entry, name) and getattr(entry, name) != getattr(before, name) for name in _INVESTIGATED):
-            said = {name: getattr(entry, name) for name in _INVESTIGATED}
-            yield {"case_id": item.case.id, "symptomatic": entry.symptomatic, "note": entry.note, **said, **stamp.of(entry)}
+        if entry.classification and item.after.classification != (item.before or _NOTHING).classification:
+            yield (item.case.id, entry.classified_on or entry.reported_at, entry.classification, entry.evidence, *_heard(entry))
 
 
-def _attributions(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> Iterator[Columns]:
+def _investigations(news: News) -> Rows:
     for item, entry in news:
-        before = item.before or Belief()
-        if entry.residence_area_id and entry.residence_area_id != before.area_id:
-            yield {"case_id": item.case.id, "sense": "residence", "area_id": entry.residence_area_id, **stamp.of(entry)}
+        said = _investigated(entry)
+        if entry.note or any(now and now != then for now, then in zip(said, _investigated(item.before or _NOTHING), strict=True)):
+            yield (item.case.id, *said, entry.symptomatic, entry.note, *_heard(entry))
+
+
+def _attributions(news: News) -> Rows:
+    for item, entry in news:
+        case, heard = item.case.id, _heard(entry)
+        if entry.residence_area_id and entry.residence_area_id != (item.before or _NOTHING).area_id:
+            yield (case, "residence", entry.residence_area_id, "", *heard)
         if item.before is None and (entry.detection_area_id or entry.detection_place):
-            where = {"area_id": entry.detection_area_id, "place": entry.detection_place[:200]}
-            yield {"case_id": item.case.id, "sense": "detection", **where, **stamp.of(entry)}
+            yield (case, "detection", entry.detection_area_id, entry.detection_place[:200], *heard)
         if entry.treatment_place:
-            yield {"case_id": item.case.id, "sense": "treatment", "place": entry.treatment_place[:200], **stamp.of(entry)}
+            yield (case, "treatment", None, entry.treatment_place[:200], *heard)
 
 
-def _outcomes(news: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp, places: dict[str, Organisation]) -> Iterator[Columns]:
+def _outcomes(news: News, places: dict[str, Organisation]) -> Rows:
     for item, entry in news:
-        if entry.outcome and item.after.outcome != (item.before or Belief()).outcome:
+        if entry.outcome and item.after.outcome != (item.before or _NOTHING).outcome:
             place = places.get(fold(entry.treatment_place))
-            said = {"outcome": entry.outcome, "severity": entry.severity, "place_id": place.pk if place else None}
-            yield {"case_id": item.case.id, "event_at": entry.outcome_at or entry.reported_at, **said, **stamp.of(entry)}
+            number = place.pk if place else None
+            yield (item.case.id, entry.outcome_at or entry.reported_at, entry.outcome, entry.severity, number, *_heard(entry))
 
 
 def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, Organisation]:
@@ -183,24 +183,17 @@ def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, O
     return {place.name_key: place for place in Organisation.objects.filter(kind="hospital", name_key__in=list(names))}
 
 
-def _add_aliases(pairs: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> None:
+def _add_aliases(pairs: News, stamp: Stamp) -> None:
     new = (
-        {
-            "case_id": item.case.id,
-            "kind": alias.kind,
-            "text": alias.text[:60],
-            "key": alias.key[:60],
-            "given_by": alias.given_by[:60],
-            "recorded_at": stamp.at,
-            "source_row": entry.source_row,
-        }
+        (item.case.id, alias.kind, alias.text[:60], alias.key[:60], alias.given_by[:60], entry.source_row)
         for item, entry in pairs
         for alias in entry.aliases
     )
-    write(CaseAlias, new, ignore_conflicts=True)
+    columns = ("case_id", "kind", "text", "key", "given_by", "source_row")
+    write(CaseAlias, columns, new, shared={"recorded_at": stamp.at}, ignore_conflicts=True)
 
 
-def _join_clusters(pairs: Sequence[tuple[CaseHeard, CaseEntry]], stamp: Stamp) -> None:
+def _join_clusters(pairs: News, stamp: Stamp) -> None:
     named = [(item, entry) for item, entry in pairs if entry.cluster]
     if not named:
         return

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Q
@@ -35,11 +36,12 @@ class Belief:
 
 
 COLUMNS = tuple(Belief.__dataclass_fields__)
+_held = attrgetter(*COLUMNS)
 
 
 def belief_of(state: CaseState) -> Belief:
     """The belief a stored interval holds."""
-    return Belief(**{name: getattr(state, name) for name in COLUMNS})
+    return Belief(*_held(state))
 
 
 def told(belief: Belief, entry: CaseEntry) -> Belief:
@@ -91,7 +93,7 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
 
     A belief that began at this very moment was never held by anybody: it is corrected in place.
     """
-    opened: list[dict[str, object]] = []
+    opened: list[tuple[object, ...]] = []
     closed: list[int] = []
     corrected: list[CaseState] = []
     diseases: set[str] = set()
@@ -104,12 +106,12 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
             continue
         if old is not None:
             closed.append(old.pk)
-        opened.append({"case_id": case_id, "disease": disease, "known_from": at, **_columns(belief)})
+        opened.append((case_id, disease, *_held(belief)))
     balances.reopen(CaseState, diseases=diseases, since=at)
     for start in range(0, len(closed), CHUNK):
         CaseState.objects.filter(pk__in=closed[start : start + CHUNK]).update(known_to=at)
     CaseState.objects.bulk_update(corrected, list(COLUMNS), batch_size=CHUNK)
-    write(CaseState, opened)
+    write(CaseState, ("case_id", "disease", *COLUMNS), opened, shared={"known_from": at})
 
 
 def states_of(cases: Sequence[UUID]) -> dict[UUID, CaseState]:
@@ -154,7 +156,3 @@ def _heard(belief: Belief, record: Told) -> Belief:
 
 def _outcome_at(record: OutcomeRecord) -> datetime:
     return record.event_at or record.reported_at
-
-
-def _columns(belief: Belief) -> dict[str, object]:
-    return {name: getattr(belief, name) for name in COLUMNS}

@@ -64,7 +64,7 @@ def parts_of(record: RawRecord) -> Iterator[RawRecord]:
         yield record
         return
     for index, name in enumerate(people):
-        cells = {**record.cells, F.FULL_NAME: replace(members, value=name, flags=(*members.flags, "split_people"))}
+        cells = {**record.cells, F.FULL_NAME: members._replace(value=name, flags=(*members.flags, "split_people"))}
         yield replace(record, cells=cells, person=index + 1, people=len(people))
 
 

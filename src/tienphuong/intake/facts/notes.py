@@ -43,7 +43,7 @@ def with_notes_read(record: RawRecord) -> RawRecord:
     cells = dict(record.cells)
     for target, text in found.items():
         if target not in cells or cells[target].value is None:
-            cells[target] = replace(note, value=text, flags=(*note.flags, "from_note"))
+            cells[target] = note._replace(value=text, flags=(*note.flags, "from_note"))
     return replace(record, cells=cells) if found else record
 
 

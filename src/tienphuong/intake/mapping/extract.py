@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import lru_cache
+from typing import NamedTuple
 
 from tienphuong.core.text.clean import clean
 from tienphuong.core.text.legacy import read_legacy
@@ -16,8 +18,7 @@ from .profile import MISSING
 from .terms import TargetField
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
+class CellText(NamedTuple):
     """One cell: what the sender wrote, what it is, where it stands, and what was done to it."""
 
     original: str
@@ -83,8 +84,7 @@ def extract(row: Row, mapping: Mapping, *, context: RowContext) -> RawRecord:
     cells: dict[TargetField, CellText] = {}
     notes: list[CellText] = []
     for guess in mapping.columns:
-        cell = _cell(row, guess.column, guess.label, context=context)
-        if cell is None or guess.target is TargetField.IGNORED:
+        if guess.target is TargetField.IGNORED or (cell := _cell(row, guess.column, guess.label, context=context)) is None:
             continue
         if guess.target is None:
             notes.append(cell)
@@ -100,29 +100,33 @@ def extract(row: Row, mapping: Mapping, *, context: RowContext) -> RawRecord:
 def _cell(row: Row, column: int, label: str, *, context: RowContext) -> CellText | None:
     """One cell, or the one merged down over it; None when there is nothing."""
     value = row.cells[column] if column < len(row.cells) else None
-    letter = column_letter(column)
-    if value is None:
-        if column not in context.merged_down:
-            return None
-        origin, value = context.merged_down[column]
-        return replace(_read(value, origin, letter, label, font=context.font), flags=("merged_down",))
-    return _read(value, row.number, letter, label, font=row.fonts.get(column, context.font))
+    if value is not None:
+        return _read(value, row.number, column_letter(column), label, font=row.fonts.get(column, context.font))
+    if column not in context.merged_down:
+        return None
+    origin, value = context.merged_down[column]
+    return _read(value, origin, column_letter(column), label, font=context.font)._replace(flags=("merged_down",))
 
 
 def _read(value: Value, row: int, letter: str, label: str, *, font: str) -> CellText:
-    """A value as a cell text; text is converted from old encodings and cleaned, the original kept."""
+    """A value as a cell text, the original kept."""
     if isinstance(value, BrokenCell):
         return CellText(str(value), None, row, letter, label, ("broken_cell",))
     if not isinstance(value, str):
         return CellText(shown(value), value, row, letter, label)
-    if value in MISSING:
-        return CellText(value, None, row, letter, label, ("not_available",))
-    if value.isascii():
-        return CellText(value, clean(value), row, letter, label)
-    if value.isascii():
-        return CellText(value, clean(value), row, letter, label)
-    reading = read_legacy(value, font_name=font or None)
-    return CellText(value, clean(reading.text), row, letter, label, tuple(flag.value for flag in reading.flags), font)
+    text, flags = _understood(value, font)
+    return CellText(value, text, row, letter, label, flags, font)
+
+
+@lru_cache(maxsize=32768)
+def _understood(text: str, font: str) -> tuple[str | None, tuple[str, ...]]:
+    """What a text says, converted from old encodings and cleaned, and what was done to it. The same words are read once."""
+    if text in MISSING:
+        return None, ("not_available",)
+    if text.isascii():
+        return clean(text), ()
+    reading = read_legacy(text, font_name=font or None)
+    return clean(reading.text), tuple(flag.value for flag in reading.flags)
 
 
 _BY_SEX = (
@@ -138,10 +142,10 @@ def _compose_sex_and_birth(cells: dict[TargetField, CellText]) -> None:
     if len(births) == 1:
         sex, cell = births[0]
         cells.setdefault(TargetField.BIRTH, cell)
-        cells.setdefault(TargetField.SEX, replace(cell, original=cell.original, value=sex, flags=(*cell.flags, "from_column")))
+        cells.setdefault(TargetField.SEX, cell._replace(value=sex, flags=(*cell.flags, "from_column")))
     if len(marks) == 1:
         sex, cell = marks[0]
-        cells.setdefault(TargetField.SEX, replace(cell, value=sex, flags=(*cell.flags, "from_column")))
+        cells.setdefault(TargetField.SEX, cell._replace(value=sex, flags=(*cell.flags, "from_column")))
     _compose_birth_parts(cells)
 
 
@@ -154,7 +158,7 @@ def _compose_birth_parts(cells: dict[TargetField, CellText]) -> None:
     parts = [part for part in (day if month else None, month, year) if part is not None]
     text = "/".join(part.text for part in parts)
     value: Value = year.value if len(parts) == 1 else text
-    cells[TargetField.BIRTH] = replace(year, original=text, value=value, flags=("composed",) if len(parts) > 1 else ())
+    cells[TargetField.BIRTH] = year._replace(original=text, value=value, flags=("composed",) if len(parts) > 1 else ())
 
 
 def _compose_name(cells: dict[TargetField, CellText]) -> None:
@@ -165,7 +169,7 @@ def _compose_name(cells: dict[TargetField, CellText]) -> None:
     western = given is not None and "first" in given.label.lower()
     parts = [part for part in ((given, family) if western else (family, given)) if part is not None]
     text = " ".join(part.text for part in parts)
-    cells[TargetField.FULL_NAME] = replace(parts[0], original=" ".join(part.original for part in parts), value=text, flags=("composed",))
+    cells[TargetField.FULL_NAME] = parts[0]._replace(original=" ".join(part.original for part in parts), value=text, flags=("composed",))
 
 
 def _inherit(cells: dict[TargetField, CellText], *, context: RowContext) -> None:
@@ -184,7 +188,7 @@ def people_of(record: RawRecord) -> Iterator[RawRecord]:
         return
     for index, person in enumerate(names):
         cells = {target: _share(cell, index, of=len(names)) for target, cell in record.cells.items()}
-        cells[TargetField.FULL_NAME] = replace(name, value=clean(person), flags=(*name.flags, "split_people"))
+        cells[TargetField.FULL_NAME] = name._replace(value=clean(person), flags=(*name.flags, "split_people"))
         yield replace(record, cells=cells, person=index + 1, people=len(names))
 
 
@@ -198,4 +202,4 @@ def _share(cell: CellText, index: int, *, of: int) -> CellText:
     lines = [line for line in cell.original.splitlines() if line.strip()]
     if len(lines) != of:
         return cell
-    return replace(cell, value=clean(read_legacy(lines[index]).text), flags=(*cell.flags, "split_people"))
+    return cell._replace(value=clean(read_legacy(lines[index]).text), flags=(*cell.flags, "split_people"))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
-from tienphuong.core import audit
+from tienphuong.core import audit, collector
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.bulk import insert
@@ -67,11 +67,12 @@ def apply_file(
     if file.state not in (FileState.RECEIVED, FileState.READ, FileState.CHECKED, FileState.APPLYING):
         return file
     try:
-        with opened(file) as book:
+        with opened(file) as book, collector.at_rest():
             plans = understand(file, book) if file.state == FileState.RECEIVED else None
             act = Act(actor, *_begin(file, at=at, policy=policy))
             _apply_sheets(file, open_sheets(file, book, areas=areas, plans=plans), act=act, progress=progress, size=batch_size)
-        _finish(file, act=act)
+        with collector.at_rest():
+            _finish(file, act=act)
     except UnreadableFile as fault:
         say_unreadable(file, fault)
     except AppliedElsewhere:

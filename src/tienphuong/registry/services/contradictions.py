@@ -20,19 +20,12 @@ _FORMS = {4: "year", 7: "month", 10: "day"}
 def note(told: Iterable[tuple[Person, PersonEntry, frozenset[Aspect]]], *, at: datetime) -> int:
     """Keep what rows say against records, each value once; says how many there were."""
     rows = [
-        {
-            "person_id": person.pk,
-            "aspect": aspect.value,
-            "held": value_of(person, aspect),
-            "told": value_of(entry, aspect),
-            "area_path": person.area_path,
-            "source_row": entry.source_row,
-            "told_at": at,
-        }
+        (person.pk, aspect.value, value_of(person, aspect), value_of(entry, aspect), person.area_path, entry.source_row)
         for person, entry, aspects in told
         for aspect in sorted(aspects)
     ]
-    return write(Contradiction, rows, ignore_conflicts=True)
+    columns = ("person_id", "aspect", "held", "told", "area_path", "source_row")
+    return write(Contradiction, columns, rows, shared={"told_at": at}, ignore_conflicts=True)
 
 
 def settle(found: Contradiction, *, take: bool, at: datetime, by: UUID | None, reason: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from tienphuong.core.bulk import insert, write
@@ -90,30 +90,25 @@ def _fill_gaps(person: Person, entry: PersonEntry, *, birth_told: bool) -> dict[
 
 def _add_particulars(known: Iterable[tuple[Person, PersonEntry]], *, at: datetime) -> None:
     """Papers, phones and addresses: added once, however often they are told."""
-    identifiers: list[dict[str, Any]] = []
-    phones: list[dict[str, Any]] = []
-    addresses: list[dict[str, Any]] = []
-    for person, entry in known:
-        told = {"person_id": person.pk, "recorded_at": at, "source_row": entry.source_row}
-        identifiers += [_identifier(i) | told for i in entry.identifiers]
-        phones += [{"number": p.number, "original": p.original, "relation": p.relation, **told} for p in entry.phones]
-        addresses += [
-            {"kind": a.kind, "raw": a.raw[:300], "hamlet": a.hamlet[:80], "area_id": a.area_id, "area_path": a.area_path, **told}
-            for a in entry.addresses
-        ]
-    write(Identifier, identifiers, ignore_conflicts=True)
-    write(Phone, phones, ignore_conflicts=True)
-    write(Address, addresses, ignore_conflicts=True)
+    told = [(person.pk, entry) for person, entry in known]
+    papers = ((pk, *_paper(paper), entry.source_row) for pk, entry in told for paper in entry.identifiers)
+    phones = ((pk, p.number, p.original, p.relation, entry.source_row) for pk, entry in told for p in entry.phones)
+    places = (
+        (pk, place.kind, place.raw[:300], place.hamlet[:80], place.area_id, place.area_path, entry.source_row)
+        for pk, entry in told
+        for place in entry.addresses
+    )
+    shared = {"recorded_at": at}
+    columns = ("person_id", "kind", "sealed", "finding_hash", "tail", "flags", "source_row")
+    write(Identifier, columns, papers, shared=shared, ignore_conflicts=True)
+    write(Phone, ("person_id", "number", "original", "relation", "source_row"), phones, shared=shared, ignore_conflicts=True)
+    columns = ("person_id", "kind", "raw", "hamlet", "area_id", "area_path", "source_row")
+    write(Address, columns, places, shared=shared, ignore_conflicts=True)
 
 
-def _identifier(entry: IdentifierEntry) -> dict[str, Any]:
-    return {
-        "kind": entry.kind,
-        "sealed": seal(entry.value),
-        "finding_hash": finding_hash(entry.kind, entry.value),
-        "tail": entry.value[-4:],
-        "flags": ",".join(entry.flags)[:120],
-    }
+def _paper(entry: IdentifierEntry) -> tuple[str, bytes, str, str, str]:
+    """Kind, sealed number, finding hash, tail and flags of a paper."""
+    return entry.kind, seal(entry.value), finding_hash(entry.kind, entry.value), entry.value[-4:], ",".join(entry.flags)[:120]
 
 
 def _households(entries: Sequence[PersonEntry], *, at: datetime) -> dict[tuple[str, str], Household]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tienphuong.cases.models import CaseAlias
 from tienphuong.cases.services.register import Stamp
-from tienphuong.core.bulk import insert
+from tienphuong.core.bulk import insert, write
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Person
@@ -92,22 +92,9 @@ def note_isolation(isolated: Iterable[tuple[Person, datetime | None]], *, diseas
     """From when on people could pass nothing on; hearing the same moment again appends nothing."""
     wanted = {person.pk: moment for person, moment in isolated if moment}
     known = set(IsolationRecord.objects.filter(person_id__in=list(wanted), disease=disease).values_list("person_id", "isolated_at"))
-    insert(
-        (
-            IsolationRecord(
-                person_id=number,
-                disease=disease,
-                isolated_at=moment,
-                event_at=moment,
-                reported_at=stamp.at,
-                recorded_at=stamp.at,
-                recorded_by=stamp.by,
-                policy=stamp.policy,
-            )
-            for number, moment in wanted.items()
-            if (number, moment) not in known
-        )
-    )
+    new = ((number, moment, moment) for number, moment in wanted.items() if (number, moment) not in known)
+    shared = {"disease": disease, "reported_at": stamp.at, **stamp.columns}
+    write(IsolationRecord, ("person_id", "isolated_at", "event_at"), new, shared=shared)
 
 
 def _disease(told_of: Sequence[tuple[Person, ContactEntry]]) -> str:

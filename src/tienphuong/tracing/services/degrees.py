@@ -144,14 +144,12 @@ def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: da
         DegreeRecord.objects.filter(id__in=part).delete()
     for part in chunks(record.id for record in gone if record.known_from != at):
         DegreeRecord.objects.filter(id__in=part).update(known_to=at)
-    write(
-        DegreeRecord,
-        (
-            _record(person, standing, before.get(person), told=told, path=areas.get(person, ""), policy=policy, at=at, cause=cause)
-            for person, standing in changed.items()
-            if standing
-        ),
+    opened = (
+        _record(person, standing, before.get(person), told=told, path=areas.get(person, ""), at=at)
+        for person, standing in changed.items()
+        if standing
     )
+    write(DegreeRecord, _COLUMNS, opened, shared={"disease": policy.code, "cause": cause, "known_from": at})
     return [
         DegreeChange(person, before[person].degree if person in before else None, standing.degree if standing else None)
         for person, standing in changed.items()
@@ -179,33 +177,18 @@ def _reported(standings: Sequence[Standing], *, at: datetime) -> dict[UUID, date
     }
 
 
+_COLUMNS = ("person_id", "degree", "via_contact_id", "via_person_id", "since", "last_exposure", "reported_at", "steps", "area_path")
+
+
 def _record(
-    person: int,
-    standing: Standing,
-    before: DegreeRecord | None,
-    *,
-    told: Mapping[UUID, datetime],
-    path: str,
-    policy: DiseasePolicy,
-    at: datetime,
-    cause: str,
-) -> dict[str, object]:
-    same_degree = before is not None and before.degree == standing.degree
-    return {
-        "person_id": person,
-        "disease": policy.code,
-        "degree": standing.degree,
-        "via_contact_id": standing.via_contact,
-        "via_person_id": standing.via_person,
-        "since": _moment(standing.since),
-        "last_exposure": _moment(standing.last_exposure),
-        # somebody who was F1 yesterday is not a new F1 today because the reason changed
-        "reported_at": before.reported_at if before and same_degree else told.get(standing.via_contact, at) if standing.via_contact else at,
-        "steps": [list(step) for step in standing.steps],
-        "cause": cause,
-        "area_path": path,
-        "known_from": at,
-    }
+    person: int, standing: Standing, before: DegreeRecord | None, *, told: Mapping[UUID, datetime], path: str, at: datetime
+) -> tuple[object, ...]:
+    """The belief that begins now, in the order of its columns."""
+    via = standing.via_contact
+    # somebody who was F1 yesterday is not a new F1 today because the reason changed
+    reported = before.reported_at if before and before.degree == standing.degree else told.get(via, at) if via else at
+    since, last = _moment(standing.since), _moment(standing.last_exposure)
+    return person, standing.degree, via, standing.via_person, since, last, reported, [list(step) for step in standing.steps], path
 
 
 def _moment(minute: int | None) -> datetime | None:
