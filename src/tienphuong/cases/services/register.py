@@ -22,11 +22,10 @@ from tienphuong.cases.models import (
     OutcomeRecord,
 )
 from tienphuong.cases.services.states import Belief, belief_of, states_of, told, write_beliefs
+from tienphuong.core.among import Among
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
-
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +102,15 @@ def _cases_of(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp) -> t
 
 def _open_cases(identities: set[int]) -> dict[tuple[int, str], Case]:
     """The case that counts, per identity and disease; a duplicate's facts go to the case it duplicates."""
-    numbers = list(identities)
     found: dict[tuple[int, str], Case] = {}
-    for start in range(0, len(numbers), CHUNK):
-        part = numbers[start : start + CHUNK]
-        rows = Case.objects.select_related("person")
-        # Duplicates are left out here, not in the query: nearly every case is none, and a database may walk through all of those.
-        for case in (
-            *rows.filter(person_id__in=part),
-            *rows.filter(person__identity_id__in=part).exclude(person_id=F("person__identity_id")),
-        ):
-            if case.duplicate_of_id is None:
-                found.setdefault((case.person.identity_number, case.disease), case)
+    rows = Case.objects.select_related("person")
+    # Duplicates are left out here, not in the query: nearly every case is none, and a database may walk through all of those.
+    for case in (
+        *rows.filter(person_id__in=Among(identities)),
+        *rows.filter(person__identity_id__in=Among(identities)).exclude(person_id=F("person__identity_id")),
+    ):
+        if case.duplicate_of_id is None:
+            found.setdefault((case.person.identity_number, case.disease), case)
     return {key: case for key, case in found.items() if key[0] in identities}
 
 

@@ -12,6 +12,7 @@ from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import AttributionRecord, CaseState, ClassificationRecord, InvestigationRecord, OutcomeRecord
 from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core import balances
+from tienphuong.core.among import Among
 from tienphuong.core.bulk import write
 from tienphuong.core.models.records import STILL_BELIEVED
 
@@ -108,15 +109,14 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
             closed.append(old.pk)
         opened.append((case_id, disease, *_held(belief)))
     balances.reopen(CaseState, diseases=diseases, since=at)
-    for start in range(0, len(closed), CHUNK):
-        CaseState.objects.filter(pk__in=closed[start : start + CHUNK]).update(known_to=at)
+    CaseState.objects.filter(pk__in=Among(closed)).update(known_to=at)
     CaseState.objects.bulk_update(corrected, list(COLUMNS), batch_size=CHUNK)
     write(CaseState, ("case_id", "disease", *COLUMNS), opened, shared={"known_from": at})
 
 
 def states_of(cases: Sequence[UUID]) -> dict[UUID, CaseState]:
     """The interval now believed, per case."""
-    return {state.case_id: state for state in CaseState.objects.filter(case_id__in=cases, known_to=STILL_BELIEVED)}
+    return {state.case_id: state for state in CaseState.objects.filter(case_id__in=Among(cases), known_to=STILL_BELIEVED)}
 
 
 def derive(case_id: UUID) -> Belief:

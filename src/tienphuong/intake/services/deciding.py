@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tienphuong.cases.models import CaseAlias
+from tienphuong.core.among import Among
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.models import IntakeRow, ListCode
 from tienphuong.intake.terms import DuplicatePolicy
@@ -12,7 +13,6 @@ from tienphuong.registry.matching import MatchDecision, MatchKind, match_people
 from tienphuong.registry.matching.decisions import KNOWN
 from tienphuong.registry.models import Person
 
-_CHUNK = 500
 PROBABLE = 4.0
 """Bits from which the policy `link` joins a doubtful row to its best candidate, nobody else being near."""
 _CLEAR = 6.0
@@ -138,12 +138,8 @@ def _under(policy: DuplicatePolicy, decision: Decision) -> Decision:
 
 def rows_before(digests: Collection[str]) -> dict[str, Person]:
     """The people of applied rows with these digests."""
-    found: dict[str, Person] = {}
-    everything = [digest for digest in digests if digest]
-    for start in range(0, len(everything), _CHUNK):
-        rows = IntakeRow.objects.filter(digest__in=everything[start : start + _CHUNK], person__isnull=False, applied_at__isnull=False)
-        found |= {row.digest: row.person for row in rows.select_related("person").only("digest", "person") if row.person}
-    return found
+    sent = IntakeRow.objects.filter(digest__in=Among(filter(None, digests)), person__isnull=False, applied_at__isnull=False)
+    return {row.digest: row.person for row in sent.select_related("person").only("digest", "person") if row.person}
 
 
 def numbers_of(disease: str) -> "Numbers":
@@ -159,21 +155,17 @@ class Numbers:
 
     def __call__(self, keys: Collection[str]) -> Mapping[str, Collection[int]]:
         found: dict[str, set[int]] = {}
-        wanted = list(keys)
-        for start in range(0, len(wanted), _CHUNK):
-            rows = CaseAlias.objects.filter(key__in=wanted[start : start + _CHUNK], case__disease=self.disease)
-            listed = ListCode.objects.filter(key__in=wanted[start : start + _CHUNK])
-            for key, person in (*rows.values_list("key", "case__person_id"), *listed.values_list("key", "person_id")):
-                found.setdefault(key, set()).add(person)
+        rows = CaseAlias.objects.filter(key__in=Among(keys), case__disease=self.disease)
+        listed = ListCode.objects.filter(key__in=Among(keys))
+        for key, person in (*rows.values_list("key", "case__person_id"), *listed.values_list("key", "person_id")):
+            found.setdefault(key, set()).add(person)
         return found
 
 
 def people_numbered(keys: Iterable[str], *, disease: str) -> dict[str, int]:
     """The one case behind each number; a number of several cases stands for nobody."""
-    wanted = sorted(set(keys))
     found: dict[str, set[int]] = {}
-    for start in range(0, len(wanted), _CHUNK):
-        rows = CaseAlias.objects.filter(key__in=wanted[start : start + _CHUNK], case__disease=disease)
-        for key, person, identity in rows.values_list("key", "case__person_id", "case__person__identity_id"):
-            found.setdefault(key, set()).add(identity or person)
+    rows = CaseAlias.objects.filter(key__in=Among(set(keys)), case__disease=disease)
+    for key, person, identity in rows.values_list("key", "case__person_id", "case__person__identity_id"):
+        found.setdefault(key, set()).add(identity or person)
     return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tienphuong.cases.models import Case
+from tienphuong.core.among import Among
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts
@@ -19,7 +20,6 @@ from tienphuong.tracing.models import PendingLink
 if TYPE_CHECKING:
     from tienphuong.intake.services.batches import Act
 
-_CHUNK = 500
 _CODE, _NAME = "~code:", "~name:"
 
 
@@ -90,28 +90,18 @@ class Links:
         return set(link_people(answered, actor=self.act.actor, at=self.act.at, policy=self.act.policy, later=True))
 
     def _waiting(self, keys: set[str]) -> list[PendingLink]:
-        found: list[PendingLink] = []
-        everything = sorted(keys)
-        for start in range(0, len(everything), _CHUNK):
-            rows = PendingLink.objects.filter(alias_key__in=everything[start : start + _CHUNK], disease=self.file.disease)
-            found += [link for link in rows.select_related("person") if link.contact_id is None]
-        return found
+        rows = PendingLink.objects.filter(alias_key__in=Among(keys), disease=self.file.disease)
+        return [link for link in rows.select_related("person") if link.contact_id is None]
 
     def _codes_of(self, people: dict[int, Person]) -> set[str]:
-        numbers = list(people)
-        found: set[str] = set()
-        for start in range(0, len(numbers), _CHUNK):
-            found |= set(ListCode.objects.filter(person_id__in=numbers[start : start + _CHUNK]).values_list("key", flat=True))
-        return found
+        return set(ListCode.objects.filter(person_id__in=Among(people)).values_list("key", flat=True))
 
     def _by_code(self, keys: set[str]) -> dict[str, int]:
         """Whom codes stand for; the sender's own lists are asked first, a code of several people stands for nobody."""
         found: dict[str, dict[str, set[int]]] = {}
-        wanted = sorted(keys)
-        for start in range(0, len(wanted), _CHUNK):
-            rows = ListCode.objects.filter(key__in=wanted[start : start + _CHUNK])
-            for key, given_by, person, identity in rows.values_list("key", "given_by", "person_id", "person__identity_id"):
-                found.setdefault(key, {}).setdefault(given_by, set()).add(identity or person)
+        rows = ListCode.objects.filter(key__in=Among(keys))
+        for key, given_by, person, identity in rows.values_list("key", "given_by", "person_id", "person__identity_id"):
+            found.setdefault(key, {}).setdefault(given_by, set()).add(identity or person)
         return {key: number for key, by in found.items() if (number := self._one(by)) is not None}
 
     def _one(self, by: dict[str, set[int]]) -> int | None:
@@ -124,7 +114,7 @@ class Links:
         if not wanted:
             return {}
         near = self.file.area_path[:12]
-        rows = Person.objects.filter(name_key__in={name for name, _ in wanted}, withdrawn_at=None).values_list(
+        rows = Person.objects.filter(name_key__in=Among({name for name, _ in wanted}), withdrawn_at=None).values_list(
             "pk", "identity_id", "name_key", "birth_year", "area_path"
         )
         found: dict[tuple[str, int | None], set[int]] = {key: set() for key in wanted}
@@ -133,7 +123,7 @@ class Links:
                 if key in found and path.startswith(near):
                     found[key].add(identity or pk)
         everybody = set().union(*found.values())
-        cases = set(Case.objects.filter(person_id__in=everybody, disease=self.file.disease).values_list("person_id", flat=True))
+        cases = set(Case.objects.filter(person_id__in=Among(everybody), disease=self.file.disease).values_list("person_id", flat=True))
         chosen = {key: (numbers & cases) or numbers for key, numbers in found.items()}
         return {key: next(iter(numbers)) for key, numbers in chosen.items() if len(numbers) == 1}
 

@@ -13,12 +13,13 @@ from typing import Any, Final, TypeVar
 
 from django.db.models import Count, Max
 
+from tienphuong.core.among import Among
 from tienphuong.registry.matching.births import births, days_written, years_slipped
 from tienphuong.registry.matching.decisions import DOUBT
 from tienphuong.registry.matching.lookups import Key, among, counted, day_of
 from tienphuong.registry.matching.names import likeness, reordered
 from tienphuong.registry.matching.profile import Profile
-from tienphuong.registry.matching.reading import CaseNumbers, chunks
+from tienphuong.registry.matching.reading import CaseNumbers
 from tienphuong.registry.matching.rules import Surroundings, at_best, rarity
 from tienphuong.registry.matching.terms import Likeness
 from tienphuong.registry.models import Identifier, Person, Phone
@@ -75,9 +76,8 @@ class Blocks:
 
     def _by_number(self, rows: Any, column: str, wanted: Mapping[str, list[int]]) -> dict[str, int]:
         """Take the holders of each number, those of one name only where it has too many; tells how many hold it."""
-        held: dict[str, int] = {}
-        for chunk in chunks(wanted):
-            held |= dict(rows.filter(**{f"{column}__in": chunk}).order_by().values_list(column).annotate(Count("pk")))
+        asked = rows.filter(**{f"{column}__in": Among(wanted)})
+        held: dict[str, int] = dict(asked.order_by().values_list(column).annotate(Count("pk")))
         self._take(wanted, _holders(rows, column, "person_id", [number for number, people in held.items() if people <= MOST]))
         for number in (number for number, people in held.items() if people > MOST):
             for i in wanted[number]:
@@ -215,10 +215,7 @@ def _wanted(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
 
 def _holders(rows: Any, column: str, owner: str, wanted: Iterable[K]) -> dict[K, list[int]]:
     """Who holds each wanted value of a column, the oldest records first."""
-    found: dict[K, list[int]] = {}
-    for chunk in chunks(wanted):
-        groups: dict[K, list[int]] = defaultdict(list)
-        for key, pk in rows.filter(**{f"{column}__in": chunk}).values_list(column, owner):
-            groups[key].append(pk)
-        found |= {key: sorted(people) for key, people in groups.items()}
-    return found
+    groups: dict[K, list[int]] = defaultdict(list)
+    for key, pk in rows.filter(**{f"{column}__in": Among(wanted)}).values_list(column, owner):
+        groups[key].append(pk)
+    return {key: sorted(people) for key, people in groups.items()}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from tienphuong.cases.models import CaseAlias
 from tienphuong.cases.services.register import Stamp
+from tienphuong.core.among import Among
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
@@ -51,7 +52,7 @@ def hear_contacts(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stam
 
 def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Stamp) -> list[Contact]:
     """Link what waited for cases under these numbers, now that they are known."""
-    told = PendingLink.objects.filter(alias_key__in=list(alias_keys), disease=disease).select_related("person")
+    told = PendingLink.objects.filter(alias_key__in=Among(alias_keys), disease=disease).select_related("person")
     # Linked ones are left out here, not in the query: a database may walk through everything that still waits.
     waiting = [link for link in told if link.contact_id is None]
     sources = _people_by_alias({(link.alias_key, link.given_by) for link in waiting}, disease=disease)
@@ -91,7 +92,7 @@ def withdraw_contact(contact: Contact, *, at: datetime, reason: str) -> None:
 def note_isolation(isolated: Iterable[tuple[Person, datetime | None]], *, disease: str, stamp: Stamp) -> None:
     """From when on people could pass nothing on; hearing the same moment again appends nothing."""
     wanted = {person.pk: moment for person, moment in isolated if moment}
-    known = set(IsolationRecord.objects.filter(person_id__in=list(wanted), disease=disease).values_list("person_id", "isolated_at"))
+    known = set(IsolationRecord.objects.filter(person_id__in=Among(wanted), disease=disease).values_list("person_id", "isolated_at"))
     new = ((number, moment, moment) for number, moment in wanted.items() if (number, moment) not in known)
     shared = {"disease": disease, "reported_at": stamp.at, **stamp.columns}
     write(IsolationRecord, ("person_id", "isolated_at", "event_at"), new, shared=shared)
@@ -105,7 +106,7 @@ def _people_by_alias(wanted: set[tuple[str, str]], *, disease: str) -> dict[tupl
     """Whom (number, numbered by) stands for. A sender's own numbering is asked first; a number two cases bear stands for nobody."""
     if not wanted:
         return {}
-    aliases = CaseAlias.objects.filter(key__in={key for key, _ in wanted}, case__disease=disease)
+    aliases = CaseAlias.objects.filter(key__in=Among({key for key, _ in wanted}), case__disease=disease)
     bearers: dict[str, set[tuple[str, int]]] = {}
     for key, given_by, number, identity in aliases.values_list("key", "given_by", "case__person_id", "case__person__identity_id"):
         bearers.setdefault(key, set()).add((given_by, identity or number))
@@ -125,12 +126,12 @@ def _interval(entry: ContactEntry) -> tuple[int, int]:
 
 
 def _known(told_of: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, int, int, int]]:
-    rows = Contact.objects.filter(person_id__in={person.pk for person, _ in told_of}, disease=_disease(told_of), withdrawn_at=None)
+    rows = Contact.objects.filter(person_id__in=Among({person.pk for person, _ in told_of}), disease=_disease(told_of), withdrawn_at=None)
     return set(rows.values_list("source_id", "person_id", "first_minute", "last_minute"))
 
 
 def _waiting(told_of: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, str, int | None]]:
-    rows = PendingLink.objects.filter(person_id__in={person.pk for person, _ in told_of}, disease=_disease(told_of))
+    rows = PendingLink.objects.filter(person_id__in=Among({person.pk for person, _ in told_of}), disease=_disease(told_of))
     waiting = rows.values_list("person_id", "alias_key", "said_degree", "contact_id")
     return {(person, key, degree) for person, key, degree, contact in waiting if contact is None}
 

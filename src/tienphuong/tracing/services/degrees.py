@@ -8,6 +8,7 @@ from uuid import UUID
 import numpy as np
 
 from tienphuong.core import balances
+from tienphuong.core.among import Among
 from tienphuong.core.bulk import write
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import DiseasePolicy
@@ -18,7 +19,6 @@ from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord
 from tienphuong.tracing.moments import EARLIEST, LATEST, minute_of, moment_of
 from tienphuong.tracing.services.gather import (
     believed_degrees,
-    chunks,
     identities_of,
     isolated_among,
     linked_among,
@@ -135,15 +135,13 @@ def _only_cases(start: Iterable[int], *, policy: DiseasePolicy, at: datetime, ca
 def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: datetime, cause: str) -> list[DegreeChange]:
     before = believed_degrees(list(now), disease=policy.code)
     changed = {person: standing for person, standing in now.items() if not _same(before.get(person), standing)}
-    areas = {number: path for part in chunks(changed) for number, path in Person.objects.filter(id__in=part).values_list("id", "area_path")}
+    areas = dict(Person.objects.filter(id__in=Among(changed)).values_list("id", "area_path"))
     told = _reported([standing for standing in changed.values() if standing], at=at)
     gone = [record for person, record in before.items() if person in changed]
     balances.reopen(DegreeRecord, diseases=[policy.code] if changed else [], since=at)
     # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
-    for part in chunks(record.id for record in gone if record.known_from == at):
-        DegreeRecord.objects.filter(id__in=part).delete()
-    for part in chunks(record.id for record in gone if record.known_from != at):
-        DegreeRecord.objects.filter(id__in=part).update(known_to=at)
+    DegreeRecord.objects.filter(id__in=Among(record.id for record in gone if record.known_from == at)).delete()
+    DegreeRecord.objects.filter(id__in=Among(record.id for record in gone if record.known_from != at)).update(known_to=at)
     opened = (
         _record(person, standing, before.get(person), told=told, path=areas.get(person, ""), at=at)
         for person, standing in changed.items()
@@ -170,11 +168,8 @@ def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
 def _reported(standings: Sequence[Standing], *, at: datetime) -> dict[UUID, datetime]:
     """When each contact that gives a degree was reported."""
     links = [standing.via_contact for standing in standings if standing.via_contact]
-    return {
-        contact: min(reported, at)
-        for part in chunks(links)
-        for contact, reported in Contact.objects.filter(id__in=part).values_list("id", "reported_at")
-    }
+    told = Contact.objects.filter(id__in=Among(links)).values_list("id", "reported_at")
+    return {contact: min(reported, at) for contact, reported in told}
 
 
 _COLUMNS = ("person_id", "degree", "via_contact_id", "via_person_id", "since", "last_exposure", "reported_at", "steps", "area_path")

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.terms import Classification
+from tienphuong.core.among import Among
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import DiseasePolicy, Window
 from tienphuong.registry.models import Person
@@ -34,24 +35,18 @@ def chunks(numbers: Iterable[Key]) -> Iterator[list[Key]]:
 
 def identities_of(people: Iterable[int]) -> dict[int, int]:
     """Record number -> the number of the record that speaks for the person (only where they differ)."""
-    return {
-        number: identity
-        for part in chunks(set(people))
-        for number, identity in Person.objects.filter(id__in=part, identity_id__isnull=False).values_list("id", "identity_id")
-    }
+    apart = Person.objects.filter(id__in=Among(set(people)), identity_id__isnull=False)
+    return dict(apart.values_list("id", "identity_id"))
 
 
 def links_of(identities: Sequence[int], *, disease: str) -> list[Link]:
     """Every contact of these people that was not withdrawn, told between identities."""
     rows: dict[UUID, tuple[UUID, int, int, int, int]] = {}
-    members = set(identities)
-    for part in chunks(identities):
-        members |= set(Person.objects.filter(identity_id__in=part).values_list("id", flat=True))
+    members = {*identities, *Person.objects.filter(identity_id__in=Among(identities)).values_list("id", flat=True)}
     held = Contact.objects.filter(disease=disease, withdrawn_at=None)
     columns = ("id", "source_id", "person_id", "first_minute", "last_minute")
-    for part in chunks(members):
-        for end in ("source_id__in", "person_id__in"):
-            rows |= {row[0]: row for row in held.filter(**{end: part}).values_list(*columns)}
+    for end in ("source_id__in", "person_id__in"):
+        rows |= {row[0]: row for row in held.filter(**{end: Among(members)}).values_list(*columns)}
     speaks = identities_of({number for row in rows.values() for number in row[1:3]})
     links = (Link(i, speaks.get(a, a), speaks.get(b, b), first, last) for i, a, b, first, last in rows.values())
     return [link for link in links if link.a != link.b]
@@ -60,18 +55,15 @@ def links_of(identities: Sequence[int], *, disease: str) -> list[Link]:
 def linked_among(identities: Sequence[int], *, disease: str) -> set[int]:
     """Who of these has a contact, or another record that may have one."""
     held = Contact.objects.filter(disease=disease, withdrawn_at=None)
-    found: set[int] = set()
-    for part in chunks(identities):
-        for end in ("source_id", "person_id"):
-            found |= set(held.filter(**{f"{end}__in": part}).order_by().values_list(end, flat=True))
-        found |= set(Person.objects.filter(identity_id__in=part).values_list("identity_id", flat=True))
+    found = set(Person.objects.filter(identity_id__in=Among(identities)).values_list("identity_id", flat=True))
+    for end in ("source_id", "person_id"):
+        found |= set(held.filter(**{f"{end}__in": Among(identities)}).order_by().values_list(end, flat=True))
     return found
 
 
 def sources_among(identities: Sequence[int], *, policy: DiseasePolicy) -> dict[int, list[Step]]:
     """Whoever of these is an active confirmed case: (0 hops, minute the infectious window opens)."""
-    rows = [row for part in chunks(identities) for row in source_rows(policy=policy, people=part)]
-    return {identity: [(0, minute)] for identity, minute in rows}
+    return {identity: [(0, minute)] for identity, minute in source_rows(policy=policy, people=identities)}
 
 
 def source_rows(*, policy: DiseasePolicy, people: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
@@ -92,13 +84,12 @@ def _states_of(people: Sequence[int], *, disease: str) -> Iterator[tuple[int, in
     cases: dict[UUID, tuple[int, int | None]] = {}
     columns = ("id", "person_id", "person__identity_id", "disease", "duplicate_of_id")
     for lookup in ("person_id__in", "person__identity_id__in"):
-        for case, number, identity, of, duplicate in Case.objects.filter(**{lookup: people}).values_list(*columns):
+        for case, number, identity, of, duplicate in Case.objects.filter(**{lookup: Among(people)}).values_list(*columns):
             if of == disease and duplicate is None:
                 cases[case] = (number, identity)
-    for part in chunks(cases):
-        held = CaseState.objects.filter(case_id__in=part, known_to=STILL_BELIEVED, classification__in=ACTIVE)
-        for case, onset, detected, classified in held.values_list("case_id", "onset_on", "detected_on", "classified_at"):
-            yield (*cases[case], onset, detected, classified)
+    held = CaseState.objects.filter(case_id__in=Among(cases), known_to=STILL_BELIEVED, classification__in=ACTIVE)
+    for case, onset, detected, classified in held.values_list("case_id", "onset_on", "detected_on", "classified_at"):
+        yield (*cases[case], onset, detected, classified)
 
 
 def _window_opens(policy: DiseasePolicy, *, onset: date | None, detected: date | None, classified: datetime | None) -> int:
@@ -115,15 +106,14 @@ def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Ste
     said: dict[int, list[Step]] = {}
     rows = PendingLink.objects.filter(disease=disease, said_degree__gt=0)
     columns = ("person_id", "person__identity_id", "said_degree", "first", "alias_key", "contact_id")
-    for part in chunks(identities):
-        for number, identity, degree, first, key, contact in (
-            *rows.filter(person_id__in=part).values_list(*columns),
-            *rows.filter(person__identity_id__in=part).exclude(person_id=F("person__identity_id")).values_list(*columns),
-        ):
-            if key or contact is not None:
-                # left out here, not in the query: a database may walk through everything that still waits
-                continue
-            said.setdefault(identity or number, []).append((degree, minute_of(first, unknown=EARLIEST)))
+    for number, identity, degree, first, key, contact in (
+        *rows.filter(person_id__in=Among(identities)).values_list(*columns),
+        *rows.filter(person__identity_id__in=Among(identities)).exclude(person_id=F("person__identity_id")).values_list(*columns),
+    ):
+        if key or contact is not None:
+            # left out here, not in the query: a database may walk through everything that still waits
+            continue
+        said.setdefault(identity or number, []).append((degree, minute_of(first, unknown=EARLIEST)))
     return said
 
 
@@ -136,20 +126,20 @@ def isolated_among(identities: Sequence[int], *, disease: str) -> dict[int, int]
     """The minute from which each could pass nothing on: the earliest that is recorded."""
     found: dict[int, int] = {}
     rows = IsolationRecord.objects.filter(disease=disease)
-    for part in chunks(identities):
-        for number, identity, moment in (
-            *rows.filter(person_id__in=part).values_list("person_id", "person__identity_id", "isolated_at"),
-            *rows.filter(person__identity_id__in=part).values_list("person_id", "person__identity_id", "isolated_at"),
-        ):
-            key, minute = identity or number, minute_of(moment, unknown=LATEST)
-            found[key] = min(minute, found.get(key, LATEST))
+    columns = ("person_id", "person__identity_id", "isolated_at")
+    for number, identity, moment in (
+        *rows.filter(person_id__in=Among(identities)).values_list(*columns),
+        *rows.filter(person__identity_id__in=Among(identities)).values_list(*columns),
+    ):
+        key, minute = identity or number, minute_of(moment, unknown=LATEST)
+        found[key] = min(minute, found.get(key, LATEST))
     return found
 
 
 def believed_degrees(identities: Sequence[int], *, disease: str) -> dict[int, DegreeRecord]:
     """What the post believes of their degrees now."""
     rows = DegreeRecord.objects.filter(disease=disease, known_to=STILL_BELIEVED)
-    return {record.person_id: record for part in chunks(identities) for record in rows.filter(person_id__in=part)}
+    return {record.person_id: record for record in rows.filter(person_id__in=Among(identities))}
 
 
 def day_start(day: date) -> datetime:
