@@ -1,5 +1,6 @@
 """The case a row tells of."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -8,7 +9,6 @@ from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutco
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.codes import Code
-from tienphuong.intake.facts.people import case_codes
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.facts.words import class_word, disease_code, method_word, outcome_word, result_word, setting_word, source_word
@@ -21,7 +21,7 @@ _DOUBTS: Final = frozenset({Classification.REFUTED, Classification.PROBABLE, Cla
 _SYMPTOM_FREE: Final = ("khong trieu chung", "khong co trieu chung", "khong", "asymptomatic", "no", "binh thuong")
 
 
-def case_of(row: RowReading, home: Residence, *, source_row: int | None) -> CaseEntry:
+def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_row: int | None) -> CaseEntry:
     """What the row says of the case. Lists of cases that say no class are lists of confirmed cases."""
     days = {target: row.day(target) for target in (F.ONSET_ON, F.SAMPLED_ON, F.DETECTED_ON, F.RESULT_ON, F.REPORTED_ON, F.QUARANTINE_FROM)}
     outcome, outcome_on = _outcome(row)
@@ -48,15 +48,15 @@ def case_of(row: RowReading, home: Residence, *, source_row: int | None) -> Case
         outcome=outcome,
         outcome_at=moment(outcome_on, row.sense.at) if outcome_on else None,
         cluster=row.text(F.CLUSTER)[:160],
-        aliases=tuple(_alias(code, row) for code in case_codes(row)),
+        aliases=tuple(_alias(code, row) for code in codes),
         reason=reason,
         source_row=source_row,
     )
 
 
-def numbered_only(row: RowReading, *, source_row: int | None) -> CaseEntry:
+def numbered_only(row: RowReading, *, codes: Sequence[Code], source_row: int | None) -> CaseEntry:
     """A case known by its number alone: what it is, another list will say."""
-    aliases = tuple(_alias(code, row) for code in case_codes(row))
+    aliases = tuple(_alias(code, row) for code in codes)
     return CaseEntry(disease=disease_of(row), reported_at=row.sense.at, aliases=aliases, source_row=source_row)
 
 

@@ -1,6 +1,6 @@
 """What one row says altogether, by the kind of its list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -16,7 +16,7 @@ from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, source_
 from tienphuong.intake.facts.links import read_links, said_degree
 from tienphuong.intake.facts.notes import with_notes_read
 from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_of
-from tienphuong.intake.facts.people import is_nobody, list_code, person_of, say_nobody
+from tienphuong.intake.facts.people import case_codes, is_nobody, list_code, person_of, say_nobody
 from tienphuong.intake.facts.places import residence
 from tienphuong.intake.facts.row import Issue, RowReading, SheetSense
 from tienphuong.intake.mapping.extract import RawRecord
@@ -73,27 +73,27 @@ def facts_of(record: RawRecord, sense: SheetSense, *, source_row: int | None = N
     row = RowReading(with_notes_read(record), sense)
     if sense.kind is K.EXPOSURE_EVENTS:
         return _event(row, source_row)
-    home = residence(row)
-    facts = RowFacts(person_of(row, home, source_row=source_row), issues=row.issues)
+    home, codes = residence(row), case_codes(row)
+    facts = RowFacts(person_of(row, home, codes=codes, source_row=source_row), issues=row.issues)
     assert facts.person is not None
     if is_nobody(facts.person):
         say_nobody(row)
         return facts
     if sense.kind in _CASES or (sense.kind in _CONTACTS and said_degree(row.text(F.DEGREE)) == 0):
-        facts.cases = [case_of(row, home, source_row=source_row)]
+        facts.cases = [case_of(row, home, codes=codes, source_row=source_row)]
         facts.contacts = source_links(row, source_row=source_row)
     elif sense.kind in _CONTACTS:
         facts.contacts = contacts_of(row, source_row=source_row)
         facts.code = list_code(row)
     else:
-        _others(facts, row, source_row)
+        _others(facts, row, codes, source_row)
     return facts
 
 
-def _others(facts: RowFacts, row: RowReading, source_row: int | None) -> None:
+def _others(facts: RowFacts, row: RowReading, codes: Sequence[Code], source_row: int | None) -> None:
     kind = row.sense.kind
     if kind is K.CONTACT_PAIRS:
-        facts.cases = [numbered_only(row, source_row=source_row)]
+        facts.cases = [numbered_only(row, codes=codes, source_row=source_row)]
         facts.contacts = contacts_of(row, source_row=source_row)
     elif kind is K.RETURNEES:
         facts.arrivals = [arrival for arrival in [arrival_of(row, source_row=source_row)] if arrival]
@@ -101,7 +101,7 @@ def _others(facts: RowFacts, row: RowReading, source_row: int | None) -> None:
         facts.labs = lab_of(row, source_row=source_row)
         if any(lab.result == LabOutcome.POSITIVE and lab.kind == SampleKind.SINGLE for lab in facts.labs):
             # the list that answers may be the first to tell a case's number
-            facts.cases = [entry for entry in [numbered_only(row, source_row=source_row)] if entry.aliases]
+            facts.cases = [entry for entry in [numbered_only(row, codes=codes, source_row=source_row)] if entry.aliases]
     elif kind is K.QUARANTINE_REGISTER:
         facts.stays = [stay for stay in [stay_of(row, source_row=source_row, place=row.sense.sender)] if stay]
     elif kind is K.FOLLOW_UP:

@@ -1,6 +1,7 @@
 """Whom a row says somebody was with: a case by its number, a listed contact by his code, or a person by name."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tienphuong.core.text.clean import clean
@@ -41,19 +42,24 @@ class Link(NamedTuple):
 
 def read_links(text: str, *, sender: str, whole: bool) -> list[Link]:
     """Everybody a cell names. `whole`: the cell holds nothing but links, so that an unknown word is a name or a code."""
+    return list(_links_in(text, sender, whole))
+
+
+@lru_cache(maxsize=8192)
+def _links_in(text: str, sender: str, whole: bool) -> tuple[Link, ...]:
     text = clean(text)
     if not text or _SOURCE_ONLY.search(fold(text)):
-        return []
+        return ()
     degree = _degree(text)
     if codes := list_codes(text):
-        return [_of_code(code, sender, degree=degree) for code in codes]
+        return tuple(_of_code(code, sender, degree=degree) for code in codes)
     found = [
         link for mention in find_links(text) if (link := _of_number(mention.original, mention.alias_key, sender, degree=mention.degree))
     ]
     relation = next((mention.relation for mention in find_links(text) if mention.relation), "") or ""
     if whole or _DEGREE.search(text):
         found = _of_pieces(text, sender, degree=degree) or found
-    return [link._replace(relation=relation, degree=link.degree or degree) for link in dict.fromkeys(found)]
+    return tuple(link._replace(relation=relation, degree=link.degree or degree) for link in dict.fromkeys(found))
 
 
 def _of_number(original: str, key: str, sender: str, *, degree: int | None) -> Link | None:

@@ -1,6 +1,7 @@
 """The person a row tells of."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -33,7 +34,7 @@ CASE_KINDS: Final = frozenset(
 )  # fmt: skip
 
 
-def person_of(row: RowReading, home: Residence, *, source_row: int | None) -> PersonEntry:
+def person_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_row: int | None) -> PersonEntry:
     """Everything the row says of its person."""
     full, original, year_behind = _name(row)
     sex = read_sex(row.text(F.SEX))
@@ -61,7 +62,7 @@ def person_of(row: RowReading, home: Residence, *, source_row: int | None) -> Pe
         household_code=row.text(F.HOUSEHOLD_CODE)[:40],
         relation_to_head=row.text(F.RELATION_TO_HEAD)[:40],
         source_row=source_row,
-        aliases=tuple(code.key for code in _codes(row)),
+        aliases=tuple(code.key for code in (*codes, *_listed(row))),
     )
 
 
@@ -148,10 +149,10 @@ def _code_text(row: RowReading, target: F) -> str:
     return "" if cell is None or isinstance(cell.value, date) else row.text(target)
 
 
-def _codes(row: RowReading) -> list[Code]:
-    """Every number the row gives its person, as a case or in the list's own numbering."""
+def _listed(row: RowReading) -> list[Code]:
+    """The number of the list's own numbering, if it is one of contacts."""
     listed = list_code(row)
-    return case_codes(row) + ([listed] if listed else [])
+    return [listed] if listed else []
 
 
 def list_code(row: RowReading) -> Code | None:

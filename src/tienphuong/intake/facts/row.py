@@ -116,7 +116,8 @@ class RowReading:
                 self.say(Severity.INFO, target, *SWAPPED)
         order = None if isinstance(value, str) and habit.order is None else habit.order or DateOrder.DMY
         reading = read_date(value, order=order, context=self.sense.day, epoch=self.sense.epoch)  # type: ignore[arg-type]
-        self.flags(target, (flag for flag in reading.flags if flag is not DateFlag.EMPTY))
+        if reading.flags:
+            self.flags(target, (flag for flag in reading.flags if flag is not DateFlag.EMPTY))
         return self._not_after_report(target, reading.value)
 
     def planned_day(self, target: TargetField) -> date | None:

@@ -52,9 +52,5 @@ def _answers(model: type[Model], columns: tuple[str, ...], keys: list[Key], what
     # Both databases keep the order of a CROSS JOIN or find it themselves: first the values asked, then the index.
     sql = f"SELECT asked.column1, {what} FROM (VALUES {', '.join([one] * len(keys))}) AS asked CROSS JOIN {model._meta.db_table} WHERE {same}{more}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for number, key in enumerate(keys) for value in (number, *map(_told, key))])
+        cursor.execute(sql, [value for number, key in enumerate(keys) for value in (number, *key)])
         return list(cursor.fetchall())
-
-
-def _told(value: Any) -> Any:
-    return connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -142,6 +143,7 @@ def believed_degrees(identities: Sequence[int], *, disease: str) -> dict[int, De
     return {record.person_id: record for record in rows.filter(person_id__in=Among(identities))}
 
 
+@lru_cache(maxsize=4096)
 def day_start(day: date) -> datetime:
     """The first moment of a Vietnamese day."""
     return datetime.combine(day, time(), VIETNAM).astimezone(UTC)
