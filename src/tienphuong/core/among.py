@@ -23,11 +23,11 @@ class Among(Expression):
         super().__init__()
         self.values: list[Any] = list(values)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
         """SQLite reads them from JSON, where an id is written as in its tables."""
-        return "(SELECT value FROM json_each(%s))", [json.dumps(self.values, ensure_ascii=False, default=lambda value: value.hex)]
+        return "(SELECT value FROM json_each(%s))", (json.dumps(self.values, ensure_ascii=False, default=lambda value: value.hex),)
 
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
         """PostgreSQL takes an array."""
         kind = next((array for kind, array in _ARRAYS.items() if self.values and isinstance(self.values[0], kind)), "text[]")
-        return f"(SELECT unnest(%s::{kind}))", [self.values]
+        return f"(SELECT unnest(%s::{kind}))", (self.values,)
