@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Expression
 
 _ARRAYS: Final = {int: "bigint[]", str: "text[]", UUID: "uuid[]"}
@@ -25,9 +26,15 @@ class Among(Expression):
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
         """SQLite reads them from JSON, where an id is written as in its tables."""
-        return "(SELECT value FROM json_each(%s))", (json.dumps(self.values, ensure_ascii=False, default=lambda value: value.hex),)
+        return "(SELECT value FROM json_each(%s))", (json.dumps(self._asked(), ensure_ascii=False, default=lambda value: value.hex),)
 
     def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
-        """PostgreSQL takes an array."""
-        kind = next((array for kind, array in _ARRAYS.items() if self.values and isinstance(self.values[0], kind)), "text[]")
-        return f"(SELECT unnest(%s::{kind}))", (self.values,)
+        """PostgreSQL takes an array, and has to be told of what."""
+        array = next(array for kind, array in _ARRAYS.items() if isinstance(self._asked()[0], kind))
+        return f"(SELECT unnest(%s::{array}))", (self.values,)
+
+    def _asked(self) -> list[Any]:
+        """Of no values no question is asked."""
+        if not self.values:
+            raise EmptyResultSet
+        return self.values

@@ -92,12 +92,12 @@ class _Plan:
     """How rows of one table are written, column by column: values repeat down a column, and most need no turning at all."""
 
     def __init__(self, model: type[models.Model], columns: tuple[str, ...], shared: tuple[str, ...]) -> None:
-        fields = {field.attname: field for field in model._meta.concrete_fields}
+        fields = {column.attname: column for column in model._meta.concrete_fields}
         if unknown := {*columns, *shared} - fields.keys():
             raise TypeError(f"{model._meta.db_table}: no column {sorted(unknown)}")
         self.told, self.shared = (tuple(_column(fields[name]) for name in names) for names in (columns, shared))
-        untold = [field for name, field in fields.items() if name not in {*columns, *shared} and not isinstance(field, models.AutoField)]
-        self.untold = tuple(_column(field) for field in untold)
+        untold = [column for name, column in fields.items() if name not in {*columns, *shared} and not isinstance(column, models.AutoField)]
+        self.untold = tuple(_column(column) for column in untold)
         names = [str(fields[column.name].column) for column in (*self.told, *self.shared, *self.untold)]
         self.sql = (
             f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} "
@@ -118,27 +118,27 @@ def _plan(model: type[models.Model], columns: tuple[str, ...], shared: tuple[str
     return _Plan(model, columns, shared)
 
 
-def _column(field: models.Field[Any, Any]) -> _Column:
-    return _Column(field.attname, _maker(field), _turn(field))
+def _column(column: models.Field[Any, Any]) -> _Column:
+    return _Column(column.attname, _maker(column), _turn(column))
 
 
-def _maker(field: models.Field[Any, Any]) -> Callable[[], Any]:
+def _maker(column: models.Field[Any, Any]) -> Callable[[], Any]:
     """What makes the value of a column nobody told anything of: the empty text where it may not be unknown."""
-    default = field.default if field.has_default() else None if field.null or not field.empty_strings_allowed else ""
+    default = column.default if column.has_default() else None if column.null or not column.empty_strings_allowed else ""
     return default if callable(default) else lambda: default
 
 
-def _turn(field: models.Field[Any, Any]) -> Turn:
+def _turn(column: models.Field[Any, Any]) -> Turn:
     """How the values of a column become the database's own."""
-    while isinstance(field, models.ForeignKey):
-        field = field.target_field
-    if isinstance(field, _PLAIN) or (connection.vendor == "postgresql" and isinstance(field, models.UUIDField)):
+    while isinstance(column, models.ForeignKey):
+        column = column.target_field
+    if isinstance(column, _PLAIN) or (connection.vendor == "postgresql" and isinstance(column, models.UUIDField)):
         return list
-    if isinstance(field, models.UUIDField):
+    if isinstance(column, models.UUIDField):
         return lambda values: [None if value is None else value.hex for value in values]
-    if isinstance(field, models.JSONField):
-        return _json if connection.vendor == "sqlite" else lambda values: [field.get_db_prep_value(value, connection) for value in values]
-    return _each(lambda value: field.get_db_prep_save(value, connection))
+    if isinstance(column, models.JSONField):
+        return _json if connection.vendor == "sqlite" else lambda values: [column.get_db_prep_value(value, connection) for value in values]
+    return _each(lambda value: column.get_db_prep_save(value, connection))
 
 
 def _each(write: Callable[[Any], Any]) -> Turn:
