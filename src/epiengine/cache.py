@@ -42,18 +42,19 @@ def _digest(path: Path) -> bytes:
 
 @cache
 def imported(path: Path) -> tuple[Path, ...]:
-    """The engine files that an engine file imports, with the `__init__` of each package on the way."""
+    """The engine files that an engine file imports from: the module named, or the `__init__` of a package for what it offers itself."""
     found: list[Path] = []
     for dotted, names in _IMPORT.findall(path.read_text(encoding="utf-8")):
         parts = dotted.split(".")[1:]
-        candidates = [[*parts, name] for name in re.findall(r"\w+", names)] + [parts]
-        found.extend(file for candidate in candidates for file in _file_of(candidate))
+        for name in re.findall(r"(\w+)(?: +as +\w+)?", re.sub(r"#.*", "", names)) or [""]:
+            module = _file_of([*parts, name]) if name else None
+            found.append(module or _file_of(parts) or path)
     return tuple(found)
 
 
-def _file_of(parts: list[str]) -> list[Path]:
+def _file_of(parts: list[str]) -> Path | None:
     base = _ROOT.joinpath(*parts)
-    return [path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()]
+    return next((path for path in (base.with_suffix(".py"), base / "__init__.py") if path.is_file()), None)
 
 
 def use_stamps() -> None:

@@ -17,9 +17,20 @@ HOME = Path(epiengine.__file__).parent
 CALL = "import numpy as np; from epiengine.probe import outer; print(outer(np.ones(3)))"
 
 
+def reached(path: Path) -> set[Path]:
+    seen, waiting = set(), [path]
+    while waiting:
+        if (one := waiting.pop()) not in seen:
+            seen.add(one)
+            waiting.extend(imported(one))
+    return seen
+
+
 def test_a_stamp_reaches_over_imports():
     day = HOME / "simulate" / "day.py"
     assert HOME / "simulate" / "steps" / "tracing.py" in imported(day)
+    assert {HOME / "jit.py", HOME / "simulate" / "person.py"} <= reached(day)
+    assert HOME / "simulate" / "start" / "today.py" not in reached(day)
     assert stamp(day) != stamp(HOME / "tracing" / "levels.py")
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from epiengine.arrays import Int64
 from epiengine.errors import EngineError
-from epiengine.simulate.start import Imports
+from epiengine.simulate.start.start import Imports
 from epiengine.simulate.town import Float64
 from epiengine.simulate.worlds import World
 
