@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from epiengine.simulate.measures import ALWAYS, Isolation, Measure, Quarantine, Testing, Tracing
 
 from epiengine.simulate import Disease, Network, network
 from epiengine.simulate.delays import Delay
 from epiengine.simulate.disease import Step
-from epiengine.simulate.measures import ALWAYS, Isolation, Measure, Quarantine, Testing, Tracing
 
 #: our names of Covasim's layers h, s, w, c
 LAYERS: Final = {"h": "household", "s": "school", "w": "work", "c": "community"}
@@ -34,7 +34,10 @@ def covasim_network(file: Path) -> Network:
     with np.load(file) as stored:
         age = np.digitize(stored["age"], AGE_FROM) - 1
         return network(
-            age.size, [(stored[f"{layer}1"], stored[f"{layer}2"]) for layer in LAYERS], names=tuple(LAYERS.values()), age=age.astype(np.int32)
+            age.size,
+            [(stored[f"{layer}1"], stored[f"{layer}2"]) for layer in LAYERS],
+            names=tuple(LAYERS.values()),
+            age=age.astype(np.int32),
         )
 
 
