@@ -18,7 +18,7 @@ import numpy as np
 from bench.harness import Comparison, record
 from bench.peers.covasim_twin import BETA, covasim_disease, covasim_network, covasim_response
 from bench.peers.environments import ask
-from bench.peers.parity import SERIES, curves, daily, reference, z_scores
+from bench.peers.parity import SERIES, curves, reference, z_scores
 from bench.peers.reference import KEPT, exported
 
 from epiengine.simulate import Network, Run, seeds, simulate
@@ -96,7 +96,7 @@ def race(row: Row, environment: str, file: Path, world: Network, *, days: int, w
     asked = ("run", file, "--days", days, "--infected", infected, "--beta", row.beta, *(("--response",) if row.response else ()))
     peer = ask(environment, SCRIPT, *asked)
     theirs = attack(np.array(peer["rows"][0][0]).sum() + infected, world)
-    ours = np.array([attack(total(run) + infected, world) for run in tried])
+    ours = np.array([attack(total(run), world) for run in tried])
     seed = 1 + int(np.abs(ours - theirs).argmin())
     require_among(theirs, ours, row)
     seconds = min(run_of(world, row, seed=seed, days=days)[0] for _ in range(5))
@@ -133,11 +133,12 @@ def run_of(world: Network, row: Row, *, seed: int, days: int) -> tuple[float, Ru
 
 
 def total(run: Run) -> int:
-    return int(daily(run, "new_infections")[-1])
+    """Everybody infected, those of day 0 included."""
+    return int(run.total("infections").sum())
 
 
 def attack(infections: int, world: Network) -> float:
-    """Share of the people infected, those of day 0 included."""
+    """Share of the people infected."""
     return float(infections / world.people)
 
 

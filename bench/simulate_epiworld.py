@@ -109,7 +109,7 @@ def attack_of(world: Network, *, beta: float, seed: int) -> tuple[float, float]:
     start = time.process_time()
     run = simulate(world, disease(beta=beta), response(), seeds(infected), seed=seed, days=DAYS)
     seconds = time.process_time() - start
-    return seconds, float(run.total("infections").sum() + infected) / world.people
+    return seconds, float(run.total("infections").sum()) / world.people
 
 
 def beta_for(attack: float, world: Network) -> float:

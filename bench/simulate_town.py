@@ -14,7 +14,6 @@ import resource
 import time
 from pathlib import Path
 
-import numpy as np
 from bench.harness import Comparison, record
 from bench.peers.environments import ask
 from bench.simulate_worlds import all_measures, delta, town_of

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from epiengine.simulate.measures import ALWAYS, Isolation, Measure, Quarantine, Testing, Tracing
 
 from epiengine.simulate import Disease, Network, network
 from epiengine.simulate.delays import Delay
 from epiengine.simulate.disease import Step
+from epiengine.simulate.measures import ALWAYS, Isolation, Measure, Quarantine, Testing, Tracing
 
 #: our names of Covasim's layers h, s, w, c
 LAYERS: Final = {"h": "household", "s": "school", "w": "work", "c": "community"}

@@ -35,15 +35,15 @@ def reference(file: Path) -> dict[str, Any]:
 def curves(world: Network, disease: Disease, plan: Plan, *, infected: int, replicates: int, days: int) -> dict[str, Float64]:
     """float64[replicates, days] of each series, with seeds 1, 2, ...: the sums so far, but the number infectious as it stands."""
     runs = [simulate(world, disease, plan, seeds(infected), seed=seed, days=days) for seed in range(1, replicates + 1)]
-    return {name: np.array([daily(run, name) for run in runs]) for name in SERIES}
+    return {name: np.array([daily(run, name, infected=infected) for run in runs]) for name in SERIES}
 
 
-def daily(run: Run, name: str) -> Float64:
-    """float64[days] of one series of one run, by Covasim's name and in its way of counting."""
-    if name == "new_tests":
-        return np.cumsum(run.resource("tests")).astype(np.float64)
-    told = run.total(SERIES[name])
-    return (told if name == "n_infectious" else np.cumsum(told)).astype(np.float64)
+def daily(run: Run, name: str, *, infected: int) -> Float64:
+    """float64[days] of one series of one run, by Covasim's name and in its way of counting: the infected of the start are not new."""
+    if name == "n_infectious":
+        return run.total(SERIES[name]).astype(np.float64)
+    told = run.resource("tests") if name == "new_tests" else run.total(SERIES[name])
+    return np.cumsum(told) - (infected if name == "new_infections" else 0.0)
 
 
 def z_scores(ours: Float64, theirs: dict[str, Any], *, runs: int) -> Float64:
