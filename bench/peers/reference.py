@@ -30,6 +30,8 @@ PEERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "3.1.9 exact": ("covasim3", ("--quick-tracing", "--exact-load")),
 }
 PLANS: dict[str, tuple[str, ...]] = {"none": (), "response": ("--response",)}
+#: what the slip is worth is seen without measures; with them it drowns in the spread of the runs
+LEFT_OUT = ("response", "3.1.9 exact")
 
 
 def main() -> None:
@@ -42,7 +44,7 @@ def main() -> None:
     kept["source"] = "Covasim (MIT licence, github.com/starsimhub/covasim), hybrid population of 3.1.9 with seed 1"
     kept["command"] = f"python -m bench.peers.reference {people}"
     for plan in PLANS:
-        for peer in PEERS:
+        for peer in (one for one in PEERS if (plan, one) != LEFT_OUT):
             asked = ("--days", days, "--seeds", 1, seeds, "--infected", infected, *PLANS[plan], *PEERS[peer][1])
             raw = answer(f"{people}-{plan}-{peer.replace(' ', '-')}", PEERS[peer][0], network, *asked)
             kept["curves"].setdefault(plan, {})[peer] = summary(raw)
