@@ -17,10 +17,10 @@ export UV_LINK_MODE = copy
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-demo: .venv/.run node_modules/.installed ## the main job on an embedded database, then the web page (SERVE=0 SCENARIO= POPULATION=full)
+demo: .venv/.warm node_modules/.installed ## the main job on an embedded database, then the web page (SERVE=0 SCENARIO= POPULATION=full)
 	@$(RUN) demo --scenario $(SCENARIO) --population $(POPULATION) --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,)
 
-test: .venv/.dev node_modules/.installed ## everything a contributor needs, in parallel
+test: .venv/.dev .venv/.warm node_modules/.installed ## everything a contributor needs, in parallel
 	@$(PY) -m tienphuong.web.translations compile
 	@$(PY) -m pytest -n $(WORKERS) --dist loadscope
 
@@ -66,6 +66,11 @@ clean: ## remove what was installed and made, and the demo's data
 
 .venv/.dev: requirements/dev.txt .venv/.run
 	@$(UV) pip install -q --python .venv --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The engine's kernels are compiled here, once, so that nobody waits for them at work; again only when its source has changed.
+.venv/.warm: $(shell find src/epiengine -name '*.py' 2>/dev/null) | .venv/.run
+	@$(PY) -m epiengine.warm
 	@touch $@
 
 .venv-bench/.installed: requirements/bench.txt pyproject.toml | $(filter .tools/bin/uv,$(UV))

@@ -14,6 +14,7 @@ SUBCOMMANDS = {
     "import": ("importing", "tiếp nhận tệp của các đơn vị: tienphuong import TỆP..."),
     "situation": ("situation", "in các chỉ tiêu tại một thời điểm chốt"),
     "report": ("report", "chốt báo cáo ngày và xuất .docx, .pdf"),
+    "simulate": ("simulate", "so sánh các phương án bằng mô phỏng: tienphuong simulate NGHIÊN_CỨU.toml"),
     "areas": ("areas", "nạp, tra cứu địa bàn; nhập ranh giới GeoJSON"),
     "audit": ("audit", "kiểm tra chuỗi nhật ký"),
     "users": ("users", "tài khoản và phân công"),

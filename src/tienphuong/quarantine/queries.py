@@ -11,8 +11,9 @@ from django.db.models import Q
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import STILL_BELIEVED, as_known
 from tienphuong.quarantine.models import StayState
+from tienphuong.quarantine.terms import StayState as StayWord
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
 
 
@@ -60,6 +61,24 @@ def stay_lines(viewer: Viewer, *, choice: StayChoice, start: int = 0, size: int 
         rows = rows.filter(written_like(choice.text, column="stay__person__name_key") | Q(stay__place__icontains=choice.text.strip()))
     page = rows.order_by("-started_on", "-stay_id")[start : None if size is None else start + size]
     return Listed(_lines(page), rows.count())
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A stay that is going on, without the person: where its place counts, why, in which form, from when, until when as planned."""
+
+    area_path: str
+    ground: str
+    form: str
+    started_on: date | None
+    planned_end: date | None
+
+
+def present_stays(viewer: Viewer, *, area_path: str, disease: str, known_at: datetime) -> tuple[Presence, ...]:
+    """The stays of an area that go on, as believed at a moment."""
+    rows = as_known(StayState.objects.filter(viewer.scope(Permission.SEE_PERSON), inside(area_path)), at=known_at)
+    rows = rows.filter(disease=disease, state=StayWord.STAYING, ended_on=None).order_by("started_on", "stay_id")
+    return tuple(Presence(*values) for values in rows.values_list("area_path", "ground", "form", "started_on", "stay__planned_end"))
 
 
 def stays_of(viewer: Viewer, *, people: Iterable[int]) -> tuple[StayLine, ...]:

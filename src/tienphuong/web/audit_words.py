@@ -55,6 +55,7 @@ ACTS = {
     "books.rebuilt": lambda: _("lập lại số dư đã khóa"),
     "deadlines.rung": lambda: _("xử lý việc đến hạn"),
     "figures.submitted": lambda: _("nhận số liệu xã báo cáo"),
+    "line_list.taken": lambda: _("lấy số liệu để mô phỏng phương án"),
     "report.drafted": lambda: _("soạn báo cáo"),
     "report.frozen": lambda: _("chốt báo cáo"),
 }
@@ -92,6 +93,7 @@ FACTS = {
     "cases": lambda: _("số ca bệnh sai"),
     "degrees": lambda: _("số diện sai"),
     "audit_faults": lambda: _("số lỗi nhật ký"),
+    "study": lambda: _("nghiên cứu"),
     "told": lambda: _("số được báo"),
     "news": lambda: _("số mới"),
     "contacts": lambda: _("số tiếp xúc"),

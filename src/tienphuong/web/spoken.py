@@ -19,6 +19,7 @@ NOT_SHOWN = (
     "config/",
     "core/policy/",
     "core/text/",
+    "forecast/",
     "intake/errors.py",
     "intake/facts/notes.py",
     "intake/mapping/extract.py",

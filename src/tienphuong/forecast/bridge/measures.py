@@ -1,0 +1,67 @@
+"""A measure as a study writes it, as the engine takes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from epiengine.errors import EngineError
+from epiengine.simulate import measures as engine
+from tienphuong.forecast.entries import CommuneEntry, MeasureEntry, StudyEntry
+from tienphuong.forecast.studies import StudyError
+from tienphuong.forecast.terms import MeasureKind
+
+KINDS: Mapping[str, type[engine.Measure]] = {
+    MeasureKind.CAMPAIGN: engine.Campaign,
+    MeasureKind.CHECKPOINTS: engine.Checkpoints,
+    MeasureKind.CLOSURES: engine.Closures,
+    MeasureKind.CORDONS: engine.Cordons,
+    MeasureKind.ISOLATION: engine.Isolation,
+    MeasureKind.QUARANTINE: engine.Quarantine,
+    MeasureKind.STAY_HOME: engine.StayHome,
+    MeasureKind.TESTING: engine.Testing,
+    MeasureKind.TRACING: engine.Tracing,
+    MeasureKind.VACCINATION: engine.Vaccination,
+}
+
+
+def measure_of(entry: MeasureEntry, study: StudyEntry, communes_of: Sequence[CommuneEntry]) -> engine.Measure:
+    """The measure as the engine takes it; what it refuses is told with the place in the study."""
+    if entry.kind not in KINDS:
+        raise StudyError(f"không có loại biện pháp “{entry.kind}”", where=entry.where, remedy=f"Chọn một trong: {', '.join(KINDS)}.")
+    shape, where = KINDS[entry.kind], f"{entry.where} ({entry.kind})"
+    known = {part.name for part in fields(shape)}
+    if stray := [key for key in entry.settings if key not in known]:
+        raise StudyError(f"khóa lạ “{stray[0]}”", where=where, remedy=f"Các khóa được dùng: {', '.join(sorted(known))}.")
+    settings: dict[str, Any] = {key: _setting_of(value, day0=study.day0) for key, value in entry.settings.items()}
+    settings["communes"] = _positions(settings.get("communes", ()), communes_of, where=where)
+    try:
+        if "trigger" in settings:
+            settings["trigger"] = engine.Trigger(**settings["trigger"])
+        return shape(**settings)
+    except EngineError as error:
+        raise StudyError(f"{error.name} = {error.value!r}", where=where, remedy=f"Giá trị cho phép: {error.allowed}.") from error
+    except TypeError as error:
+        raise StudyError(f"giá trị sai kiểu ({error})", where=where, remedy="Sửa kiểu giá trị.") from error
+
+
+def _setting_of(value: object, *, day0: date) -> object:
+    """A date as the number of its day, a list as a tuple, all else as it is."""
+    if isinstance(value, date):
+        return (value - day0).days
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _positions(told: Any, communes_of: Sequence[CommuneEntry], *, where: str) -> tuple[int, ...]:
+    """The communes of a measure, by code or name, as positions."""
+    known = {key: at for at, commune in enumerate(communes_of) for key in (commune.code, commune.name, _short(commune.name))}
+    for name in told:
+        if name not in known:
+            raise StudyError(
+                f"không có xã “{name}” trong dân cư của nghiên cứu", where=where, remedy="Ghi mã hoặc tên xã như trong dân cư."
+            )
+    return tuple(sorted({known[name] for name in told}))
+
+
+def _short(name: str) -> str:
+    return name.removeprefix("Thị trấn ").removeprefix("Xã ").removeprefix("Phường ")

@@ -1,0 +1,21 @@
+"""The report as a PDF, set by typst from the same parts."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+import typst
+
+from tienphuong.reports.forecasting.page import Page
+from tienphuong.reports.papers.pdf.writer import FONTS
+
+TEMPLATE: Final = Path(__file__).with_name("page.typ")
+
+
+def write_pdf(page: Page, path: Path, *, font_dirs: Sequence[Path] = ()) -> None:
+    """Writes the page as PDF; fonts come from `font_dirs` alone if any of these folders exists, else from the system."""
+    found = [place for place in font_dirs if place.is_dir()]
+    told = json.dumps({**asdict(page), "fonts": FONTS}, ensure_ascii=False)
+    typst.compile(TEMPLATE, output=path, font_paths=found, ignore_system_fonts=bool(found), sys_inputs={"page": told})
