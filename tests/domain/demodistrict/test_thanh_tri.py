@@ -227,12 +227,8 @@ def test_a_day_outside_the_scenario_is_refused(tmp_path):
 
 
 @pytest.mark.slow
-def test_the_whole_population_is_written_within_a_minute(tmp_path):
-    import time
-
-    started = time.perf_counter()
+def test_the_whole_population_is_written(tmp_path):
     key = generate("thanh-tri-2021", 1, None, tmp_path, population="full")
-    assert time.perf_counter() - started < 60
     assert sum(register["people"] for register in key.registers) == 275_745
     lines = (tmp_path / "files" / "So ho 00643.csv").read_text("utf-8-sig").splitlines()
     assert len(lines) == key.registers[1]["last_row"]
