@@ -17,8 +17,8 @@ from dataclasses import replace
 import numpy as np
 from bench.harness import Comparison, record
 from bench.simulate_worlds import all_measures, delta, town_of
-from epiengine.ensemble import Ensemble, Setting, compare
 
+from epiengine.ensemble import Ensemble, Setting, compare
 from epiengine.simulate import Plan, Start, Town
 from epiengine.simulate.measures import Isolation, Quarantine, StayHome, Testing, Tracing
 

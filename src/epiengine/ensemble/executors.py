@@ -71,7 +71,7 @@ def dask(client: Client) -> Executor:
         # a future, not data sent along: the scheduler can have it made again on another worker
         shared = client.submit(_itself, setting, pure=False)
         sent = {client.submit(run_one, shared, job, pure=False, retries=ATTEMPTS): job for job in jobs}
-        for done in as_completed(sent):
+        for done in as_completed(sent):  # type: ignore[no-untyped-call]
             yield sent.pop(done), done.result()
             done.release()
 

@@ -52,7 +52,7 @@ def quantiles(runs: NDArray[np.integer], *, levels: Sequence[float] = BANDS) -> 
     for row, level in enumerate(levels):
         if not 0 <= level <= 1:
             raise EngineError("levels", level, "from 0 to 1", row=row)
-    return np.quantile(runs, levels, axis=1)
+    return np.asarray(np.quantile(runs, levels, axis=1), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +73,7 @@ def overrun(need: NDArray[np.integer], *, capacity: float, levels: Sequence[floa
     """On which day the need int[plans, replicates, days] first exceeds the capacity, and how surely."""
     if not capacity >= 0:
         raise EngineError("capacity", capacity, "at least 0")
-    over = need > capacity
+    over = np.asarray(need > capacity)
     ever, first = over.any(axis=2), over.argmax(axis=2)
     days = np.full((len(levels), need.shape[0]), np.nan)
     for plan in range(need.shape[0]):
