@@ -74,7 +74,7 @@ def overrun(need: NDArray[np.integer], *, capacity: float, levels: Sequence[floa
     if not capacity >= 0:
         raise EngineError("capacity", capacity, "at least 0")
     over = np.asarray(need > capacity)
-    ever, first = over.any(axis=2), over.argmax(axis=2)
+    ever, first = np.asarray(over.any(axis=2)), np.asarray(over.argmax(axis=2))
     days = np.full((len(levels), need.shape[0]), np.nan)
     for plan in range(need.shape[0]):
         if ever[plan].any():
