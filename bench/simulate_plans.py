@@ -25,7 +25,8 @@ from epiengine.simulate.measures import Isolation, Quarantine, StayHome, Testing
 CASES, UNSEEN, QUARANTINED = 272, 600, 1_500
 DAYS = 60
 WANTED = 60.0
-SERIES = ("infections", "confirmed", "f1_centre")
+#: on the rates of `delta`: people who are already careful
+TRANSMISSION = 0.4
 
 
 def main() -> None:
@@ -34,7 +35,7 @@ def main() -> None:
     arguments.add_argument("--replicates", type=int, default=200)
     asked = arguments.parse_args()
     town = town_of(asked.people)
-    setting = Setting(world=town, disease=delta(), start=today(town), plans=plans(asked.people), days=DAYS, seed=2021)
+    setting = Setting(world=town, disease=delta().scaled(TRANSMISSION), start=today(town), plans=plans(asked.people), days=DAYS, seed=2021)
     compare(replace(setting, days=10), replicates=1, on="serial")  # compile
     start = time.perf_counter()
     found = compare(setting, replicates=asked.replicates, on="threads", workers=2, progress=shown)

@@ -22,8 +22,8 @@ from epiengine.simulate import Plan, Run, Town, seeds, simulate
 
 DAYS = 180
 #: attack rate -> factor on transmission, with all measures on; and with none
-FACTORS = {0.01: 0.30, 0.20: 0.60, 0.50: 1.2}
-UNHINDERED = {0.50: 0.4}
+FACTORS = {0.01: 0.28, 0.20: 0.37, 0.50: 0.77}
+UNHINDERED = {0.50: 0.345}
 NEAR = 0.25
 FLOOR_NS = 170
 LASER_BETA = 0.2

@@ -71,9 +71,11 @@ def runs(arguments: argparse.Namespace) -> dict[str, Any]:
     if arguments.quick_tracing and not FOUR:
         cv.utils.find_contacts = quick_contacts
     compile_first(arguments)
-    seconds, cpu, rows = [], [], []
+    setup, seconds, cpu, rows = [], [], [], []
     for seed in range(arguments.seeds[0], arguments.seeds[1] + 1):
+        made = time.process_time()
         sim = simulation(town, arguments, seed=seed, infected=infected)
+        setup.append(round(time.process_time() - made, 4))
         wall, process = time.perf_counter(), time.process_time()
         sim.run()
         seconds.append(round(time.perf_counter() - wall, 4))
@@ -88,6 +90,7 @@ def runs(arguments: argparse.Namespace) -> dict[str, Any]:
         "exact_load": arguments.exact_load,
         "series": SERIES,
         "rows": rows,
+        "setup_seconds": setup,
         "seconds": seconds,
         "cpu_seconds": cpu,
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
