@@ -24,8 +24,8 @@ DEGREE = 34
 DAYS = 180
 PREVALENCE = 0.001
 INCUBATION, RECOVERY, UNDETECTED, PERIOD, TRACED = 4.5, 1 / 8, 4.0, 14, 0.7
-#: the peer's transmission per contact and day: about 1 and 3 per cent infected
-ROWS = {"1pc": 0.0145, "3pc": 0.0165}
+#: the peer's transmission per contact and day: 1 and 2 per cent infected
+ROWS = {"1pc": 0.0145, "2pc": 0.0165}
 PEER_RUNS, OUR_RUNS = 3, 60
 
 
