@@ -99,21 +99,21 @@ def _table(delay: Delay) -> Int16:
 
 
 def _quantile(delay: Delay, at: Float64) -> Float64:
-    # imported here: scipy.stats costs a second that a reader of a delay need not pay
-    from scipy import stats
+    # scipy.special and not scipy.stats, whose import alone takes as long as all else before the first day
+    from scipy.special import gammaincinv, ndtri
 
     mean, sd = delay.mean, delay.sd
     match delay.family:
         case "lognormal":
             spread = math.log1p((sd / mean) ** 2)
-            return np.asarray(stats.lognorm(math.sqrt(spread), scale=mean * math.exp(-spread / 2)).ppf(at))
+            return np.asarray(np.exp(math.sqrt(spread) * ndtri(at)) * (mean * math.exp(-spread / 2)))
         case "gamma":
-            return np.asarray(stats.gamma((mean / sd) ** 2, scale=sd * sd / mean).ppf(at))
+            return np.asarray(gammaincinv((mean / sd) ** 2, at) * (sd * sd / mean))
         case "weibull":
             shape = _weibull_shape(sd / mean)
-            return np.asarray(stats.weibull_min(shape, scale=mean / math.gamma(1 + 1 / shape)).ppf(at))
+            return np.asarray((-np.log1p(-at)) ** (1 / shape) * (mean / math.gamma(1 + 1 / shape)))
         case "geometric":
-            return np.asarray(stats.geom(1 / mean).ppf(at))
+            return np.ones(at.size) if mean == 1 else np.maximum(np.ceil(np.log1p(-at) / math.log1p(-1 / mean)), 1.0)
         case "by day":
             return np.searchsorted(np.cumsum(delay.by_day), at).astype(np.float64)
         case _:

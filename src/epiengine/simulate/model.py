@@ -117,11 +117,11 @@ def _individual(dispersion: float) -> Float32:
     """The mean of each 1,024th of a gamma distribution of mean 1: its share of all infectiousness, so that the mean is exact."""
     if math.isinf(dispersion):
         return np.ones(QUANTILES, dtype=np.float32)
-    from scipy import stats
+    from scipy.special import gammainc, gammaincinv
 
-    edges = stats.gamma(dispersion, scale=1 / dispersion).ppf(np.arange(QUANTILES + 1) / QUANTILES)
+    edges = gammaincinv(dispersion, np.arange(QUANTILES + 1) / QUANTILES)
     # the partial mean of a gamma is the distribution function of the gamma with one more in its shape
-    share = np.diff(stats.gamma(dispersion + 1, scale=1 / dispersion).cdf(edges))
+    share = np.diff(gammainc(dispersion + 1, edges))
     return np.asarray(share * QUANTILES, dtype=np.float32)
 
 
