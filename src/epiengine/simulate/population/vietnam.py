@@ -50,5 +50,5 @@ WORKPLACE_LARGEST: Final = 1000
 WORKING_AT_MOST: Final = 0.8
 WORKING_FROM: Final = 15
 
-#: Households in a hamlet or tổ dân phố. Assumption of the brief of this house: 60 to 100.
+#: Households in a hamlet or tổ dân phố. An assumption: 60 to 100.
 HOUSEHOLDS_PER_HAMLET: Final = 80
