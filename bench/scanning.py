@@ -64,6 +64,10 @@ def main() -> None:
 def compare(name: str, some: World, windows: Windows, *, replicates: int, peers: int) -> None:
     """Ours in full; the peer on the data and a few of the same random data sets, and its time for one of them times their number."""
     ours, wall, found = cpu(lambda: scan_permutation(some.cases, some.places, windows=windows, trials=Trials(replicates, seed=SEED)))
+    _, on_two, again = cpu(
+        lambda: scan_permutation(some.cases, some.places, windows=windows, trials=Trials(replicates, seed=SEED, threads=2))
+    )
+    np.testing.assert_array_equal(found.null.score, again.null.score)
     drawn = [some.chance.draw(stream(SEED, one)).reshape(some.cases.shape) for one in range(peers)]
     peer, _, theirs = cpu(lambda: [every_cylinder(one, some, windows) for one in [some.cases, *drawn]])
     np.testing.assert_allclose([found.clusters[0].score, *found.null.score[:peers]], theirs, atol=1e-9)
@@ -71,6 +75,7 @@ def compare(name: str, some: World, windows: Windows, *, replicates: int, peers:
     checked = f"greatest scores of the data and of {peers} random data sets equal to 1e-9; the peer's time is {1 + peers} data sets, scaled to {1 + replicates}"
     more = {
         "ours_wall_s": wall,
+        "ours_wall_s_two_threads": on_two,
         "peer_measured_s": peer,
         "peer_data_sets": 1 + peers,
         "cases": int(some.cases.sum()),
