@@ -57,11 +57,7 @@ class MeasureKind(Word):
     VACCINATION = "vaccination", "tiêm vắc xin", "vaccination"
 
 
-FLOWS = tuple(
-    series
-    for series in Series
-    if series in {Series.INFECTIONS, Series.ONSETS, Series.CONFIRMED, Series.DEATHS, Series.IMPORTED, Series.F1_NEW, Series.DOSES}
-)
+FLOWS = (Series.INFECTIONS, Series.ONSETS, Series.CONFIRMED, Series.DEATHS, Series.IMPORTED, Series.F1_NEW, Series.DOSES)
 # Who has no place in a centre stays at home: the need for places is both together.
 NEEDED_PLACES = {
     Series.F1_CENTRE: (Series.F1_CENTRE, Series.F1_HOME),

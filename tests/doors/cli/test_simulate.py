@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pyarrow import parquet
 from tests.architecture.house import ROOT
+from tests.domain.queries.world import build
 
 from tienphuong.cli.main import main
 from tienphuong.cli.populations import population_of
@@ -133,9 +134,35 @@ def test_an_example_is_a_study_that_runs_by_the_line_it_names(path: Path, tmp_pa
     line = next(line for line in text.splitlines() if "tienphuong simulate" in line)
     assert f"examples/plans/{path.name}" in line
     if read_study(text).start.kind == "records":
-        pytest.skip("starts from records: tested with the demo's")
+        pytest.skip("starts from records: see test_a_study_starts_from_the_records_and_matches_what_was_counted")
     population = line.split("--population ")[1].split()[0]
     assert population_of(population)
     short = tmp_path / path.name
     short.write_text(re.sub(r"^days = \d+$", "days = 5", text, flags=re.MULTILINE), encoding="utf-8")
     assert main(["simulate", str(short), "--population", population, "--replicates", "1", "--out", str(tmp_path / "out")]) == 0
+
+
+FROM_RECORDS = (
+    SMALL.replace("2021-08-28", "2021-08-26")
+    .replace('infected = 12\ncommunes = { "A" = 12 }', 'kind = "records"')
+    .replace("days = 20", 'days = 5\nrecords_disease = "covid-19"\nfit_days = 6')
+    .replace("Xã An", "Xã Liên Ninh")
+)
+HOMES = {"00682": "Xã Liên Ninh", "00640": "Thị trấn Văn Điển", "00643": "Xã Tân Triều", "00652": "Xã Hữu Hoà"}
+
+
+@pytest.mark.django_db
+def test_a_study_starts_from_the_records_and_matches_what_was_counted(told, tmp_path, areas, lan, at, policy, capsys):
+    build(areas, lan=lan, at=at, policy=policy)
+    (tmp_path / "nghien-cuu.toml").write_text(FROM_RECORDS, encoding="utf-8")
+    lines = [f"{code},{name},1500,100,150,200,100" for code, name in HOMES.items()]
+    head = PEOPLE.splitlines()[0]
+    (tmp_path / "dan-cu.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    assert told() == 0
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Bắt đầu từ hồ sơ:" in page
+    assert "Khớp với số đã đếm" in page
+    assert re.search(r"Lây truyền nhân với \d+(,\d)? \(khoảng 90%", page)
+    (tmp_path / "dan-cu.csv").write_text("\n".join([head, lines[0]]) + "\n", encoding="utf-8")
+    assert told() == 2
+    assert "dân cư của nghiên cứu không có các xã đó" in capsys.readouterr().err

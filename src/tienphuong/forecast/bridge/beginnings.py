@@ -77,6 +77,12 @@ def from_records(
     """The start that the records make, and what was taken from them; `contacts` says whether those in quarantine are of that morning too."""
     quarantined = known.contacts if contacts else ()
     at = {commune.code: row for row, commune in enumerate(communes_of)}
+    if strangers := {one.commune for one in (*known.cases, *quarantined)} - set(at):
+        raise StudyError(
+            f"hồ sơ có ca hoặc F1 ở xã {', '.join(sorted(strangers))}, dân cư của nghiên cứu không có các xã đó",
+            where="[start], kind",
+            remedy="Thêm các xã đó vào --population, hoặc thu hẹp --area.",
+        )
     cases = [case for case in known.cases if FARTHEST_BACK <= (case.detected_on - day0).days < 0]
     if not cases:
         raise StudyError(
