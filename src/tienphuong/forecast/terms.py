@@ -57,6 +57,26 @@ class MeasureKind(Word):
     VACCINATION = "vaccination", "tiêm vắc xin", "vaccination"
 
 
+class Layer(Word):
+    """Where people meet, as the engine's town has it; the value is what a study writes."""
+
+    HOUSEHOLD = "household", "gia đình", "household"
+    SCHOOL = "school", "lớp học", "school class"
+    WORK = "work", "nơi làm việc", "workplace"
+    HAMLET = "hamlet", "thôn, tổ dân phố", "hamlet"
+    COMMUNITY = "community", "cộng đồng", "community"
+
+
+class Pathogen(Word):
+    """A disease as the engine simulates it; the value is what a study writes."""
+
+    COVID_2020 = "covid-19-2020", "COVID-19 như năm 2020", "COVID-19 as in 2020"
+    COVID_DELTA = "covid-19-delta", "COVID-19, biến thể Delta", "COVID-19, Delta variant"
+    MEASLES = "measles", "sởi", "measles"
+    INFLUENZA = "influenza", "cúm", "influenza"
+    MPOX = "mpox", "đậu mùa khỉ", "mpox"
+
+
 FLOWS = (Series.INFECTIONS, Series.ONSETS, Series.CONFIRMED, Series.DEATHS, Series.IMPORTED, Series.F1_NEW, Series.DOSES)
 # Who has no place in a centre stays at home: the need for places is both together.
 NEEDED_PLACES = {

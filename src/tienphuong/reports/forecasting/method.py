@@ -4,17 +4,19 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from tienphuong.forecast.entries import MeasureEntry
 from tienphuong.forecast.outcomes import Beginning, Comparison
-from tienphuong.forecast.terms import MeasureKind
+from tienphuong.forecast.terms import Pathogen
 from tienphuong.reports.forecasting.figures import decimal, number
+from tienphuong.reports.forecasting.measures import teller_of
 from tienphuong.reports.forecasting.page import Section, Table
+from tienphuong.reports.forecasting.values import worded
 
 
 def method_sections(found: Comparison, *, language: str) -> Iterator[Section]:
     """The measures and the method; called with the page's language already chosen."""
-    rows = [(_("Chung cho mọi phương án"), *_written(one, language)) for one in found.study.common]
-    rows += [(plan.name, *_written(one, language)) for plan in found.study.plans for one in plan.measures]
+    teller = teller_of(found, language=language)
+    rows = [(_("Chung cho mọi phương án"), *teller.told(one)) for one in found.study.common]
+    rows += [(plan.name, *teller.told(one)) for plan in found.study.plans for one in plan.measures]
     described = tuple(f"{plan.name}: {text}" for plan in found.study.plans if (text := _described(plan.description, plan.source)))
     head = (_("Phương án"), _("Biện pháp"), _("Thông số"))
     yield Section(_("Các biện pháp đã đưa vào"), described, Table(head, tuple(rows), words=True))
@@ -23,7 +25,7 @@ def method_sections(found: Comparison, *, language: str) -> Iterator[Section]:
 
 def _method(found: Comparison, language: str) -> Iterator[str]:
     yield _("Mô hình từng người: hộ gia đình, lớp học, nơi làm việc, tổ dân phố, cộng đồng; mỗi ngày một bước. Bệnh: %(disease)s.") % {
-        "disease": found.study.disease
+        "disease": worded(Pathogen, found.study.disease, language)
     }
     yield _("Số gieo %(seed)s, %(runs)s lần chạy mỗi phương án; chạy lại cho đúng các số này.") % {
         "seed": found.seed,
@@ -47,16 +49,6 @@ def _from_records(beginning: Beginning, language: str) -> Iterator[str]:
         yield told % {"days": days, "pairs": number(beginning.fitted_to, language=language)}
     else:
         yield _("Từ khởi phát đến kết quả: giả định trung bình %(days)s ngày, vì hồ sơ có quá ít ca đủ hai ngày.") % {"days": days}
-
-
-def _written(measure: MeasureEntry, language: str) -> tuple[str, str]:
-    kind = MeasureKind(measure.kind)
-    settings = "; ".join(f"{key} = {_value(value)}" for key, value in measure.settings.items())
-    return (kind.label_en if language == "en" else kind.label), settings
-
-
-def _value(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _described(description: str, source: str) -> str:
