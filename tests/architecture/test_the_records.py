@@ -59,9 +59,9 @@ def test_no_file_connects_or_receives_a_signal():
 
 
 DOORS = {"web", "api", "cli", "jobs"}
-# Turning a moment into Vietnamese wall time asks nobody what time it is. `machine_now` may time work on files; it dates no fact.
+# Turning a moment into Vietnamese wall time asks nobody what time it is. `machine_now` may time long work; it dates no fact.
 ASKING = {"now", "scenario", "set_scenario", "advance"}
-TIMING = {"intake"}
+TIMING = {"intake", "forecast"}
 
 
 def _asks_the_clock(path: Path) -> bool:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "tienphuong.cases",
     "tienphuong.tracing",
     "tienphuong.quarantine",
+    "tienphuong.forecast",
     "tienphuong.reports",
     "tienphuong.intake",
     "tienphuong.web",

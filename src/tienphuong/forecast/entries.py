@@ -1,6 +1,6 @@
 """What a study asks: which people, which disease, from which day, which plans with which measures, and what there is of places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -103,3 +103,19 @@ class StudyEntry:
     records_disease: str = ""
     fit_days: int = 0
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleEntry:
+    """Whom a study is about, and whose figures these are."""
+
+    communes: Sequence[CommuneEntry]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunsEntry:
+    """How often each plan is run, and the seed of all luck."""
+
+    replicates: int
+    seed: int

@@ -6,6 +6,7 @@ from dataclasses import MISSING, fields
 from datetime import date, datetime
 from typing import Any, get_args, get_origin, get_type_hints
 
+from tienphuong.core.sentences import sentence
 from tienphuong.forecast.entries import CapacityEntry, MeasureEntry, PlanEntry, StartEntry, StudyEntry
 
 Table = Mapping[str, Any]
@@ -24,7 +25,9 @@ def read_study(text: str) -> StudyEntry:
     try:
         table = dict(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise StudyError(f"không phải TOML hợp lệ ({error})", where="tệp", remedy="Sửa đúng dòng, cột đã nêu.") from error
+        raise StudyError(
+            sentence("không phải TOML hợp lệ ({error})", error=error), where="tệp", remedy="Sửa đúng dòng, cột đã nêu."
+        ) from error
     study = _table(table.pop("study", None), where="[study]")
     return _read(
         StudyEntry,
@@ -40,37 +43,42 @@ def read_study(text: str) -> StudyEntry:
 def _plans(raw: Any, *, left: Table) -> tuple[PlanEntry, ...]:
     for key in left:
         raise StudyError(
-            f"bảng lạ “{key}”", where=f"[{key}]", remedy="Các bảng được dùng: [study], [start], [[common]], [[capacity]], [[plan]]."
+            sentence("bảng lạ “{key}”", key=key),
+            where=f"[{key}]",
+            remedy="Các bảng được dùng: [study], [start], [[common]], [[capacity]], [[plan]].",
         )
     plans = []
     for number, table in enumerate(_list(raw, where="[[plan]]"), 1):
-        where = f"[[plan]] thứ {number}"
+        where = nth("[[plan]]", number)
         rest = dict(_table(table, where=where))
-        plans.append(_read(PlanEntry, rest, where=where, measures=_measures(rest.pop("measure", []), where=f"{where}, [[plan.measure]]")))
+        measures = _measures(rest.pop("measure", []), where=f"{where}, [[plan.measure]]")
+        plans.append(_read(PlanEntry, rest, where=where, measures=measures))
     if not plans:
         raise StudyError("không có phương án nào", where="[[plan]]", remedy="Thêm ít nhất một [[plan]] có name.")
     names = [plan.name for plan in plans]
     for name in names:
         if names.count(name) > 1:
-            raise StudyError(f"hai phương án cùng tên “{name}”", where="[[plan]]", remedy="Đặt tên khác nhau.")
+            raise StudyError(sentence("hai phương án cùng tên “{name}”", name=name), where="[[plan]]", remedy="Đặt tên khác nhau.")
     return tuple(plans)
 
 
 def _measures(raw: Any, *, where: str) -> tuple[MeasureEntry, ...]:
     found = []
     for number, table in enumerate(_list(raw, where=where), 1):
-        place = f"{where} thứ {number}"
+        place = nth(where, number)
         settings = dict(_table(table, where=place))
         kind = settings.pop("kind", None)
         if not isinstance(kind, str):
-            raise StudyError("thiếu khóa “kind”", where=place, remedy='Ghi loại biện pháp, ví dụ kind = "stay_home".')
+            raise StudyError(
+                sentence("thiếu khóa “{key}”", key="kind"), where=place, remedy='Ghi loại biện pháp, ví dụ kind = "stay_home".'
+            )
         found.append(MeasureEntry(kind=kind, settings=settings, where=place))
     return tuple(found)
 
 
 def _many(shape: type[Any], raw: Any, *, where: str) -> tuple[Any, ...]:
     return tuple(
-        _read(shape, _table(table, where=where), where=f"{where} thứ {number}") for number, table in enumerate(_list(raw, where=where), 1)
+        _read(shape, _table(table, where=where), where=nth(where, number)) for number, table in enumerate(_list(raw, where=where), 1)
     )
 
 
@@ -80,11 +88,13 @@ def _read(shape: type[Any], table: Table, *, where: str, **given: object) -> Any
     for key, raw in table.items():
         if key not in hints or key in given:
             known = ", ".join(sorted(set(hints) - set(given)))
-            raise StudyError(f"khóa lạ “{key}”", where=where, remedy=f"Các khóa được dùng: {known}.")
+            raise StudyError(
+                sentence("khóa lạ “{key}”", key=key), where=where, remedy=sentence("Các khóa được dùng: {known}.", known=known)
+            )
         given[key] = _value(hints[key], raw, where=f"{where}, {key}")
     for part in fields(shape):
         if part.name not in given and part.default is MISSING and part.default_factory is MISSING:
-            raise StudyError(f"thiếu khóa “{part.name}”", where=where, remedy="Bổ sung khóa này.")
+            raise StudyError(sentence("thiếu khóa “{key}”", key=part.name), where=where, remedy="Bổ sung khóa này.")
     return shape(**given)
 
 
@@ -96,8 +106,14 @@ def _value(hint: Any, raw: Any, *, where: str) -> Any:
     if hint is float and type(raw) is int:
         return float(raw)
     if type(raw) is not hint or (hint is date and isinstance(raw, datetime)):
-        raise StudyError(f"giá trị {raw!r} không phải kiểu {hint.__name__}", where=where, remedy="Sửa kiểu giá trị.")
+        what = sentence("giá trị {value} không phải kiểu {kind}", value=repr(raw), kind=hint.__name__)
+        raise StudyError(what, where=where, remedy="Sửa kiểu giá trị.")
     return raw
+
+
+def nth(where: str, number: int) -> str:
+    """The place of one table among those of its name."""
+    return sentence("{table}]] thứ {number}", table=where.removesuffix("]]"), number=number)
 
 
 def _table(raw: Any, *, where: str) -> Table:

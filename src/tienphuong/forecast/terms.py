@@ -77,6 +77,24 @@ class Pathogen(Word):
     MPOX = "mpox", "đậu mùa khỉ", "mpox"
 
 
+class ForecastState(Word):
+    """Where a forecast stands."""
+
+    WAITING = "waiting", "đang chờ máy", "waiting for the machine"
+    RUNNING = "running", "đang chạy", "running"
+    STOPPING = "stopping", "đang dừng", "being stopped"
+    DONE = "done", "đã xong", "done"
+    STOPPED = "stopped", "đã dừng", "stopped"
+    FAILED = "failed", "không chạy được", "could not be run"
+
+
+class Step(Word):
+    """What the machine is at while a forecast runs."""
+
+    FITTING = "fitting", "khớp lây truyền với số đã đếm", "matching transmission to what was counted"
+    COMPARING = "comparing", "chạy các phương án", "running the plans"
+
+
 FLOWS = (Series.INFECTIONS, Series.ONSETS, Series.CONFIRMED, Series.DEATHS, Series.IMPORTED, Series.F1_NEW, Series.DOSES)
 # Who has no place in a centre stays at home: the need for places is both together.
 NEEDED_PLACES = {

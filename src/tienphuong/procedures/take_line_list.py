@@ -9,7 +9,7 @@ from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.forecast.entries import LineListEntry
-from tienphuong.forecast.queries import line_list
+from tienphuong.forecast.queries.records import line_list
 from tienphuong.registry.models import Area
 
 

@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from pyarrow import parquet
@@ -12,7 +13,10 @@ from tests.domain.queries.world import build
 
 from tienphuong.cli.main import main
 from tienphuong.cli.populations import population_of
+from tienphuong.core import clock
+from tienphuong.forecast.queries.forecasts import comparison, forecast_of
 from tienphuong.forecast.studies import read_study
+from tienphuong.reports.forecasting import write_comparison
 
 EXAMPLES = sorted((ROOT / "examples" / "plans").glob("*.toml"))
 
@@ -166,3 +170,18 @@ def test_a_study_starts_from_the_records_and_matches_what_was_counted(told, tmp_
     (tmp_path / "dan-cu.csv").write_text("\n".join([head, lines[0]]) + "\n", encoding="utf-8")
     assert told() == 2
     assert "dân cư của nghiên cứu không có các xã đó" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_a_study_is_kept_in_the_post_and_says_what_its_files_say(told, tmp_path, areas, lan, at, capsys):
+    clock.set_scenario(stands_at=at, scenario="thanh-tri-2021")
+    assert told("--keep") == 0
+    (address,) = re.findall(r"/du-bao/([0-9a-f-]{36})/", capsys.readouterr().out)
+    forecast = forecast_of(lan, forecast_id=UUID(address))
+    assert forecast.asked_by_name.startswith("dòng lệnh") and forecast.state == "done"
+    write_comparison(comparison(lan, forecast=forecast), tmp_path / "again")
+    for name in ("report.html", "daily.csv", "plans.csv"):
+        assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+    (tmp_path / "nghien-cuu.toml").write_text(SMALL.replace("Xã An", "Xã Ân"), encoding="utf-8")
+    assert told("--keep") == 2
+    assert "nghien-cuu.toml: [[plan]] thứ 2" in capsys.readouterr().err

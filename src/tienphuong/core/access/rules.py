@@ -13,15 +13,20 @@ _WORKS = _SEES | {
     Permission.SEE_REPORT,
 }
 
+# Who runs a forecast reads the line list for it: only roles that see people and clinical data.
+_FORECASTS = frozenset({Permission.SEE_FORECAST, Permission.RUN_FORECAST})
+
 # Least data: hamlet teams see people and tasks, not diagnoses; police see addresses and dates, not clinical data (domain notes 8.14).
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COMMANDER: _SEES | {Permission.SEE_CLINICAL, Permission.SEE_REPORT, Permission.FREEZE_REPORT},
-    Role.EPIDEMIOLOGIST: _WORKS | {Permission.DECIDE_MATCH, Permission.FREEZE_REPORT, Permission.MANAGE_AREAS},
+    Role.COMMANDER: _SEES | _FORECASTS | {Permission.SEE_CLINICAL, Permission.SEE_REPORT, Permission.FREEZE_REPORT},
+    Role.EPIDEMIOLOGIST: _WORKS | _FORECASTS | {Permission.DECIDE_MATCH, Permission.FREEZE_REPORT, Permission.MANAGE_AREAS},
     Role.HEALTH_STATION: _WORKS | {Permission.DECIDE_MATCH},
-    Role.CLERK: frozenset({Permission.SEE_BOARD, Permission.SEND_FILE, Permission.SEE_REPORT, Permission.FREEZE_REPORT}),
+    Role.CLERK: frozenset(
+        {Permission.SEE_BOARD, Permission.SEND_FILE, Permission.SEE_REPORT, Permission.FREEZE_REPORT, Permission.SEE_FORECAST}
+    ),
     Role.AREA_POLICE: _SEES | {Permission.SEND_FILE, Permission.SEE_IDENTITY},
     Role.COVID_TEAM: frozenset({Permission.SEE_PERSON, Permission.RECORD_FOLLOW_UP}),
-    Role.INSPECTOR: frozenset({Permission.SEE_BOARD, Permission.SEE_REPORT, Permission.SEE_AUDIT}),
+    Role.INSPECTOR: frozenset({Permission.SEE_BOARD, Permission.SEE_REPORT, Permission.SEE_FORECAST, Permission.SEE_AUDIT}),
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.MANAGE_AREAS, Permission.SEE_AUDIT}),
 }
 

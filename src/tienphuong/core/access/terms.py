@@ -30,6 +30,8 @@ class Permission(Word):
     RECORD_FOLLOW_UP = "record_follow_up", "ghi nhận theo dõi hằng ngày", "record daily follow-up"
     SEE_REPORT = "see_report", "xem báo cáo", "see reports"
     FREEZE_REPORT = "freeze_report", "chốt báo cáo", "freeze reports"
+    SEE_FORECAST = "see_forecast", "xem dự báo các phương án", "see forecasts of plans"
+    RUN_FORECAST = "run_forecast", "chạy dự báo các phương án", "run forecasts of plans"
     SEE_AUDIT = "see_audit", "xem nhật ký", "see the audit log"
     MANAGE_USERS = "manage_users", "quản lý tài khoản", "manage accounts"
     MANAGE_AREAS = "manage_areas", "quản lý địa bàn", "manage areas"

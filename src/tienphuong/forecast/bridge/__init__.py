@@ -1,6 +1,6 @@
 """The one door from forecasts to the engine: a study, its communes and the records in, figures out. It decides nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -8,14 +8,20 @@ from epiengine.ensemble import Setting, compare
 from epiengine.errors import EngineError
 from epiengine.simulate import Disease
 from epiengine.simulate.diseases import DISEASES
+from tienphuong.core.sentences import sentence
 from tienphuong.forecast.bridge.beginnings import FromRecords, Infected, from_records
-from tienphuong.forecast.bridge.figures import KEPT_BY_COMMUNE, comparison_of
-from tienphuong.forecast.bridge.fitting import fit_transmission
-from tienphuong.forecast.bridge.measures import measure_of
+from tienphuong.forecast.bridge.figures import KEPT_BY_COMMUNE, check_capacities, comparison_of
+from tienphuong.forecast.bridge.fitting import check_fit, fit_transmission
+from tienphuong.forecast.bridge.hearing import Progress, unheard
+from tienphuong.forecast.bridge.measures import measure_of, refused
 from tienphuong.forecast.bridge.people import town_of
+from tienphuong.forecast.bridge.version import engine_version
 from tienphuong.forecast.entries import CommuneEntry, LineListEntry, StudyEntry
 from tienphuong.forecast.outcomes import Beginning, Comparison
 from tienphuong.forecast.studies import StudyError
+from tienphuong.forecast.terms import Step
+
+__all__ = ["Progress", "check_study", "engine_version", "run_study"]
 
 
 def run_study(
@@ -27,7 +33,7 @@ def run_study(
     known: LineListEntry | None = None,
     on: Any = "threads",
     workers: int = 2,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress = unheard,
 ) -> Comparison:
     """Every plan of the study, so many times, and what came of it; `known` is the line list of a study that starts from records.
 
@@ -36,12 +42,26 @@ def run_study(
     people = tuple(communes_of)
     try:
         begins, beginning = _start(study, people, known)
-        fit, factors = fit_transmission(study, known, people, disease=_disease(study), draws=replicates, seed=seed, workers=workers)
+        fit, factors = fit_transmission(
+            study, known, people, disease=_disease(study), draws=replicates, seed=seed, workers=workers, progress=progress
+        )
         setting = _setting(study, people, begins, factors=factors, seed=seed)
-        runs = compare(setting, replicates=replicates, on=on, workers=workers, progress=progress)
+        runs = compare(setting, replicates=replicates, on=on, workers=workers, progress=partial(progress, Step.COMPARING))
         return comparison_of(runs, study=study, communes_of=people, seed=seed, beginning=beginning, fit=fit)
     except EngineError as error:
-        raise StudyError(f"{error.name} = {error.value!r}", where="[study]", remedy=f"Giá trị cho phép: {error.allowed}.") from error
+        raise refused(error, where="[study]") from error
+
+
+def check_study(study: StudyEntry, *, communes_of: Sequence[CommuneEntry], known: LineListEntry | None = None) -> None:
+    """Whether the study, its people and the records fit together, before anything is run. Raises StudyError as a run would."""
+    people = tuple(communes_of)
+    try:
+        begins, _ = _start(study, people, known)
+        check_fit(study, known)
+        check_capacities(study.capacities)
+        _setting(study, people, begins, factors=(), seed=0)
+    except EngineError as error:
+        raise refused(error, where="[study]") from error
 
 
 def _start(
@@ -70,5 +90,6 @@ def _setting(
 
 def _disease(study: StudyEntry) -> Disease:
     if study.disease not in DISEASES:
-        raise StudyError(f"không có bệnh “{study.disease}”", where="[study], disease", remedy=f"Chọn một trong: {', '.join(DISEASES)}.")
+        known = sentence("Chọn một trong: {known}.", known=", ".join(DISEASES))
+        raise StudyError(sentence("không có bệnh “{disease}”", disease=study.disease), where="[study], disease", remedy=known)
     return DISEASES[study.disease].scaled(study.transmission)

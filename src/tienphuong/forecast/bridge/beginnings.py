@@ -11,6 +11,7 @@ from epiengine.errors import EngineError
 from epiengine.estimate import fit_delay
 from epiengine.simulate import Delay, Disease, Start, Town
 from epiengine.simulate.start import UNKNOWN, LineList, from_line_list
+from tienphuong.core.sentences import sentence
 from tienphuong.forecast.entries import CommuneEntry, LineListEntry, StartEntry
 from tienphuong.forecast.outcomes import Beginning
 from tienphuong.forecast.studies import StudyError
@@ -43,7 +44,11 @@ class Infected:
     def __post_init__(self) -> None:
         for code in self.told.communes:
             if code not in self.codes:
-                raise StudyError(f"không có xã “{code}”", where="[start], communes", remedy=f"Các mã xã: {', '.join(self.codes)}.")
+                raise StudyError(
+                    sentence("không có xã “{name}” trong dân cư của nghiên cứu", name=code),
+                    where="[start], communes",
+                    remedy=sentence("Các mã xã: {codes}.", codes=", ".join(self.codes)),
+                )
         if sum(self.told.communes.values()) > self.told.infected:
             raise StudyError(
                 "số người nhiễm theo xã nhiều hơn tổng số", where="[start], infected", remedy="Tăng infected hoặc giảm số ở các xã."
@@ -79,9 +84,9 @@ def from_records(
     at = {commune.code: row for row, commune in enumerate(communes_of)}
     if strangers := {one.commune for one in (*known.cases, *quarantined)} - set(at):
         raise StudyError(
-            f"hồ sơ có ca hoặc F1 ở xã {', '.join(sorted(strangers))}, dân cư của nghiên cứu không có các xã đó",
+            sentence("hồ sơ có ca hoặc F1 ở xã {codes}, dân cư của nghiên cứu không có các xã đó", codes=", ".join(sorted(strangers))),
             where="[start], kind",
-            remedy="Thêm các xã đó vào --population, hoặc thu hẹp --area.",
+            remedy="Thêm các xã đó vào dân cư (--population), hoặc thu hẹp địa bàn (--area).",
         )
     cases = [case for case in known.cases if FARTHEST_BACK <= (case.detected_on - day0).days < 0]
     if not cases:

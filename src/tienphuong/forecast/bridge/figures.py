@@ -1,14 +1,15 @@
 """What the runs of a study say, under the words of forecasts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 import numpy as np
 
 from epiengine.ensemble import BANDS, Ensemble, difference, overrun, quantiles
+from tienphuong.core.sentences import sentence
 from tienphuong.forecast.entries import CapacityEntry, CommuneEntry, StudyEntry
 from tienphuong.forecast.outcomes import Beginning, Comparison, Fit, Overrun
-from tienphuong.forecast.studies import StudyError
+from tienphuong.forecast.studies import StudyError, nth
 from tienphuong.forecast.terms import FLOWS, NEEDED_PLACES, Need, Series
 
 KEPT_BY_COMMUNE = (Series.INFECTIONS, Series.CONFIRMED)
@@ -39,11 +40,17 @@ def comparison_of(
     )
 
 
-def _overruns(capacities: Iterable[CapacityEntry], runs: Ensemble) -> Iterable[Overrun]:
+def check_capacities(capacities: Iterable[CapacityEntry]) -> None:
+    """Refuse a capacity of something that is not counted."""
     for number, capacity in enumerate(capacities, 1):
         if capacity.series not in set(Series):
-            known = ", ".join(Series)
-            raise StudyError(f"không có chuỗi “{capacity.series}”", where=f"[[capacity]] thứ {number}", remedy=f"Chọn một trong: {known}.")
+            known = sentence("Chọn một trong: {known}.", known=", ".join(Series))
+            raise StudyError(sentence("không có chuỗi “{series}”", series=capacity.series), where=nth("[[capacity]]", number), remedy=known)
+
+
+def _overruns(capacities: Sequence[CapacityEntry], runs: Ensemble) -> Iterable[Overrun]:
+    check_capacities(capacities)
+    for capacity in capacities:
         series = Series(capacity.series)
         wanted = sum(runs.daily(each) for each in NEEDED_PLACES.get(series, (series,)))
         found = overrun(np.asarray(wanted), capacity=capacity.limit)

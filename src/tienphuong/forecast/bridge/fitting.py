@@ -1,25 +1,34 @@
 """Matching transmission to what was counted before day 0: ABC-SMC over runs that begin with the records as they were then."""
 
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count
+from typing import Any
 
 import numpy as np
 
 from epiengine.calibrate import Posterior, Prior, abc_smc, epidemic_model
+from epiengine.calibrate.abc_smc import Mapper
 from epiengine.ensemble import BANDS, replicate_seed
 from epiengine.simulate import Disease, Run
+from tienphuong.core.sentences import sentence
 from tienphuong.forecast.bridge.beginnings import from_records
+from tienphuong.forecast.bridge.hearing import Progress, unheard
 from tienphuong.forecast.bridge.measures import measure_of
 from tienphuong.forecast.bridge.people import town_of
 from tienphuong.forecast.entries import CommuneEntry, LineListEntry, StudyEntry
 from tienphuong.forecast.outcomes import Fit, Float64
 from tienphuong.forecast.studies import StudyError
+from tienphuong.forecast.terms import Step
 
 # half to double is two thirds of the prior
 PRIOR = Prior.lognormal("transmission", 1.0, 0.7)
 # counts of single days are mostly luck
 PERIOD = 3
+# how far back a line list reaches
+MOST_DAYS = 90
 STARTS, PARTICLES, ROUNDS = 24, 80, 6
 
 
@@ -32,14 +41,13 @@ def fit_transmission(
     draws: int,
     seed: int,
     workers: int,
+    progress: Progress = unheard,
 ) -> tuple[Fit | None, tuple[float, ...]]:
     """The factor on transmission under which runs of the last `fit_days` days find what was found, and draws of it for the replicates."""
     if not study.fit_days:
         return None, ()
-    if known is None:
-        raise StudyError(
-            "chỉ khớp được khi bắt đầu từ hồ sơ", where="[study], fit_days", remedy='Dùng [start] kind = "records", hoặc bỏ fit_days.'
-        )
+    check_fit(study, known)
+    assert known is not None  # checked just now
     periods = study.fit_days // PERIOD
     first = study.day0 - timedelta(days=periods * PERIOD)
     observed = _counted(known, first=first, periods=periods)
@@ -55,8 +63,36 @@ def fit_transmission(
         summaries=lambda run: _found(run, periods=periods),
     )
     with ThreadPoolExecutor(workers) as pool:
-        posterior = abc_smc(model, [PRIOR], _scaled(observed), seed=seed, particles=PARTICLES, rounds=ROUNDS, mapper=pool.map)
+        posterior = abc_smc(model, [PRIOR], _scaled(observed), seed=seed, particles=PARTICLES, rounds=ROUNDS, mapper=_heard(pool, progress))
     return _told(posterior, observed, first=first), _drawn(posterior, draws=draws)
+
+
+def check_fit(study: StudyEntry, known: LineListEntry | None) -> None:
+    """Refuse to match where nothing was counted, or over less than one period."""
+    if not study.fit_days:
+        return
+    if known is None:
+        raise StudyError(
+            "chỉ khớp được khi bắt đầu từ hồ sơ", where="[study], fit_days", remedy='Dùng [start] kind = "records", hoặc bỏ fit_days.'
+        )
+    if not PERIOD <= study.fit_days <= MOST_DAYS:
+        raise StudyError(
+            f"fit_days = {study.fit_days}",
+            where="[study], fit_days",
+            remedy=sentence("Giá trị cho phép: {allowed}.", allowed=sentence("từ {low} đến {high}", low=PERIOD, high=MOST_DAYS)),
+        )
+
+
+def _heard(pool: ThreadPoolExecutor, progress: Progress) -> Mapper:
+    """The pool's map that tells, in the caller's thread, of each run that came in; how many there will be nobody knows."""
+    runs = count(1)
+
+    def mapped(model: Callable[[Any], Any], jobs: Iterable[Any]) -> Iterator[Any]:
+        for found in pool.map(model, jobs):
+            progress(Step.FITTING, next(runs), 0)
+            yield found
+
+    return mapped
 
 
 def _counted(known: LineListEntry, *, first: date, periods: int) -> Float64:

@@ -7,6 +7,7 @@ from typing import Any
 
 from epiengine.errors import EngineError
 from epiengine.simulate import measures as engine
+from tienphuong.core.sentences import sentence
 from tienphuong.forecast.entries import CommuneEntry, MeasureEntry, StudyEntry
 from tienphuong.forecast.studies import StudyError
 from tienphuong.forecast.terms import MeasureKind
@@ -28,11 +29,13 @@ KINDS: Mapping[str, type[engine.Measure]] = {
 def measure_of(entry: MeasureEntry, study: StudyEntry, communes_of: Sequence[CommuneEntry]) -> engine.Measure:
     """The measure as the engine takes it; what it refuses is told with the place in the study."""
     if entry.kind not in KINDS:
-        raise StudyError(f"không có loại biện pháp “{entry.kind}”", where=entry.where, remedy=f"Chọn một trong: {', '.join(KINDS)}.")
+        known_kinds = sentence("Chọn một trong: {known}.", known=", ".join(KINDS))
+        raise StudyError(sentence("không có loại biện pháp “{kind}”", kind=entry.kind), where=entry.where, remedy=known_kinds)
     shape, where = KINDS[entry.kind], f"{entry.where} ({entry.kind})"
     known = {part.name for part in fields(shape)}
     if stray := [key for key in entry.settings if key not in known]:
-        raise StudyError(f"khóa lạ “{stray[0]}”", where=where, remedy=f"Các khóa được dùng: {', '.join(sorted(known))}.")
+        remedy = sentence("Các khóa được dùng: {known}.", known=", ".join(sorted(known)))
+        raise StudyError(sentence("khóa lạ “{key}”", key=stray[0]), where=where, remedy=remedy)
     settings: dict[str, Any] = {key: _setting_of(value, day0=study.day0) for key, value in entry.settings.items()}
     settings["communes"] = _positions(settings.get("communes", ()), communes_of, where=where)
     try:
@@ -40,9 +43,16 @@ def measure_of(entry: MeasureEntry, study: StudyEntry, communes_of: Sequence[Com
             settings["trigger"] = engine.Trigger(**settings["trigger"])
         return shape(**settings)
     except EngineError as error:
-        raise StudyError(f"{error.name} = {error.value!r}", where=where, remedy=f"Giá trị cho phép: {error.allowed}.") from error
+        raise refused(error, where=where) from error
     except TypeError as error:
-        raise StudyError(f"giá trị sai kiểu ({error})", where=where, remedy="Sửa kiểu giá trị.") from error
+        raise StudyError(sentence("giá trị sai kiểu ({error})", error=error), where=where, remedy="Sửa kiểu giá trị.") from error
+
+
+def refused(error: EngineError, *, where: str) -> StudyError:
+    """What the engine refuses, at its place in the study; a range of numbers is told in words."""
+    low, to, high = error.allowed.partition(" to ")
+    allowed = sentence("từ {low} đến {high}", low=low, high=high) if to and " " not in low + high else error.allowed
+    return StudyError(f"{error.name} = {error.value!r}", where=where, remedy=sentence("Giá trị cho phép: {allowed}.", allowed=allowed))
 
 
 def _setting_of(value: object, *, day0: date) -> object:
@@ -58,7 +68,9 @@ def _positions(told: Any, communes_of: Sequence[CommuneEntry], *, where: str) ->
     for name in told:
         if name not in known:
             raise StudyError(
-                f"không có xã “{name}” trong dân cư của nghiên cứu", where=where, remedy="Ghi mã hoặc tên xã như trong dân cư."
+                sentence("không có xã “{name}” trong dân cư của nghiên cứu", name=name),
+                where=where,
+                remedy="Ghi mã hoặc tên xã như trong dân cư.",
             )
     return tuple(sorted({known[name] for name in told}))
 
