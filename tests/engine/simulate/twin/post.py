@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from tests.engine.simulate.twin.people import Person, infect, people_of
+from tests.engine.simulate.twin.people import NEVER, Person, infect, people_of
 from tests.engine.simulate.twin.response import campaign, confirm, sample, vaccinate
 from tests.engine.simulate.twin.spread import meet, transmit
 from tests.engine.simulate.twin.tracing import obey, trace
@@ -112,8 +112,9 @@ class Post:
     def close(self, day: int) -> None:
         """What is told of the day: flows as counted, stocks as they are this evening."""
         for person in self.people:
-            for name in _stocks(self, person, day):
-                self.count(name, person)
+            if person.infected < NEVER or person.free > day or self.opens[person.hamlet] > day:
+                for name in _stocks(self, person, day):
+                    self.count(name, person)
         self.use("bed_days", sum(person.bed == "facility" for person in self.people))
         self.use("centre_days", sum(person.in_quarantine(day) and person.form == "centre" for person in self.people))
         for resource, amount in (self.cordon.needs_per_hamlet if self.cordon else {}).items():
