@@ -155,12 +155,6 @@ def test_a_campaign_with_fewer_tests_than_a_pool_has_members_goes_on():
     assert run.resource("people_sampled").sum() > 0
 
 
-@broken("half a bed holds a person")
-def test_half_a_bed_is_none():
-    run = simulate(town(240), ill_from(2), (at_once(), Isolation(beds=2.5)), at([0, 40, 80, 120]), seed=1, days=5)
-    assert run.total("isolated_facility").max() <= 2.5
-
-
 @broken("the days of F2 are counted from their own order")
 def test_days_of_second_contacts_are_counted_from_the_result():
     world = town(240, household=4)

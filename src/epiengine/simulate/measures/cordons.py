@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from epiengine.simulate.measures.measure import CORDON, Measure, Row, amounts, kept, shares, within
+from epiengine.simulate.measures.measure import CORDON, Measure, Row, amounts, kept, shares, whole, yes_or_no
 
 # columns
 CASES, WITHIN, LASTS, RENEWED = range(4)
@@ -29,9 +29,10 @@ class Cordons(Measure):
     needs_per_person: Mapping[str, float] = field(default_factory=dict)
 
     def _check(self) -> None:
-        within("cases", self.cases, 1, 10_000)
-        within("within", self.within, 1, 60)
-        within("lasts", self.lasts, 1, 100)
+        whole("cases", self.cases, 1, 10_000)
+        whole("within", self.within, 1, 60)
+        whole("lasts", self.lasts, 1, 100)
+        yes_or_no("renewed", self.renewed)
         shares("prevents", self.prevents)
         amounts("needs_per_hamlet", self.needs_per_hamlet)
         amounts("needs_per_person", self.needs_per_person)

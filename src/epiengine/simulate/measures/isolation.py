@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from epiengine.simulate.measures.measure import ISOLATION, UNLIMITED, Measure, Row, amounts, kept, shares, within
+from epiengine.simulate.measures.measure import ISOLATION, UNLIMITED, Measure, Row, amounts, kept, shares, whole, yes_or_no
 
 # columns
 BEDS, DAYS, UNTIL_RECOVERED = range(3)
@@ -35,8 +35,9 @@ class Isolation(Measure):
     needs_home: Mapping[str, float] = field(default_factory=dict)
 
     def _check(self) -> None:
-        within("beds", self.beds, 0, UNLIMITED)
-        within("days", self.days, 0, 365)
+        whole("beds", self.beds, 0, UNLIMITED)
+        whole("days", self.days, 0, 365)
+        yes_or_no("until_recovered", self.until_recovered)
         shares("prevents_facility", self.prevents_facility)
         shares("prevents_home", self.prevents_home)
         amounts("needs_facility", self.needs_facility)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from epiengine.errors import EngineError
-from epiengine.simulate.measures.measure import CAMPAIGN, ROUNDS, TESTING, UNLIMITED, Measure, Row, amounts, within
+from epiengine.simulate.measures.measure import CAMPAIGN, TESTING, UNLIMITED, Measure, Row, amounts, few_days, whole, within, yes_or_no
 
 # columns of a testing row; the first five also of a campaign's
 TURNAROUND, CAPACITY, STOCK, INFECTIOUS_ONLY, POOL, WITH_SYMPTOMS, WITHOUT, BACKGROUND = range(8)
@@ -52,6 +52,7 @@ class Testing(Measure):
     def _check(self) -> None:
         for name in ("with_symptoms", "without", "background"):
             within(name, getattr(self, name), 0.0, 1.0)
+        yes_or_no("infectious_only", self.infectious_only)
         check_test(self.sensitivity, self.turnaround, self.capacity, self.stock)
         amounts("needs", self.needs)
 
@@ -95,10 +96,11 @@ class Campaign(Measure):
     def _check(self) -> None:
         within("coverage", self.coverage, 0.0, 1.0)
         within("dilution", self.dilution, 0.0, 1.0)
-        within("every", self.every, 1, 1000)
-        within("pool", self.pool, 1, 50)
-        if len(self.rounds_in_cordon) > ROUNDS or any(not 0 <= day <= 100 for day in self.rounds_in_cordon):
-            raise EngineError("rounds_in_cordon", self.rounds_in_cordon, f"at most {ROUNDS} days from 0 to 100")
+        whole("every", self.every, 1, 1000)
+        whole("pool", self.pool, 1, 50)
+        yes_or_no("in_cordons", self.in_cordons)
+        yes_or_no("infectious_only", self.infectious_only)
+        few_days("rounds_in_cordon", self.rounds_in_cordon)
         check_test(self.sensitivity, self.turnaround, self.capacity, self.stock)
         amounts("needs", self.needs)
         amounts("needs_per_hundred", self.needs_per_hundred)
@@ -122,6 +124,6 @@ def check_test(sensitivity: tuple[float, ...], turnaround: int, capacity: float,
         raise EngineError("sensitivity", f"{len(sensitivity)} days", "1 to 64 days")
     for day, share in enumerate(sensitivity):
         within(f"sensitivity[{day}]", share, 0.0, 1.0)
-    within("turnaround", turnaround, 0, 30)
+    whole("turnaround", turnaround, 0, 30)
     within("capacity", capacity, 0.0, UNLIMITED)
     within("stock", stock, 0.0, UNLIMITED)

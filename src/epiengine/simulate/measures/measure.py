@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Final
 
 from epiengine.errors import EngineError
+from epiengine.simulate.person import MOST_PEOPLE
 from epiengine.simulate.series import FLOWS, RESOURCES, STOCKS
 
 FOR_EVER: Final = 32_000
@@ -40,8 +42,9 @@ class Trigger:
         if self.series not in FLOWS + STOCKS:
             raise EngineError("trigger.series", self.series, f"one of {', '.join(FLOWS + STOCKS)}")
         within("trigger.at_least", self.at_least, 0, 1e9)
-        within("trigger.within", self.within, 1, 60)
-        within("trigger.lasts", self.lasts, 1, FOR_EVER)
+        whole("trigger.within", self.within, 1, 60)
+        yes_or_no("trigger.each", self.each)
+        whole("trigger.lasts", self.lasts, 1, FOR_EVER)
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,13 @@ class Measure:
     trigger: Trigger | None = None
 
     def __post_init__(self) -> None:
-        within("start", self.start, -FOR_EVER, FOR_EVER)
-        if not self.start <= self.end <= FOR_EVER:
-            raise EngineError("end", self.end, f"a day from start ({self.start}) to {FOR_EVER}")
+        whole("start", self.start, -FOR_EVER, FOR_EVER)
+        whole("end", self.end, self.start, FOR_EVER)
         within("strength", self.strength, 0.0, 1.0)
+        for commune in self.communes:
+            whole("communes", commune, 0, MOST_PEOPLE)
+        if not isinstance(self.trigger, Trigger | None):
+            raise EngineError("trigger", self.trigger, "a Trigger, or None")
         self._check()
 
     def _check(self) -> None:
@@ -98,9 +104,29 @@ class Measure:
 
 
 def within(name: str, value: float, low: float, high: float) -> None:
-    """Refuse a number that is not from low to high, or is none."""
-    if not low <= value <= high:
+    """Refuse what is no number from low to high."""
+    if not isinstance(value, Real) or not low <= value <= high:
         raise EngineError(name, value, f"{low:g} to {high:g}")
+
+
+def whole(name: str, value: float, low: float, high: float) -> None:
+    """Refuse what is no whole number from low to high: days, people, beds."""
+    if not isinstance(value, Real) or not low <= value <= high or value != int(value):
+        raise EngineError(name, value, f"a whole number from {low:g} to {high:g}")
+
+
+def yes_or_no(name: str, value: bool) -> None:
+    """Refuse what is neither true nor false."""
+    if value not in (False, True):
+        raise EngineError(name, value, "True or False")
+
+
+def few_days(name: str, days: tuple[int, ...]) -> None:
+    """Refuse more days than a row holds, and what are none."""
+    if len(days) > ROUNDS:
+        raise EngineError(name, days, f"at most {ROUNDS} days")
+    for day in days:
+        whole(name, day, 0, 100)
 
 
 def shares(name: str, given: Mapping[str, float]) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from epiengine.errors import EngineError
 from epiengine.simulate.measures.isolation import ALL_CONTACTS
-from epiengine.simulate.measures.measure import QUARANTINE, ROUNDS, UNLIMITED, Measure, Row, amounts, kept, shares, within
+from epiengine.simulate.measures.measure import QUARANTINE, UNLIMITED, Measure, Row, amounts, few_days, kept, shares, whole, yes_or_no
 
 # columns
 PLACES_IN_ALL, DAYS_OF_F1, DAYS_OF_F2, FROM_CONFIRMATION, SPARES_RECOVERED = range(5)
@@ -42,11 +41,12 @@ class Quarantine(Measure):
     needs_home: Mapping[str, float] = field(default_factory=dict)
 
     def _check(self) -> None:
-        within("places", self.places, 0, UNLIMITED)
-        within("days", self.days, 1, 100)
-        within("second_days", self.second_days, 1, 100)
-        if len(self.test_days) > ROUNDS or any(not 0 <= day <= 100 for day in self.test_days):
-            raise EngineError("test_days", self.test_days, f"at most {ROUNDS} days from 0 to 100")
+        whole("places", self.places, 0, UNLIMITED)
+        whole("days", self.days, 1, 100)
+        whole("second_days", self.second_days, 1, 100)
+        yes_or_no("from_confirmation", self.from_confirmation)
+        yes_or_no("spares_recovered", self.spares_recovered)
+        few_days("test_days", self.test_days)
         for name in ("prevents_centre", "prevents_home", "prevents_second"):
             shares(name, getattr(self, name))
         amounts("needs_centre", self.needs_centre)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from epiengine.errors import EngineError
-from epiengine.simulate.measures.measure import TRACING, UNLIMITED, Measure, Row, within
+from epiengine.simulate.measures.measure import TRACING, UNLIMITED, Measure, Row, whole, within
 
 # columns
 HOURS, HOURS_PER_CASE, HOURS_PER_CONTACT, DEPTH, SECOND_SHARE, SECOND_DELAY = range(6)
@@ -39,12 +39,12 @@ class Tracing(Measure):
         for layer, share in self.probability.items():
             within(f"probability.{layer}", share, 0.0, 1.0)
         for layer, days in self.delay.items():
-            within(f"delay.{layer}", days, 0, 30)
+            whole(f"delay.{layer}", days, 0, 30)
         within("hours", self.hours, 0.0, UNLIMITED)
         within("hours_per_case", self.hours_per_case, 0.0, 1000.0)
         within("hours_per_contact", self.hours_per_contact, 0.0, 1000.0)
         within("second", self.second, 0.0, 1.0)
-        within("second_delay", self.second_delay, 0, 30)
+        whole("second_delay", self.second_delay, 0, 30)
         if self.depth not in (1, 2):
             raise EngineError("depth", self.depth, "1 (F1) or 2 (F1 and F2)")
 

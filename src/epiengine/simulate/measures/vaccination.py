@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from epiengine.errors import EngineError
-from epiengine.simulate.measures.measure import UNLIMITED, VACCINATION, Measure, Row, amounts, within
+from epiengine.simulate.measures.measure import UNLIMITED, VACCINATION, Measure, Row, amounts, whole, within, yes_or_no
 from epiengine.simulate.person import BANDS
 
 # columns
@@ -38,8 +38,9 @@ class Vaccination(Measure):
         within("per_day", self.per_day, 0.0, UNLIMITED)
         within("stock", self.stock, 0.0, UNLIMITED)
         within("acceptance", self.acceptance, 0.0, 1.0)
-        within("interval", self.interval, 1, 365)
-        within("youngest", self.youngest, 0, BANDS - 1)
+        whole("interval", self.interval, 1, 365)
+        whole("youngest", self.youngest, 0, BANDS - 1)
+        yes_or_no("eldest_first", self.eldest_first)
         if self.doses_each not in (1, 2, 3):
             raise EngineError("doses_each", self.doses_each, "1, 2 or 3")
         amounts("needs", self.needs)
