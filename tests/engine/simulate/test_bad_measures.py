@@ -158,9 +158,9 @@ def test_what_a_measure_cannot_be_is_refused_by_name_value_and_range(kind: type,
 
 
 @pytest.mark.parametrize("kind", [*REFUSED, Trigger])
-def test_every_field_of_every_measure_refuses_something(kind: type):
+def test_every_figure_of_every_measure_refuses_something(kind: type):
     table = OF_TRIGGERS if kind is Trigger else {**EVERY, **REFUSED[kind]}
-    assert {field.name for field in fields(kind)} - {"name"} == set(table)
+    assert {one.name for one in fields(kind)} - {"name"} == set(table)
 
 
 @pytest.mark.parametrize("kind", REFUSED)
