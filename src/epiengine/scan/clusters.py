@@ -8,9 +8,9 @@ import numpy as np
 
 from epiengine.arrays import Int32
 from epiengine.scan.circles import Circles
+from epiengine.scan.cylinders import CIRCLE, FIRST, LAST, SCORE
 from epiengine.scan.places import Places
 from epiengine.scan.score import Total
-from epiengine.scan.search import CIRCLE, FIRST, LAST, SCORE
 from epiengine.scan.tables import Float64
 from epiengine.scan.trials import NullScores
 from epiengine.scan.windows import Windows
@@ -68,7 +68,7 @@ class Scan:
 class Found:
     """The best cylinder around every site, with all that is needed to tell of it.
 
-    best             float64[s, 4] of search.py;  cases, expected  float64[s, t]
+    best             float64[s, 4] of cylinders.py;  cases, expected  float64[s, t]
     """
 
     places: Places

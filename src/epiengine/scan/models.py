@@ -20,6 +20,7 @@ from epiengine.errors import EngineError
 from epiengine.scan.chance import Chance, Labelled, Permuted, Scattered
 from epiengine.scan.circles import circles
 from epiengine.scan.clusters import Found, Scan, reported
+from epiengine.scan.cylinders import Ground
 from epiengine.scan.places import Places
 from epiengine.scan.replicates import RandomPeaks
 from epiengine.scan.score import Total
@@ -92,9 +93,9 @@ def _scan(cases: Float64, expected: Float64, places: Places, total: Total, chanc
     intervals = cases.shape[1]
     windows, trials = windows.checked(intervals), trials.checked()
     around = circles(places, expected.sum(axis=1), windows)
-    best = best_of_each_centre(cases, expected, around, windows.alive(intervals), total)
-    found = Found(places, around, best, cases, expected, total)
-    drawn = RandomPeaks(chance, trials.seed, expected, around, windows.by_chance(intervals), total, floor=max(found.most, 1.0))
+    ground = Ground(expected, around, windows.alive(intervals), total)
+    found = Found(places, around, best_of_each_centre(cases, ground), cases, expected, total)
+    drawn = RandomPeaks(chance, trials.seed, ground._replace(span=windows.by_chance(intervals)))
     null = null_scores(drawn, trials, score=found.most)
     return Scan(clusters=reported(found, null, windows), null=null, cases=int(total.cases))
 

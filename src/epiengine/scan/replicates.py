@@ -7,33 +7,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from epiengine.scan.chance import Chance, stream
-from epiengine.scan.circles import Circles
-from epiengine.scan.score import Total
-from epiengine.scan.search import compact, peaks
+from epiengine.scan.cylinders import Ground
+from epiengine.scan.search import peaks, side_by_side
 from epiengine.scan.tables import Float64
-from epiengine.scan.windows import Span
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class RandomPeaks:
     """The greatest scores of random data sets: call it with a range of replicates for float64[r].
 
-    expected  float64[s, t];  floor  what most peaks exceed: guessed at first, learned with every batch. The scores do not depend on it,
-              so that threads may share it as it comes.
+    ground  of the data: what lies before every window is left away
     """
 
     chance: Chance
     seed: int
-    expected: Float64
-    circles: Circles
-    span: Span
-    total: Total
-    floor: float
+    ground: Ground
 
     def __call__(self, replicates: range) -> Float64:
-        begin = self.span.begin  # what lies before every window is left away
-        drawn = [self.chance.draw(stream(self.seed, one)).reshape(self.expected.shape)[:, begin:] for one in replicates]
-        sets, expected = compact(np.stack(drawn)), np.ascontiguousarray(self.expected[:, begin:])
-        found = peaks(sets, expected, self.circles, self.span.after(begin), self.total, floor=self.floor)
-        self.floor = max(1.0, min(self.floor, 0.97 * float(found.min())))
-        return found
+        expected, begin = self.ground.expected, self.ground.span.begin
+        drawn = (self.chance.draw(stream(self.seed, one)).reshape(expected.shape)[:, begin:] for one in replicates)
+        later = self.ground._replace(expected=np.ascontiguousarray(expected[:, begin:]), span=self.ground.span.after(begin))
+        return peaks(side_by_side(drawn), later)

@@ -1,4 +1,4 @@
-"""How unlikely a cylinder is: the logarithm of the likelihood ratio, and straight lines that no lesser ratio crosses.
+"""How unlikely a cylinder is: the logarithm of the likelihood ratio, and the height up to which it is no more than a threshold.
 
 With c cases where mu are expected, out of C cases in all (Kulldorff 1997, equations for the two models; only c > mu counts):
 
@@ -6,8 +6,7 @@ With c cases where mu are expected, out of C cases in all (Kulldorff 1997, equat
     Bernoulli  the same + (n-c) ln((n-c)/(n-mu)) + (N-n-C+c) ln((N-n-C+c)/(N-n-C+mu)),   n of N people inside, mu = n C/N
 
 The Poisson is the Bernoulli with N without end, and is written so here: population = inf. Both are convex in (mu, c), fall with mu
-and rise with c. So what lies below a threshold is a convex region, bounded above by a concave curve h(mu), and a chord of h is a
-line below which nothing between its ends exceeds the threshold.
+and rise with c. So what lies below a threshold is a convex region, bounded above by a concave curve h(mu).
 """
 
 from __future__ import annotations
@@ -18,14 +17,8 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from epiengine.jit import jit
-from epiengine.scan.tables import Float64
 
-#: Knots of the chords lie this factor apart.
-KNOT_RATIO: Final = 4.0
-#: Columns of the chords.
-SLOPE, INTERCEPT, LEFT, RIGHT = range(4)
-_SMALLEST_KNOT: Final = 0.05
-_HALVINGS: Final = 40
+_HALVINGS: Final = 20
 
 
 class Total(NamedTuple):
@@ -63,8 +56,13 @@ def _llr_kernel(observed: float, expected: float, total: Total) -> float:
 
 @jit
 def _height_kernel(expected: float, threshold: float, total: Total) -> float:
-    """h(mu): the most cases that score no more than the threshold."""
-    low, high = expected, total.cases
+    """h(mu): the most cases that score no more than the threshold, or a little less.
+
+    LLR >= d^2 / (2 (mu + d/3)) with d = c - mu (Bennett, Bernstein: x ln(x/y) >= x - y for all parts but the first), so that h is at most
+    mu + s/3 + sqrt(s^2/9 + 2 s mu) for a threshold s.
+    """
+    third = threshold / 3.0
+    low, high = expected, min(total.cases, expected + third + math.sqrt(third * third + 2.0 * threshold * expected))
     if total.population != np.inf:
         high = min(high, expected * total.population / total.cases)
     if high <= low or _llr_kernel(high, expected, total) <= threshold:
@@ -76,19 +74,3 @@ def _height_kernel(expected: float, threshold: float, total: Total) -> float:
         else:
             high = middle
     return low
-
-
-@jit
-def _lines_kernel(threshold: float, total: Total) -> Float64:
-    """float64[lines, 4]: slope, intercept and the two knots of the chords of h, between the knots 0, ..., C/16, C/4 and C."""
-    count = 2 + max(0, math.ceil(math.log(total.cases / _SMALLEST_KNOT) / math.log(KNOT_RATIO)))
-    lines = np.empty((count, 4))
-    left, left_height = 0.0, 0.0
-    for line in range(count):
-        right = total.cases / KNOT_RATIO ** (count - 1 - line)
-        height = total.cases if line == count - 1 else _height_kernel(right, threshold, total)
-        slope = (height - left_height) / (right - left)
-        lines[line, SLOPE], lines[line, INTERCEPT] = slope, left_height - slope * left
-        lines[line, LEFT], lines[line, RIGHT] = left, right
-        left, left_height = right, height
-    return lines

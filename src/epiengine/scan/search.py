@@ -1,251 +1,175 @@
 """The greatest score of all cylinders, without looking at each.
 
-Three steps, each for what the one before could not exclude against the best score found so far:
-
-1. Blocks of consecutive circles around one site. No circle of a block has more cases on any day than the last one, nor expects
-   less than the first one. A score above the best needs cases - slope * expected > intercept for one of a few chords (score.py);
-   the greatest such sum over all windows of consecutive days is found in one pass (Kadane's method).
-2. The same for every single circle of a block.
-3. Every window of a circle, first by a bound without logarithms, then by its score.
+Many data sets lie side by side, one for each place of the processor's vectors. Around every site the circles are tried in blocks of
+consecutive ones. No circle of a block has more cases on any day than the last one, nor expects less than the first one. So if some
+window of some circle scores more than the best found so far, then, for a chord of chords.py, the same window of that bound sums up to
+more than the chord's limit; the greatest sum of all windows is found in one pass over the days (Kadane's method). What exceeds no
+limit is left; the circles of the others are looked at one by one, and of these the windows that may exceed (cylinders.py).
 
 The bounds hold for all windows, also those longer or shorter than allowed, so nothing that counts is ever excluded: the result is that
-of looking at every cylinder. Step 1 runs in single precision, with a margin for its rounding.
+of looking at every cylinder. Small circles come first: they hold most of the peaks, and a high best score excludes more.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from epiengine.arrays import Bool, Int32
 from epiengine.jit import jit
-from epiengine.scan.circles import Circles
-from epiengine.scan.score import INTERCEPT, LEFT, RIGHT, SLOPE, Total, _lines_kernel, _llr_kernel
-from epiengine.scan.tables import Counts, Float32, Float64, Reals
+from epiengine.scan.chords import Chords, Steps, _chords_kernel, _limit_kernel, _steps_kernel, _sums_kernel
+from epiengine.scan.cylinders import CIRCLE, SCORE, Ground, _circles_kernel
+from epiengine.scan.tables import Counts, Float64, Whole
 from epiengine.scan.windows import Span
 
-#: Columns of what is found: score, how many sites the circle holds, first and last interval.
-SCORE, CIRCLE, FIRST, LAST = range(4)
-#: So many data sets are searched side by side.
-SIDE = 4
-_ROUNDING = 2.0**-23
-#: A first guess at a score; what is not found above it is looked for again with a lower one.
-_GUESS = 10.0
-_LEAST = 1e-6
-#: So many columns are bounded side by side, by the chords that concern them.
-_WIDTH = 64
+#: What scores no more is nothing, but for rounding.
+_LEAST: Final = 1e-6
+#: The blocks around every site are tried in three turns: the first ones, some small ones, all the others.
+_TURNS: Final = ((0, 1), (1, 4), (4, 2**31 - 1))
+#: Chords are drawn anew when the lowest of the best scores has risen so many times, and by so much.
+_REDRAW: Final = (1.1, 0.1)
+#: The parts of a case are as small as 16 bits allow, but no larger than this; else there are so many, in 32 bits.
+_COARSEST: Final = 4
+_FINE: Final = 127
 
 
-def best_of_each_centre(cases: Float64, expected: Float64, circles: Circles, span: Span, total: Total) -> Float64:
+def best_of_each_centre(cases: Float64, ground: Ground) -> Float64:
     """float64[s, 4]: the best cylinder around every site; of equal ones the narrowest, then the one that ends and begins first.
 
-    cases, expected  [s, t]: by site and interval. Rows of score 0 have found nothing.
+    cases  [s, t]: by site and interval. Rows of score 0 have found nothing.
     """
-    found = np.zeros((expected.shape[0], 4))
-    _each_centre_kernel(compact(cases[np.newaxis]), expected, circles, span, total, found)
+    found = np.zeros((cases.shape[0], 4))
+    _each_centre_kernel(side_by_side([cases]), ground, _sums(ground, sets=1), _parts(ground), found)
     return found
 
 
-def compact(cases: NDArray[Any]) -> Counts:
-    """The counts in one byte each where they fit: the search reads them many times, and is bound by reading."""
-    return cases.astype(np.uint8 if cases.max() < 256 else np.float32)
+def peaks(cases: Counts, ground: Ground) -> Float64:
+    """float64[r]: the greatest score of each of r data sets, side by side; 0 where nothing scores."""
+    found = np.zeros((cases.shape[2], 4))
+    found[:, SCORE] = _LEAST
+    for turn in _TURNS:
+        _peaks_kernel(cases, ground, turn, _sums(ground, sets=cases.shape[2]), _parts(ground), found)
+    return np.where(found[:, CIRCLE] > 0, found[:, SCORE], 0.0)
 
 
-def peaks(cases: Counts, expected: Float64, circles: Circles, span: Span, total: Total, *, floor: float) -> Float64:
-    """float64[r]: the greatest score of each of r data sets; 0 where nothing scores.
+def side_by_side(sets: Iterable[NDArray[Any]]) -> Counts:
+    """[s, t, r] of r tables of counts [s, t]: in one byte each where they fit, as the search is bound by reading them."""
+    small = np.stack([cases.astype(np.uint8 if cases.max() < 256 else np.int32) for cases in sets])
+    return np.ascontiguousarray(small.reshape(small.shape[0], -1).T).reshape(*small.shape[1:], -1)
 
-    cases  of compact(), [r, s, t];  floor  a guess that most peaks exceed: a better guess is faster and changes no result
-    """
-    best, sought = np.zeros(cases.shape[0]), np.arange(cases.shape[0])
-    while sought.size and floor > 0:
-        found = np.zeros((-(-sought.size // SIDE) * SIDE, 4))
-        found[:, SCORE] = floor
-        _peaks_kernel(cases[np.resize(sought, found.shape[0])], expected, circles, span, total, found)
-        found = found[: sought.size]
-        risen = found[:, SCORE] > floor
-        best[sought[risen]] = found[risen, SCORE]
-        sought, floor = sought[~risen], floor * 0.85 if floor > _LEAST else 0.0
-    return best
+
+def _parts(ground: Ground) -> int:
+    """In how many parts a case is counted."""
+    finest = np.iinfo(np.int16).max // int(ground.total.cases)
+    return finest if finest >= _COARSEST else _FINE
+
+
+def _sums(ground: Ground, *, sets: int) -> Whole:
+    """int[2, t, r]: room for the cases of two circles, in parts."""
+    small = _parts(ground) * ground.total.cases <= np.iinfo(np.int16).max
+    return np.zeros((2, ground.expected.shape[1], sets), np.int16 if small else np.int32)
 
 
 @jit
-def _each_centre_kernel(cases: Counts, expected: Float64, circles: Circles, span: Span, total: Total, found: Float64) -> None:
-    for centre in range(expected.shape[0]):
-        member, end = _row_kernel(circles, centre)
-        inner = _inner_kernel(expected, member, end, 1)
-        floor, here = _GUESS, found[centre : centre + 1]
-        while here[0, CIRCLE] == 0.0 and floor > 0.0:
-            here[0, SCORE] = floor
-            _centre_kernel(cases, expected, inner, member, end, _lines_kernel(floor, total), span, total, here)
-            floor = floor * 0.7 if floor > _LEAST else 0.0
+def _each_centre_kernel(cases: Counts, ground: Ground, inside: Whole, parts: int, found: Float64) -> None:
+    for centre in range(found.shape[0]):
+        here = found[centre : centre + 1]
+        here[0, SCORE] = _LEAST
+        chords = _chords_kernel(here[:, SCORE], inside, parts, ground.span.least_cases, ground.total)
+        _centre_kernel(cases, ground, centre, (0, found.shape[0]), inside, chords, here)
         if here[0, CIRCLE] == 0.0:
             here[0, SCORE] = 0.0
 
 
 @jit
-def _peaks_kernel(cases: Counts, expected: Float64, circles: Circles, span: Span, total: Total, found: Float64) -> None:
-    lines = [_lines_kernel(found[0, SCORE], total) for _ in range(0, cases.shape[0], SIDE)]
-    drawn = np.full(len(lines), found[0, SCORE])
-    for centre in range(expected.shape[0]):
-        member, end = _row_kernel(circles, centre)
-        inner = _inner_kernel(expected, member, end, SIDE)
-        for group in range(len(lines)):
-            here = slice(group * SIDE, (group + 1) * SIDE)
-            lowest = found[here, SCORE].min()
-            if lowest > drawn[group]:
-                lines[group], drawn[group] = _lines_kernel(lowest, total), lowest
-            _centre_kernel(cases[here], expected, inner, member, end, lines[group], span, total, found[here])
-
-
-@jit
-def _row_kernel(circles: Circles, centre: int) -> tuple[Int32, Int32]:
-    """The members and the ends of the blocks of one site's circles."""
-    member = circles.member[circles.offsets[centre] : circles.offsets[centre + 1]]
-    return member, circles.end[circles.block_offsets[centre] : circles.block_offsets[centre + 1]]
+def _peaks_kernel(cases: Counts, ground: Ground, turn: tuple[int, int], inside: Whole, parts: int, found: Float64) -> None:
+    chords = _chords_kernel(found[:, SCORE], inside, parts, ground.span.least_cases, ground.total)
+    for centre in range(cases.shape[0]):
+        chords = _centre_kernel(cases, ground, centre, turn, inside, chords, found)
 
 
 @jit
 def _centre_kernel(
-    cases: Counts,
-    expected: Float64,
-    inner: Float32,
-    member: Int32,
-    end: Int32,
-    lines: Float64,
-    span: Span,
-    total: Total,
-    found: Float64,
-) -> None:
-    """Raises each data set's `found` to its best cylinder around one site, where that is better."""
-    sets = cases.shape[0]
-    outer = _outer_kernel(cases, member, end)
-    may = _open_kernel(outer, inner, lines, span, total)
-    for column in range(may.size):
-        if may[column]:
-            block, one = column // sets, column % sets
-            begin = end[block - 1] if block > 0 else 0
-            _block_kernel(cases[one], expected, member[: end[block]], begin, lines, span, total, found[one])
+    cases: Counts, ground: Ground, centre: int, turn: tuple[int, int], inside: Whole, chords: Chords, found: Float64
+) -> Chords:
+    """Raises each data set's `found` to its best cylinder around one site, of the blocks of a turn, where that is better."""
+    circles, expected = ground.circles, ground.expected
+    member = circles.member[circles.offsets[centre] : circles.offsets[centre + 1]]
+    end = circles.end[circles.block_offsets[centre] : circles.block_offsets[centre + 1]]
+    wanted, begin = np.zeros((2, expected.shape[1])), 0
+    inside[0] = 0
+    for block in range(min(end.size, turn[1])):
+        old, new, upto = block % 2, 1 - block % 2, member[: end[block]]
+        _grow_kernel(cases, upto[begin:], chords.parts, inside[old], inside[new])
+        _grow_kernel(expected, upto[begin:], 1, wanted[old], wanted[new])
+        if block >= turn[0]:
+            inner = wanted[old] + expected[upto[begin]]
+            steps = _steps_kernel(inner, _sums_kernel(inner), wanted[new].sum(), ground.span.shortest, chords, ground.total)
+            may = _open_kernel(inside[new], steps, ground.span)
+            if may.any():
+                _block_kernel(cases, inside[old], wanted[old], upto, begin, may, ground, chords, found)
+                chords = _redrawn_kernel(chords, inside, ground, found)
+        begin = end[block]
+    return chords
 
 
 @jit
-def _outer_kernel(cases: Counts, member: Int32, end: Int32) -> Float32:
-    """float32[t, b * r]: the cases in the last circle of each block, data sets side by side."""
-    sets = cases.shape[0]
-    outer = np.empty((cases.shape[2], end.size * sets), np.float32)
-    for one in range(sets):
-        _stack_kernel(cases[one], member, end, outer, one, sets)
-    return outer
+def _grow_kernel(table: Counts, members: Int32, parts: int, old: Counts, new: Counts) -> None:
+    """new = old + parts * the table's rows of the members."""
+    before, after, row, times = old.ravel(), new.ravel(), table[members[0]].ravel(), new.dtype.type(parts)
+    for place in range(after.size):
+        after[place] = before[place] + times * row[place]
+    for member in members[1:]:
+        row = table[member].ravel()
+        for place in range(after.size):
+            after[place] += times * row[place]
 
 
 @jit
-def _inner_kernel(expected: Float64, member: Int32, end: Int32, sets: int) -> Float32:
-    """float32[t, b * r]: what the first circle of each block expects, once for each data set."""
-    first = np.ones(end.size, np.int32)
-    for block in range(1, end.size):
-        first[block] = end[block - 1] + 1
-    inner = np.empty((expected.shape[1], end.size * sets), np.float32)
-    _stack_kernel(expected, member, first, inner, 0, sets)
-    for column in range(inner.shape[1]):
-        if column % sets:
-            inner[:, column] = inner[:, column - column % sets]
-    return inner
-
-
-@jit
-def _block_kernel(
-    cases: Counts, expected: Float64, member: Int32, begin: int, lines: Float64, span: Span, total: Total, found: Float64
-) -> None:
-    """The same for the circles of one block, the one after `begin` to the last, in one data set."""
-    upto = np.arange(begin + 1, member.size + 1).astype(np.int32)
-    inside, wanted = np.empty((expected.shape[1], upto.size)), np.empty((expected.shape[1], upto.size))
-    _stack_kernel(cases, member, upto, inside, 0, 1)
-    _stack_kernel(expected, member, upto, wanted, 0, 1)
-    may = _open_kernel(inside, wanted, lines, span, total)
-    for circle in range(upto.size):
-        if may[circle]:
-            _windows_kernel(_sums_kernel(inside, circle), _sums_kernel(wanted, circle), upto[circle], span, total, found)
-
-
-@jit
-def _stack_kernel(table: Counts, member: Int32, upto: Int32, out: Reals, column: int, step: int) -> None:
-    """out[t, column + b * step]: the table summed over the first upto[b] members."""
-    running = np.zeros(table.shape[1], out.dtype)
-    added = 0
-    for block in range(upto.size):
-        while added < upto[block]:
-            row = table[member[added]]
-            for time in range(running.size):
-                running[time] += row[time]
-            added += 1
-        for time in range(running.size):
-            out[time, column + block * step] = running[time]
-
-
-@jit
-def _open_kernel(cases: Reals, expected: Reals, lines: Float64, span: Span, total: Total) -> Bool:
-    """bool[b]: for which columns some window may lie above the chords; what columns expect must not fall from left to right."""
-    may = np.zeros(cases.shape[1], np.bool_)
-    margin = total.cases * _ROUNDING * cases.shape[0]
-    for left in range(0, cases.shape[1], _WIDTH):
-        columns = slice(left, min(left + _WIDTH, cases.shape[1]))
-        least, most = expected[:, left].min() * span.shortest, expected[:, columns.stop - 1].sum()
-        for line in range(lines.shape[0]):
-            # a chord counts between its knots only
-            if lines[line, RIGHT] >= least and lines[line, LEFT] <= most:
-                peak = _steepest_kernel(cases, expected, columns, lines[line, SLOPE], span)
-                may[columns] |= peak > lines[line, INTERCEPT] - margin
+def _open_kernel(cases: Whole, steps: Steps, span: Span) -> Bool:
+    """bool[r]: in which data sets the greatest sum of any window exceeds the limit of some chord; cases  int[t, r] in parts."""
+    run, peak = np.zeros(steps.limit.shape, cases.dtype), np.zeros(steps.limit.shape, cases.dtype)
+    _run_kernel(cases, steps.step, max(0, span.first_end + 1 - span.longest), span.first_end, run, peak)
+    peak[:] = 0
+    _run_kernel(cases, steps.step, span.first_end, cases.shape[0], run, peak)
+    sets = cases.shape[1]
+    may = np.zeros(sets, np.bool_)
+    for row in range(steps.limit.shape[0]):
+        for one in range(sets):
+            may[one] |= peak[row, one] > steps.limit[row, one]
     return may
 
 
 @jit
-def _steepest_kernel(cases: Reals, expected: Reals, columns: slice, slope: float, span: Span) -> Reals:
-    """The greatest cases - slope * expected of any window, or 0: Kadane's method, columns side by side."""
-    run, peak = np.zeros(columns.stop - columns.start, cases.dtype), np.zeros(columns.stop - columns.start, cases.dtype)
-    nothing, steep = cases.dtype.type(0), cases.dtype.type(slope)
-    for time in range(max(0, span.first_end + 1 - span.longest), span.first_end):
-        here, wanted = cases[time][columns], expected[time][columns]
-        for column in range(run.size):
-            sum_here = run[column] + (here[column] - steep * wanted[column])
-            run[column] = sum_here if sum_here > nothing else nothing
-    for time in range(span.first_end, cases.shape[0]):
-        here, wanted = cases[time][columns], expected[time][columns]
-        for column in range(run.size):
-            sum_here = run[column] + (here[column] - steep * wanted[column])
-            run[column] = sum_here if sum_here > nothing else nothing
-            peak[column] = sum_here if sum_here > peak[column] else peak[column]
-    return peak
+def _run_kernel(cases: Whole, step: Whole, begin: int, end: int, run: Whole, peak: Whole) -> None:
+    """Kadane's method from day to day: run[k, r], the greatest sum that ends today, or 0, and the peak of all days."""
+    kind = cases.dtype.type  # said everywhere, or 64 bits are used in between
+    for time in range(begin, end):
+        for row in range(run.shape[0]):
+            for one in range(cases.shape[1]):
+                here = max(kind(run[row, one] + kind(cases[time, one] - step[row, time])), kind(0))
+                run[row, one], peak[row, one] = here, max(peak[row, one], here)
 
 
 @jit
-def _sums_kernel(table: Float64, column: int) -> Float64:
-    """float64[t+1]: running sums of a column, beginning with 0."""
-    sums = np.zeros(table.shape[0] + 1)
-    for time in range(table.shape[0]):
-        sums[time + 1] = sums[time] + table[time, column]
-    return sums
+def _block_kernel(
+    cases: Counts, inside: Whole, wanted: Float64, member: Int32, begin: int, may: Bool, ground: Ground, chords: Chords, found: Float64
+) -> None:
+    """The circles of one block, those that hold more than `begin` of the members, in the data sets that may hold a better one."""
+    for one in range(may.size):
+        if may[one]:
+            best = found[one, SCORE]
+            _circles_kernel(cases, inside[:, one].copy(), wanted.copy(), member, begin, ground, chords, one, found[one])
+            if found[one, SCORE] > best:
+                _limit_kernel(chords, found[one, SCORE], one, ground.total)
 
 
 @jit
-def _windows_kernel(cases: Float64, expected: Float64, circle: int, span: Span, total: Total, found: Float64) -> None:
-    """Raises `found` to the best window of one circle, given the running sums of its cases and of what it expects."""
-    best = found[0]
-    for last in range(span.first_end, cases.size - 1):
-        for first in range(max(0, last + 1 - span.longest), last + 2 - span.shortest):
-            observed, mean = cases[last + 1] - cases[first], expected[last + 1] - expected[first]
-            if observed >= span.least_cases and _may_exceed_kernel(observed, mean, best, total):
-                score = _llr_kernel(observed, mean, total)
-                if score > best:
-                    best = score
-                    found[0], found[1], found[2], found[3] = score, circle, first, last
-
-
-@jit
-def _may_exceed_kernel(observed: float, mean: float, score: float, total: Total) -> bool:
-    """Whether it may score more: LLR <= (c - mu)^2 / 2 (1/mu + 1/(C-c)), as the second derivative in c is 1/c + 1/(C-c)."""
-    more = observed - mean
-    if total.population != np.inf:
-        return more > 0.0
-    rest = total.cases - observed
-    return more > 0.0 and more * more * (mean + rest) >= 2.0 * score * mean * rest * (1.0 - 1e-9)
+def _redrawn_kernel(chords: Chords, inside: Whole, ground: Ground, found: Float64) -> Chords:
+    """The chords, drawn anew if all scores have risen well above what they were drawn for."""
+    if found[:, SCORE].min() < _REDRAW[0] * chords.threshold + _REDRAW[1]:
+        return chords
+    return _chords_kernel(found[:, SCORE], inside, chords.parts, ground.span.least_cases, ground.total)

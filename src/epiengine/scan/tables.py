@@ -12,12 +12,12 @@ from epiengine.errors import EngineError
 
 Float32 = NDArray[np.float32]
 Float64 = NDArray[np.float64]
-#: Whole numbers, in bytes or in single precision; or what is expected.
+#: Counts in the smallest whole numbers that hold them; or what is expected.
 Counts = NDArray[Any]
-#: Either of the two precisions.
-Reals = NDArray[np.floating[Any]]
+#: Whole numbers of 16 or 32 bits.
+Whole = NDArray[np.signedinteger[Any]]
 
-#: Single precision holds every whole number up to here; the bounds of the search count in it.
+#: Single precision holds every whole number up to here; the bounds of the search count in parts of one up to 2^31.
 MOST_CASES = 2**24
 
 

@@ -14,7 +14,8 @@ from epiengine.scan.tables import Float64
 
 #: Scores that differ by less are equal: the same cylinder may be summed up in another order.
 SAME: Final = 1e-9
-_BATCH: Final = 16
+#: As many as are searched side by side: two of the widest vectors of 16-bit numbers.
+_BATCH: Final = 64
 _EULER: Final = 0.5772156649015329
 
 
@@ -69,7 +70,7 @@ class NullScores:
 
 
 def null_scores(peaks: Callable[[range], Float64], trials: Trials, *, score: float) -> NullScores:
-    """Runs the replicates in batches on a pool of threads; `peaks` searches the replicates of a range.
+    """Runs the replicates in batches on a pool of threads, each taking the next batch when it is free; `peaks` searches a range of them.
 
     score  of the most likely cluster, for stopping early. The batches do not depend on the number of threads.
     """
@@ -77,9 +78,10 @@ def null_scores(peaks: Callable[[range], Float64], trials: Trials, *, score: flo
     batches = [range(start, min(start + _BATCH, trials.replicates)) for start in starts]
     found = np.empty(0)
     with ThreadPoolExecutor(trials.threads) as pool:
-        for turn in range(0, len(batches), trials.threads):
-            found = np.concatenate([found, *pool.map(peaks, batches[turn : turn + trials.threads])])
+        for batch in pool.map(peaks, batches):
+            found = np.concatenate([found, batch])
             if (end := _enough(found, trials, score)) is not None:
+                pool.shutdown(cancel_futures=True)
                 return NullScores(found[:end], stopped=True)
     return NullScores(found, stopped=False)
 

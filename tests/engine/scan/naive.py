@@ -73,13 +73,24 @@ def best(
     """The best of all circles of one centre and all windows that end in `ends`."""
     top = Best(0.0, 0, 0, 0)
     for members in rows:
-        for last in ends:
-            for first in range(max(0, last + 1 - longest), last + 2 - shortest):
-                c = float(cases[members, first : last + 1].sum())
-                value = score(c, float(expected[members, first : last + 1].sum())) if c >= least else 0.0
-                if value > top.score + 1e-9:
-                    top = Best(value, len(members), first, last)
+        for first, last in windows(cases.shape[1], ends=ends, shortest=shortest, longest=longest):
+            c = float(cases[members, first : last + 1].sum())
+            value = score(c, float(expected[members, first : last + 1].sum())) if c >= least else 0.0
+            if value > top.score + 1e-9:
+                top = Best(value, len(members), first, last)
     return top
+
+
+def windows(intervals: int, *, ends: range, shortest: int, longest: int) -> list[tuple[int, int]]:
+    """First and last interval of every window, by the last one."""
+    pairs = [(first, last) for last in range(intervals) for first in range(last + 1)]
+    return [(first, last) for first, last in pairs if last in ends and shortest <= last + 1 - first <= longest]
+
+
+def over(column: np.ndarray, steps: np.ndarray, limits: np.ndarray, last: int, *, begin: int) -> bool:
+    """Whether the sum of column less steps, over the days from some day to the last one, exceeds its limit, for any row of steps."""
+    sums = [[(column - row)[first : last + 1].sum() for first in range(begin, last + 1)] for row in steps]
+    return any(max(of_row, default=0) > limit for of_row, limit in zip(sums, limits, strict=True))
 
 
 def close_pairs(points: np.ndarray, times: np.ndarray, *, distance: float, lapse: float) -> int:
