@@ -12,6 +12,7 @@ from tests.engine.simulate.test_plain_answers import at, at_once, ill_from
 from epiengine.jit import COMPILED
 from epiengine.simulate import (
     ALWAYS,
+    FOR_EVER,
     Campaign,
     Closures,
     Cordons,
@@ -187,3 +188,12 @@ def test_a_cordon_counts_the_cases_of_the_days_it_looks_back_on():
     start = Start(infected=np.array([1, 20, 45]), infected_on=np.array([-4, -4, 0]))
     run = simulate(town(240, hamlet=60), ill_from(6), (at_once(), Cordons(start=5, lasts=5)), start, seed=1, days=12)
     assert np.flatnonzero(run.total("cordoned_people")).tolist() == list(range(6, 11))
+
+
+@broken("the day until which a trigger holds is an int16, and `lasts` may be 32,000")
+def test_a_trigger_that_is_reached_late_may_last_for_ever():
+    trigger = Trigger(series="imported", within=2, each=False, lasts=FOR_EVER)
+    plan = (Closures(prevents={}, needs={"meals": 1.0}, trigger=trigger),)
+    start = Start(imports=(Imports(50.0, first=800, last=800),))
+    run = simulate(town(240), textbook(rates={}), plan, start, seed=1, days=810)
+    assert np.flatnonzero(run.resource("meals")).tolist() == list(range(801, 810))
