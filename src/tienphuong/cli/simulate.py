@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tienphuong.forecast.terms import Series, Step
 from tienphuong.registry.areas.queries import children_of
 from tienphuong.reports.forecasting import write_comparison
 from tienphuong.reports.forecasting.figures import band, day_at, percent
+from tienphuong.reports.forecasting.shelf import fill
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +104,15 @@ def _kept(study: StudyEntry, communes_of: Sequence[CommuneEntry], chosen: argpar
     people, runs = PeopleEntry(communes_of, chosen.population), RunsEntry(chosen.replicates, chosen.seed)
     with _bar(study) as progress, _told(chosen):
         forecast = ask_forecast(area, _diseased(study), communes=communes, people=people, runs=runs, actor=actor, at=at)
-        found = run_forecast(forecast, actor=actor, at=at, on=_cluster(chosen.on), workers=chosen.workers, progress=progress)
+        found = run_forecast(
+            forecast,
+            actor=actor,
+            at=at,
+            on=_cluster(chosen.on),
+            workers=chosen.workers,
+            progress=progress,
+            draw=partial(fill, language=chosen.language),
+        )
     if found is None:
         raise UserError(f"{chosen.study.name}: {forecast.message}")
     print(f"/du-bao/{forecast.pk}/")

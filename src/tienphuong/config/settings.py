@@ -185,8 +185,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Long work (applying a file, recomputing every degree) runs in a worker, and is found again after a restart.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+# Long work (applying a file, recomputing every degree) runs in a worker, and is found again after a restart. Forecasts have a worker of
+# their own: a list that comes in at the cut-off hour does not wait for them.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "forecasts"]}}
 
 # A post is sent files of many megabytes; above this a file is refused with a message, not swapped to death.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024

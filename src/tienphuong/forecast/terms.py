@@ -93,6 +93,7 @@ class Step(Word):
 
     FITTING = "fitting", "khớp lây truyền với số đã đếm", "matching transmission to what was counted"
     COMPARING = "comparing", "chạy các phương án", "running the plans"
+    DRAWING = "drawing", "vẽ hình, viết báo cáo", "drawing pictures, writing the report"
 
 
 FLOWS = (Series.INFECTIONS, Series.ONSETS, Series.CONFIRMED, Series.DEATHS, Series.IMPORTED, Series.F1_NEW, Series.DOSES)

@@ -1,8 +1,9 @@
 """Dự báo các phương án: a study is asked for, run by the machine, stopped or run again; what came out is kept for ever."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import VIETNAM
 from tienphuong.core.sentences import sentence
-from tienphuong.forecast.bridge import Progress, check_study, run_study
+from tienphuong.forecast.bridge import Progress, check_study, run_study, unheard
 from tienphuong.forecast.entries import PeopleEntry, RunsEntry, StudyEntry
 from tienphuong.forecast.models import Forecast
 from tienphuong.forecast.outcomes import Comparison
@@ -20,8 +21,16 @@ from tienphuong.forecast.services import forecasts as kept
 from tienphuong.forecast.services.forecasts import Records
 from tienphuong.forecast.services.records import records_from
 from tienphuong.forecast.studies import StudyError, read_study
+from tienphuong.forecast.terms import Step
 from tienphuong.procedures.take_line_list import take_line_list
 from tienphuong.registry.models import Area
+
+#: what is to be drawn of a forecast before it counts as done
+Draw = Callable[[UUID, Comparison, Progress], None]
+
+
+def undrawn(forecast: UUID, found: Comparison, progress: Progress) -> None:
+    """Nothing: pictures are drawn when somebody looks."""
 
 
 def ask_forecast(
@@ -45,20 +54,30 @@ def ask_forecast(
 
 
 def run_forecast(
-    forecast: Forecast, *, actor: Viewer, at: datetime, on: Any = "threads", workers: int = 2, progress: Progress | None = None
+    forecast: Forecast,
+    *,
+    actor: Viewer,
+    at: datetime,
+    on: Any = "threads",
+    workers: int = 2,
+    progress: Progress = unheard,
+    draw: Draw = undrawn,
 ) -> Comparison | None:
     """Run a forecast that waits; None when it did not wait, was stopped, or could not be run (the forecast says why).
 
     1 one worker takes it
     2 every plan is run; how far it is, is written down, and it ends when somebody asked for that
-    3 the figures are kept under their hash
-    4 audit
+    3 what the door wants drawn is drawn
+    4 the figures are kept under their hash
+    5 audit
     """
     actor.require(Permission.RUN_FORECAST, forecast.area_path)
     if not kept.claim(forecast):
         return None
     try:
-        found = _run(forecast, on=on, workers=workers, progress=progress)
+        heard = _both(kept.listener(forecast), progress)
+        found = _run(forecast, on=on, workers=workers, progress=heard)
+        draw(forecast.pk, found, heard)
     except kept.Stopped:
         kept.close_stopped(forecast)
         return None
@@ -120,15 +139,18 @@ def records_of(area: Area, study: StudyEntry, *, communes: Sequence[Area], actor
     return Records(known, known_at)
 
 
-def _run(forecast: Forecast, *, on: Any, workers: int, progress: Progress | None) -> Comparison:
-    """Every plan of the study, as it was asked for."""
-    written = kept.listener(forecast)
+def _both(written: Progress, progress: Progress) -> Progress:
+    """Two listeners as one: who writes it down first, for he may end the work."""
 
-    def heard(step: Any, done: int, total: int) -> None:
+    def heard(step: Step, done: int, total: int) -> None:
         written(step, done, total)
-        if progress is not None:
-            progress(step, done, total)
+        progress(step, done, total)
 
+    return heard
+
+
+def _run(forecast: Forecast, *, on: Any, workers: int, progress: Progress) -> Comparison:
+    """Every plan of the study, as it was asked for."""
     return run_study(
         read_study(forecast.study),
         communes_of=from_plain(forecast.communes),
@@ -137,7 +159,7 @@ def _run(forecast: Forecast, *, on: Any, workers: int, progress: Progress | None
         known=records_from(forecast.line_list) if forecast.line_list else None,
         on=on,
         workers=workers,
-        progress=heard,
+        progress=progress,
     )
 
 

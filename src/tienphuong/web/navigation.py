@@ -39,6 +39,7 @@ MENU = (
     Entry("follow_up", _("Theo dõi hằng ngày"), "calendar-check"),
     Entry("returnees", _("Người về từ vùng dịch"), "plane-arrival"),
     Entry("reports", _("Báo cáo"), "report"),
+    Entry("forecasts", _("Dự báo"), "chart-area-line"),
     Entry("audit", _("Nhật ký"), "list-search"),
 )
 

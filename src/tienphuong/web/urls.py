@@ -11,6 +11,7 @@ from tienphuong.web import (
     contradictions,
     duplicates,
     follow_up,
+    forecasts,
     health,
     intake,
     people,
@@ -18,6 +19,7 @@ from tienphuong.web import (
     reports,
     returnees,
     sending,
+    studies,
     submissions,
 )
 
@@ -62,5 +64,13 @@ urlpatterns = [
     path("bao-cao/so-lieu-xa/kiem-tra/", submissions.figures_check, name="figures_check"),
     path("bao-cao/<uuid:report_id>/", reports.report, name="report"),
     path("bao-cao/<uuid:report_id>/<slug:kind>/", reports.report_file, name="report_file"),
+    path("du-bao/", forecasts.forecast_list, name="forecasts"),
+    path("du-bao/moi/", studies.forecast_new, name="forecast_new"),
+    path("du-bao/nghien-cuu/", studies.study_keep, name="study_keep"),
+    path("du-bao/<uuid:forecast_id>/", forecasts.forecast, name="forecast"),
+    path("du-bao/<uuid:forecast_id>/dung/", forecasts.forecast_stop, name="forecast_stop"),
+    path("du-bao/<uuid:forecast_id>/chay-lai/", forecasts.forecast_again, name="forecast_again"),
+    path("du-bao/<uuid:forecast_id>/hinh/<slug:name>/", forecasts.forecast_picture, name="forecast_picture"),
+    path("du-bao/<uuid:forecast_id>/tep/<str:name>", forecasts.forecast_file, name="forecast_file"),
     path("health/", health.health, name="health"),
 ]

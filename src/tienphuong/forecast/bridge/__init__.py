@@ -21,7 +21,7 @@ from tienphuong.forecast.outcomes import Beginning, Comparison
 from tienphuong.forecast.studies import StudyError
 from tienphuong.forecast.terms import Step
 
-__all__ = ["Progress", "check_study", "engine_version", "run_study"]
+__all__ = ["Progress", "check_study", "engine_version", "run_study", "unheard"]
 
 
 def run_study(

@@ -49,7 +49,7 @@ def fit_transmission(
     check_fit(study, known)
     assert known is not None  # checked just now
     periods = study.fit_days // PERIOD
-    first = study.day0 - timedelta(days=periods * PERIOD)
+    first = first_day(study)
     observed = _counted(known, first=first, periods=periods)
     past = replace(study, day0=first)
     then, _ = from_records(known, communes_of=people, day0=first, disease=disease, contacts=False)
@@ -68,7 +68,7 @@ def fit_transmission(
 
 
 def check_fit(study: StudyEntry, known: LineListEntry | None) -> None:
-    """Refuse to match where nothing was counted, or over less than one period."""
+    """Refuse to match where nothing was counted, over less than one period, or from before the first known case."""
     if not study.fit_days:
         return
     if known is None:
@@ -81,6 +81,20 @@ def check_fit(study: StudyEntry, known: LineListEntry | None) -> None:
             where="[study], fit_days",
             remedy=sentence("Giá trị cho phép: {allowed}.", allowed=sentence("từ {low} đến {high}", low=PERIOD, high=MOST_DAYS)),
         )
+    first = first_day(study)
+    if not any(case.detected_on < first for case in known.cases):
+        raise StudyError(
+            sentence(
+                "hồ sơ chưa có ca xác định nào trước ngày {day}, chưa khớp được từ ngày đó", day=f"{first.day}/{first.month}/{first.year}"
+            ),
+            where="[study], fit_days",
+            remedy="Khớp với ít ngày hơn, hoặc không khớp.",
+        )
+
+
+def first_day(study: StudyEntry) -> date:
+    """The day from which on counts are matched: a whole number of periods before day 0."""
+    return study.day0 - timedelta(days=study.fit_days // PERIOD * PERIOD)
 
 
 def _heard(pool: ThreadPoolExecutor, progress: Progress) -> Mapper:

@@ -25,11 +25,11 @@ class StudyLine:
 
 
 def studies(viewer: Viewer, *, area: Area) -> list[StudyLine]:
-    """The area's own studies, newest first, then the examples by name."""
+    """The area's own studies, newest first; then the examples, those that start from records before those that assume."""
     viewer.require(Permission.RUN_FORECAST, area.path)
     own = KnownStudy.objects.filter(viewer.scope(Permission.RUN_FORECAST), area=area).order_by("-kept_at", "-pk")
-    examples = sorted(EXAMPLES.glob("*.toml"))
+    examples = [(path.stem, read_study(path.read_text(encoding="utf-8"))) for path in sorted(EXAMPLES.glob("*.toml"))]
     return [
         *(StudyLine(str(one.pk), read_study(one.text), one) for one in own),
-        *(StudyLine(path.stem, read_study(path.read_text(encoding="utf-8"))) for path in examples),
+        *(StudyLine(stem, study) for stem, study in sorted(examples, key=lambda example: example[1].start.kind != "records")),
     ]

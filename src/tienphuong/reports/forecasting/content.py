@@ -8,25 +8,26 @@ from django.utils.translation import override
 
 from tienphuong.forecast.outcomes import Comparison, Overrun
 from tienphuong.forecast.terms import Series
-from tienphuong.reports.forecasting.charts import fan_chart, medians_chart
-from tienphuong.reports.forecasting.figures import NOTHING, band, day, day_at, number, percent, signed_band
+from tienphuong.reports.forecasting.charts import Style
+from tienphuong.reports.forecasting.figures import NOTHING, band, day, day_at, label, number, percent, sentence_case, signed_band
 from tienphuong.reports.forecasting.fit import fit_sections
 from tienphuong.reports.forecasting.method import method_sections
-from tienphuong.reports.forecasting.page import Page, Picture, Section, Table
+from tienphuong.reports.forecasting.page import Page, Section, Table
+from tienphuong.reports.forecasting.pictures import Draw, drawn, pictures_of, shown
 
-SHOWN = (Series.CONFIRMED, Series.F1_CENTRE, Series.ISOLATED_FACILITY, Series.F1_HOME, Series.SEVERE)
 SUMMED = (Series.CONFIRMED, Series.INFECTIONS, Series.DEATHS)
 
 
-def compose_page(found: Comparison, *, language: str = "vi") -> Page:
-    """The report in one language."""
+def compose_page(found: Comparison, *, language: str = "vi", draw: Draw = drawn) -> Page:
+    """The report in one language; who shows the pictures elsewhere has them left undrawn."""
+    style = Style(language)
     with override(language):
         sections = (
             *_overruns(found, language),
             _side_by_side(found, language),
-            *_pictures(found, language),
+            *_pictures(found, language, draw),
             _needs(found, language),
-            *fit_sections(found, language=language),
+            *fit_sections(found, draw=draw, style=style),
             *_communes(found, language),
             *method_sections(found, language=language),
         )
@@ -53,7 +54,7 @@ def _overruns(found: Comparison, language: str) -> Iterator[Section]:
         heading = _("Khi nào hết %(name)s") % {"name": over.capacity.name}
         limit = _("Hiện có %(limit)s.") % {"limit": number(over.capacity.limit, language=language)}
         source = _("Nguồn: %(source)s.") % {"source": over.capacity.source} if over.capacity.source else ""
-        yield Section(heading, (f"{limit} {source}".strip(),), Table(head, rows))
+        yield Section("overruns", heading, (f"{limit} {source}".strip(),), Table(head, rows))
 
 
 def _overrun_row(found: Comparison, over: Overrun, plan: int, language: str) -> tuple[str, ...]:
@@ -64,7 +65,7 @@ def _overrun_row(found: Comparison, over: Overrun, plan: int, language: str) -> 
 
 
 def _side_by_side(found: Comparison, language: str) -> Section:
-    labels = [_label(series, language) for series in SUMMED]
+    labels = [sentence_case(label(series, language)) for series in SUMMED]
     head = (_("Phương án"), *labels, _("Chênh lệch ca xác định so với phương án đầu"))
     rows = tuple(
         (
@@ -75,21 +76,13 @@ def _side_by_side(found: Comparison, language: str) -> Section:
         for plan, name in enumerate(found.plans)
     )
     told = _("Tổng cả kỳ: trung vị và khoảng 90% của các lần chạy. Các phương án dùng chung số ngẫu nhiên nên chênh lệch chỉ do phương án.")
-    return Section(_("Các phương án cạnh nhau"), (told,), Table(head, rows))
+    return Section("side-by-side", _("Các phương án cạnh nhau"), (told,), Table(head, rows))
 
 
-def _pictures(found: Comparison, language: str) -> Iterator[Section]:
-    limits = {over.capacity.series: over.capacity for over in found.overruns}
-    for series in SHOWN:
-        fans, capacity = found.daily[series], limits.get(series)
-        if not fans[4].any():
-            continue
-        draw = {"dates": found.dates, "plans": found.plans, "capacity": capacity}
-        caption = _("Đường đậm: trung vị; dải đậm: 50%; dải nhạt: 90% số lần chạy; nét đứt ngang: số hiện có.")
-        pictures = [Picture(caption, fan_chart(fans, **draw))]
-        if len(found.plans) > 1:
-            pictures.append(Picture(_("Trung vị của các phương án trên một hình."), medians_chart(fans, **draw)))
-        yield Section(_sentence(_label(series, language)), (), None, tuple(pictures))
+def _pictures(found: Comparison, language: str, draw: Draw) -> Iterator[Section]:
+    for series in shown(found):
+        pictures = pictures_of(found, series, draw=draw, style=Style(language))
+        yield Section(str(series), sentence_case(label(series, language)), (), None, pictures)
 
 
 def _needs(found: Comparison, language: str) -> Section:
@@ -104,9 +97,9 @@ def _needs(found: Comparison, language: str) -> Section:
             % {"total": band(used[:, plan], language=language), "peak": number(peaks[2, plan], language=language)}
             for plan in range(len(found.plans))
         )
-        rows.append((_label(need, language), *cells))
+        rows.append((sentence_case(label(need, language)), *cells))
     told = _("Tổng cả kỳ (khoảng 90%) và ngày cao nhất của trung vị. Nhu cầu tính theo định mức ghi ở từng biện pháp.")
-    return Section(_("Nhu cầu nguồn lực"), (told,), Table(head, tuple(rows)))
+    return Section("needs", _("Nhu cầu nguồn lực"), (told,), Table(head, tuple(rows)))
 
 
 def _communes(found: Comparison, language: str) -> Iterator[Section]:
@@ -118,12 +111,4 @@ def _communes(found: Comparison, language: str) -> Iterator[Section]:
         for row, commune in enumerate(found.communes_of)
     )
     told = _("Số nhỏ dao động mạnh: không dùng để xếp hạng các xã.")
-    yield Section(_("Ca mới xác định theo xã"), (told,), Table((_("Xã"), _("Dân số"), *found.plans), rows))
-
-
-def _label(word: object, language: str) -> str:
-    return word.label_en if language == "en" else word.label
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    yield Section("communes", _("Ca mới xác định theo xã"), (told,), Table((_("Xã"), _("Dân số"), *found.plans), rows))

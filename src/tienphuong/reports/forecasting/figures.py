@@ -7,6 +7,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
+from tienphuong.core.words import Word
 from tienphuong.reports.papers.wording import number as vietnamese_number
 from tienphuong.reports.papers.wording import short_day
 
@@ -50,6 +51,16 @@ def day_at(position: float, *, dates: Sequence[date], language: str) -> str:
 def percent(share: float) -> str:
     """83%: of some hundred runs, a decimal would pretend."""
     return f"{round(share * 100)}%"
+
+
+def label(word: Word, language: str) -> str:
+    """An official word in the language of the page."""
+    return word.label_en if language == "en" else word.label
+
+
+def sentence_case(text: str) -> str:
+    """With a capital at the beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def _signed(value: float, *, language: str) -> str:

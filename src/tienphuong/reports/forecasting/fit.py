@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from tienphuong.forecast.outcomes import Comparison
-from tienphuong.reports.forecasting.charts import fit_chart
+from tienphuong.reports.forecasting.charts import Style
 from tienphuong.reports.forecasting.figures import band, day, decimal, number
 from tienphuong.reports.forecasting.page import Picture, Section, Table
+from tienphuong.reports.forecasting.pictures import FIT, Draw
 
 
-def fit_sections(found: Comparison, *, language: str) -> Iterator[Section]:
+def fit_sections(found: Comparison, *, draw: Draw, style: Style) -> Iterator[Section]:
     """The part on calibration; called with the page's language already chosen. Nothing where nothing was matched."""
-    fit = found.fit
+    fit, language = found.fit, style.language
     if fit is None:
         return
     low, middle, high = (decimal(fit.factor[level], language=language) for level in (0, 2, 4))
@@ -31,5 +32,5 @@ def fit_sections(found: Comparison, *, language: str) -> Iterator[Section]:
         for at, when in enumerate(fit.dates)
     )
     caption = _("Chấm: ca đã xác định; đường và dải: các lần chạy được nhận (trung vị, 50%, 90%).")
-    picture = Picture(caption, fit_chart(fit.fitted, observed=fit.observed, dates=fit.dates))
-    yield Section(_("Khớp với số đã đếm"), (told,), Table(head, rows), (picture,))
+    picture = Picture(FIT, caption, draw(found, FIT, style))
+    yield Section(FIT, _("Khớp với số đã đếm"), (told,), Table(head, rows), (picture,))

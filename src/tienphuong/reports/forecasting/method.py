@@ -19,8 +19,8 @@ def method_sections(found: Comparison, *, language: str) -> Iterator[Section]:
     rows += [(plan.name, *teller.told(one)) for plan in found.study.plans for one in plan.measures]
     described = tuple(f"{plan.name}: {text}" for plan in found.study.plans if (text := _described(plan.description, plan.source)))
     head = (_("Phương án"), _("Biện pháp"), _("Thông số"))
-    yield Section(_("Các biện pháp đã đưa vào"), described, Table(head, tuple(rows), words=True))
-    yield Section(_("Cách tính và giới hạn"), tuple(_method(found, language)))
+    yield Section("measures", _("Các biện pháp đã đưa vào"), described, Table(head, tuple(rows), words=True))
+    yield Section("method", _("Cách tính và giới hạn"), tuple(_method(found, language)))
 
 
 def _method(found: Comparison, language: str) -> Iterator[str]:

@@ -14,16 +14,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture as SVG, and what it shows."""
+    """A picture as SVG, and what it shows; by its name it can be drawn later."""
 
+    name: str
     caption: str
     svg: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part under its heading."""
+    """One part under its heading; the key says which."""
 
+    key: str
     heading: str
     sentences: tuple[str, ...] = ()
     table: Table | None = None

@@ -10,21 +10,35 @@ from pyarrow import csv, parquet
 
 from tienphuong.forecast.outcomes import Comparison, Float64
 
+TABLES = ("daily", "needs", "communes", "plans")
+FORMATS = ("parquet", "csv")
+
 
 def write_tables(found: Comparison, folder: Path) -> list[Path]:
     """Writes daily, needs, communes and plans, each as .parquet and .csv."""
-    tables = {
-        "daily": _by_day(found, found.daily),
-        "needs": _by_day(found, found.needs),
-        "communes": _by_commune(found),
-        "plans": _plans(found),
-    }
-    written = []
-    for name, table in tables.items():
-        for path in (folder / f"{name}.parquet", folder / f"{name}.csv"):
-            parquet.write_table(table, path) if path.suffix == ".parquet" else csv.write_csv(table, path)
-            written.append(path)
+    written = [folder / f"{name}.{kind}" for name in TABLES for kind in FORMATS]
+    for path in written:
+        write_table(found, path)
     return written
+
+
+def write_table(found: Comparison, path: Path) -> None:
+    """Writes the table that the file is named after, in the format of its ending."""
+    table = _table(found, path.stem)
+    parquet.write_table(table, path) if path.suffix == ".parquet" else csv.write_csv(table, path)
+
+
+def _table(found: Comparison, name: str) -> pa.Table:
+    match name:
+        case "daily":
+            return _by_day(found, found.daily)
+        case "needs":
+            return _by_day(found, found.needs)
+        case "communes":
+            return _by_commune(found)
+        case "plans":
+            return _plans(found)
+    raise KeyError(name)
 
 
 def _by_day(found: Comparison, figures: Mapping[Any, Float64]) -> pa.Table:

@@ -30,6 +30,12 @@ def vn_number(value: float | None, decimals: int = 0) -> str:
 
 
 @register.filter
+def chance(share: float) -> str:
+    """{{ 0.834|chance }}: 83%; of some hundred runs a decimal would pretend."""
+    return formats.percent(share, language=_language(), decimals=0)
+
+
+@register.filter
 def nth(things: Sequence[object], index: int) -> object:
     """{{ columns|nth:forloop.counter0 }}: the thing at a place."""
     return things[index]
@@ -111,11 +117,13 @@ def status(words: str, level: str = "neutral") -> dict[str, str]:
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(words: str, *, done: int, total: int, rate: float | None = None, seconds_left: float | None = None) -> dict[str, object]:
-    """{% progress _("Đang ghi dữ liệu") done=400 total=1600 rate=85 seconds_left=14 %}; poll it with hx-get around it."""
+def progress(
+    words: str, *, done: int, total: int, rate: float | None = None, seconds_left: float | None = None, unit: str = ""
+) -> dict[str, object]:
+    """{% progress _("Đang ghi dữ liệu") done=400 total=1600 rate=85 seconds_left=14 %}; poll it with hx-get around it. `unit`: not lines a second."""
     left = None if seconds_left is None else max(1, round(seconds_left / 60)) if seconds_left >= 90 else round(seconds_left)
     minutes = seconds_left is not None and seconds_left >= 90
-    return {"words": words, "done": done, "total": total, "rate": rate, "left": left, "minutes": minutes}
+    return {"words": words, "done": done, "total": total, "rate": rate, "left": left, "minutes": minutes, "unit": unit}
 
 
 @register.inclusion_tag("components/picture.html")
