@@ -215,6 +215,21 @@ DOSES = Scenario(
     },
 )
 
+BOTH = Vaccine((Efficacy(0.3, 0.2, 0.3), Efficacy(0.8, 0.5, 0.7)), takes=3, half_life=60)
+SECOND = Scenario(
+    PLACE,
+    disease(vaccine=BOTH, dispersion=np.inf, transmission={layer: 1.8 * rate for layer, rate in RATES.items()}),
+    (Vaccination(per_day=30, acceptance=0.9, interval=6, youngest=0),),
+    Start(at_random=4),
+    ("infections", "doses"),
+    wrong={
+        "12 days from dose to dose": changed(0, interval=12),
+        "one dose": changed(0, doses_each=1),
+        "the second works as the first": other(vaccine=replace(BOTH, doses=BOTH.doses[:1] * 2)),
+        "12 doses a day": changed(0, per_day=12),
+    },
+)
+
 AGAIN = Scenario(
     PLACE,
     disease(dispersion=np.inf, waning=Waning(8, first=0.95, floor=0.5), variants=(Variant("old"), Variant("new", 1.4, 0.5, 0.4))),
@@ -259,6 +274,7 @@ SCENARIOS = {
     "campaign behind cordons": CLOSED_OFF,
     "first and second contacts": CONTACTS,
     "doses": DOSES,
+    "second doses": SECOND,
     "again and variants": AGAIN,
     "orders": ORDERS,
 }
@@ -269,7 +285,13 @@ def twins(name: str) -> dict[str, np.ndarray]:
     return of_twin(SCENARIOS[name], range(TWINS))
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+#: See `test_promises.py`. Strict: who mends it takes the name away here.
+BROKEN = {"second doses": "second doses are never given"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=BROKEN[name]) if name in BROKEN else ()) for name in SCENARIOS]
+)
 def test_the_post_runs_as_its_twin(name: str):
     scenario = SCENARIOS[name]
     found = unlike(of_engine(scenario, scenario.disease, scenario.plan, range(RUNS)), twins(name))

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import minimize
 
 from epiengine.errors import EngineError
 from epiengine.simulate.delays import Delay
@@ -67,6 +68,38 @@ def test_the_growth_is_that_of_the_epidemic_and_the_infections_lie_where_they_we
     # the first days answer for all that came before the window
     well_seen = np.flatnonzero(found.seen >= 0.7)[25:]
     assert np.allclose(found.rate[well_seen] / 50, infections[-60:][well_seen], rtol=0.1)
+
+
+def naive_growth(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(b, r) where the posterior is highest, found without derivatives, and the inverse of its curvature there by differences."""
+    days = np.arange(-counts.size, 0)
+    centre = np.log(max(counts.mean(), 0.5 / counts.size))
+
+    def loss(at: np.ndarray) -> float:
+        line = at[0] + at[1] * days
+        return float((np.exp(line) - counts * line).sum() + (at[0] - centre) ** 2 / 2 / 2.0**2 + at[1] ** 2 / 2 / 0.15**2)
+
+    best = minimize(loss, [centre, 0.0], method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 4000}).x
+    step = np.diag([1e-4, 1e-5])
+
+    def curvature(a: np.ndarray, b: np.ndarray) -> float:
+        ends = loss(best + a + b) - loss(best + a - b) - loss(best - a + b) + loss(best - a - b)
+        return ends / (4 * a.sum() * b.sum())
+
+    return best, np.linalg.inv(np.array([[curvature(a, b) for b in step] for a in step]))
+
+
+@given(st.lists(st.integers(0, 12), min_size=21, max_size=21))
+@settings(max_examples=20, deadline=None, derandomize=True)
+def test_the_growth_agrees_with_its_twin(counts: list[int]) -> None:
+    detected = np.repeat(np.arange(-21, 0, dtype=np.int32), counts)
+    found = infections_of(detected, delay=DELAY, days=40)
+    best, spread = naive_growth(np.array(counts, dtype=float))
+    assert found.growth == pytest.approx(best, abs=1e-4)
+    mean = np.exp(best[0] + best[1] * np.arange(-21, 0))
+    excess = max(1.0, float(((np.array(counts) - mean) ** 2 / mean).sum() / 19)) if sum(counts) else 1.0
+    assert found.spread == pytest.approx(excess * spread, rel=0.01, abs=1e-6)
+    assert found.excess == pytest.approx(min(excess, 20.0), rel=1e-3)
 
 
 def simulated(chance: np.random.Generator, *, level: float, rate: float, ascertained: float = 1.0) -> tuple[np.ndarray, int]:
