@@ -1,13 +1,14 @@
 """Compile every kernel that the application runs, once, so that nobody waits for it later: `python -m epiengine.warm` at set-up.
 
 What is compiled is kept on disk until an engine source changes (see `cache.py`). The work is done in a place of a few people, in each of
-the shapes in which the kernels are called. The estimates and scans of a screen compile their few small kernels when first asked.
+the shapes in which the kernels are called: of a scan, those of fewer than 8,000 cases. Estimates compile their few small kernels when first asked.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
+from epiengine.scan import Trials, on_plane, scan_permutation
 from epiengine.simulate import (
     Delay,
     Disease,
@@ -32,6 +33,7 @@ def warm() -> None:
     for world in (build_town(place, seed=1), network(4, [([0, 1], [1, 2])], names=["all"])):
         _warm_simulation(world)
     _warm_tracing()
+    scan_permutation(np.eye(3, dtype=int), on_plane([0, 1, 2], [0, 0, 0]), trials=Trials(1))
 
 
 def _warm_simulation(world: Town | Network) -> None:

@@ -24,6 +24,7 @@ import numpy as np
 from epiengine.jit import jit
 from epiengine.scan.score import Total, _height_kernel
 from epiengine.scan.tables import Counts, Float64, Whole
+from epiengine.scan.windows import Span
 
 #: Knots lie this factor apart.
 KNOT_RATIO: Final = 4.0
@@ -94,20 +95,21 @@ def _limit_kernel(chords: Chords, threshold: float, one: int, total: Total) -> N
 
 
 @jit
-def _steps_kernel(expected: Float64, upto: Float64, most: float, shortest: int, chords: Chords, total: Total) -> Steps:
-    """The chords that concern windows of at least `shortest` days which expect no more than `most`.
+def _steps_kernel(inner: Float64, outer: Float64, span: Span, chords: Chords, total: Total) -> Steps:
+    """The chords that concern the windows of some circles, and what the innermost expects, in their terms.
 
-    expected  float64[t], by day;  upto  float64[t+1], its running sums
+    inner, outer  float64[t]: what the innermost and the outermost circle expect by day
     """
-    low, high, least = 0, chords.slope.size, expected.min() * shortest
+    upto, least, most = _sums_kernel(inner), inner.min() * span.shortest, _most_kernel(_sums_kernel(outer), span.longest)
+    low, high = 0, chords.slope.size
     while low < high and chords.knot[low + 1] < least:
         low += 1
     while high > low and chords.knot[high - 1] > most:
         high -= 1
-    step, all_cases = np.empty((high - low, expected.size), chords.limit.dtype), int(chords.parts * total.cases)
+    step, all_cases = np.empty((high - low, inner.size), chords.limit.dtype), int(chords.parts * total.cases)
     for row in range(high - low):
         scale = chords.parts * chords.slope[low + row]
-        for time in range(expected.size):
+        for time in range(inner.size):
             # what takes as much as all cases together takes all there is
             step[row, time] = min(int(scale * upto[time + 1]) - int(scale * upto[time]), all_cases)
     return Steps(step, chords.limit[low:high])
@@ -120,3 +122,12 @@ def _sums_kernel(values: Counts) -> Float64:
     for time in range(values.size):
         sums[time + 1] = sums[time] + values[time]
     return sums
+
+
+@jit
+def _most_kernel(upto: Float64, longest: int) -> float:
+    """The most that a window of up to `longest` days expects, given the running sums, or a trifle more."""
+    days, most = min(longest, upto.size - 1), 0.0
+    for time in range(days, upto.size):
+        most = max(most, upto[time] - upto[time - days])
+    return most * (1.0 + 1e-9)

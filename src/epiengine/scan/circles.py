@@ -12,7 +12,7 @@ from epiengine.scan.tables import Float64
 from epiengine.scan.windows import Windows
 
 #: Consecutive circles are tried together while what they expect grows by no more than this many square roots of itself.
-GROWTH: Final = 1.5
+GROWTH: Final = 1.25
 
 
 class Circles(NamedTuple):

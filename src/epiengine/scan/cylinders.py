@@ -41,9 +41,8 @@ def _circles_kernel(
         site = member[circle]
         column += column.dtype.type(chords.parts) * cases[site, :, one]
         wanted += ground.expected[site]
-        upto = _sums_kernel(wanted)
-        ends = _ends_kernel(column, _steps_kernel(wanted, upto, upto[-1], span.shortest, chords, total), one, span)
-        _windows_kernel(_sums_kernel(column // chords.parts), upto, ends, circle + 1, span, total, found)
+        ends = _ends_kernel(column, _steps_kernel(wanted, wanted, span, chords, total), one, span)
+        _windows_kernel(_sums_kernel(column // chords.parts), _sums_kernel(wanted), ends, circle + 1, span, total, found)
 
 
 @jit

@@ -20,15 +20,16 @@ from numpy.typing import NDArray
 
 from epiengine.arrays import Bool, Int32
 from epiengine.jit import jit
-from epiengine.scan.chords import Chords, Steps, _chords_kernel, _limit_kernel, _steps_kernel, _sums_kernel
+from epiengine.scan.chords import Chords, Steps, _chords_kernel, _limit_kernel, _steps_kernel
 from epiengine.scan.cylinders import CIRCLE, SCORE, Ground, _circles_kernel
+from epiengine.scan.score import Total
 from epiengine.scan.tables import Counts, Float64, Whole
 from epiengine.scan.windows import Span
 
 #: What scores no more is nothing, but for rounding.
 _LEAST: Final = 1e-6
-#: The blocks around every site are tried in three turns: the first ones, some small ones, all the others.
-_TURNS: Final = ((0, 1), (1, 4), (4, 2**31 - 1))
+#: The blocks around every site are tried in turns, so many of the smallest ones first.
+_TURNS: Final = ((0, 1), (1, 4), (4, 10), (10, 2**31 - 1))
 #: Chords are drawn anew when the lowest of the best scores has risen so many times, and by so much.
 _REDRAW: Final = (1.1, 0.1)
 #: The parts of a case are as small as 16 bits allow, but no larger than this; else there are so many, in 32 bits.
@@ -41,18 +42,24 @@ def best_of_each_centre(cases: Float64, ground: Ground) -> Float64:
 
     cases  [s, t]: by site and interval. Rows of score 0 have found nothing.
     """
-    found = np.zeros((cases.shape[0], 4))
-    _each_centre_kernel(side_by_side([cases]), ground, _sums(ground, sets=1), _parts(ground), found)
-    return found
+    return _search(side_by_side([cases]), ground, rows=cases.shape[0])[:, 0]
 
 
 def peaks(cases: Counts, ground: Ground) -> Float64:
     """float64[r]: the greatest score of each of r data sets, side by side; 0 where nothing scores."""
-    found = np.zeros((cases.shape[2], 4))
-    found[:, SCORE] = _LEAST
+    return _search(cases, ground, rows=1)[0, :, SCORE]
+
+
+def _search(cases: Counts, ground: Ground, *, rows: int) -> Float64:
+    """float64[rows, r, 4]: the best cylinder around every site, or in one row that of all sites."""
+    found, parts = np.zeros((rows, cases.shape[2], 4)), _parts(ground.total)
+    found[..., SCORE] = _LEAST
+    kind = np.int16 if parts * ground.total.cases <= np.iinfo(np.int16).max else np.int32
+    inside = np.zeros((2, *cases.shape[1:]), kind)
     for turn in _TURNS:
-        _peaks_kernel(cases, ground, turn, _sums(ground, sets=cases.shape[2]), _parts(ground), found)
-    return np.where(found[:, CIRCLE] > 0, found[:, SCORE], 0.0)
+        _turn_kernel(cases, ground, turn, parts, inside, found)
+    found[found[..., CIRCLE] == 0] = 0
+    return found
 
 
 def side_by_side(sets: Iterable[NDArray[Any]]) -> Counts:
@@ -61,34 +68,24 @@ def side_by_side(sets: Iterable[NDArray[Any]]) -> Counts:
     return np.ascontiguousarray(small.reshape(small.shape[0], -1).T).reshape(*small.shape[1:], -1)
 
 
-def _parts(ground: Ground) -> int:
+def _parts(total: Total) -> int:
     """In how many parts a case is counted."""
-    finest = np.iinfo(np.int16).max // int(ground.total.cases)
+    finest = np.iinfo(np.int16).max // int(total.cases)
     return finest if finest >= _COARSEST else _FINE
 
 
-def _sums(ground: Ground, *, sets: int) -> Whole:
-    """int[2, t, r]: room for the cases of two circles, in parts."""
-    small = _parts(ground) * ground.total.cases <= np.iinfo(np.int16).max
-    return np.zeros((2, ground.expected.shape[1], sets), np.int16 if small else np.int32)
-
-
 @jit
-def _each_centre_kernel(cases: Counts, ground: Ground, inside: Whole, parts: int, found: Float64) -> None:
-    for centre in range(found.shape[0]):
-        here = found[centre : centre + 1]
-        here[0, SCORE] = _LEAST
-        chords = _chords_kernel(here[:, SCORE], inside, parts, ground.span.least_cases, ground.total)
-        _centre_kernel(cases, ground, centre, (0, found.shape[0]), inside, chords, here)
-        if here[0, CIRCLE] == 0.0:
-            here[0, SCORE] = 0.0
+def _turn_kernel(cases: Counts, ground: Ground, turn: tuple[int, int], parts: int, inside: Whole, found: Float64) -> None:
+    """Raises `found`, of every site or of all, where the blocks of a turn hold a better cylinder.
 
-
-@jit
-def _peaks_kernel(cases: Counts, ground: Ground, turn: tuple[int, int], inside: Whole, parts: int, found: Float64) -> None:
-    chords = _chords_kernel(found[:, SCORE], inside, parts, ground.span.least_cases, ground.total)
+    turn  the first block around each site, and the one after the last;  inside  int[2, t, r]: room for the cases of two circles, in parts
+    """
+    rows = found.shape[0]
     for centre in range(cases.shape[0]):
-        chords = _centre_kernel(cases, ground, centre, turn, inside, chords, found)
+        here = found[centre % rows]
+        if centre < rows:
+            chords = _chords_kernel(here[:, SCORE], inside, parts, ground.span.least_cases, ground.total)
+        chords = _centre_kernel(cases, ground, centre, turn, inside, chords, here)
 
 
 @jit
@@ -99,20 +96,19 @@ def _centre_kernel(
     circles, expected = ground.circles, ground.expected
     member = circles.member[circles.offsets[centre] : circles.offsets[centre + 1]]
     end = circles.end[circles.block_offsets[centre] : circles.block_offsets[centre + 1]]
-    wanted, begin = np.zeros((2, expected.shape[1])), 0
+    wanted = np.zeros((2, expected.shape[1]))
     inside[0] = 0
     for block in range(min(end.size, turn[1])):
         old, new, upto = block % 2, 1 - block % 2, member[: end[block]]
+        begin = int(end[block - 1]) if block > 0 else 0
         _grow_kernel(cases, upto[begin:], chords.parts, inside[old], inside[new])
         _grow_kernel(expected, upto[begin:], 1, wanted[old], wanted[new])
         if block >= turn[0]:
-            inner = wanted[old] + expected[upto[begin]]
-            steps = _steps_kernel(inner, _sums_kernel(inner), wanted[new].sum(), ground.span.shortest, chords, ground.total)
+            steps = _steps_kernel(wanted[old] + expected[upto[begin]], wanted[new], ground.span, chords, ground.total)
             may = _open_kernel(inside[new], steps, ground.span)
             if may.any():
                 _block_kernel(cases, inside[old], wanted[old], upto, begin, may, ground, chords, found)
                 chords = _redrawn_kernel(chords, inside, ground, found)
-        begin = end[block]
     return chords
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.engine.scan import naive
 
 from epiengine.scan import log_likelihood_ratio
-from epiengine.scan.chords import Chords, Steps, _chords_kernel, _limit_kernel, _steps_kernel, _sums_kernel
+from epiengine.scan.chords import Chords, Steps, _chords_kernel, _limit_kernel, _most_kernel, _steps_kernel, _sums_kernel
 from epiengine.scan.cylinders import _ends_kernel
 from epiengine.scan.score import Total, _height_kernel
 from epiengine.scan.search import _grow_kernel, _open_kernel
@@ -65,14 +65,18 @@ def test_the_height_scores_the_threshold(threshold: float, cases: int, share: fl
 @settings(max_examples=100, deadline=None)
 def test_steps_add_up_to_what_a_window_expects_within_one_part(seed: int, threshold: float) -> None:
     random = np.random.default_rng(seed)
-    expected, total, shortest = random.gamma(0.5, size=6), Total(60.0, math.inf), int(random.integers(1, 3))
+    expected, total = random.gamma(0.5, size=6), Total(60.0, math.inf)
+    span = Span(0, int(random.integers(1, 3)), int(random.integers(3, 7)), 2)
     upto, drawn = _sums_kernel(expected), chords(threshold, threshold + 1, least=2, total=Total(60.0, math.inf))
     np.testing.assert_allclose(upto, [0, *np.cumsum(expected)], rtol=1e-12)
-    steps = _steps_kernel(expected, upto, upto[-1], shortest, drawn, total)
-    wanted = (drawn.knot[1:] >= expected.min() * shortest) & (drawn.knot[:-1] <= upto[-1])
+    for longest in range(1, 8):
+        sums = [expected[first : last + 1].sum() for first, last in naive.windows(6, ends=range(6), shortest=1, longest=longest)]
+        np.testing.assert_allclose(_most_kernel(upto, longest), max(sums), rtol=1e-8)
+    steps = _steps_kernel(expected, 1.5 * expected, span, drawn, total)
+    wanted = (drawn.knot[1:] >= expected.min() * span.shortest) & (drawn.knot[:-1] <= 1.5 * _most_kernel(upto, span.longest))
     np.testing.assert_array_equal(steps.limit, drawn.limit[wanted])
     for slope, step in zip(drawn.slope[wanted], steps.step, strict=True):
-        for first, last in naive.windows(6, ends=range(6), shortest=shortest, longest=6):
+        for first, last in naive.windows(6, ends=range(6), shortest=1, longest=6):
             taken, mean = step[first : last + 1].sum(), expected[first : last + 1].sum()
             assert taken < PARTS * slope * mean + 1 and (taken > PARTS * slope * mean - 1 or (step >= PARTS * 60).any())
 
