@@ -34,7 +34,7 @@ PLAIN: Final = "plain"
 def freeze(found: Comparison) -> bytes:
     """The figures of a comparison. The study and its people are not in it: they are kept as they went in."""
     written = io.BytesIO()
-    plain = np.frombuffer(json.dumps(_plain(found), sort_keys=True).encode(), dtype=np.uint8)
+    plain = np.frombuffer(json.dumps(_plain(found)).encode(), dtype=np.uint8)
     np.savez_compressed(written, **{PLAIN: plain}, **dict(_arrays(found)))
     return written.getvalue()
 
@@ -57,6 +57,7 @@ def thaw(data: bytes, *, study: StudyEntry, communes_of: Sequence[CommuneEntry])
         ),
         beginning=Beginning(**plain["beginning"]) if plain["beginning"] else None,
         fit=_fit(arrays, plain["fit"]),
+        usual=plain.get("usual", {}),
     )
 
 
@@ -67,6 +68,7 @@ def _plain(found: Comparison) -> dict[str, Any]:
         "seed": found.seed,
         "levels": list(found.levels),
         "beginning": asdict(found.beginning) if found.beginning else None,
+        "usual": found.usual,
         "fit": {"dates": [day.isoformat() for day in fit.dates], "effective": fit.effective, "runs": fit.runs} if fit else None,
     }
 

@@ -1,8 +1,9 @@
 """What a comparison of plans found, as arrays of quantiles over the runs, each figure under its word."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,7 @@ class Comparison:
     communes     float64[levels, plans, communes]  by series kept by commune: summed over all days
     needs        float64[levels, plans, days]      by resource, each day
     used         float64[levels, plans]            by resource, summed over all days
+    usual        by kind of measure, what the engine took for each setting where the study says nothing
     """
 
     study: StudyEntry
@@ -79,6 +81,7 @@ class Comparison:
     overruns: tuple[Overrun, ...]
     beginning: Beginning | None = None
     fit: Fit | None = None
+    usual: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def plans(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from epiengine.simulate.diseases import DISEASES
 from epiengine.simulate.measures import Trigger
-from tienphuong.forecast.bridge.measures import KINDS
+from tienphuong.forecast.bridge.measures import KINDS, usual_settings
 from tienphuong.forecast.entries import MeasureEntry
 from tienphuong.forecast.terms import Layer, MeasureKind, Need, Pathogen, Series
 from tienphuong.reports.forecasting.measures import TIMES, Teller
@@ -97,3 +97,15 @@ def test_layers_series_and_needs_are_the_engine_s():
     assert set(Series) == set(FLOWS + STOCKS)
     assert set(RESOURCES) <= set(Need)
     assert set(Layer) == set(KINDS["isolation"]().prevents_facility)
+
+
+def test_what_the_study_leaves_unsaid_is_told_as_the_engine_takes_it():
+    usual = usual_settings(["stay_home", "quarantine", "closures"])
+    teller = Teller(date(2021, 8, 24), {}, "vi", usual)
+    told_home = teller.told(MeasureEntry(kind="stay_home", settings={"end": 21}, where=""))[1]
+    assert told_home.startswith("đến hết 13/9/2021. Mặc định: lệnh cấm tiếp xúc: gia đình 0%, lớp học 100%, nơi làm việc 70%")
+    assert "tuân thủ 80%" in told_home
+    assert "tuân thủ 80%" not in teller.told(MeasureEntry(kind="stay_home", settings={"compliance": 0.5}, where=""))[1]
+    assert teller.told(MeasureEntry(kind="closures", settings={}, where=""))[1] == "Mặc định: bớt tiếp xúc: lớp học 100%"
+    quarantined = teller.told(MeasureEntry(kind="quarantine", settings={}, where=""))[1]
+    assert "F1 cách ly 14 ngày" in quarantined and "chỗ cách ly tập trung" not in quarantined, "places without limit are no figure"

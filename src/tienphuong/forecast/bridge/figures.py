@@ -7,6 +7,7 @@ import numpy as np
 
 from epiengine.ensemble import BANDS, Ensemble, difference, overrun, quantiles
 from tienphuong.core.sentences import sentence
+from tienphuong.forecast.bridge.measures import usual_settings
 from tienphuong.forecast.entries import CapacityEntry, CommuneEntry, StudyEntry
 from tienphuong.forecast.outcomes import Beginning, Comparison, Fit, Overrun
 from tienphuong.forecast.studies import StudyError, nth
@@ -37,6 +38,7 @@ def comparison_of(
         overruns=tuple(_overruns(study.capacities, runs)),
         beginning=beginning,
         fit=fit,
+        usual=usual_settings(measure.kind for plan in study.plans for measure in (*study.common, *plan.measures)),
     )
 
 

@@ -1,6 +1,6 @@
 """A measure as a study writes it, as the engine takes it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -46,6 +46,22 @@ def measure_of(entry: MeasureEntry, study: StudyEntry, communes_of: Sequence[Com
         raise refused(error, where=where) from error
     except TypeError as error:
         raise StudyError(sentence("giá trị sai kiểu ({error})", error=error), where=where, remedy="Sửa kiểu giá trị.") from error
+
+
+def usual_settings(kinds: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """What the engine takes for each setting of these kinds where a study says nothing; what is without limit is left out."""
+    return {kind: dict(_usual(KINDS[kind]())) for kind in sorted(set(kinds))}
+
+
+def _usual(measure: engine.Measure) -> Iterator[tuple[str, Any]]:
+    for part in fields(measure):
+        value = getattr(measure, part.name)
+        if isinstance(value, Mapping):
+            yield part.name, dict(value)
+        elif isinstance(value, tuple):
+            yield part.name, list(value)
+        elif isinstance(value, bool | int | float) and value < engine.UNLIMITED:
+            yield part.name, value
 
 
 def refused(error: EngineError, *, where: str) -> StudyError:

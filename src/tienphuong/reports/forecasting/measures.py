@@ -1,7 +1,7 @@
 """A measure of a study in a commander's words: what it is, from when to when, and each setting that was given."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,10 @@ from tienphuong.reports.forecasting.values import amount, worded
 
 #: Told together, not one by one.
 TIMES = ("start", "end", "trigger")
+#: A mapping of nothing says nothing, nor does a share of 0 that nobody asked for.
+NOTHING: tuple[object, ...] = ({}, [], 0.0)
+#: Of what the study leaves unsaid, this need not be told: that a measure holds everywhere, in full, from the first day on.
+UNTOLD = ("name", "communes", "strength", "sensitivity", "infectious_only", "spares_recovered", *TIMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +29,21 @@ class Teller:
     day0: date
     communes: Mapping[str, str]
     language: str
+    usual: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def told(self, measure: MeasureEntry) -> tuple[str, str]:
-        """The kind of the measure, and its settings in one line."""
-        parts = [*self._when(measure.settings), *self._settings(measure)]
-        return worded(MeasureKind, measure.kind, self.language), "; ".join(parts)
+        """The kind of the measure, and its settings: those that were given, then what the engine takes for the rest."""
+        kind = MeasureKind(measure.kind)
+        given = [*self._when(measure.settings), *self._settings(kind, measure.settings, without=TIMES)]
+        usual = {setting: value for setting, value in self.usual.get(kind, {}).items() if value is False or value not in NOTHING}
+        taken = "; ".join(self._settings(kind, usual, without=(*UNTOLD, *measure.settings)))
+        parts = ["; ".join(given), _("Mặc định: %(settings)s") % {"settings": taken} if taken else ""]
+        return worded(MeasureKind, kind, self.language), ". ".join(filter(None, parts))
 
-    def _settings(self, measure: MeasureEntry) -> Iterator[str]:
-        for setting, value in measure.settings.items():
-            if setting not in TIMES:
-                yield self._setting(MeasureKind(measure.kind), setting, value)
+    def _settings(self, kind: MeasureKind, settings: Mapping[str, Any], *, without: Collection[str]) -> Iterator[str]:
+        for setting, value in settings.items():
+            if setting not in without:
+                yield self._setting(kind, setting, value)
 
     def _setting(self, kind: MeasureKind, setting: str, value: Any) -> str:
         phrase = phrase_of(kind, setting)
@@ -78,4 +87,4 @@ class Teller:
 
 def teller_of(found: Comparison, *, language: str) -> Teller:
     """The teller of a comparison's measures."""
-    return Teller(found.study.day0, {commune.code: commune.name for commune in found.communes_of}, language)
+    return Teller(found.study.day0, {commune.code: commune.name for commune in found.communes_of}, language, found.usual)
