@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from epiengine.arrays import Int64
 from epiengine.errors import EngineError
+from epiengine.simulate.measures.measure import FOR_EVER, whole, within
 from epiengine.simulate.start.start import Imports
 from epiengine.simulate.town import Float64
 from epiengine.simulate.worlds import World
@@ -24,15 +26,12 @@ class Arrivals(NamedTuple):
 
 
 def arrivals_of(imports: tuple[Imports, ...], world: World, *, variants: int) -> Arrivals:
-    """The imports in numbers. Raises EngineError for a mean above 100, unknown variants and shares of other communes."""
+    """The imports in numbers. Raises EngineError for a mean above 100, parts of days, unknown variants and shares of other communes."""
+    if not isinstance(imports, Sequence):
+        raise EngineError("imports", imports, "a tuple of Imports")
     people = np.diff(world.commune_start).astype(np.float64)
     for at, told in enumerate(imports):
-        if not 0 <= told.mean <= 100:
-            raise EngineError(f"imports[{at}].mean", told.mean, "0 to 100 a day; more in several imports")
-        if not 0 <= told.variant < variants:
-            raise EngineError(f"imports[{at}].variant", told.variant, f"0 to {variants - 1}")
-        if told.first > told.last:
-            raise EngineError(f"imports[{at}].last", told.last, f"not before first: {told.first}")
+        _check(f"imports[{at}]", told, variants=variants)
         _check_share(f"imports[{at}].share", told.share, communes=people.size)
     shares = [np.array(told.share) if told.share else people for told in imports]
     return Arrivals(
@@ -44,13 +43,23 @@ def arrivals_of(imports: tuple[Imports, ...], world: World, *, variants: int) ->
     )
 
 
+def _check(name: str, told: Imports, *, variants: int) -> None:
+    if not isinstance(told, Imports):
+        raise EngineError(name, told, "Imports")
+    within(f"{name}.mean", told.mean, 0, 100)
+    whole(f"{name}.first", told.first, -FOR_EVER, FOR_EVER)
+    whole(f"{name}.last", told.last, told.first, FOR_EVER)
+    whole(f"{name}.variant", told.variant, 0, variants - 1)
+
+
 def _check_share(name: str, share: tuple[float, ...], *, communes: int) -> None:
+    if not isinstance(share, Sequence):
+        raise EngineError(name, share, f"one share per commune: {communes}")
     if not share:
         return
     if len(share) != communes:
         raise EngineError(name, f"{len(share)} communes", f"one share per commune: {communes}")
     for commune, one in enumerate(share):
-        if not 0 <= one < float("inf"):
-            raise EngineError(f"{name}[{commune}]", one, "0 or more")
+        within(f"{name}[{commune}]", one, 0, 1e9)
     if sum(share) <= 0:
         raise EngineError(name, list(share), "not all 0")

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from epiengine.errors import EngineError
+from epiengine.simulate.measures.measure import within
 from epiengine.simulate.town import Float64
 
 Int16 = NDArray[np.int16]
@@ -19,6 +20,8 @@ Int16 = NDArray[np.int16]
 #: A draw uses ten bits of a random word, so a delay is known to one part in 1,024 of its probability.
 QUANTILES: Final = 1024
 LONGEST: Final = 730
+#: Days; any finite standard deviation that a paper could name.
+WIDEST: Final = 1e6
 FAMILIES: Final = ("lognormal", "gamma", "weibull", "geometric", "fixed", "by day")
 
 
@@ -42,14 +45,14 @@ class Delay:
     def __post_init__(self) -> None:
         if self.family not in FAMILIES:
             raise EngineError("delay.family", self.family, f"one of {', '.join(FAMILIES)}")
-        if not (math.isfinite(self.mean) and 0 <= self.mean <= LONGEST):
-            raise EngineError("delay.mean", self.mean, f"0 to {LONGEST} days")
-        if not (math.isfinite(self.sd) and self.sd >= 0):
-            raise EngineError("delay.sd", self.sd, "0 days or more")
+        within("delay.mean", self.mean, 0, LONGEST)
+        within("delay.sd", self.sd, 0, WIDEST)
         if self.family in ("lognormal", "gamma", "weibull") and not (self.mean > 0 and self.sd > 0):
             raise EngineError("delay.mean and sd", (self.mean, self.sd), f"both above 0 for the family {self.family}")
-        if self.family == "geometric" and self.mean < 1:
-            raise EngineError("delay.mean", self.mean, "1 day or more for the family geometric")
+        if self.family == "geometric":
+            within("delay.mean", self.mean, 1, LONGEST)
+        if self.family == "by day":
+            _check_days(self.by_day)
 
     @classmethod
     def lognormal(cls, mean: float, sd: float, *, source: str = "") -> Delay:
@@ -66,7 +69,8 @@ class Delay:
     @classmethod
     def geometric(cls, mean: float, *, source: str = "") -> Delay:
         """1, 2, 3... days: each further day with the same probability, as in the Markov models of the textbooks."""
-        return cls("geometric", mean, math.sqrt(max(mean * mean - mean, 0.0)), source=source)
+        within("delay.mean", mean, 1, LONGEST)
+        return cls("geometric", mean, math.sqrt(mean * mean - mean), source=source)
 
     @classmethod
     def fixed(cls, days: float, *, source: str = "") -> Delay:
@@ -75,9 +79,9 @@ class Delay:
     @classmethod
     def of_days(cls, probability: Sequence[float], *, source: str = "") -> Delay:
         """From the probability of 0, 1, 2... days; they are made to sum to 1."""
-        share: Float64 = np.asarray(probability, dtype=np.float64)
+        share = _numbers(probability)
         if share.ndim != 1 or not share.size or not np.isfinite(share).all() or bool((share < 0).any()) or share.sum() <= 0:
-            raise EngineError("probability", list(probability), "finite numbers of 0 or more, not all 0")
+            raise EngineError("probability", probability, "finite numbers of 0 or more, not all 0")
         share = share / share.sum()
         days = np.arange(share.size)
         mean = float((days * share).sum())
@@ -87,6 +91,23 @@ class Delay:
     def quantiles(self) -> Int16:
         """int16[1024]: the delay in whole days at the middle of each 1,024th of its probability."""
         return _table(self)
+
+
+def _numbers(probability: Sequence[float]) -> Float64:
+    try:
+        return np.asarray(probability, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise EngineError("probability", probability, "finite numbers of 0 or more, not all 0") from None
+
+
+def _check_days(by_day: tuple[float, ...]) -> None:
+    # a tuple, because tables are kept by their delay; without days the quantile of every probability is day 0
+    if not isinstance(by_day, tuple) or not by_day:
+        raise EngineError("delay.by_day", by_day, "a tuple with the probability of 0, 1, 2... days, as Delay.of_days makes it")
+    for day, probability in enumerate(by_day):
+        within(f"delay.by_day[{day}]", probability, 0, 1)
+    if not math.isclose(total := math.fsum(by_day), 1):
+        raise EngineError("delay.by_day", total, "probabilities that sum to 1")
 
 
 @cache

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import UnionType
+
+import numpy as np
 
 from epiengine.errors import EngineError
 from epiengine.simulate.delays import Delay
+from epiengine.simulate.measures.measure import whole, within
 from epiengine.simulate.person import BANDS
 
 MOST_VARIANTS = 4
@@ -15,6 +19,11 @@ MOST_DOSES = 3
 AT_ONCE = Delay.fixed(0)
 ONES = (1.0,) * BANDS
 NONE = (0.0,) * BANDS
+#: The order of the engine's table of delays.
+DELAYS = (
+    *("latent", "presymptomatic", "asymptomatic_recovery", "mild_recovery"),
+    *("to_severe", "severe_recovery", "to_critical", "critical_recovery", "to_death"),
+)
 
 
 @dataclass(frozen=True)
@@ -124,82 +133,82 @@ class Disease:
     source: str = ""
 
     def __post_init__(self) -> None:
+        _of_kind("transmission", self.transmission, Mapping, "a number for each layer name")
         for layer, rate in self.transmission.items():
-            _within(f"transmission.{layer}", rate, 0.0, 1000.0)
+            within(f"transmission.{layer}", rate, 0.0, 1000.0)
+        for name in DELAYS:
+            _of_kind(name, getattr(self, name), Delay, "a Delay")
         _by_age("susceptibility", self.susceptibility, 100.0)
         for name in ("symptomatic", "severe", "critical", "fatal"):
             _by_age(name, getattr(self, name), 1.0)
-        _within("asymptomatic", self.asymptomatic, 0.0, 10.0)
-        if not self.dispersion >= 0.01:
-            raise EngineError("dispersion", self.dispersion, "0.01 or more; inf for none")
+        within("asymptomatic", self.asymptomatic, 0.0, 10.0)
+        within("dispersion", self.dispersion, 0.01, math.inf)
         _checked_profile(self.profile)
         _checked_protection(self.waning, self.variants, self.vaccine)
 
     def delays(self) -> tuple[Delay, ...]:
         """The nine delays, in the order of the engine's table."""
-        return (
-            self.latent,
-            self.presymptomatic,
-            self.asymptomatic_recovery,
-            self.mild_recovery,
-            self.to_severe,
-            self.severe_recovery,
-            self.to_critical,
-            self.critical_recovery,
-            self.to_death,
-        )
+        return tuple(getattr(self, name) for name in DELAYS)
 
     def scaled(self, factor: float) -> Disease:
         """The same disease with every transmission rate multiplied."""
-        _within("factor", factor, 0.0, 1e6)
+        within("factor", factor, 0.0, 1e6)
         return replace(self, transmission={layer: rate * factor for layer, rate in self.transmission.items()})
 
 
-def _within(name: str, value: float, low: float, high: float) -> None:
-    # a comparison with NaN is false, so NaN falls out here too
-    if not low <= value <= high:
-        raise EngineError(name, value, f"{low:g} to {high:g}")
+def _of_kind(name: str, value: object, kind: type | UnionType, allowed: str) -> None:
+    if not isinstance(value, kind):
+        raise EngineError(name, value, allowed)
+
+
+def _so_many(name: str, values: object, *, fewest: int, most: int, of: str) -> None:
+    allowed = f"{most} {of}" if fewest == most else f"{fewest} to {most} {of}"
+    if not isinstance(values, Sequence | np.ndarray):
+        raise EngineError(name, values, allowed)
+    if not fewest <= len(values) <= most:
+        raise EngineError(name, f"{len(values)} {of}", allowed)
 
 
 def _by_age(name: str, values: Sequence[float], high: float) -> None:
-    if len(values) != BANDS:
-        raise EngineError(name, f"{len(values)} age bands", f"{BANDS} age bands")
+    _so_many(name, values, fewest=BANDS, most=BANDS, of="age bands")
     for band, value in enumerate(values):
-        _within(f"{name}[{band}]", value, 0.0, high)
+        within(f"{name}[{band}]", value, 0.0, high)
 
 
 def _checked_profile(profile: ByDay | Step) -> None:
+    _of_kind("profile", profile, ByDay | Step, "ByDay or Step")
     if isinstance(profile, Step):
-        _within("profile.ratio", profile.ratio, 0.0, 100.0)
-        _within("profile.share", profile.share, 0.0, 1.0)
-        _within("profile.most_days", profile.most_days, 0.0, 365.0)
+        within("profile.ratio", profile.ratio, 0.0, 100.0)
+        within("profile.share", profile.share, 0.0, 1.0)
+        within("profile.most_days", profile.most_days, 0.0, 365.0)
         return
-    if not 1 <= len(profile.weight) <= 365:
-        raise EngineError("profile.weight", f"{len(profile.weight)} days", "1 to 365 days")
+    _so_many("profile.weight", profile.weight, fewest=1, most=365, of="days")
     for day, weight in enumerate(profile.weight):
-        _within(f"profile.weight[{day}]", weight, 0.0, 1000.0)
+        within(f"profile.weight[{day}]", weight, 0.0, 1000.0)
 
 
 def _checked_protection(waning: Waning | None, variants: tuple[Variant, ...], vaccine: Vaccine | None) -> None:
+    _of_kind("waning", waning, Waning | None, "Waning, or None")
     if waning is not None:
-        _within("waning.half_life", waning.half_life, 1e-6, math.inf)
-        _within("waning.first", waning.first, 0.0, 1.0)
-        _within("waning.floor", waning.floor, 0.0, waning.first)
-    if not 1 <= len(variants) <= MOST_VARIANTS:
-        raise EngineError("variants", f"{len(variants)} variants", f"1 to {MOST_VARIANTS}")
-    for variant in variants:
-        _within(f"variants.{variant.name}.transmission", variant.transmission, 0.0, 100.0)
-        _within(f"variants.{variant.name}.severity", variant.severity, 0.0, 100.0)
-        _within(f"variants.{variant.name}.escape", variant.escape, 0.0, 1.0)
+        within("waning.half_life", waning.half_life, 1e-6, math.inf)
+        within("waning.first", waning.first, 0.0, 1.0)
+        within("waning.floor", waning.floor, 0.0, waning.first)
+    _so_many("variants", variants, fewest=1, most=MOST_VARIANTS, of="variants")
+    for at, variant in enumerate(variants):
+        _of_kind(f"variants[{at}]", variant, Variant, "a Variant")
+        within(f"variants.{variant.name}.transmission", variant.transmission, 0.0, 100.0)
+        within(f"variants.{variant.name}.severity", variant.severity, 0.0, 100.0)
+        within(f"variants.{variant.name}.escape", variant.escape, 0.0, 1.0)
+    _of_kind("vaccine", vaccine, Vaccine | None, "a Vaccine, or None")
     if vaccine is not None:
         _checked_vaccine(vaccine)
 
 
 def _checked_vaccine(vaccine: Vaccine) -> None:
-    if not 1 <= len(vaccine.doses) <= MOST_DOSES:
-        raise EngineError("vaccine.doses", f"{len(vaccine.doses)} doses", f"1 to {MOST_DOSES}")
-    _within("vaccine.takes", vaccine.takes, 0, 365)
-    _within("vaccine.half_life", vaccine.half_life, 1e-6, math.inf)
+    _so_many("vaccine.doses", vaccine.doses, fewest=1, most=MOST_DOSES, of="doses")
+    whole("vaccine.takes", vaccine.takes, 0, 365)
+    within("vaccine.half_life", vaccine.half_life, 1e-6, math.inf)
     for number, dose in enumerate(vaccine.doses, 1):
+        _of_kind(f"vaccine.doses[{number}]", dose, Efficacy, "an Efficacy")
         for name in ("infection", "onward", "severe"):
-            _within(f"vaccine.doses[{number}].{name}", getattr(dose, name), 0.0, 1.0)
+            within(f"vaccine.doses[{number}].{name}", getattr(dose, name), 0.0, 1.0)

@@ -22,7 +22,7 @@ from epiengine.simulate.orders import Orders, orders_of
 from epiengine.simulate.plan import Plan, Tables, farthest, seeking_of, tables_of
 from epiengine.simulate.seeking import Seeking
 from epiengine.simulate.slots import KINDS
-from epiengine.simulate.start import Start
+from epiengine.simulate.start import Start, check_variants
 from epiengine.simulate.town import Town
 from epiengine.simulate.worlds import World, world_of
 
@@ -77,6 +77,7 @@ def state_of(
 ) -> State:
     """The state before anybody of the start is infected."""
     _check_plan(plan, disease)
+    check_variants(start, variants=len(disease.variants))
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed < 2**32:
         raise EngineError("seed", seed, f"a whole number from 0 to {2**32 - 1}")
     inside = world_of(world, lane_bits=lane_bits)

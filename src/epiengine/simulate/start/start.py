@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from epiengine.arrays import Bool, Int32, whole_numbers
+from epiengine.arrays import Bool, Int32, number, whole_numbers
 from epiengine.errors import EngineError
 from epiengine.simulate.town import UInt8
 
@@ -30,6 +30,7 @@ def _no_marks() -> Bool:
 class Imports:
     """Infections that come from outside: on each day from `first` to `last` a Poisson number with this mean, of people at random.
 
+    mean   0 to 100; more in several imports
     share  of each commune (they are made to sum to 1); empty: by population
     """
 
@@ -80,10 +81,6 @@ class Start:
         immune = _distinct("immune", self.immune, people=people)
         if (both := np.intersect1d(infected, immune)).size:
             raise EngineError("immune", int(both[0]), "nobody who is told as infected too")
-        if not EARLIEST_DAY <= self.at_random_on <= 0:
-            raise EngineError("at_random_on", self.at_random_on, f"{EARLIEST_DAY} to 0")
-        if not 0 <= self.at_random <= people - infected.size - immune.size:
-            raise EngineError("at_random", self.at_random, f"0 to {people - infected.size - immune.size}, who are left")
         return replace(
             self,
             infected=infected,
@@ -99,6 +96,8 @@ class Start:
             doses=_column("doses", self.doses, rows=dosed.size, low=0, high=3, told=True).astype(np.uint8),
             dosed_on=_column("dosed_on", self.dosed_on, rows=dosed.size, low=-10_000, high=0, told=True),
             immune=immune,
+            at_random=number("at_random", self.at_random, low=0, high=people - infected.size - immune.size),
+            at_random_on=number("at_random_on", self.at_random_on, low=EARLIEST_DAY, high=0),
         )
 
     def farthest(self) -> int:
@@ -109,6 +108,11 @@ class Start:
 def seeds(count: int, *, infected_on: int = 0) -> Start:
     """A start with this many people, drawn at random, infected on that day (0 or before)."""
     return Start(at_random=count, at_random_on=infected_on)
+
+
+def check_variants(start: Start, *, variants: int) -> None:
+    """Refuse who is infected with a variant that a disease of so many does not have: kernels look it up unchecked."""
+    whole_numbers("variant", start.variant, low=0, high=variants - 1)
 
 
 def _distinct(name: str, values: Int32, *, people: int) -> Int32:
