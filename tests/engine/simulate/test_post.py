@@ -268,6 +268,35 @@ ORDERS = Scenario(
     },
 )
 
+ALL_AT_ONCE = Scenario(
+    PLACE,
+    disease(
+        vaccine=WORKS,
+        waning=Waning(15),
+        variants=(Variant("old"), Variant("new", 1.4, 1.3, 0.3)),
+        dispersion=np.inf,
+        transmission={layer: 1.5 * rate for layer, rate in RATES.items()},
+    ),
+    (
+        Testing(with_symptoms=0.5, turnaround=1, capacity=4, **FOUND),
+        Isolation(beds=4, days=7),
+        CONTACTS.plan[2],
+        Quarantine(places=10, days=7, second_days=9, test_days=(1, 5), spares_recovered=True),
+        Cordons(cases=2, lasts=8, within=10),
+        Campaign(in_cordons=True, rounds_in_cordon=(1, 5), coverage=1.0, pool=3, dilution=0.8, capacity=25, **FOUND),
+        StayHome(communes=(1,), trigger=Trigger(series="f1_home", at_least=8, lasts=4)),
+        Checkpoints(start=4, prevents={"community": 0.5}),
+        Closures(start=10, end=25),
+        Vaccination(per_day=96, stock=40, acceptance=0.9, doses_each=1, youngest=0),
+    ),
+    Start(at_random=6, imports=(Imports(0.2, first=5, last=20, variant=1),)),
+    (
+        *("infections", "confirmed", "tests", "people_sampled", "bed_days", "isolated_home", "f1_new", "f1_home", "f2_home"),
+        *("cordoned_people", "tracer_hours", "team_shifts", "severe", "waiting_for_test", "waiting_for_tracing"),
+    ),
+    wrong={"two tests a day more": changed(0, capacity=6), "F1 stay three days longer": changed(3, days=10)},
+)
+
 SCENARIOS = {
     "cordons": CORDONS,
     "campaign": CAMPAIGN,
@@ -277,6 +306,7 @@ SCENARIOS = {
     "second doses": SECOND,
     "again and variants": AGAIN,
     "orders": ORDERS,
+    "all at once": ALL_AT_ONCE,
 }
 
 

@@ -13,8 +13,8 @@ from tests.engine.simulate.twin.post import Post
 from epiengine.simulate import RESOURCES, SERIES, Disease, Measure, Run, Start, Town, simulate
 from epiengine.simulate.series import FLOWS
 
-#: Each number is asked by Kolmogorov-Smirnov and by a z test of the means, and refused below this probability. A scenario asks at most 30 numbers, so
-#: seven right scenarios are refused together with probability below 7 * 30 * 2 * 1e-5 = 0.4 %, were the seeds not fixed.
+#: Each number is asked by Kolmogorov-Smirnov and by a z test of the means, and refused below this probability. A scenario asks at most 45
+#: numbers, so nine right scenarios are refused together with probability below 9 * 45 * 2 * 1e-5 = 0.8 %, were the seeds not fixed.
 ALPHA = 1e-5
 
 
