@@ -141,6 +141,8 @@ def _outcome(request: OfficerRequest, kept: Any) -> dict[str, object]:
     page = compose_page(found, language=language, draw=undrawn)
     return {
         "questions": questions(found, language=language),
+        # not in the template: there a per cent sign hides a sentence from its translation
+        "range_words": _("Khoảng 90% của ngày hết"),
         "lead": page.lead,
         "sections": [section for section in page.sections if section.key != "overruns"],
         "parts": _parts(page.sections),
