@@ -68,8 +68,9 @@ class Post:
         self.force: dict[int, list[Measure]] = {commune: [] for commune in range(self.town.communes)}
         for at, measure in enumerate(self.plan):
             area = measure.communes or range(self.town.communes)
-            for commune in area if measure.start <= day < measure.end else ():
-                if measure.trigger is None or self.triggered(at, measure, commune, area, day):
+            for commune in area:
+                says = measure.trigger is None or self.triggered(at, measure, commune, area, day)
+                if says and measure.start <= day < measure.end:
                     self.force[commune].append(measure)
                     if isinstance(measure, StayHome | Closures | Checkpoints):
                         for resource, amount in getattr(measure, "needs_per_commune", getattr(measure, "needs", {})).items():

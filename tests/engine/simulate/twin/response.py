@@ -49,7 +49,7 @@ def sample(post: Post, day: int) -> None:
             post.queue[post.plan.index(measure)].append((person, True))
     for person in post.due.pop(("sample", day), []):
         measure = post.of(Testing, person.commune)
-        if measure is not None and person.in_quarantine(day):
+        if measure is not None and person.free >= day:
             post.queue[post.plan.index(measure)].append((person, False))
     for at, measure in enumerate(post.plan):
         if isinstance(measure, Testing):
@@ -143,6 +143,7 @@ def confirm(post: Post, day: int) -> None:
             continue
         person.known, person.free = True, 0
         post.count("confirmed", person)
+        post.cases[person.hamlet].append(day)
         isolation, tracing, cordon = (post.of(kind, person.commune) for kind in (Isolation, Tracing, Cordons))
         if isolation is not None:
             _isolate(post, isolation, person, day)
@@ -165,7 +166,6 @@ def _isolate(post: Post, measure: Isolation, person: Person, day: int) -> None:
 
 def _count(post: Post, measure: Cordons, hamlet: int, day: int) -> None:
     """The hamlet is closed when it has had enough cases, or stays closed for longer."""
-    post.cases[hamlet].append(day)
     if post.opens[hamlet] > day:
         if measure.renewed:
             post.opens[hamlet] = day + measure.lasts

@@ -66,7 +66,7 @@ def obey(post: Post, day: int) -> None:
             person.form, person.free = "second", free
         elif free > day:
             _place(post, measure, person, free, day)
-            _trace_second(post, person, day)
+            _trace_second(post, person, age, day)
 
 
 def _is_spared(measure: Quarantine, person: Person, day: int) -> bool:
@@ -83,10 +83,11 @@ def _place(post: Post, measure: Quarantine, person: Person, free: int, day: int)
         post.due["sample", day + max(later, 1)].append(person)
 
 
-def _trace_second(post: Post, person: Person, day: int) -> None:
+def _trace_second(post: Post, person: Person, age: int, day: int) -> None:
     tracing = post.of(Tracing, person.commune)
     if tracing is None or tracing.depth < 2:
         return
     for other in post.people:
         if other.home == person.home and other is not person and post.luck.random() < tracing.second * tracing.strength:
-            post.due["order", day + max(1, tracing.second_delay)].append((other, 0, True))
+            late = max(1, tracing.second_delay)
+            post.due["order", day + late].append((other, age + late, True))
