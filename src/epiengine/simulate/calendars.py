@@ -2,7 +2,12 @@
 
 A calendar has lanes, each with its own chunks, so that two threads never write to the same list; a slot is one day's list of one kind.
 Words come out in the order in which they were put in. A day's chunks go back to their lane when the day is done, so a calendar is as
-large as the work that lies ahead and not as the population.
+large as the work that lies ahead and not as the population. A list is walked so:
+
+    at = start(book, lane, slot)
+    while at != END:
+        word = book.words[lane, at]
+        at = following(book, lane, at)
 """
 
 from __future__ import annotations
@@ -17,8 +22,10 @@ from epiengine.rng import whole
 from epiengine.simulate.person import UInt64
 
 CHUNK: Final = 128
-_NONE: Final = -1
-_FREE, _EVER, _BACK, _LOST = range(4)
+#: Words between what two lanes write: a pair of cache lines, which the machine fetches together, for no two threads to quarrel about.
+APART: Final = 16
+END: Final = -1
+_FREE, _EVER, _BACK, _LOST, _SHORT = range(5)
 
 
 class Calendar(NamedTuple):
@@ -26,7 +33,8 @@ class Calendar(NamedTuple):
 
     words        uint64[p, k * CHUNK]
     fill, after  int32[p, k]: words in a chunk; the chunk after it in its slot or in the list of free ones
-    stock        int64[p, 4]: first free chunk, chunks ever used, chunks given back and waiting, words lost for want of room (0, always)
+    stock        int64[p, APART]: first free chunk, chunks ever used, chunks given back and waiting, words lost for want of room (0, always),
+                 and whether a step found too little room
     first, last  int32[p, s]: chunks of a slot
     ring         days of a slot's ring, a power of two (see `slots.py`)
     """
@@ -42,16 +50,16 @@ class Calendar(NamedTuple):
 
 def calendar(*, lanes: int, slots: int, chunks: int, ring: int) -> Calendar:
     """An empty one. Memory that is not written to is not taken from the machine."""
-    stock = np.zeros((lanes, 4), dtype=np.int64)
-    stock[:, _FREE] = _NONE
+    stock = np.zeros((lanes, APART), dtype=np.int64)
+    stock[:, _FREE] = END
     return Calendar(
         ring=ring,
         words=np.empty((lanes, chunks * CHUNK), dtype=np.uint64),
         fill=np.empty((lanes, chunks), dtype=np.int32),
         after=np.empty((lanes, chunks), dtype=np.int32),
         stock=stock,
-        first=np.full((lanes, slots), _NONE, dtype=np.int32),
-        last=np.full((lanes, slots), _NONE, dtype=np.int32),
+        first=np.full((lanes, slots), END, dtype=np.int32),
+        last=np.full((lanes, slots), END, dtype=np.int32),
     )
 
 
@@ -66,31 +74,33 @@ def copied(old: Calendar, *, chunks: int = 0) -> Calendar:
     return new
 
 
+def enlarged(book: Calendar) -> Calendar:
+    """With twice the room if it has been found short of it, else as it is."""
+    if not book.stock[:, _SHORT].any():
+        return book
+    book.stock[:, _SHORT] = 0
+    return copied(book, chunks=2 * book.fill.shape[1])
+
+
 def lost(book: Calendar) -> int:
     """Words that found no room: more than none is an error of this program."""
     return int(book.stock[:, _LOST].sum())
 
 
 @inner
-def room(book: Calendar, lane: int) -> int:
-    """How many chunks the lane can still open."""
-    return book.fill.shape[1] - book.stock[lane, _EVER] + book.stock[lane, _BACK]  # type: ignore[no-any-return]
-
-
-@inner
 def _open_chunk(book: Calendar, lane: int, slot: int) -> int:
     chunk = book.stock[lane, _FREE]
-    if chunk != _NONE:
+    if chunk != END:
         book.stock[lane, _FREE] = book.after[lane, chunk]
         book.stock[lane, _BACK] -= 1
     else:
         chunk = book.stock[lane, _EVER]
         if chunk == book.fill.shape[1]:
             book.stock[lane, _LOST] += 1
-            return _NONE
+            return END
         book.stock[lane, _EVER] = chunk + 1
-    book.fill[lane, chunk], book.after[lane, chunk] = 0, _NONE
-    if book.first[lane, slot] == _NONE:
+    book.fill[lane, chunk], book.after[lane, chunk] = 0, END
+    if book.first[lane, slot] == END:
         book.first[lane, slot] = chunk
     else:
         book.after[lane, book.last[lane, slot]] = chunk
@@ -102,9 +112,9 @@ def _open_chunk(book: Calendar, lane: int, slot: int) -> int:
 def put(book: Calendar, lane: int, slot: int, what: Any) -> None:
     """Write one word behind the others of the slot."""
     chunk = whole(book.last[lane, slot])
-    if chunk == _NONE or book.fill[lane, chunk] == CHUNK:
+    if chunk == END or book.fill[lane, chunk] == CHUNK:
         chunk = whole(_open_chunk(book, lane, slot))
-        if chunk == _NONE:
+        if chunk == END:
             return
     book.words[lane, chunk * CHUNK + book.fill[lane, chunk]] = what
     book.fill[lane, chunk] += 1
@@ -114,23 +124,40 @@ def put(book: Calendar, lane: int, slot: int, what: Any) -> None:
 def clear(book: Calendar, lane: int, slot: int) -> None:
     """Give the slot's chunks back to the lane."""
     chunk = whole(book.first[lane, slot])
-    while chunk != _NONE:
-        following = whole(book.after[lane, chunk])
+    while chunk != END:
+        behind = whole(book.after[lane, chunk])
         book.after[lane, chunk] = book.stock[lane, _FREE]
         book.stock[lane, _FREE] = chunk
         book.stock[lane, _BACK] += 1
-        chunk = following
-    book.first[lane, slot] = book.last[lane, slot] = _NONE
+        chunk = behind
+    book.first[lane, slot] = book.last[lane, slot] = END
 
 
 @inner
 def count(book: Calendar, lane: int, slot: int) -> int:
     """How many words the slot holds."""
     found, chunk = 0, whole(book.first[lane, slot])
-    while chunk != _NONE:
+    while chunk != END:
         found += book.fill[lane, chunk]
         chunk = whole(book.after[lane, chunk])
     return found
+
+
+@inner
+def start(book: Calendar, lane: int, slot: int) -> int:
+    """Where the slot's first word stands, or END."""
+    chunk = whole(book.first[lane, slot])
+    return END if chunk == END else chunk * CHUNK
+
+
+@inner
+def following(book: Calendar, lane: int, at: int) -> int:
+    """Where the word behind this one stands, or END."""
+    chunk = at // CHUNK
+    if at + 1 < chunk * CHUNK + book.fill[lane, chunk]:
+        return at + 1
+    chunk = whole(book.after[lane, chunk])
+    return END if chunk == END else chunk * CHUNK
 
 
 @inner
@@ -138,14 +165,18 @@ def drop_first(book: Calendar, lane: int, slot: int) -> None:
     """Give the slot's first chunk back: its words have been served."""
     chunk = whole(book.first[lane, slot])
     book.first[lane, slot] = book.after[lane, chunk]
-    if book.first[lane, slot] == _NONE:
-        book.last[lane, slot] = _NONE
+    if book.first[lane, slot] == END:
+        book.last[lane, slot] = END
     book.after[lane, chunk] = book.stock[lane, _FREE]
     book.stock[lane, _FREE] = chunk
     book.stock[lane, _BACK] += 1
 
 
 @inner
-def chunks_for(book: Calendar, words: int) -> int:
-    """How many chunks so many words can open at most."""
-    return min(words, book.first.shape[1]) + words // CHUNK + 1  # type: ignore[no-any-return]
+def has_room(book: Calendar, lane: int, words: int, lists: int) -> bool:
+    """Can the lane take so many words, which go to so many lists? If not, the calendar is marked as short of room."""
+    free = book.fill.shape[1] - book.stock[lane, _EVER] + book.stock[lane, _BACK]
+    if free >= min(words, lists) + words // CHUNK + 1:
+        return True
+    book.stock[lane, _SHORT] = 1
+    return False

@@ -6,16 +6,16 @@ import math
 from typing import Any, Final
 
 from epiengine.jit import inner, jit
+from epiengine.machine import prefetch
 from epiengine.rng import Purpose, philox, unit, whole
 from epiengine.simulate.courses import infectious_day, total_weight
-from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, MOST_CANDIDATES, Bench
+from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, MOST_CANDIDATES, Bench, in_person_in, layer_in, told_layer
+from epiengine.simulate.marks import People
 from epiengine.simulate.model import Model
 from epiengine.simulate.person import BANDS, NO_GROUP, age_band, group_of, hamlet_of, household_place, household_size
 from epiengine.simulate.town import COMMUNITY, HAMLET, HOUSEHOLD, SCHOOL_LAYER, WORK_LAYER
 from epiengine.simulate.worlds import World
 
-#: Added to the layer of a candidate of the community who is already a person and not a place in the list of an age.
-IN_PERSON: Final = 8
 _CONTACTS: Final = int(Purpose.CONTACTS)
 _CANDIDATE: Final = int(Purpose.CANDIDATE)
 _LARGEST_MEAN: Final = 600.0
@@ -67,18 +67,19 @@ def _alias(cut: Any, other: Any, at: float) -> int:
 
 
 @inner
-def _meet_in_community(world: World, who: Any, at_commune: float, at_age: float, at_person: float) -> tuple[int, bool]:
-    """Where to look for somebody of the community: a place in the list of an age, or (True) the person; -1 where nobody lives."""
+def _meet_in_community(world: World, who: Any, at_commune: float, at_age: float, at_person: float) -> tuple[int, float, bool]:
+    """Where to look for somebody of the community: a place in the list of an age, or (True) the person; -1 where nobody lives. Between
+    them what is left of the last draw."""
     home = whole(world.hamlet_commune[whole(hamlet_of(who))])
     commune = _alias(world.commute_cut[home], world.commute_other[home], at_commune)
     age = whole(age_band(who))
     row = commune * BANDS + _alias(world.mixing_cut[age], world.mixing_other[age], at_age)
     first, number = world.age_start[row], world.age_start[row + 1] - world.age_start[row]
     if number > 0:
-        return first + int(at_person * number), False
+        return first + int(at_person * number), at_person * number - int(at_person * number), False
     # nobody of that age there: anybody there
     first, number = world.commune_start[commune], world.commune_start[commune + 1] - world.commune_start[commune]
-    return (first + int(at_person * number) if number > 0 else -1), True
+    return (first + int(at_person * number) if number > 0 else -1), at_person * number - int(at_person * number), True
 
 
 @inner
@@ -101,28 +102,34 @@ def town_candidates(world: World, model: Model, bench: Bench, lane: int, row: in
             continue
         at = unit(a) * summed
         layer = int(at >= cut[HOUSEHOLD]) + int(at >= cut[SCHOOL_LAYER]) + int(at >= cut[WORK_LAYER]) + int(at >= cut[HAMLET])
-        where = base[layer] + int(unit(c) * size[layer])
-        told = layer
+        # what is left of a draw when a place has been taken by it is even again
+        place = unit(c) * size[layer]
+        where, luck, in_person = base[layer] + int(place), place - int(place), False
         if layer == COMMUNITY:
-            where, in_person = _meet_in_community(world, who, unit(d), (at - cut[HAMLET]) / (summed - cut[HAMLET]), unit(c))
+            where, luck, in_person = _meet_in_community(world, who, unit(d), (at - cut[HAMLET]) / (summed - cut[HAMLET]), unit(c))
             if where < 0:
                 continue
-            told += IN_PERSON * in_person
+            prefetch(world.age_member, where)
         elif layer == HOUSEHOLD:
             where += where >= person
+        elif layer != HAMLET:
+            prefetch(world.group_member, where)
         bench.giver[lane, used], bench.where[lane, used] = row, where
-        bench.due[lane, used], bench.layer[lane, used] = due, told
+        bench.due[lane, used], bench.layer[lane, used], bench.luck[lane, used] = due, told_layer(layer, int(in_person), turn), luck
         used += 1
     return used
 
 
 @inner
-def look_up(world: World, bench: Bench, lane: int, used: int) -> None:
-    """Turn every place in a list of the bench's candidates into the person who stands there."""
+def look_up(world: World, people: People, bench: Bench, lane: int, used: int) -> None:
+    """Turn every place in a list of the bench's candidates into the person who stands there, and ask for what is known of him."""
     where, layers = bench.where[lane], bench.layer[lane]
     for at in range(used):
-        layer = layers[at]
-        if layer == COMMUNITY:
+        told = whole(layers[at])
+        layer = layer_in(told)
+        if layer == COMMUNITY and not in_person_in(told):
             where[at] = world.age_member[where[at]]
         elif layer in (SCHOOL_LAYER, WORK_LAYER):
             where[at] = world.group_member[where[at]]
+        prefetch(people.infected_on, where[at])
+        prefetch(world.person, where[at])

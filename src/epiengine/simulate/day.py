@@ -1,16 +1,24 @@
 """One day, step by step. The order is written out here and nowhere else.
 
      1  open         which measures are in force where, what the post has for today            steps/opening.py
-     2  release      isolation, quarantine and cordons that end                                 steps/releasing.py
-     3  vaccinate    doses                                                                      steps/vaccinating.py
-     4  sample       people who ask for a test, F1 whose test is due, as far as tests reach     steps/sampling.py
-     5  campaign     samples of whole hamlets                                                   steps/campaigning.py
-     6  confirm      results: isolation, cordons                                                steps/confirming.py
-     7  trace        contacts of cases, as far as hours reach                                   steps/tracing.py
-     8  quarantine   orders: a place in a centre, or home                                       steps/quarantining.py
-     9  transmit     candidates that fall due infect, or not; imported cases                    steps/transmitting.py, arriving.py
-    10  infect       courses and candidates of the newly infected                               steps/infecting.py
-    11  close        the day is written                                                         steps/closing.py
+     2  release      who asks for a test; isolation and quarantine that end               |    steps/sampling.py, releasing.py
+     3  share tests  cordons that end; the tests are shared out                                steps/releasing.py, sampling.py
+     4  sample       people who asked, F1 whose test is due, as far as tests reach        |    steps/sampling.py
+                     and beside the lanes, which do not ask for them: doses                    steps/vaccinating.py
+     5  sample rest  tests that a lane did not need                                            steps/sampling.py
+     6  campaign     samples of whole hamlets                                                  steps/campaigning.py
+     7  confirm      results: isolation, cordons; the tracers' hours are shared out            steps/confirming.py, tracing.py
+     8  trace        contacts of cases, as far as hours reach                             |    steps/tracing.py
+     9  trace rest   hours that a lane did not need                                            steps/tracing.py
+    10  obey         orders: F2 stay at home, F1 are to go                                |    steps/quarantining.py
+    11  allot        the places are shared out                                                 steps/quarantining.py
+    12  place        a place in a centre, or home                                         |    steps/quarantining.py
+    13  transmit     candidates that fall due infect, or not                              |    steps/transmitting.py
+    14  arrive       imported cases                                                            steps/arriving.py
+    15  infect       courses and candidates of the newly infected                         |    steps/infecting.py
+    16  close        the day is written                                                        steps/closing.py
+
+A step with a bar is done by each lane for its own people, on any thread; the others are done once, between them.
 
 Steps that write to a calendar can find it short of room. Such a step says so before it does anything, or after a whole piece of its work;
 the caller enlarges the calendar and comes back to that step, so nothing is ever done twice or lost.
@@ -18,173 +26,229 @@ the caller enlarges the calendar and comes back to that step, so nothing is ever
 
 from __future__ import annotations
 
-from epiengine.arrays import Int32, Int64
+from typing import Final
+
 from epiengine.jit import inner, step
 from epiengine.rng import whole
-from epiengine.simulate.arrivals import Arrivals
-from epiengine.simulate.books import DAY, STEP, Books
-from epiengine.simulate.calendars import Calendar
-from epiengine.simulate.diary import Diary
-from epiengine.simulate.lanes import Bench, Lanes
-from epiengine.simulate.marks import People
-from epiengine.simulate.model import Model
-from epiengine.simulate.orders import Orders
-from epiengine.simulate.plan import Tables
-from epiengine.simulate.seeking import Seeking
+from epiengine.simulate.books import STEP
+from epiengine.simulate.lanes import PASSED
+from epiengine.simulate.meeting import (
+    AGAIN,
+    DAY_OF,
+    DONE,
+    SHORT,
+    STEP_OF,
+    Meeting,
+    all_here,
+    come_to_end,
+    go_on,
+    is_short,
+    is_waiting,
+    next_lane,
+    say_short,
+)
+from epiengine.simulate.scene import Scene, lane_count
 from epiengine.simulate.steps.arriving import arrive
 from epiengine.simulate.steps.campaigning import campaign
 from epiengine.simulate.steps.closing import close_day
 from epiengine.simulate.steps.confirming import confirm
 from epiengine.simulate.steps.infecting import infect_lane
 from epiengine.simulate.steps.opening import open_day
-from epiengine.simulate.steps.quarantining import quarantine
-from epiengine.simulate.steps.releasing import release
-from epiengine.simulate.steps.sampling import sample
-from epiengine.simulate.steps.tracing import trace
+from epiengine.simulate.steps.quarantining import allot_places, obey_lane, place_lane
+from epiengine.simulate.steps.releasing import release_hamlets, release_lane
+from epiengine.simulate.steps.sampling import allot_tests, ask_lane, sample_lane, sample_rest
+from epiengine.simulate.steps.tracing import share_hours, trace_lane, trace_rest
 from epiengine.simulate.steps.transmitting import forget_candidates, transmit_lane
 from epiengine.simulate.steps.vaccinating import vaccinate
 from epiengine.simulate.town import Float64
-from epiengine.simulate.worlds import World
 
-OPEN, RELEASE, SAMPLE, CAMPAIGN, CONFIRM, TRACE, QUARANTINE, TRANSMIT, INFECT, CLOSE = range(10)
-
-
-@inner
-def find_cases(
-    world: World,
-    model: Model,
-    tables: Tables,
-    seeking: Seeking,
-    people: People,
-    ahead: Calendar,
-    desk: Calendar,
-    orders: Orders,
-    books: Books,
-    seed: int,
-) -> bool:
-    """Steps 2 to 5; False when a calendar is short of room."""
-    today = whole(books.clock[DAY])
-    if books.clock[STEP] == RELEASE:
-        if not release(world, people, desk, orders, books, today):
-            return False
-        vaccinate(world, model, tables, people, orders, books, seed, today)
-        books.clock[STEP] = SAMPLE
-    if books.clock[STEP] == SAMPLE:
-        if not sample(world, model, tables, people, seeking, ahead, desk, orders, books, seed, today):
-            return False
-        books.clock[STEP] = CAMPAIGN
-    if books.clock[STEP] == CAMPAIGN:
-        if not campaign(world, model, tables, people, desk, orders, books, seed, today):
-            return False
-        books.clock[STEP] = CONFIRM
-    return True
+STEPS: Final = 17
+(
+    OPEN,
+    RELEASE,
+    SHARE_TESTS,
+    SAMPLE,
+    SAMPLE_REST,
+    CAMPAIGN,
+    CONFIRM,
+    TRACE,
+    TRACE_REST,
+    OBEY,
+    ALLOT,
+    PLACE,
+    TRANSMIT,
+    ARRIVE,
+    INFECT,
+    CLOSE,
+) = range(1, STEPS)
+BY_LANE: Final = (RELEASE, SAMPLE, TRACE, OBEY, PLACE, TRANSMIT, INFECT)
 
 
-@inner
-def follow_cases(
-    world: World, model: Model, tables: Tables, people: People, desk: Calendar, bench: Bench, orders: Orders, books: Books, seed: int
-) -> bool:
-    """Steps 6 to 8; False when a calendar is short of room."""
-    today = whole(books.clock[DAY])
-    if books.clock[STEP] == CONFIRM:
-        if not confirm(world, model, tables, people, desk, orders, books, seed, today):
+@step
+def _find(scene: Scene, number: int, today: int) -> bool:
+    """Steps 1 to 6 that are done once; False when a calendar is short of room."""
+    if number == OPEN:
+        open_day(scene, today)
+    elif number == SHARE_TESTS:
+        if not release_hamlets(scene, today):
             return False
-        books.clock[STEP] = TRACE
-    if books.clock[STEP] == TRACE:
-        if not trace(world, model, tables, people, desk, bench, books, seed, today):
-            return False
-        books.clock[STEP] = QUARANTINE
-    if books.clock[STEP] == QUARANTINE:
-        if not quarantine(world, model, tables, people, desk, orders, books, seed, today):
-            return False
-        books.clock[STEP] = TRANSMIT
+        allot_tests(scene)
+    elif number == SAMPLE_REST:
+        return sample_rest(scene, today)
+    else:
+        return campaign(scene, today)
     return True
 
 
 @step
-def respond(
-    world: World,
-    model: Model,
-    tables: Tables,
-    seeking: Seeking,
-    people: People,
-    ahead: Calendar,
-    desk: Calendar,
-    bench: Bench,
-    lanes: Lanes,
-    orders: Orders,
-    books: Books,
-    multiplier: float,
-    seed: int,
-) -> bool:
-    """Steps 1 to 8, what the post does; False when a calendar is short of room: enlarge it and call again."""
-    if books.clock[STEP] == OPEN:
-        open_day(world, tables, orders, books, lanes, multiplier, seed)
-        books.clock[STEP] = RELEASE
-    if not find_cases(world, model, tables, seeking, people, ahead, desk, orders, books, seed):
-        return False
-    return follow_cases(world, model, tables, people, desk, bench, orders, books, seed)
+def _follow(scene: Scene, number: int, today: int) -> bool:
+    """Steps 7 to 16 that are done once; False when a calendar is short of room."""
+    if number == CONFIRM:
+        if not confirm(scene, today):
+            return False
+        share_hours(scene)
+    elif number == TRACE_REST:
+        return trace_rest(scene, today)
+    elif number == ALLOT:
+        allot_places(scene)
+    elif number == ARRIVE:
+        arrive(scene, today)
+    else:
+        close_day(scene, today)
+    return True
+
+
+@inner
+def _test_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
+    """Steps 2 and 4 of one lane, and the doses beside them; False when a calendar is short of room."""
+    if lane == lane_count(scene):
+        return vaccinate(scene, today) if number == SAMPLE else True
+    if number == RELEASE:
+        return ask_lane(scene, lane, today) and release_lane(scene, lane, today)
+    return sample_lane(scene, lane, today)
+
+
+@inner
+def _trace_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
+    """Steps 8, 10 and 12 of one lane; False when its calendar is short of room."""
+    if lane == lane_count(scene):
+        return True
+    if number == TRACE:
+        return trace_lane(scene, lane, today)
+    if number == OBEY:
+        return obey_lane(scene, lane, today)
+    return place_lane(scene, lane, today)
+
+
+@inner
+def _spread_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
+    """Steps 13 and 15 of one lane; False when its calendar is short of room."""
+    if lane == lane_count(scene):
+        return True
+    if number == TRANSMIT:
+        transmit_lane(scene, lane, today)
+        return True
+    forget_candidates(scene, lane, today)
+    return infect_lane(scene, lane, today)
+
+
+@inner
+def _take_lane(scene: Scene, meeting: Meeting, number: int, thread: int) -> int:
+    """A lane that is not done with the step, for this thread; less than 0 when there is none."""
+    lane = next_lane(meeting, thread)
+    while lane >= 0 and scene.lanes.number[lane, PASSED] >= number:
+        lane = next_lane(meeting, thread)
+    return lane
+
+
+@inner
+def _write_done(scene: Scene, meeting: Meeting, number: int, thread: int, lane: int, enough: bool) -> None:
+    if enough:
+        scene.lanes.number[lane, PASSED] = number
+    else:
+        say_short(meeting, thread)
+
+
+# The steps are compiled one by one: as one kernel they would take the compiler three times as long.
 
 
 @step
-def infect_all(
-    world: World,
-    model: Model,
-    people: People,
-    seeking: Seeking,
-    diary: Diary,
-    ahead: Calendar,
-    bench: Bench,
-    lanes: Lanes,
-    seed: int,
-    today: int,
-    most: int,
-) -> bool:
-    """Draw the newly infected of every lane; False when a calendar has no room: enlarge it and call again."""
+def _test_lanes(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+    lane = _take_lane(scene, meeting, number, thread)
+    while lane >= 0:
+        _write_done(scene, meeting, number, thread, lane, _test_lane(scene, number, lane, today))
+        lane = _take_lane(scene, meeting, number, thread)
+
+
+@step
+def _trace_lanes(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+    lane = _take_lane(scene, meeting, number, thread)
+    while lane >= 0:
+        _write_done(scene, meeting, number, thread, lane, _trace_lane(scene, number, lane, today))
+        lane = _take_lane(scene, meeting, number, thread)
+
+
+@step
+def _spread_lanes(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+    lane = _take_lane(scene, meeting, number, thread)
+    while lane >= 0:
+        _write_done(scene, meeting, number, thread, lane, _spread_lane(scene, number, lane, today))
+        lane = _take_lane(scene, meeting, number, thread)
+
+
+@inner
+def _is_by_lane(number: int) -> bool:
+    return number in BY_LANE
+
+
+@inner
+def do_part(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+    """A thread's part of a step: of the lanes, or all of it for the first thread."""
+    if number in (RELEASE, SAMPLE):
+        _test_lanes(scene, meeting, number, today, thread)
+    elif number in (TRACE, OBEY, PLACE):
+        _trace_lanes(scene, meeting, number, today, thread)
+    elif number in (TRANSMIT, INFECT):
+        _spread_lanes(scene, meeting, number, today, thread)
+    elif thread == 0:
+        enough = _find(scene, number, today) if number < CONFIRM else _follow(scene, number, today)
+        if not enough:
+            say_short(meeting, thread)
+
+
+@inner
+def _go_on(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+    """To the next step; the first thread keeps the clock."""
+    day, following = (today, number + 1) if number < CLOSE else (today + 1, OPEN)
+    go_on(meeting, thread, day, following, _is_by_lane(number))
+    if thread == 0:
+        scene.books.clock[STEP] = following
+
+
+@step
+def infect_before(scene: Scene) -> bool:
+    """Step 15 before day 0, for whom the start names; False when a calendar is short of room."""
     enough = True
-    for lane in range(ahead.first.shape[0]):
-        enough = infect_lane(world, model, people, seeking, diary, ahead, bench, lanes, lane, seed, today, most) and enough
+    for lane in range(lane_count(scene)):
+        enough = infect_lane(scene, lane, -1) and enough
     return enough
 
 
 @step
-def advance_days(
-    world: World,
-    model: Model,
-    tables: Tables,
-    seeking: Seeking,
-    arrivals: Arrivals,
-    people: People,
-    diary: Diary,
-    ahead: Calendar,
-    desk: Calendar,
-    bench: Bench,
-    lanes: Lanes,
-    orders: Orders,
-    books: Books,
-    multiplier: Float64,
-    daily: Int32,
-    resources: Int64,
-    seed: int,
-    first: int,
-    most: int,
-) -> bool:
-    """Day after day until `daily` is full; False when a calendar is short of room: enlarge it and call again."""
-    while books.clock[DAY] < first + daily.shape[0]:
-        today = whole(books.clock[DAY])
-        if books.clock[STEP] < TRANSMIT:
-            factor = multiplier[today - first]
-            if not respond(world, model, tables, seeking, people, ahead, desk, bench, lanes, orders, books, factor, seed):
-                return False
-        if books.clock[STEP] == TRANSMIT:
-            for lane in range(ahead.first.shape[0]):
-                transmit_lane(world, model, people, orders, tables, ahead, lanes, lane, seed, today)
-            arrive(world, people, diary, lanes, arrivals, seed, today)
-            for lane in range(ahead.first.shape[0]):
-                forget_candidates(ahead, lane, today)
-            books.clock[STEP] = INFECT
-        if not infect_all(world, model, people, seeking, diary, ahead, bench, lanes, seed, today, most):
-            return False
-        close_day(world, tables, diary, books, daily[today - first], resources[today - first])
-        books.clock[STEP] = OPEN
-    return True
+def advance_days(scene: Scene, multiplier: Float64, meeting: Meeting, thread: int) -> int:
+    """Day after day until the pages are full: DONE. AGAIN: the others are still at work, call again. SHORT: a calendar is short of room;
+    when all threads have come to that, enlarge it and begin again from the step of the clock."""
+    own = meeting.own[thread]
+    while own[DAY_OF] < scene.first + scene.daily.shape[0]:
+        today, number = whole(own[DAY_OF]), whole(own[STEP_OF])
+        if not is_waiting(meeting, thread):
+            if thread == 0 and number == OPEN:
+                scene.orders.multiplier[0] = multiplier[today - scene.first]
+            do_part(scene, meeting, number, today, thread)
+            come_to_end(meeting, thread)
+        if not all_here(meeting, thread):
+            return AGAIN
+        if is_short(meeting, thread):
+            return SHORT
+        _go_on(scene, meeting, number, today, thread)
+    return DONE

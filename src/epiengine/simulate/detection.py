@@ -37,9 +37,21 @@ def dead(model: Model, people: People, seed: int, person: int, today: int) -> bo
 
 
 @inner
+def sensitivity_on(tables: Tables, measure: int, since: int) -> float:
+    """The probability of a positive sample so many days after the infection."""
+    return tables.sensitivity[measure, min(since, SENSITIVE_DAYS - 1)]  # type: ignore[no-any-return]
+
+
+@inner
+def could_be_found(tables: Tables, people: People, measure: int, person: int, today: int) -> bool:
+    """Has he an infection, and one not so long ago that no sample finds it? A quick look that spares the draws."""
+    return ever_infected(people, person) and sensitivity_on(tables, measure, today - whole(people.infected_on[person])) > 0.0
+
+
+@inner
 def found(model: Model, tables: Tables, people: People, measure: int, seed: int, person: int, today: int, factor: float) -> bool:
     """Is the person's sample positive? The probability is by days since infection, times `factor`; nobody is positive without one."""
-    if not ever_infected(people, person):
+    if not could_be_found(tables, people, measure, person, today):
         return False
     course = infected_course(model, people, seed, person)
     since = today - whole(people.infected_on[person])
@@ -47,6 +59,6 @@ def found(model: Model, tables: Tables, people: People, measure: int, seed: int,
         return False
     if since >= SENSITIVE_DAYS and course.end <= today:
         return False
-    likely = tables.sensitivity[measure, min(since, SENSITIVE_DAYS - 1)] * factor
+    likely = sensitivity_on(tables, measure, since) * factor
     drawn, _, _, _ = philox(seed, _POSITIVE, person, today, 0, 0)
-    return unit(drawn) < likely  # type: ignore[no-any-return]
+    return unit(drawn) < likely

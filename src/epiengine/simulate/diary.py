@@ -34,7 +34,9 @@ def diary(*, communes: int, lanes: int, ring: int) -> Diary:
 
 @inner
 def commune_of(world: World, person: int) -> int:
-    """The commune of a person."""
+    """The commune of a person. Where there is one hamlet nobody need be looked up."""
+    if world.hamlet_commune.size == 1:
+        return 0
     return whole(world.hamlet_commune[whole(hamlet_of(world.person[person]))])  # type: ignore[no-any-return]
 
 

@@ -1,20 +1,39 @@
-"""To whom an infected person of a user's network passes the infection on: geometric skipping over (contact x infectious day)."""
+"""To whom an infected person of a user's network passes the infection on: skipping over (contact x infectious day).
+
+A cell is a contact on an infectious day; it is a candidate with probability p, all cells independently. That is so when points are strewn
+over a line on which each cell has the length -log(1 - p), one for each unit on average, and a cell is one if a point falls into it. The gaps
+between points are exponential, so cells that are none cost nothing. All cells of a person lie on one line: in sections of the same p.
+"""
 
 from __future__ import annotations
 
 import math
 from typing import Final
 
-from epiengine.jit import inner
+from epiengine.jit import inner, jit
+from epiengine.machine import prefetch
 from epiengine.rng import Purpose, philox, unit
 from epiengine.simulate.courses import day_weight, high_days
-from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, Bench
+from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, Bench, told_layer
+from epiengine.simulate.marks import People
 from epiengine.simulate.model import Model
 from epiengine.simulate.worlds import World
 
 _EDGES: Final = int(Purpose.EDGES)
 #: No daily probability above this is drawn (Covasim has no bound; with its parameters none comes near).
 MOST_LIKELY: Final = 0.95
+#: Below this a few terms of the series are exact to double precision.
+_SMALL: Final = 0.1
+
+
+@jit
+def cell_length(likely: float) -> float:
+    """-log(1 - p), by 2 artanh(p / (2 - p)) for a small p: a third of the logarithm's time."""
+    if likely > _SMALL:
+        return -math.log1p(-likely)
+    z = likely / (2.0 - likely)
+    square = z * z
+    return 2.0 * z * (1.0 + square * (1 / 3 + square * (1 / 5 + square * (1 / 7 + square * (1 / 9 + square / 11)))))
 
 
 @inner
@@ -29,6 +48,37 @@ def _stretch(model: Model, lasting: int, which: int) -> tuple[int, int, float]:
 
 
 @inner
+def _highest_rate(model: Model, run: int) -> float:
+    rate = 0.0
+    for layer in range(model.runs[run, 0], model.runs[run, 1] + 1):
+        rate = max(rate, model.rate[layer])
+    return rate
+
+
+@inner
+def _lay_line(world: World, model: Model, bench: Bench, lane: int, row: int, person: int) -> int:
+    """Fill the bench with the sections of the person's line, one for each run of layers and stretch of days; the answer is how many there are.
+
+    base first contact, size contacts, day first day of the stretch, most the rate that no cell exceeds, density cells in a unit, cut end.
+    """
+    base, size, day, most = bench.base[lane], bench.size[lane], bench.day[lane], bench.most[lane]
+    lasting, section, reached = bench.days[lane, row, ENDS_ON] - bench.days[lane, row, INFECTIOUS_ON], 0, 0.0
+    for run in range(model.runs.shape[0]):
+        low = world.edge_start[person * world.layers + model.runs[run, 0]]
+        contacts = world.edge_start[person * world.layers + model.runs[run, 1] + 1] - low
+        rate = _highest_rate(model, run)
+        for which in range(2 if model.is_step else 1):
+            first, number, weight = _stretch(model, lasting, which)
+            base[section], size[section], day[section], most[section] = low, contacts, first, rate * weight
+            length = cell_length(min(bench.strength[lane, row] * rate * weight, MOST_LIKELY))
+            bench.density[lane, section] = 1.0 / length if length > 0.0 else 0.0
+            reached += contacts * max(number, 0) * length
+            bench.cut[lane, section] = reached
+            section += 1
+    return section
+
+
+@inner
 def _layer_of(world: World, person: int, edge: int, first: int) -> int:
     """The layer a contact of the person lies in, from `first` on."""
     layer = first
@@ -38,39 +88,32 @@ def _layer_of(world: World, person: int, edge: int, first: int) -> int:
 
 
 @inner
-def _skip_edges(
-    world: World, model: Model, bench: Bench, lane: int, row: int, person: int, seed: int, today: int, used: int, run: int, which: int
+def _write_cell(
+    world: World,
+    model: Model,
+    bench: Bench,
+    lane: int,
+    row: int,
+    person: int,
+    section: int,
+    cell: int,
+    today: int,
+    at: float,
+    turn: int,
+    used: int,
 ) -> int:
-    """The candidates of one run of layers and one stretch of days."""
-    days = bench.days[lane, row]
-    infectious, lasting = days[INFECTIOUS_ON], days[ENDS_ON] - days[INFECTIOUS_ON]
-    first, number, weight = _stretch(model, lasting, which)
-    lowest, highest = model.runs[run, 0], model.runs[run, 1]
-    low, high = world.edge_start[person * world.layers + lowest], world.edge_start[person * world.layers + highest + 1]
-    rate = 0.0
-    for layer in range(lowest, highest + 1):
-        rate = max(rate, model.rate[layer])
-    likely = min(bench.strength[lane, row] * rate * weight, MOST_LIKELY)
-    contacts, at, turn = high - low, 0, 0
-    if contacts * number <= 0 or likely <= 0.0:
-        return used
-    gap = 1.0 / math.log1p(-likely)
-    while True:
-        a, b, _, _ = philox(seed, _EDGES, person, days[INFECTED_ON], turn, run * 2 + which)
-        turn += 1
-        skipped = math.log(unit(a)) * gap
-        if skipped >= contacts * number - at:
-            return used
-        at += int(skipped)
-        day, edge = first + at // contacts, low + at % contacts
-        layer = _layer_of(world, person, edge, lowest)
-        at += 1
-        # the rate of this layer and the weight of this day may be below the largest of the run
-        share = model.rate[layer] * day_weight(model, lasting, day) / (rate * weight)
-        if infectious + day > today and (share >= 1.0 or unit(b) < share):
-            bench.giver[lane, used], bench.where[lane, used] = row, world.neighbour[edge]
-            bench.due[lane, used], bench.layer[lane, used] = infectious + day, layer
-            used += 1
+    """Write a cell of a section as a candidate if it is as likely as the section's most; the answer is how many candidates there are now."""
+    days, contacts = bench.days[lane, row], bench.size[lane, section]
+    day, edge = bench.day[lane, section] + cell // contacts, bench.base[lane, section] + cell % contacts
+    layer = _layer_of(world, person, edge, model.runs[section // 2 if model.is_step else section, 0])
+    lasting = days[ENDS_ON] - days[INFECTIOUS_ON]
+    share = model.rate[layer] * day_weight(model, lasting, day) / bench.most[lane, section]
+    if days[INFECTIOUS_ON] + day > today and at < share:
+        bench.giver[lane, used], bench.where[lane, used], bench.luck[lane, used] = row, edge, at / share
+        bench.due[lane, used], bench.layer[lane, used] = days[INFECTIOUS_ON] + day, told_layer(layer, 0, turn)
+        prefetch(world.neighbour, edge)
+        used += 1
+    return used
 
 
 @inner
@@ -79,8 +122,30 @@ def network_candidates(world: World, model: Model, bench: Bench, lane: int, row:
 
     On each infectious day each contact is one with probability strength * rate * weight, independently.
     """
-    stretches = 2 if model.is_step else 1
-    for run in range(model.runs.shape[0]):
-        for which in range(stretches):
-            used = _skip_edges(world, model, bench, lane, row, person, seed, today, used, run, which)
-    return used
+    end, density, infected_on = bench.cut[lane], bench.density[lane], bench.days[lane, row, INFECTED_ON]
+    sections, section, begin, at, turn = _lay_line(world, model, bench, lane, row, person), 0, 0.0, 0.0, 0
+    while True:
+        a, b, _, _ = philox(seed, _EDGES, person, infected_on, turn, 0)
+        turn += 1
+        at -= math.log(unit(a))
+        while section < sections and at >= end[section]:
+            begin = end[section]
+            section += 1
+        if section == sections:
+            return used
+        last = int((end[section] - begin) * density[section] + 0.5) - 1
+        cell = min(int((at - begin) * density[section]), last)
+        # the next point is looked for behind this cell: where it lies does not depend on what lies before
+        at = begin + (cell + 1) / density[section]
+        used = _write_cell(world, model, bench, lane, row, person, section, cell, today, unit(b), turn, used)
+
+
+@inner
+def look_up_contacts(world: World, people: People, bench: Bench, lane: int, used: int) -> None:
+    """Turn every contact of the bench's candidates into the person, and ask for what is known of him."""
+    where = bench.where[lane]
+    for at in range(used):
+        where[at] = world.neighbour[where[at]]
+        prefetch(people.infected_on, where[at])
+        prefetch(world.person, where[at])
+        prefetch(world.rel_susceptible, where[at])

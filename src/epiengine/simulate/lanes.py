@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from epiengine.arrays import Int32, Int64
+from epiengine.jit import inner
+from epiengine.simulate.calendars import APART
 from epiengine.simulate.model import LATENT, Model
-from epiengine.simulate.network import MOST_LAYERS
 from epiengine.simulate.person import UInt64
 from epiengine.simulate.town import Float64
 from epiengine.simulate.worlds import IS_NETWORK, World
@@ -18,12 +19,22 @@ from epiengine.simulate.worlds import IS_NETWORK, World
 GROUP: Final = 64
 #: Candidate transmissions of one infection in a town; a Poisson number above is cut off (its mean is held below 600).
 MOST_CANDIDATES: Final = 1000
-FRESH, DONE = range(2)
+# columns of `number`
+FRESH, DONE, PASSED = range(3)
 INFECTED_ON, PATH_TAKEN, INFECTIOUS_ON, ONSET_ON, SEVERE_ON, CRITICAL_ON, ENDS_ON, SEEKS_ON = range(8)
 
 
+_LAYERS: Final = 7
+_IN_PERSON_BIT: Final = 3
+_TURN_SHIFT: Final = 4
+_TURNS: Final = 31
+
+
 class Lanes(NamedTuple):
-    """fresh  int32[p, people of a lane]: the newly infected;  number  int64[p, 2]: how many, and how many of them are drawn already."""
+    """fresh   int32[p, people of a lane]: the newly infected
+    number  int64[p+1, APART]: how many they are, how many of them are drawn already, and the last step of the day that the lane has done; the
+            last row is that of a piece of work beside the lanes (see `day.py`)
+    """
 
     fresh: Int32
     number: Int64
@@ -33,9 +44,11 @@ class Bench(NamedTuple):
     """What one lane has in its hands, for one group of newly infected at a time.
 
     person    uint64[p, GROUP]; days int64[p, GROUP, 8]: see the names above; strength float64[p, GROUP]: infectious contacts per unit rate
-    base, size, cut   [p, layers]: of the one whose candidates are drawn, where the others of each layer begin, how many they are, and the
+    base, size, cut   [p, APART]: by layer, of the one whose candidates are drawn, where the others of each layer begin, how many they are, and the
               summed rates up to it
-    giver, where, due, layer   [p, k]: a candidate transmission: by which of the group, to whom (at first: where to look), when, by which layer
+    day, most, density [p, APART]: of a network's sections, see `edges.py`
+    giver, where, due, layer, luck   [p, k]: a candidate transmission: by which of the group, to whom (at first: where to look), when, by which
+              layer (`told_layer`); and an even number in (0, 1) for how susceptible the other must be
     """
 
     person: UInt64
@@ -44,17 +57,21 @@ class Bench(NamedTuple):
     base: Int64
     size: Int64
     cut: Float64
+    day: Int64
+    most: Float64
+    density: Float64
     giver: Int32
     where: Int64
     due: Int32
-    layer: NDArray[np.int8]
+    layer: NDArray[np.int16]
+    luck: Float64
 
 
 def lanes_of(world: World) -> Lanes:
     """No newly infected."""
     lanes = world.lanes()
     most = min(world.people, 1 << world.lane_bits)
-    return Lanes(fresh=np.empty((lanes, most), dtype=np.int32), number=np.zeros((lanes, 2), dtype=np.int64))
+    return Lanes(fresh=np.empty((lanes, most), dtype=np.int32), number=np.zeros((lanes + 1, APART), dtype=np.int64))
 
 
 def most_candidates(world: World, model: Model) -> int:
@@ -72,11 +89,36 @@ def bench_of(world: World, model: Model) -> Bench:
         person=np.empty((lanes, GROUP), dtype=np.uint64),
         days=np.empty((lanes, GROUP, 8), dtype=np.int64),
         strength=np.empty((lanes, GROUP), dtype=np.float64),
-        base=np.zeros((lanes, MOST_LAYERS), dtype=np.int64),
-        size=np.zeros((lanes, MOST_LAYERS), dtype=np.int64),
-        cut=np.zeros((lanes, MOST_LAYERS), dtype=np.float64),
+        base=np.zeros((lanes, APART), dtype=np.int64),
+        size=np.zeros((lanes, APART), dtype=np.int64),
+        cut=np.zeros((lanes, APART), dtype=np.float64),
+        day=np.zeros((lanes, APART), dtype=np.int64),
+        most=np.zeros((lanes, APART), dtype=np.float64),
+        density=np.zeros((lanes, APART), dtype=np.float64),
         giver=np.empty((lanes, room), dtype=np.int32),
         where=np.empty((lanes, room), dtype=np.int64),
         due=np.empty((lanes, room), dtype=np.int32),
-        layer=np.empty((lanes, room), dtype=np.int8),
+        layer=np.empty((lanes, room), dtype=np.int16),
+        luck=np.empty((lanes, room), dtype=np.float64),
     )
+
+
+@inner
+def told_layer(layer: int, in_person: int, turn: int) -> int:
+    """A candidate's layer, whether its `where` is a person already, and which of the giver's draws it was (five bits of it)."""
+    return layer | in_person << _IN_PERSON_BIT | (turn & _TURNS) << _TURN_SHIFT
+
+
+@inner
+def layer_in(told: int) -> int:
+    return told & _LAYERS
+
+
+@inner
+def in_person_in(told: int) -> int:
+    return told >> _IN_PERSON_BIT & 1
+
+
+@inner
+def turn_in(told: int) -> int:
+    return told >> _TURN_SHIFT

@@ -1,4 +1,8 @@
-"""What is kept of each person while a simulation runs: seven bytes, or as many as fourteen with doses and infectors."""
+"""What is kept of each person while a simulation runs: eight bytes that lie together, two more with doses, four more with infectors.
+
+Whoever is looked at is looked at in several columns, and each look outside the caches costs as much as a hundred sums: so a person is a
+row, and the columns are views of all rows.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,10 @@ SECOND: Final = 1 << 9
 IMMUNE: Final = 1 << 10
 SAMPLED: Final = 1 << 11
 ISOLATED: Final = FACILITY | HOME
+# bits of a person's doses
+_DOSES: Final = 3
+_WEEKS_SHIFT: Final = 2
+_MOST_WEEKS: Final = 63
 
 
 class People(NamedTuple):
@@ -41,8 +49,9 @@ class People(NamedTuple):
     infected_on  int16[n]: day of the last infection, UNTOUCHED for none
     marks        uint16[n]: the bits above. CONFIRMED, FACILITY, HOME: known case, isolated where. CENTRE: quarantined there and not at
                  home; SECOND: as F2. SAMPLED: a sample waits for its result. IMMUNE: from the beginning and for ever
-    until        int16[n]: the first day out of quarantine; in quarantine as long as it lies ahead
-    doses, dosed_on  uint8[n], int16[n] of the vaccine; empty when the disease has none
+    until        int16[n]: the first day out of isolation (ISOLATED) or else of quarantine; in it as long as it lies ahead
+    doses, dosed_on  uint8[n], int16[n]: how many doses, and in the bits above how many weeks lie between the last two (`doses_of`, `weeks_between`);
+                 the day of the last. Empty when the disease has no vaccine
     infector     int32[n]: who infected them last, -1 for nobody in here; empty unless it is asked for
     """
 
@@ -57,15 +66,33 @@ class People(NamedTuple):
 
 def people_of(count: int, *, vaccine: bool, infectors: bool) -> People:
     """Everybody untouched."""
-    given = count if vaccine else 0
-    return People(
-        stay=np.zeros(count, dtype=np.uint8),
-        infected_on=np.full(count, UNTOUCHED, dtype=np.int16),
-        marks=np.zeros(count, dtype=np.uint16),
-        until=np.zeros(count, dtype=np.int16),
-        doses=np.zeros(given, dtype=np.uint8),
-        dosed_on=np.zeros(given, dtype=np.int16),
+    people = _people_on(
+        np.zeros((count, 4), dtype=np.int16),
+        dosed_on=np.zeros(count if vaccine else 0, dtype=np.int16),
         infector=np.full(count if infectors else 0, -1, dtype=np.int32),
+    )
+    people.infected_on[:] = UNTOUCHED
+    return people
+
+
+def people_copied(people: People) -> People:
+    """The same in rows of its own."""
+    rows = people.infected_on.base
+    if not isinstance(rows, np.ndarray):
+        raise TypeError("people whose columns are not views of rows")
+    return _people_on(rows.copy(), dosed_on=people.dosed_on.copy(), infector=people.infector.copy())
+
+
+def _people_on(rows: Int16, *, dosed_on: Int16, infector: Int32) -> People:
+    half = rows.view(np.uint8)
+    return People(
+        stay=half[:, 6],
+        infected_on=rows[:, 0],
+        marks=rows.view(np.uint16)[:, 1],
+        until=rows[:, 2],
+        doses=half[: dosed_on.size, 7],
+        dosed_on=dosed_on,
+        infector=infector,
     )
 
 
@@ -73,6 +100,32 @@ def people_of(count: int, *, vaccine: bool, infectors: bool) -> People:
 def marks_of(people: People, person: int) -> int:
     """The person's marks as a whole number."""
     return whole(people.marks[person])  # type: ignore[no-any-return]
+
+
+@inner
+def in_quarantine(people: People, person: int, today: int) -> bool:
+    """Is he in quarantine as a contact today?"""
+    return people.until[person] > today and not marks_of(people, person) & ISOLATED
+
+
+@inner
+def doses_of(people: People, person: int) -> int:
+    """How many doses he has had."""
+    return whole(people.doses[person]) & _DOSES  # type: ignore[no-any-return]
+
+
+@inner
+def weeks_between(people: People, person: int) -> int:
+    """Weeks from the dose before the last to the last, at most 63; 0 when that is not known."""
+    return whole(people.doses[person]) >> _WEEKS_SHIFT  # type: ignore[no-any-return]
+
+
+@inner
+def give_dose(people: People, person: int, today: int) -> None:
+    """One more dose, today."""
+    had = doses_of(people, person)
+    weeks = min((today - whole(people.dosed_on[person]) + 3) // 7, _MOST_WEEKS) if had else 0
+    people.doses[person], people.dosed_on[person] = had + 1 | weeks << _WEEKS_SHIFT, today
 
 
 @inner

@@ -28,7 +28,7 @@ class Model(NamedTuple):
     """The disease on one world.
 
     rate            float64[layers]: transmission
-    bound           what susceptibility, times a person's factor and the headroom for calibration, cannot exceed
+    bound           what susceptibility, times a person's factor, cannot exceed;  headroom  what a multiplier for calibration cannot
     susceptibility, symptomatic, severe, critical, fatal   float64[16]
     delay           int16[9, 1024]: quantiles, see `Disease.delays`
     individual      float32[1024]: infectiousness of people, mean 1
@@ -36,12 +36,13 @@ class Model(NamedTuple):
     most_weight     largest weight of a day
     variant         float64[variants, 3]: transmission, severity, escape
     protection      float64[REMEMBERED]: by days since the end of an infection; empty when it lasts for ever
-    vaccine         float64[doses, 3, REMEMBERED]: efficacy by days since the dose; empty when there is none
+    vaccine         float64[doses, 3, REMEMBERED]: efficacy by days since the dose; empty when there is none;  takes  days until a dose works
     runs            int64[r, 2]: on a network, layers first..last whose rates are near enough to be drawn together
     """
 
     rate: Float64
     bound: float
+    headroom: float
     asymptomatic: float
     susceptibility: Float64
     symptomatic: Float64
@@ -57,6 +58,7 @@ class Model(NamedTuple):
     variant: Float64
     protection: Float64
     vaccine: Float64
+    takes: int
     runs: NDArray[np.int64]
 
 
@@ -73,7 +75,8 @@ def model_of(disease: Disease, world: World, *, layers: tuple[str, ...], headroo
     susceptible = float(world.rel_susceptible.max(initial=0.0)) if world.kind == IS_NETWORK else 1.0
     return Model(
         rate=rate,
-        bound=max(max(disease.susceptibility) * susceptible * headroom, 1e-12),
+        bound=max(max(disease.susceptibility) * susceptible, 1e-12),
+        headroom=headroom,
         asymptomatic=disease.asymptomatic,
         susceptibility=np.array(disease.susceptibility),
         symptomatic=np.array(disease.symptomatic),
@@ -89,6 +92,7 @@ def model_of(disease: Disease, world: World, *, layers: tuple[str, ...], headroo
         variant=np.array([(one.transmission, one.severity, one.escape) for one in disease.variants]),
         protection=_protection(disease),
         vaccine=_vaccine(disease),
+        takes=0 if disease.vaccine is None else int(disease.vaccine.takes),
         runs=_runs(rate),
     )
 

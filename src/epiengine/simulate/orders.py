@@ -8,6 +8,7 @@ import numpy as np
 
 from epiengine.arrays import Int32, Int64
 from epiengine.simulate.delays import Int16
+from epiengine.simulate.measures.measure import CORDON
 from epiengine.simulate.plan import Tables
 from epiengine.simulate.town import Float64, UInt8
 from epiengine.simulate.worlds import World
@@ -27,7 +28,8 @@ class Orders(NamedTuple):
     border          float64[c, l]: share of their contacts with other communes that they keep (checkpoints)
     locked_until    int16[h]: the first day a cordoned hamlet is open again;  locked_by  uint8[h]: its cordon
     laboratory, isolation, tracing, quarantine, cordon   int32[c]: the measure in force, the first in the plan if there are several
-    in_force        uint8[m, c]: which of the plan's measures are in force where;  until  int16[m, c]: as long as a trigger holds them
+    watch           int32[c]: the first cordon measure of the plan, in force or not: its cases are counted from the first day on
+    in_force        uint8[m, c]: which of the plan's measures are in force where;  until  int32[m, c]: as long as a trigger holds them
     """
 
     multiplier: Float64
@@ -41,8 +43,9 @@ class Orders(NamedTuple):
     tracing: Int32
     quarantine: Int32
     cordon: Int32
+    watch: Int32
     in_force: UInt8
-    until: Int16
+    until: Int32
 
 
 def orders_of(world: World, tables: Tables) -> Orders:
@@ -61,6 +64,14 @@ def orders_of(world: World, tables: Tables) -> Orders:
         tracing=np.full(communes, NOBODY, dtype=np.int32),
         quarantine=np.full(communes, NOBODY, dtype=np.int32),
         cordon=np.full(communes, NOBODY, dtype=np.int32),
+        watch=_watched(tables),
         in_force=np.zeros((measures, communes), dtype=np.uint8),
-        until=np.full((measures, communes), -32768, dtype=np.int16),
+        until=np.full((measures, communes), -32768, dtype=np.int32),
     )
+
+
+def _watched(tables: Tables) -> Int32:
+    """int32[c]: the first cordon measure that is ever for the commune."""
+    cordons = (tables.kind[: tables.start.size] == CORDON)[:, None] & (tables.area != 0)
+    first = cordons.argmax(axis=0) if tables.start.size else np.zeros(tables.area.shape[1], dtype=np.int64)
+    return np.where(cordons.any(axis=0), first, NOBODY).astype(np.int32)

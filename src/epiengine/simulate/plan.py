@@ -24,10 +24,12 @@ from epiengine.simulate.measures.measure import (
     ROUNDS,
     SENSITIVE_DAYS,
     TESTING,
+    VACCINATION,
     Measure,
     Row,
 )
 from epiengine.simulate.measures.quarantine import DAYS_OF_F1, DAYS_OF_F2, Quarantine
+from epiengine.simulate.measures.vaccination import INTERVAL
 from epiengine.simulate.seeking import Seeking
 from epiengine.simulate.series import FLOWS, RESOURCES, SERIES
 from epiengine.simulate.town import Float64, UInt8
@@ -43,7 +45,12 @@ MOST_MEASURES: Final = 200
 NO_ROUND: Final = -1
 _GROUPED: Final = ("school", "work")
 #: Where each kind tells days that lie ahead.
-_LENGTHS: Final = {ISOLATION: (DAYS,), QUARANTINE: (DAYS_OF_F1, DAYS_OF_F2), CORDON: (WITHIN_DAYS, LASTING)}
+_LENGTHS: Final = {
+    ISOLATION: (DAYS,),
+    QUARANTINE: (DAYS_OF_F1, DAYS_OF_F2),
+    CORDON: (WITHIN_DAYS, LASTING),
+    VACCINATION: (INTERVAL,),
+}
 # columns of a trigger; -1 in the first for a measure without one
 SERIES_COLUMN, AT_LEAST, WITHIN, EACH, LASTS = range(5)
 

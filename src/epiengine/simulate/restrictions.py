@@ -30,6 +30,16 @@ def _as_contact(people: People, tables: Tables, person: int, layer: int) -> floa
 
 
 @inner
+def _alone(people: People, tables: Tables, person: int, layer: int, today: int) -> float:
+    """What the person's isolation or quarantine leaves."""
+    if marks_of(people, person) & ISOLATED:
+        return _as_case(people, tables, person, layer)
+    if people.until[person] > today:
+        return _as_contact(people, tables, person, layer)
+    return 1.0
+
+
+@inner
 def _between(world: World, orders: Orders, a: int, b: int, layer: int) -> float:
     """What orders to communes leave: the stricter of the two communes' orders decides, and of their borders when they differ."""
     home, there = commune_of(world, a), commune_of(world, b)
@@ -54,13 +64,7 @@ def _past_cordon(world: World, orders: Orders, tables: Tables, a: int, b: int, l
 @inner
 def allowed(world: World, people: People, orders: Orders, tables: Tables, giver: int, taker: int, layer: int, today: int) -> float:
     """The share that remains, 0 to 1. Isolation and quarantine of each, cordons, and orders multiply."""
-    left = 1.0
-    if marks_of(people, giver) & ISOLATED:
-        left *= _as_case(people, tables, giver, layer)
-    if people.until[giver] > today:
-        left *= _as_contact(people, tables, giver, layer)
-    if people.until[taker] > today:
-        left *= _as_contact(people, tables, taker, layer)
+    left = _alone(people, tables, giver, layer, today) * _alone(people, tables, taker, layer, today)
     if orders.says[HAMLETS_LOCKED] and left > 0.0:
         left *= _past_cordon(world, orders, tables, giver, taker, layer, today)
     if (orders.says[CONTACTS_CUT] or orders.says[BORDERS_CUT]) and left > 0.0:

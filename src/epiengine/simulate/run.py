@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from epiengine.arrays import Int32, Int64, number
+from epiengine.arrays import number
 from epiengine.errors import EngineError
-from epiengine.simulate.day import advance_days, infect_all
+from epiengine.simulate.day import infect_before
 from epiengine.simulate.disease import Disease
 from epiengine.simulate.network import Network
 from epiengine.simulate.plan import Plan
@@ -15,7 +15,7 @@ from epiengine.simulate.series import RESOURCES, SERIES, Run
 from epiengine.simulate.start import Start
 from epiengine.simulate.state import State, make_room, state_of
 from epiengine.simulate.steps.starting import place_start
-from epiengine.simulate.threads import advance_on_threads
+from epiengine.simulate.threads import run_days
 from epiengine.simulate.town import Float64, Town
 
 LONGEST_RUN = 20_000
@@ -55,7 +55,7 @@ def begin(
         world, disease, plan, start.checked(people=world.people), seed=seed, headroom=headroom, infectors=infectors, lane_bits=lane_bits
     )
     place_start(state)
-    while not _infect_all(state, today=-1):
+    while not infect_before(state.scene()):
         make_room(state)
     state.lanes.number[:] = 0
     return state
@@ -71,55 +71,11 @@ def advance(state: State, days: int, *, threads: int = 1, multiplier: ArrayLike 
     days, threads = number("days", days, low=0, high=LONGEST_RUN - state.day), number("threads", threads, low=1, high=1024)
     state.orders.multiplier[1] = number("luck", luck, low=0, high=2**28)
     factor = _multipliers(multiplier, days=days, headroom=state.headroom)
-    daily = np.zeros((days, state.books.tally.shape[0], len(SERIES)), dtype=np.int32)
+    daily = np.zeros((days, state.books.history.shape[1], len(SERIES)), dtype=np.int32)
     resources = np.zeros((days, len(RESOURCES)), dtype=np.int64)
-    first = state.day
-    if threads > 1:
-        advance_on_threads(state, factor, daily, resources, first=first, threads=threads)
-        return Run(daily=daily, resources=resources, first_day=first)
-    while not _advance(state, factor, daily, resources, first=first):
-        make_room(state)
-    return Run(daily=daily, resources=resources, first_day=first)
-
-
-def _infect_all(state: State, *, today: int) -> bool:
-    return infect_all(
-        state.world,
-        state.model,
-        state.people,
-        state.seeking,
-        state.diary,
-        state.ahead,
-        state.bench,
-        state.lanes,
-        state.seed,
-        today,
-        state.most,
-    )
-
-
-def _advance(state: State, factor: Float64, daily: Int32, resources: Int64, *, first: int) -> bool:
-    return advance_days(
-        state.world,
-        state.model,
-        state.tables,
-        state.seeking,
-        state.arrivals,
-        state.people,
-        state.diary,
-        state.ahead,
-        state.desk,
-        state.bench,
-        state.lanes,
-        state.orders,
-        state.books,
-        factor,
-        daily,
-        resources,
-        state.seed,
-        first,
-        state.most,
-    )
+    scene = state.scene(daily, resources)
+    run_days(state, scene, factor, threads=threads)
+    return Run(daily=daily, resources=resources, first_day=scene.first)
 
 
 def _multipliers(given: ArrayLike | None, *, days: int, headroom: float) -> Float64:

@@ -7,33 +7,38 @@ from typing import Final
 
 import numpy as np
 
+from epiengine.arrays import Int32, Int64
 from epiengine.errors import EngineError
 from epiengine.simulate.arrivals import Arrivals, arrivals_of
 from epiengine.simulate.books import Books, books_of
-from epiengine.simulate.calendars import CHUNK, Calendar, calendar, copied
+from epiengine.simulate.calendars import CHUNK, Calendar, calendar, copied, enlarged
 from epiengine.simulate.diary import Diary, diary
 from epiengine.simulate.disease import Disease
 from epiengine.simulate.lanes import Bench, Lanes, bench_of, lanes_of, most_candidates
-from epiengine.simulate.marks import People, people_of
+from epiengine.simulate.marks import People, people_copied, people_of
 from epiengine.simulate.measures import Measure, Vaccination
 from epiengine.simulate.model import Model, horizon, model_of
 from epiengine.simulate.network import Network
 from epiengine.simulate.orders import Orders, orders_of
 from epiengine.simulate.plan import Plan, Tables, farthest, seeking_of, tables_of
+from epiengine.simulate.scene import Scene
 from epiengine.simulate.seeking import Seeking
-from epiengine.simulate.slots import KINDS
+from epiengine.simulate.slots import DESK_KINDS, desk_slots, lane_slots
 from epiengine.simulate.start import Start, check_variants
 from epiengine.simulate.town import Town
 from epiengine.simulate.worlds import World, world_of
 
 _FEWEST_CHUNKS: Final = 64
+_WORDS_A_PERSON: Final = 4
+_NO_DAYS: Final = np.zeros((0, 0, 0), dtype=np.int32)
+_NO_RESOURCES: Final = np.zeros((0, 0), dtype=np.int64)
 
 
 @dataclass(eq=False)
 class State:
     """What is told (world, model, tables, start: shared between copies) and what has come of it (the rest: each copy's own).
 
-    ahead  the calendar the lanes write to;  desk  the one of tests, results, orders and releases
+    ahead  the calendar of the lanes;  desk  the one of hamlets and campaigns
     """
 
     world: World
@@ -58,10 +63,28 @@ class State:
         """The day that comes next."""
         return int(self.books.clock[0])
 
-    @property
-    def most(self) -> int:
-        """How many candidate transmissions one infection can have."""
-        return min(most_candidates(self.world, self.model), 1 << 22)
+    def scene(self, daily: Int32 = _NO_DAYS, resources: Int64 = _NO_RESOURCES, *, like: Scene | None = None) -> Scene:
+        """All of it for the steps, with the pages from today on; or with the pages of another scene of this state."""
+        return Scene(
+            world=self.world,
+            model=self.model,
+            tables=self.tables,
+            seeking=self.seeking,
+            arrivals=self.arrivals,
+            people=self.people,
+            diary=self.diary,
+            ahead=self.ahead,
+            desk=self.desk,
+            lanes=self.lanes,
+            bench=self.bench,
+            orders=self.orders,
+            books=self.books,
+            daily=daily if like is None else like.daily,
+            resources=resources if like is None else like.resources,
+            seed=self.seed,
+            most=min(most_candidates(self.world, self.model), 1 << 22),
+            first=self.day if like is None else like.first,
+        )
 
 
 def state_of(
@@ -96,13 +119,22 @@ def state_of(
         headroom=headroom,
         people=people_of(inside.people, vaccine=disease.vaccine is not None, infectors=infectors),
         diary=diary(communes=world.communes, lanes=lanes, ring=ring),
-        ahead=calendar(lanes=lanes, slots=(lanes + 1) * ring, chunks=_FEWEST_CHUNKS, ring=ring),
-        desk=calendar(lanes=1, slots=KINDS * ring + tables.kind.size, chunks=_FEWEST_CHUNKS, ring=ring),
+        ahead=calendar(lanes=lanes, slots=lane_slots(lanes, ring, tables.kind.size), chunks=_chunks(inside), ring=ring),
+        desk=calendar(lanes=1, slots=desk_slots(ring, tables.kind.size), chunks=_desk_chunks(inside, ring), ring=ring),
         lanes=lanes_of(inside),
         bench=bench_of(inside, model),
         orders=orders_of(inside, tables),
         books=books_of(inside, tables),
     )
+
+
+def _chunks(world: World) -> int:
+    """A few words for each person of a lane, so that a calendar is seldom copied into a larger one; what is not written to costs nothing."""
+    return _FEWEST_CHUNKS + _WORDS_A_PERSON * min(world.people, 1 << world.lane_bits) // CHUNK
+
+
+def _desk_chunks(world: World, ring: int) -> int:
+    return _FEWEST_CHUNKS + DESK_KINDS * ring + 4 * world.hamlet_commune.size // CHUNK
 
 
 def _check_plan(plan: Plan, disease: Disease) -> None:
@@ -124,7 +156,7 @@ def copy(state: State) -> State:
         start=state.start,
         seed=state.seed,
         headroom=state.headroom,
-        people=People._make(array.copy() for array in state.people),
+        people=people_copied(state.people),
         diary=Diary._make(array.copy() for array in state.diary),
         ahead=copied(state.ahead),
         desk=copied(state.desk),
@@ -136,9 +168,8 @@ def copy(state: State) -> State:
 
 
 def make_room(state: State) -> None:
-    """Twice the room for the calendars. Memory that is not written to is not taken, so too much does no harm."""
-    state.ahead = copied(state.ahead, chunks=2 * state.ahead.fill.shape[1])
-    state.desk = copied(state.desk, chunks=2 * state.desk.fill.shape[1])
+    """Twice the room for the calendar that a step has found short. Memory that is not written to is not taken, so too much does no harm."""
+    state.ahead, state.desk = enlarged(state.ahead), enlarged(state.desk)
 
 
 __all__ = ["CHUNK", "State", "copy", "make_room", "state_of"]

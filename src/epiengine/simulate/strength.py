@@ -18,10 +18,10 @@ _22: Final = word(22)
 
 @inner
 def strength_of(world: World, model: Model, people: People, seed: int, person: int, path: int) -> float:
-    """What the rates are multiplied by: the individual, its variant, its doses, symptoms or none, and the bound for thinning."""
+    """What the rates are multiplied by: the individual, its variant, its doses, symptoms or none, and the bounds for thinning."""
     day, variant = whole(people.infected_on[person]), variant_of(marks_of(people, person))
     _, individual, _, _ = philox(seed, CONTACTS, person, day, 0, 0)
-    strength = model.bound * model.individual[whole(individual >> _22)] * model.variant[variant, TRANSMISSION]
+    strength = model.bound * model.headroom * model.individual[whole(individual >> _22)] * model.variant[variant, TRANSMISSION]
     strength *= shielded(model, people, person, day, variant, ONWARD)
     if path == WITHOUT_SYMPTOMS:
         strength *= model.asymptomatic

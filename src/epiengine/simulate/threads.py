@@ -1,92 +1,47 @@
-"""The same days on several threads: each step's lanes are shared out, and every step ends before the next begins.
+"""Running the days: on one thread or on several of this process, with more room for the calendars when it is needed.
 
 A lane is worked on by one thread at a time and writes only what is its own, so the threads and their number leave no trace in the
-answer. The steps of the post (1 to 8 in `day.py`) hand out scarce things in order and are one thread's work.
+answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
 from concurrent.futures import ThreadPoolExecutor
 
-from epiengine.arrays import Int32, Int64
+from epiengine.jit import COMPILED
 from epiengine.simulate.books import STEP
-from epiengine.simulate.day import CLOSE, INFECT, OPEN, TRANSMIT, respond
-from epiengine.simulate.lanes import DONE, FRESH
+from epiengine.simulate.day import OPEN, advance_days
+from epiengine.simulate.meeting import AGAIN, SHORT, Meeting, meeting_of
+from epiengine.simulate.scene import Scene
 from epiengine.simulate.state import State, make_room
-from epiengine.simulate.steps.arriving import arrive
-from epiengine.simulate.steps.closing import close_day
-from epiengine.simulate.steps.infecting import infect_lane
-from epiengine.simulate.steps.transmitting import forget_candidates, transmit_lane
 from epiengine.simulate.town import Float64
 
 
-def advance_on_threads(state: State, factor: Float64, daily: Int32, resources: Int64, *, first: int, threads: int) -> None:
-    """Day after day until `daily` is full."""
-    with ThreadPoolExecutor(threads) as pool:
-
-        def each_lane(work: Callable[[int], None]) -> None:
-            list(pool.map(work, range(state.world.lanes())))
-
-        while state.day < first + daily.shape[0]:
-            row = state.day - first
-            _advance_day(state, each_lane, float(factor[row]))
-            close_day(state.world, state.tables, state.diary, state.books, daily[row], resources[row])
-            state.books.clock[STEP] = OPEN
-
-
-def _advance_day(state: State, each_lane: Callable[[Callable[[int], None]], None], factor: float) -> None:
-    """Steps 1 to 10. A step that was short of room is called again, as a run on one thread would do."""
-    today = state.day
-    while state.books.clock[STEP] < TRANSMIT and not _respond(state, factor):
-        make_room(state)
-    if state.books.clock[STEP] == TRANSMIT:
-        each_lane(lambda lane: _transmit(state, lane, today))
-        arrive(state.world, state.people, state.diary, state.lanes, state.arrivals, state.seed, today)
-        each_lane(lambda lane: forget_candidates(state.ahead, lane, today))
-        state.books.clock[STEP] = INFECT
-    while state.books.clock[STEP] == INFECT:
-        each_lane(lambda lane: _infect(state, lane, today))
-        if (state.lanes.number[:, DONE] == state.lanes.number[:, FRESH]).all():
-            state.books.clock[STEP] = CLOSE
-        else:
+def run_days(state: State, scene: Scene, factor: Float64, *, threads: int) -> None:
+    """Day after day until the pages are full. What is not compiled runs on one thread."""
+    threads = min(threads, state.world.lanes()) if COMPILED else 1
+    with ThreadPoolExecutor(max(1, threads - 1)) as pool:
+        while _run(pool, scene, factor, meeting_at(state, threads=threads)) == SHORT:
             make_room(state)
+            scene = state.scene(like=scene)
 
 
-def _respond(state: State, factor: float) -> bool:
-    return respond(
-        state.world,
-        state.model,
-        state.tables,
-        state.seeking,
-        state.people,
-        state.ahead,
-        state.desk,
-        state.bench,
-        state.lanes,
-        state.orders,
-        state.books,
-        factor,
-        state.seed,
-    )
+def meeting_at(state: State, *, threads: int = 1) -> Meeting:
+    """So many threads, before the step that comes next."""
+    return meeting_of(threads, lanes=state.world.lanes(), day=state.day, step=max(OPEN, int(state.books.clock[STEP])))
 
 
-def _transmit(state: State, lane: int, today: int) -> None:
-    transmit_lane(state.world, state.model, state.people, state.orders, state.tables, state.ahead, state.lanes, lane, state.seed, today)
+def _run(pool: ThreadPoolExecutor, scene: Scene, factor: Float64, meeting: Meeting) -> int:
+    """As far as there is room; the calling thread takes its part."""
+    others = [pool.submit(_take_part, scene, factor, meeting, thread) for thread in range(1, meeting.own.shape[0])]
+    answer = _take_part(scene, factor, meeting, 0)
+    for other in others:
+        other.result()
+    return answer
 
 
-def _infect(state: State, lane: int, today: int) -> None:
-    infect_lane(
-        state.world,
-        state.model,
-        state.people,
-        state.seeking,
-        state.diary,
-        state.ahead,
-        state.bench,
-        state.lanes,
-        lane,
-        state.seed,
-        today,
-        state.most,
-    )
+def _take_part(scene: Scene, factor: Float64, meeting: Meeting, thread: int) -> int:
+    while (answer := advance_days(scene, factor, meeting, thread)) == AGAIN:
+        time.sleep(0)
+    return answer

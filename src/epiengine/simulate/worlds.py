@@ -15,8 +15,8 @@ from epiengine.simulate.person import BANDS, LARGEST_HOUSEHOLD, MOST_PEOPLE, NO_
 from epiengine.simulate.town import Float64, Town, UInt8
 
 IS_TOWN, IS_NETWORK = 0, 1
-MOST_LANES_BITS: Final = 4
-SMALLEST_LANE_BITS: Final = 18
+MOST_LANES_BITS: Final = 6
+SMALLEST_LANE_BITS: Final = 16
 
 
 class World(NamedTuple):
@@ -57,21 +57,19 @@ class World(NamedTuple):
         return max(1, -(-self.people >> self.lane_bits))
 
 
-#: The worlds of towns that are still in use: an ensemble begins a thousand times in the same one, and checks it once.
-_known: WeakKeyDictionary[Town, dict[int, World]] = WeakKeyDictionary()
+#: The worlds that are still in use: an ensemble begins a thousand times in the same one, and checks it once.
+_known: WeakKeyDictionary[Town | Network, dict[int, World]] = WeakKeyDictionary()
 
 
 def world_of(given: Town | Network, *, lane_bits: int | None = None) -> World:
-    """The world of a town or a network; a town's arrays are not to be changed afterwards. Lanes are a function of the number of people alone, never of the threads."""
+    """The world of a town or a network; its arrays are not to be changed afterwards. Lanes are a function of the number of people alone, never of the threads."""
     people = given.people
     if not 1 <= people <= MOST_PEOPLE:
         raise EngineError("world.people", people, f"1 to {MOST_PEOPLE}")
     bits = max(SMALLEST_LANE_BITS, (people - 1).bit_length() - MOST_LANES_BITS) if lane_bits is None else lane_bits
-    if isinstance(given, Network):
-        return _network_world(given, bits)
     known = _known.setdefault(given, {})
     if bits not in known:
-        known[bits] = _town_world(checked_town(given), bits)
+        known[bits] = _network_world(given, bits) if isinstance(given, Network) else _town_world(checked_town(given), bits)
     return known[bits]
 
 

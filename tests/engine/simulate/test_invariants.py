@@ -116,13 +116,14 @@ def test_the_books_are_the_people(plan, seed):
     """Stocks of the last day, counted again from every single person."""
     state = begin(WORLD, DISEASE, plan, GIVEN, seed=seed)
     run = advance(state, 30)
-    marks, out = state.people.marks, state.people.until > 29
+    marks = state.people.marks
+    out = (state.people.until > 29) & (marks & ISOLATED == 0)
     assert run.total("isolated_facility")[-1] == (marks & FACILITY > 0).sum()
     assert run.total("isolated_home")[-1] == (marks & HOME > 0).sum()
     assert run.total("f1_centre")[-1] == (out & (marks & CENTRE > 0)).sum()
     assert run.total("f2_home")[-1] == (out & (marks & SECOND > 0)).sum()
     assert run.total("f1_home")[-1] == (out & (marks & (CENTRE | SECOND) == 0)).sum()
-    assert not (out & (marks & ISOLATED > 0)).any()
+    assert not ((marks & ISOLATED > 0) & (state.people.until <= 29)).any()
     infectious = dead = 0
     for person in np.flatnonzero(state.people.infected_on > -1000):
         path = int(marks[person]) & PATH

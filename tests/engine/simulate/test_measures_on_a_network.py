@@ -42,9 +42,10 @@ QUARANTINE = Quarantine(test_days=(1,), prevents_centre=EVERY, prevents_home=EVE
 
 def in_quarantine(state, day: int, *, second: bool = False) -> list[int]:
     """Who is still in quarantine after this day, as F1 or as F2."""
-    from epiengine.simulate.marks import SECOND
+    from epiengine.simulate.marks import ISOLATED, SECOND
 
-    return np.flatnonzero((state.people.until > day) & ((state.people.marks & SECOND > 0) == second)).tolist()
+    marks = state.people.marks
+    return np.flatnonzero((state.people.until > day) & (marks & ISOLATED == 0) & ((marks & SECOND > 0) == second)).tolist()
 
 
 def traced(**figures: object):

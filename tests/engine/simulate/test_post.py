@@ -315,13 +315,7 @@ def twins(name: str) -> dict[str, np.ndarray]:
     return of_twin(SCENARIOS[name], range(TWINS))
 
 
-#: See `test_promises.py`. Strict: who mends it takes the name away here.
-BROKEN = {"second doses": "second doses are never given"}
-
-
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=BROKEN[name]) if name in BROKEN else ()) for name in SCENARIOS]
-)
+@pytest.mark.parametrize("name", SCENARIOS)
 def test_the_post_runs_as_its_twin(name: str):
     scenario = SCENARIOS[name]
     found = unlike(of_engine(scenario, scenario.disease, scenario.plan, range(RUNS)), twins(name))

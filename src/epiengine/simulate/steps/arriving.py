@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from epiengine.jit import inner, step
+from epiengine.jit import inner
 from epiengine.rng import Purpose, philox, unit
 from epiengine.simulate.arrivals import Arrivals
 from epiengine.simulate.contacts import poisson
-from epiengine.simulate.diary import IMPORTED, Diary
-from epiengine.simulate.lanes import Lanes
-from epiengine.simulate.marks import UNTOUCHED, People
+from epiengine.simulate.diary import IMPORTED
+from epiengine.simulate.marks import UNTOUCHED
+from epiengine.simulate.scene import Scene
 from epiengine.simulate.steps.transmitting import infect
-from epiengine.simulate.worlds import World
 
 _IMPORT: Final = int(Purpose.IMPORT)
 _NOBODY: Final = -1
@@ -26,10 +25,10 @@ def _draw_commune(arrivals: Arrivals, row: int, at: float) -> int:
     return commune
 
 
-@step
-def arrive(world: World, people: People, diary: Diary, lanes: Lanes, arrivals: Arrivals, seed: int, today: int) -> None:
+@inner
+def arrive(scene: Scene, today: int) -> None:
     """Infect a Poisson number of people; who has been infected already cannot be the one who brings it."""
-    ring = diary.entry.shape[1] - 1
+    world, arrivals, entry, seed = scene.world, scene.arrivals, scene.diary.entry, scene.seed
     for row in range(arrivals.mean.size):
         if not arrivals.first[row] <= today <= arrivals.last[row]:
             continue
@@ -39,7 +38,7 @@ def arrive(world: World, people: People, diary: Diary, lanes: Lanes, arrivals: A
             commune = _draw_commune(arrivals, row, unit(a))
             number = world.commune_start[commune + 1] - world.commune_start[commune]
             person = world.commune_start[commune] + int(unit(b) * number)
-            if number > 0 and people.infected_on[person] == UNTOUCHED:
+            if number > 0 and scene.people.infected_on[person] == UNTOUCHED:
                 lane = person >> world.lane_bits
-                infect(people, lanes, lane, person, today, arrivals.variant[row], _NOBODY)
-                diary.entry[commune + lane, today & ring, IMPORTED] += 1
+                infect(scene, lane, person, today, arrivals.variant[row], _NOBODY)
+                entry[commune + lane, today & (entry.shape[1] - 1), IMPORTED] += 1

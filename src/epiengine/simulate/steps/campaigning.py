@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+
 from epiengine.jit import inner
 from epiengine.rng import Purpose, philox, unit, whole, word
-from epiengine.simulate.books import Books
-from epiengine.simulate.calendars import CHUNK, Calendar, chunks_for, clear, count, drop_first, put, room
-from epiengine.simulate.marks import CONFIRMED, SAMPLED, UNTOUCHED, People, marks_of
-from epiengine.simulate.measures.laboratory import COVERAGE, DILUTION, EVERY, IN_CORDONS, POOL
+from epiengine.simulate.calendars import CHUNK, END, clear, count, drop_first, following, has_room, put, start
+from epiengine.simulate.detection import could_be_found
+from epiengine.simulate.marks import CONFIRMED, SAMPLED, marks_of
+from epiengine.simulate.measures.laboratory import CAPACITY, COVERAGE, DILUTION, EVERY, IN_CORDONS, POOL, STOCK
 from epiengine.simulate.measures.measure import CAMPAIGN
-from epiengine.simulate.model import Model
-from epiengine.simulate.orders import Orders
-from epiengine.simulate.plan import Tables
-from epiengine.simulate.slots import ROUND, desk_slot, queue_slot
-from epiengine.simulate.steps.sampling import affordable, take_sample, use_tests
-from epiengine.simulate.worlds import World
+from epiengine.simulate.scene import Scene
+from epiengine.simulate.slots import ROUND, desk_queue, desk_slot
+from epiengine.simulate.steps.sampling import affordable, take_sample, take_tests, write_tests
+from epiengine.simulate.town import Float64
 
 _CAMPAIGN: Final = int(Purpose.CAMPAIGN)
-_NEXT_ROUND, _TAKEN, _SAMPLED_OF_HAMLET = range(3)
+_NEXT_ROUND, _TAKEN, _POOLS_OF_HAMLET = range(3)
 _HAMLET: Final = (1 << 20) - 1
 _MEASURE_SHIFT: Final = 20
 
@@ -31,123 +31,129 @@ def round_word(hamlet: int, measure: int) -> int:
 
 
 @inner
-def _call_up(world: World, desk: Calendar, orders: Orders, measure: int) -> None:
+def _call_up(scene: Scene, measure: int) -> None:
     """A round begins: every hamlet of the communes where the campaign is in force waits for it."""
-    for hamlet in range(world.hamlet_commune.size):
-        if orders.in_force[measure, world.hamlet_commune[hamlet]]:
-            put(desk, 0, queue_slot(desk, measure), word(hamlet))
+    for hamlet in range(scene.world.hamlet_commune.size):
+        if scene.orders.in_force[measure, scene.world.hamlet_commune[hamlet]]:
+            put(scene.desk, 0, desk_queue(scene.desk, measure), word(hamlet))
 
 
 @inner
-def _call_up_cordons(world: World, desk: Calendar, orders: Orders, today: int) -> None:
+def _call_up_cordons(scene: Scene, today: int) -> None:
     """Cordoned hamlets whose round is due today."""
-    slot = desk_slot(desk, ROUND, today)
-    chunk = whole(desk.first[0, slot])
-    while chunk >= 0:
-        for at in range(chunk * CHUNK, chunk * CHUNK + desk.fill[0, chunk]):
-            told = whole(desk.words[0, at])
-            hamlet, measure = told & _HAMLET, told >> _MEASURE_SHIFT
-            if orders.in_force[measure, world.hamlet_commune[hamlet]] and orders.locked_until[hamlet] > today:
-                put(desk, 0, queue_slot(desk, measure), word(hamlet))
-        chunk = whole(desk.after[0, chunk])
+    desk, orders, slot = scene.desk, scene.orders, desk_slot(scene.desk, ROUND, today)
+    at = start(desk, 0, slot)
+    while at != END:
+        told = whole(desk.words[0, at])
+        hamlet, measure = told & _HAMLET, told >> _MEASURE_SHIFT
+        if orders.in_force[measure, scene.world.hamlet_commune[hamlet]] and orders.locked_until[hamlet] > today:
+            put(desk, 0, desk_queue(desk, measure), word(hamlet))
+        at = following(desk, 0, at)
     clear(desk, 0, slot)
 
 
 @inner
-def _sample_pool(
-    model: Model, tables: Tables, people: People, desk: Calendar, books: Books, measure: int, seed: int, first: int, last: int, today: int
-) -> None:
-    """The people from first to last give one pool; when it is positive each of them is tested alone."""
-    positive = False
+def _sample_pool(scene: Scene, measure: int, commune: int, first: int, last: int, members: float, today: int) -> None:
+    """Of the people from first to last so many members give a pool; when it is positive they are tested one by one."""
+    people, number, positive = scene.people, scene.tables.number[measure], False
     for person in range(first, last):
-        if people.infected_on[person] == UNTOUCHED or marks_of(people, person) & (CONFIRMED | SAMPLED):
+        if marks_of(people, person) & (CONFIRMED | SAMPLED) or not could_be_found(scene.tables, people, measure, person, today):
             continue
-        drawn, _, _, _ = philox(seed, _CAMPAIGN, person, today, 0, 0)
-        if unit(drawn) < tables.number[measure, COVERAGE]:
-            dilution = tables.number[measure, DILUTION]
-            positive = take_sample(model, tables, people, desk, measure, seed, person, today, dilution) or positive
-    members = min(tables.number[measure, POOL], float(last - first))
-    again = members if positive and tables.number[measure, POOL] > 1 else 0.0
-    use_tests(books, measure, 1.0 + again, members)
+        drawn, _, _, _ = philox(scene.seed, _CAMPAIGN, person, today, 0, 0)
+        if unit(drawn) < number[COVERAGE]:
+            positive = take_sample(scene, measure, person, commune, today, number[DILUTION]) or positive
+    tests = members
+    if _pool(number) > 1:
+        tests = min(1.0, members) + (members if positive else 0.0)
+    take_tests(scene.books, measure, tests)
+    write_tests(scene.books, 0, measure, tests, members)
 
 
 @inner
-def _sample_hamlet(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    desk: Calendar,
-    books: Books,
-    measure: int,
-    seed: int,
-    hamlet: int,
-    today: int,
-) -> bool:
+def _sample_hamlet(scene: Scene, measure: int, hamlet: int, today: int) -> bool:
     """Go on in the hamlet as far as the tests reach; True when it is done."""
-    pool = int(tables.number[measure, POOL])
-    block = max(1, int(pool / max(tables.number[measure, COVERAGE], 1e-6) + 0.5))
-    end = world.hamlet_start[hamlet + 1]
-    first = world.hamlet_start[hamlet] + books.cursor[measure, _SAMPLED_OF_HAMLET]
-    dearest = 1.0 + (pool if pool > 1 else 0)
-    while first < end and affordable(books, measure) >= dearest:
-        last = min(first + block, end)
-        _sample_pool(model, tables, people, desk, books, measure, seed, first, last, today)
+    number, cursor = scene.tables.number[measure], scene.books.cursor[measure]
+    begin, end = scene.world.hamlet_start[hamlet], scene.world.hamlet_start[hamlet + 1]
+    commune, pool, pools = whole(scene.world.hamlet_commune[hamlet]), _pool(number), cursor[_POOLS_OF_HAMLET]
+    # of the people who fill a pool a share does not come
+    each = pool / max(number[COVERAGE], 1e-6)
+    most = np.ceil(np.ceil(each) * number[COVERAGE])
+    dearest = 1.0 + most if pool > 1 else most
+    first = begin + int(pools * each)
+    while first < end and affordable(scene.books, measure) >= dearest:
+        pools += 1
+        last = min(begin + int(pools * each), end)
+        members = np.rint((last - begin) * number[COVERAGE]) - np.rint((first - begin) * number[COVERAGE])
+        _sample_pool(scene, measure, commune, first, last, members, today)
         first = last
     done = first >= end
-    books.cursor[measure, _SAMPLED_OF_HAMLET] = 0 if done else first - world.hamlet_start[hamlet]
+    cursor[_POOLS_OF_HAMLET] = 0 if done else pools
     return done  # type: ignore[no-any-return]
 
 
 @inner
-def _go_on(
-    world: World, model: Model, tables: Tables, people: People, desk: Calendar, books: Books, measure: int, seed: int, today: int
-) -> bool:
-    """Sample the hamlets that wait; False when the desk is short of room: call again."""
-    slot = queue_slot(desk, measure)
+def _pool(number: Float64) -> int:
+    """Samples in a pool: no more than a small laboratory could test one by one behind it."""
+    return min(int(number[POOL]), max(1, int(min(number[CAPACITY], number[STOCK])) - 2))
+
+
+@inner
+def _has_room(scene: Scene, hamlet: int) -> bool:
+    """Do the results of everybody in the hamlet fit on the calendars of their lanes?"""
+    world, enough = scene.world, True
+    first, end = world.hamlet_start[hamlet], world.hamlet_start[hamlet + 1]
+    for lane in range(first >> world.lane_bits, (max(end - 1, first) >> world.lane_bits) + 1):
+        enough = has_room(scene.ahead, lane, end - first, 1) and enough
+    return enough
+
+
+@inner
+def _go_on(scene: Scene, measure: int, today: int) -> bool:
+    """Sample the hamlets that wait; False when a calendar is short of room: call again."""
+    desk, cursor, slot = scene.desk, scene.books.cursor[measure], desk_queue(scene.desk, measure)
     while desk.first[0, slot] >= 0:
-        chunk, taken = whole(desk.first[0, slot]), whole(books.cursor[measure, _TAKEN])
+        chunk, taken = whole(desk.first[0, slot]), whole(cursor[_TAKEN])
         hamlet = whole(desk.words[0, chunk * CHUNK + taken])
-        if room(desk, 0) < chunks_for(desk, world.hamlet_start[hamlet + 1] - world.hamlet_start[hamlet]):
+        if not _has_room(scene, hamlet):
             return False
-        if not _sample_hamlet(world, model, tables, people, desk, books, measure, seed, hamlet, today):
+        here = scene.orders.in_force[measure, scene.world.hamlet_commune[hamlet]]
+        if here and not _sample_hamlet(scene, measure, hamlet, today):
             return True
-        books.cursor[measure, _TAKEN] = taken + 1
+        cursor[_TAKEN] = taken + 1
         if taken + 1 == desk.fill[0, chunk]:
             drop_first(desk, 0, slot)
-            books.cursor[measure, _TAKEN] = 0
+            cursor[_TAKEN] = 0
     return True
 
 
 @inner
-def _begin_round(world: World, tables: Tables, desk: Calendar, orders: Orders, books: Books, measure: int, today: int) -> None:
+def _begin_round(scene: Scene, measure: int, today: int) -> None:
     """The next round begins when its day has come and the one before is done."""
-    in_force = False
-    for commune in range(orders.in_force.shape[1]):
-        in_force = in_force or orders.in_force[measure, commune] != 0
-    if not in_force or tables.number[measure, IN_CORDONS] or today < books.cursor[measure, _NEXT_ROUND]:
+    in_force, cursor = False, scene.books.cursor[measure]
+    for commune in range(scene.orders.in_force.shape[1]):
+        in_force = in_force or scene.orders.in_force[measure, commune] != 0
+    if not in_force or scene.tables.number[measure, IN_CORDONS] or today < cursor[_NEXT_ROUND]:
         return
-    if desk.first[0, queue_slot(desk, measure)] < 0:
-        _call_up(world, desk, orders, measure)
-        books.cursor[measure, _NEXT_ROUND] = today + int(tables.number[measure, EVERY])
+    if scene.desk.first[0, desk_queue(scene.desk, measure)] < 0:
+        _call_up(scene, measure)
+        cursor[_NEXT_ROUND] = today + int(scene.tables.number[measure, EVERY])
 
 
 @inner
-def campaign(
-    world: World, model: Model, tables: Tables, people: People, desk: Calendar, orders: Orders, books: Books, seed: int, today: int
-) -> bool:
-    """Every campaign's samples of today; False when the desk is short of room: call again, what is done is done."""
-    campaigns = 0
+def campaign(scene: Scene, today: int) -> bool:
+    """Every campaign's samples of today; False when a calendar is short of room: call again, what is done is done."""
+    tables, desk, campaigns = scene.tables, scene.desk, 0
     for measure in range(tables.start.size):
         campaigns += int(tables.kind[measure] == CAMPAIGN)
     if campaigns == 0:
         return True
-    if room(desk, 0) < chunks_for(desk, campaigns * world.hamlet_commune.size + count(desk, 0, desk_slot(desk, ROUND, today))):
+    called = campaigns * scene.world.hamlet_commune.size + count(desk, 0, desk_slot(desk, ROUND, today))
+    if not has_room(desk, 0, called, tables.start.size):
         return False
-    _call_up_cordons(world, desk, orders, today)
+    _call_up_cordons(scene, today)
     for measure in range(tables.start.size):
         if tables.kind[measure] == CAMPAIGN:
-            _begin_round(world, tables, desk, orders, books, measure, today)
-            if not _go_on(world, model, tables, people, desk, books, measure, seed, today):
+            _begin_round(scene, measure, today)
+            if not _go_on(scene, measure, today):
                 return False
     return True

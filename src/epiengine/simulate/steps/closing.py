@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 
 from epiengine.arrays import Int32, Int64
-from epiengine.jit import inner, step
+from epiengine.jit import inner
 from epiengine.rng import whole
-from epiengine.simulate.books import DAY, LOOK_BACK, UNMET, Books
-from epiengine.simulate.diary import CRITICAL_NOW, DEATHS, IMPORTED, INFECTIONS, INFECTIOUS, ONSETS, SEVERE_NOW, Diary
+from epiengine.simulate.books import DAY, LOOK_BACK, UNMET, Books, tally_rows
+from epiengine.simulate.diary import CRITICAL_NOW, DEATHS, IMPORTED, INFECTIONS, INFECTIOUS, ONSETS, SEVERE_NOW
 from epiengine.simulate.plan import Tables
+from epiengine.simulate.scene import Scene
 from epiengine.simulate.series import FLOWS, SERIES
-from epiengine.simulate.worlds import World
 
 _FLOWS: Final = len(FLOWS)
 _INFECTIONS: Final = SERIES.index("infections")
@@ -26,43 +26,45 @@ _CRITICAL: Final = SERIES.index("critical")
 
 
 @inner
-def _read_diary(world: World, diary: Diary, tally: Int64, today: int) -> None:
+def _read_diary(scene: Scene, today: int) -> None:
     """Take today's entries of every row into the tally and wipe them."""
-    ring = diary.entry.shape[1] - 1
-    for commune in range(tally.shape[0]):
-        begin, end = world.commune_start[commune], world.commune_start[commune + 1]
-        if begin == end:
-            continue
-        for lane in range(begin >> world.lane_bits, ((end - 1) >> world.lane_bits) + 1):
-            entry = diary.entry[commune + lane, today & ring]
-            tally[commune, _INFECTIONS] += entry[INFECTIONS]
-            tally[commune, _ONSETS] += entry[ONSETS]
-            tally[commune, _DEATHS] += entry[DEATHS]
-            tally[commune, _IMPORTED] += entry[IMPORTED]
-            tally[commune, _INFECTIOUS] += entry[INFECTIOUS]
-            tally[commune, _SEVERE] += entry[SEVERE_NOW]
-            tally[commune, _CRITICAL] += entry[CRITICAL_NOW]
-            for what in range(entry.size):
-                entry[what] = 0
+    entries, tally = scene.diary.entry, scene.books.tally
+    for row in range(tally.shape[0]):
+        entry = entries[row, today & (entries.shape[1] - 1)]
+        tally[row, _INFECTIONS] += entry[INFECTIONS]
+        tally[row, _ONSETS] += entry[ONSETS]
+        tally[row, _DEATHS] += entry[DEATHS]
+        tally[row, _IMPORTED] += entry[IMPORTED]
+        tally[row, _INFECTIOUS] += entry[INFECTIOUS]
+        tally[row, _SEVERE] += entry[SEVERE_NOW]
+        tally[row, _CRITICAL] += entry[CRITICAL_NOW]
+        for what in range(entry.size):
+            entry[what] = 0
 
 
 @inner
-def _write_series(books: Books, daily: Int32, today: int) -> None:
+def _write_series(scene: Scene, daily: Int32, today: int) -> None:
     """The day's row and its place in the history; flows begin anew."""
+    history, tally = scene.books.history[today & (LOOK_BACK - 1)], scene.books.tally
     for commune in range(daily.shape[0]):
+        first, behind = tally_rows(scene.world, commune)
         for series in range(daily.shape[1]):
-            told = books.tally[commune, series]
-            daily[commune, series] = books.history[today & (LOOK_BACK - 1), commune, series] = told
-            if series < _FLOWS:
-                books.tally[commune, series] = 0
+            told = 0
+            for row in range(first, behind):
+                told += tally[row, series]
+            daily[commune, series] = history[commune, series] = told
+    for row in range(tally.shape[0]):
+        for series in range(_FLOWS):
+            tally[row, series] = 0
 
 
 @inner
-def _count_held(tables: Tables, books: Books) -> None:
+def _count_held(books: Books) -> None:
     """Who is in a facility, a centre, at home or behind a cordon tonight has used a day of it."""
-    for row in range(tables.kind.size):
-        for place in range(books.held.shape[1]):
-            books.activity[row, place] += books.held[row, place]
+    for lane in range(books.held.shape[0]):
+        for row in range(books.held.shape[1]):
+            for place in range(books.held.shape[2]):
+                books.activity[lane, row, place] += books.held[lane, row, place]
 
 
 @inner
@@ -72,20 +74,31 @@ def _write_resources(tables: Tables, books: Books, resources: Int64) -> None:
         used = 0.0
         for row in range(tables.needs.shape[0]):
             for activity in range(tables.needs.shape[1]):
-                used += books.activity[row, activity] * tables.needs[row, activity, resource]
+                if tables.needs[row, activity, resource] != 0.0:
+                    used += _done(books, row, activity) * tables.needs[row, activity, resource]
         resources[resource] = whole(np.rint(used))
-    for at in range(books.unmet.size):
-        resources[UNMET + at] += books.unmet[at]
+    for lane in range(books.unmet.shape[0]):
+        for at in range(books.unmet.shape[1]):
+            resources[UNMET + at] += books.unmet[lane, at]
 
 
-@step
-def close_day(world: World, tables: Tables, diary: Diary, books: Books, daily: Int32, resources: Int64) -> None:
-    """Write the day into `daily` (communes x series) and `resources`, keep it in the history, and begin the next."""
-    today = books.clock[DAY]
-    _read_diary(world, diary, books.tally, today)
-    _write_series(books, daily, today)
-    _count_held(tables, books)
-    _write_resources(tables, books, resources)
+@inner
+def _done(books: Books, measure: int, activity: int) -> float:
+    """What a measure did today in all lanes."""
+    done = 0.0
+    for lane in range(books.activity.shape[0]):
+        done += books.activity[lane, measure, activity]
+    return done
+
+
+@inner
+def close_day(scene: Scene, today: int) -> None:
+    """Write the day into `daily` and `resources`, keep it in the history, and begin the next."""
+    books, page = scene.books, today - scene.first
+    _read_diary(scene, today)
+    _write_series(scene, scene.daily[page], today)
+    _count_held(books)
+    _write_resources(scene.tables, books, scene.resources[page])
     books.activity[:] = 0.0
     books.unmet[:] = 0
     books.clock[DAY] = today + 1

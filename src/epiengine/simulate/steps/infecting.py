@@ -9,13 +9,14 @@ So the machine waits for one memory access while it starts the next.
 
 from __future__ import annotations
 
-from epiengine.jit import inner, step
-from epiengine.rng import philox, whole, word
-from epiengine.simulate.calendars import Calendar, put, room
+from epiengine.jit import inner
+from epiengine.machine import prefetch
+from epiengine.rng import philox, whole
+from epiengine.simulate.calendars import has_room, put
 from epiengine.simulate.contacts import look_up, town_candidates
 from epiengine.simulate.courses import NEVER, Course, course_of, path_of
-from epiengine.simulate.diary import Diary, note_course
-from epiengine.simulate.edges import network_candidates
+from epiengine.simulate.diary import note_course
+from epiengine.simulate.edges import look_up_contacts, network_candidates
 from epiengine.simulate.lanes import (
     CRITICAL_ON,
     DONE,
@@ -28,129 +29,129 @@ from epiengine.simulate.lanes import (
     PATH_TAKEN,
     SEEKS_ON,
     SEVERE_ON,
-    Bench,
-    Lanes,
+    layer_in,
+    turn_in,
 )
-from epiengine.simulate.marks import PATH, UNTOUCHED, People, marks_of, variant_of
-from epiengine.simulate.model import SEVERE_DISEASE, SEVERITY, Model
+from epiengine.simulate.marks import PATH, UNTOUCHED, marks_of, variant_of
+from epiengine.simulate.model import SEVERE_DISEASE, SEVERITY
 from epiengine.simulate.person import age_band, hamlet_of
 from epiengine.simulate.protection import shielded
-from epiengine.simulate.seeking import Seeking, next_seek
-from epiengine.simulate.slots import seek_slot, transmission_slot
+from epiengine.simulate.scene import Scene, own_word
+from epiengine.simulate.seeking import next_seek
+from epiengine.simulate.slots import SEEK, own_slot, transmission_slot
+from epiengine.simulate.steps.transmitting import candidate_word
 from epiengine.simulate.strength import CONTACTS, strength_of
-from epiengine.simulate.worlds import IS_TOWN, World
+from epiengine.simulate.worlds import IS_TOWN
 
 
 @inner
-def _fetch(world: World, bench: Bench, lanes: Lanes, lane: int, first: int, last: int) -> None:
-    for row in range(last - first):
-        bench.person[lane, row] = world.person[lanes.fresh[lane, first + row]]
+def _fetch(scene: Scene, lane: int, first: int, last: int) -> None:
+    fresh, people, world = scene.lanes.fresh[lane], scene.people, scene.world
+    for row in range(first, last):
+        prefetch(people.infected_on, whole(fresh[row]))
+        prefetch(world.edge_start, whole(fresh[row]) * world.layers)
+        prefetch(world.rel_transmit, whole(fresh[row]))
+        scene.bench.person[lane, row - first] = world.person[fresh[row]]
 
 
 @inner
-def _draw_course(
-    world: World, model: Model, people: People, seeking: Seeking, bench: Bench, lane: int, row: int, person: int, seed: int
-) -> None:
+def _draw_course(scene: Scene, lane: int, row: int, person: int) -> None:
     """The course of one of the group, how infectious it is, and the first day on which a test may be asked for."""
+    model, people, bench, seed = scene.model, scene.people, scene.bench, scene.seed
     day, marks = whole(people.infected_on[person]), marks_of(people, person)
     variant, age = variant_of(marks), whole(age_band(bench.person[lane, row]))
     severity = model.variant[variant, SEVERITY] * shielded(model, people, person, day, variant, SEVERE_DISEASE)
     path = path_of(model, seed, person, day, age, severity)
     course = course_of(model, seed, person, day, path)
     _, _, third, fourth = philox(seed, CONTACTS, person, day, 0, 0)
-    bench.strength[lane, row] = strength_of(world, model, people, seed, person, path)
-    seeks = next_seek(seeking, course.infectious, course.onset, course.end, third, fourth)
+    bench.strength[lane, row] = strength_of(scene.world, model, people, seed, person, path)
     days = bench.days[lane, row]
-    days[INFECTED_ON], days[PATH_TAKEN], days[SEEKS_ON] = day, path, seeks
+    days[INFECTED_ON], days[PATH_TAKEN] = day, path
+    days[SEEKS_ON] = next_seek(scene.seeking, course.infectious, course.onset, course.end, third, fourth)
     days[INFECTIOUS_ON], days[ONSET_ON], days[SEVERE_ON] = course.infectious, course.onset, course.severe
     days[CRITICAL_ON], days[ENDS_ON] = course.critical, course.end
 
 
 @inner
-def _draw_candidates(
-    world: World, model: Model, bench: Bench, lanes: Lanes, lane: int, first: int, last: int, seed: int, today: int, most: int
-) -> tuple[int, int]:
+def _draw_candidates(scene: Scene, lane: int, first: int, last: int, today: int) -> tuple[int, int]:
     """Candidates of as many of the group as the bench holds: who comes after the last of them, and how many candidates there are."""
-    used = 0
+    world, model, bench, used = scene.world, scene.model, scene.bench, 0
     for row in range(last - first):
-        if used + most > bench.giver.shape[1]:
+        if used + scene.most > bench.giver.shape[1]:
             return first + row, used
-        person = whole(lanes.fresh[lane, first + row])
+        person = whole(scene.lanes.fresh[lane, first + row])
         if world.kind == IS_TOWN:
-            used = town_candidates(world, model, bench, lane, row, person, seed, today, used)
+            used = town_candidates(world, model, bench, lane, row, person, scene.seed, today, used)
         else:
-            used = network_candidates(world, model, bench, lane, row, person, seed, today, used)
+            used = network_candidates(world, model, bench, lane, row, person, scene.seed, today, used)
     return last, used
 
 
 @inner
-def _drop_immune(model: Model, people: People, bench: Bench, lane: int, used: int) -> int:
-    """Leave out candidates who can never be infected again; the answer is how many are left."""
-    if model.protection.size > 0:
-        return used
+def _susceptible(scene: Scene, person: int) -> float:
+    """How susceptible the person is by age and by himself, as a share of what nobody exceeds."""
+    world, model = scene.world, scene.model
+    share = model.susceptibility[whole(age_band(world.person[person]))] / model.bound
+    return share if world.kind == IS_TOWN else share * world.rel_susceptible[person]  # type: ignore[no-any-return]
+
+
+@inner
+def _drop_unlikely(scene: Scene, lane: int, used: int) -> int:
+    """Leave out candidates who are not susceptible enough or can never be infected again; the answer is how many are left."""
+    bench, infected_on = scene.bench, scene.people.infected_on
     giver, where, due, layer = bench.giver[lane], bench.where[lane], bench.due[lane], bench.layer[lane]
-    kept = 0
+    for_ever, kept = scene.model.protection.size == 0, 0
     for at in range(used):
-        giver[kept], where[kept], due[kept], layer[kept] = giver[at], where[at], due[at], layer[at]
-        kept += people.infected_on[where[at]] == UNTOUCHED
+        person = where[at]
+        giver[kept], where[kept], due[kept], layer[kept] = giver[at], person, due[at], layer[at]
+        open_to_it = not for_ever or infected_on[person] == UNTOUCHED
+        kept += open_to_it & (bench.luck[lane, at] < _susceptible(scene, person))
     return kept
 
 
 @inner
-def _settle(
-    world: World, people: People, diary: Diary, ahead: Calendar, bench: Bench, lane: int, row: int, person: int, today: int
-) -> None:
+def _settle(scene: Scene, lane: int, row: int, person: int, today: int) -> None:
     """Write one course into the person's marks, the diary and, if a test will be asked for, the calendar."""
-    days = bench.days[lane, row]
+    people, days = scene.people, scene.bench.days[lane, row]
     people.marks[person] = (marks_of(people, person) & (0xFFFF ^ PATH)) | days[PATH_TAKEN]
     course = Course(days[INFECTIOUS_ON], days[ONSET_ON], days[SEVERE_ON], days[CRITICAL_ON], days[ENDS_ON])
-    commune = whole(world.hamlet_commune[whole(hamlet_of(bench.person[lane, row]))])
-    note_course(diary, commune + lane, course, days[PATH_TAKEN], days[INFECTED_ON], today)
+    commune = whole(scene.world.hamlet_commune[whole(hamlet_of(scene.bench.person[lane, row]))])
+    note_course(scene.diary, commune + lane, course, days[PATH_TAKEN], days[INFECTED_ON], today)
     if days[SEEKS_ON] < NEVER:
-        put(ahead, lane, seek_slot(ahead, max(days[SEEKS_ON], today + 1)), word(person))
+        put(scene.ahead, lane, own_slot(scene.ahead, SEEK, max(days[SEEKS_ON], today + 1)), own_word(person, commune))
 
 
 @inner
-def _send(world: World, people: People, ahead: Calendar, bench: Bench, lanes: Lanes, lane: int, first: int, used: int) -> None:
+def _send(scene: Scene, lane: int, first: int, used: int) -> None:
     """Put the candidates on the calendar, each in the list of its target's lane."""
+    ahead, bench, people = scene.ahead, scene.bench, scene.people
     for at in range(used):
-        person = whole(lanes.fresh[lane, first + bench.giver[lane, at]])
-        target, layer = bench.where[lane, at], whole(bench.layer[lane, at]) & 7
-        variant = variant_of(marks_of(people, person))
-        what = word(person | target << 27 | layer << 54 | variant << 57)
-        put(ahead, lane, transmission_slot(ahead, target >> world.lane_bits, whole(bench.due[lane, at])), what)
+        person = whole(scene.lanes.fresh[lane, first + bench.giver[lane, at]])
+        target, told = bench.where[lane, at], whole(bench.layer[lane, at])
+        what = candidate_word(person, target, layer_in(told), variant_of(marks_of(people, person)), turn_in(told))
+        put(ahead, lane, transmission_slot(ahead, target >> scene.world.lane_bits, whole(bench.due[lane, at])), what)
 
 
-@step
-def infect_lane(
-    world: World,
-    model: Model,
-    people: People,
-    seeking: Seeking,
-    diary: Diary,
-    ahead: Calendar,
-    bench: Bench,
-    lanes: Lanes,
-    lane: int,
-    seed: int,
-    today: int,
-    most: int,
-) -> bool:
+@inner
+def infect_lane(scene: Scene, lane: int, today: int) -> bool:
     """Draw everybody newly infected in the lane. False: the calendar has no room for the next group; nothing of it has been written."""
-    while lanes.number[lane, DONE] < lanes.number[lane, FRESH]:
-        first = lanes.number[lane, DONE]
-        last = min(first + GROUP, lanes.number[lane, FRESH])
-        _fetch(world, bench, lanes, lane, first, last)
+    number, fresh = scene.lanes.number[lane], scene.lanes.fresh[lane]
+    while number[DONE] < number[FRESH]:
+        first = number[DONE]
+        last = min(first + GROUP, number[FRESH])
+        _fetch(scene, lane, first, last)
         for row in range(last - first):
-            _draw_course(world, model, people, seeking, bench, lane, row, whole(lanes.fresh[lane, first + row]), seed)
-        last, used = _draw_candidates(world, model, bench, lanes, lane, first, last, seed, today, most)
-        if world.kind == IS_TOWN:
-            look_up(world, bench, lane, used)
-        used = _drop_immune(model, people, bench, lane, used)
-        if room(ahead, lane) < used + (last - first):
+            _draw_course(scene, lane, row, whole(fresh[first + row]))
+        last, used = _draw_candidates(scene, lane, first, last, today)
+        if scene.world.kind == IS_TOWN:
+            look_up(scene.world, scene.people, scene.bench, lane, used)
+        else:
+            look_up_contacts(scene.world, scene.people, scene.bench, lane, used)
+        used = _drop_unlikely(scene, lane, used)
+        if not has_room(scene.ahead, lane, used + last - first, used + last - first):
             return False
         for row in range(last - first):
-            _settle(world, people, diary, ahead, bench, lane, row, whole(lanes.fresh[lane, first + row]), today)
-        _send(world, people, ahead, bench, lanes, lane, first, used)
-        lanes.number[lane, DONE] = last
+            _settle(scene, lane, row, whole(fresh[first + row]), today)
+        _send(scene, lane, first, used)
+        number[DONE] = last
     return True

@@ -7,65 +7,67 @@ from typing import Final
 import numpy as np
 
 from epiengine.jit import inner
-from epiengine.rng import Purpose, philox, unit, whole
-from epiengine.simulate.books import DAY, LOOK_BACK, TODAY, Books
-from epiengine.simulate.lanes import Lanes
+from epiengine.rng import Purpose, philox, unit
+from epiengine.simulate.books import LOOK_BACK, TODAY, Books, tally_rows
 from epiengine.simulate.measures.laboratory import BACKGROUND, CAPACITY, WITHOUT
 from epiengine.simulate.measures.measure import BORDER, CAMPAIGN, CONTACT, CORDON, ISOLATION, QUARANTINE, TESTING, TRACING, VACCINATION
 from epiengine.simulate.measures.tracing import HOURS
 from epiengine.simulate.measures.vaccination import DOSES_PER_DAY
 from epiengine.simulate.orders import BORDERS_CUT, CONTACTS_CUT, NOBODY, Orders
 from epiengine.simulate.plan import AT_LEAST, EACH, LASTS, SERIES_COLUMN, WITHIN, Tables
-from epiengine.simulate.worlds import World
+from epiengine.simulate.scene import Scene
 
 _SEEK: Final = int(Purpose.SEEK)
 
 
 @inner
-def _clear_orders(orders: Orders, lanes: Lanes) -> None:
+def _clear_orders(orders: Orders) -> None:
     orders.contact[:] = 1.0
     orders.border[:] = 1.0
     orders.says[CONTACTS_CUT] = orders.says[BORDERS_CUT] = 0
     for commune in range(orders.laboratory.size):
         orders.laboratory[commune] = orders.isolation[commune] = orders.tracing[commune] = NOBODY
         orders.quarantine[commune] = orders.cordon[commune] = NOBODY
-    for lane in range(lanes.number.shape[0]):
-        lanes.number[lane, 0] = lanes.number[lane, 1] = 0
 
 
 @inner
-def _lately(tables: Tables, books: Books, measure: int, commune: int, today: int) -> float:
+def _lately(scene: Scene, measure: int, commune: int, today: int) -> float:
     """The trigger's series in a commune: summed over its days for a flow, as it is for a stock."""
-    series = int(tables.trigger[measure, SERIES_COLUMN])
+    tables, books = scene.tables, scene.books
+    series, found = int(tables.trigger[measure, SERIES_COLUMN]), 0
     if not tables.is_flow[series]:
-        return float(books.tally[commune, series])
-    found = 0
+        first, behind = tally_rows(scene.world, commune)
+        for row in range(first, behind):
+            found += books.tally[row, series]
+        return float(found)
     for day in range(max(0, today - int(tables.trigger[measure, WITHIN])), today):
         found += books.history[day & (LOOK_BACK - 1), commune, series]
     return float(found)
 
 
 @inner
-def _pull_trigger(tables: Tables, orders: Orders, books: Books, measure: int, today: int) -> None:
+def _pull_trigger(scene: Scene, measure: int, today: int) -> None:
     """Hold the measure in force, commune by commune or together, where its number is reached."""
+    tables, orders = scene.tables, scene.orders
     communes = orders.until.shape[1]
     together = 0.0
     for commune in range(communes):
         if tables.area[measure, commune]:
-            together += _lately(tables, books, measure, commune, today)
+            together += _lately(scene, measure, commune, today)
     for commune in range(communes):
-        reached = _lately(tables, books, measure, commune, today) if tables.trigger[measure, EACH] else together
+        reached = _lately(scene, measure, commune, today) if tables.trigger[measure, EACH] else together
         if tables.area[measure, commune] and reached >= tables.trigger[measure, AT_LEAST]:
             orders.until[measure, commune] = today + int(tables.trigger[measure, LASTS])
 
 
 @inner
-def _decide(tables: Tables, orders: Orders, books: Books, measure: int, today: int) -> int:
+def _decide(scene: Scene, measure: int, today: int) -> int:
     """Where the measure is in force today; the answer is in how many communes."""
+    tables, orders = scene.tables, scene.orders
     in_time = tables.start[measure] <= today < tables.end[measure]
     triggered = tables.trigger[measure, SERIES_COLUMN] >= 0
-    if in_time and triggered:
-        _pull_trigger(tables, orders, books, measure, today)
+    if triggered and today < tables.end[measure]:
+        _pull_trigger(scene, measure, today)
     number = 0
     for commune in range(orders.in_force.shape[1]):
         held = orders.until[measure, commune] > today if triggered else True
@@ -88,13 +90,14 @@ def _assign(orders: Orders, kind: int, measure: int, commune: int) -> None:
 
 
 @inner
-def _apply(world: World, tables: Tables, orders: Orders, books: Books, measure: int, commune: int) -> None:
+def _apply(scene: Scene, measure: int, commune: int) -> None:
     """Bring the measure into the commune's orders of today."""
+    world, tables, orders, books = scene.world, scene.tables, scene.orders, scene.books
     kind = tables.kind[measure]
     if kind in (CONTACT, BORDER):
         orders.says[CONTACTS_CUT if kind == CONTACT else BORDERS_CUT] = 1
-        books.activity[measure, 0] += 1.0
-        books.activity[measure, 1] += (world.commune_start[commune + 1] - world.commune_start[commune]) / 1000.0
+        books.activity[0, measure, 0] += 1.0
+        books.activity[0, measure, 1] += (world.commune_start[commune + 1] - world.commune_start[commune]) / 1000.0
         for layer in range(world.layers):
             if kind == CONTACT:
                 orders.contact[commune, layer] *= tables.keeps[measure, 0, layer]
@@ -121,8 +124,9 @@ def _stock_up(tables: Tables, books: Books, measure: int, in_force: int) -> None
 
 
 @inner
-def _expect_uninfected(world: World, tables: Tables, orders: Orders, books: Books, seed: int, today: int) -> None:
+def _expect_uninfected(scene: Scene, today: int) -> None:
     """People without the disease who want a test today: they wait like everybody, but nobody needs to know who they are."""
+    world, tables, orders = scene.world, scene.tables, scene.orders
     for commune in range(orders.laboratory.size):
         measure = orders.laboratory[commune]
         if measure == NOBODY:
@@ -130,20 +134,20 @@ def _expect_uninfected(world: World, tables: Tables, orders: Orders, books: Book
         people = world.commune_start[commune + 1] - world.commune_start[commune]
         wanted = people * (tables.number[measure, BACKGROUND] + tables.number[measure, WITHOUT])
         if wanted > 0.0:
-            drawn, _, _, _ = philox(seed, _SEEK, commune, today, 1, 0)
-            books.waiting[measure] += np.floor(wanted + unit(drawn))
+            drawn, _, _, _ = philox(scene.seed, _SEEK, commune, today, 1, 0)
+            scene.books.waiting[measure] += np.floor(wanted + unit(drawn))
 
 
 @inner
-def open_day(world: World, tables: Tables, orders: Orders, books: Books, lanes: Lanes, multiplier: float, seed: int) -> None:
-    """Set the orders of the day."""
-    today = whole(books.clock[DAY])
-    orders.multiplier[0] = multiplier
-    _clear_orders(orders, lanes)
-    for measure in range(tables.start.size):
-        in_force = _decide(tables, orders, books, measure, today)
-        _stock_up(tables, books, measure, in_force)
+def open_day(scene: Scene, today: int) -> None:
+    """Set the orders of the day. (What multiplies transmission has been set by who runs the days.)"""
+    orders = scene.orders
+    _clear_orders(orders)
+    scene.lanes.number[:] = 0
+    for measure in range(scene.tables.start.size):
+        in_force = _decide(scene, measure, today)
+        _stock_up(scene.tables, scene.books, measure, in_force)
         for commune in range(orders.in_force.shape[1]):
             if in_force and orders.in_force[measure, commune]:
-                _apply(world, tables, orders, books, measure, commune)
-    _expect_uninfected(world, tables, orders, books, seed, today)
+                _apply(scene, measure, commune)
+    _expect_uninfected(scene, today)

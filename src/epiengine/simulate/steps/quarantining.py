@@ -1,139 +1,173 @@
-"""Step: quarantine orders of the day. F1 go into a centre while it has places, else home; F2 stay at home."""
+"""Step: quarantine orders of the day. F1 go into a centre while it has places, else home; F2 stay at home.
+
+A lane first finds out which of its people are to go (`obey_lane`); the places are shared out in proportion; then they go (`place_lane`).
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from epiengine.jit import inner
-from epiengine.rng import whole, word
-from epiengine.simulate.books import NO_PLACE, Books
-from epiengine.simulate.calendars import CHUNK, Calendar, chunks_for, clear, count, put, room
+from epiengine.rng import whole
+from epiengine.simulate.books import NO_PLACE, allot, held_in_all
+from epiengine.simulate.calendars import END, clear, count, following, has_room, put, start
 from epiengine.simulate.detection import dead, ever_infected, infected_course
 from epiengine.simulate.diary import commune_of
-from epiengine.simulate.marks import CENTRE, CONFIRMED, IMMUNE, ISOLATED, SECOND, People, mark, marks_of
-from epiengine.simulate.measures.measure import ROUNDS, TRACING
+from epiengine.simulate.marks import CENTRE, CONFIRMED, IMMUNE, ISOLATED, SECOND, mark, marks_of
+from epiengine.simulate.measures.measure import QUARANTINE, ROUNDS, TRACING
 from epiengine.simulate.measures.quarantine import AT_CENTRE, DAYS_OF_F1, DAYS_OF_F2, FROM_CONFIRMATION, PLACES_IN_ALL, SPARES_RECOVERED
 from epiengine.simulate.measures.tracing import DEPTH, SECOND_DELAY, SECOND_SHARE
-from epiengine.simulate.model import Model
-from epiengine.simulate.orders import NOBODY, Orders
+from epiengine.simulate.orders import NOBODY
 from epiengine.simulate.person import LARGEST_HOUSEHOLD, household_place, household_size
 from epiengine.simulate.plan import NO_ROUND, Tables
+from epiengine.simulate.queues import join_queue
+from epiengine.simulate.scene import PERSON, Scene, commune_in, day_in, foresee, foresee_all, lane_count, own_word
 from epiengine.simulate.series import SERIES
-from epiengine.simulate.slots import CONTACT_OUT, ORDER, SAMPLE, desk_slot
+from epiengine.simulate.slots import CONTACT_OUT, SAMPLE, order_slot, own_slot, queue_slot
 from epiengine.simulate.steps.releasing import count_contact, let_contact_go
 from epiengine.simulate.steps.tracing import AGE_BITS, AGE_SHIFT, SECOND_BIT, find_in_list
 from epiengine.simulate.town import HOUSEHOLD
-from epiengine.simulate.worlds import IS_TOWN, World
+from epiengine.simulate.worlds import IS_TOWN
 
 _F1_NEW: Final = SERIES.index("f1_new")
-_PERSON: Final = (1 << 27) - 1
 
 
 @inner
-def quarantine_until(world: World, people: People, desk: Calendar, books: Books, person: int, measure: int, form: int, until: int) -> None:
+def quarantine_until(scene: Scene, person: int, commune: int, measure: int, form: int, until: int) -> None:
     """Quarantine a person in this form (CENTRE, SECOND, or 0 for at home as F1) until that day."""
-    people.stay[person], people.until[person] = measure, until
-    mark(people, person, form)
-    count_contact(world, people, books, person, 1)
-    put(desk, 0, desk_slot(desk, CONTACT_OUT, until), word(person))
+    scene.people.stay[person], scene.people.until[person] = measure, until
+    mark(scene.people, person, form)
+    count_contact(scene, person, commune, 1)
+    put(scene.ahead, person >> scene.world.lane_bits, own_slot(scene.ahead, CONTACT_OUT, until), own_word(person, commune))
 
 
 @inner
-def _is_spared(model: Model, tables: Tables, people: People, measure: int, seed: int, person: int, today: int) -> bool:
+def _is_spared(scene: Scene, measure: int, person: int, today: int) -> bool:
     """Known cases, the dead and, if the measure says so, people who have had it."""
-    marks = marks_of(people, person)
-    if marks & (CONFIRMED | ISOLATED) or dead(model, people, seed, person, today):
+    marks = marks_of(scene.people, person)
+    if marks & (CONFIRMED | ISOLATED) or dead(scene.model, scene.people, scene.seed, person, today):
         return True
-    if not tables.number[measure, SPARES_RECOVERED]:
+    if not scene.tables.number[measure, SPARES_RECOVERED]:
         return False
-    had_it = ever_infected(people, person) and infected_course(model, people, seed, person).end <= today
+    had_it = ever_infected(scene.people, person) and infected_course(scene.model, scene.people, scene.seed, person).end <= today
     return had_it or marks & IMMUNE != 0
 
 
 @inner
-def _place(
-    world: World, tables: Tables, people: People, desk: Calendar, books: Books, measure: int, person: int, until: int, today: int
-) -> None:
-    """A new F1 goes where there is a place, and will be sampled."""
-    form, places = CENTRE, tables.number[measure, PLACES_IN_ALL]
-    if books.held[measure, AT_CENTRE] >= places:
-        form = 0
-        books.unmet[NO_PLACE] += int(places > 0)
-    quarantine_until(world, people, desk, books, person, measure, form, until)
-    books.tally[commune_of(world, person), _F1_NEW] += 1
-    for turn in range(ROUNDS):
-        day = tables.rounds[measure, turn]
-        if day != NO_ROUND:
-            put(desk, 0, desk_slot(desk, SAMPLE, today + max(day, 1)), word(person))
-
-
-@inner
-def _trace_second(world: World, tables: Tables, orders: Orders, desk: Calendar, seed: int, person: int, today: int) -> None:
-    """The F2 behind a new F1: his household, or on a network his contacts in the first layer."""
-    measure = orders.tracing[commune_of(world, person)]
-    if measure == NOBODY or tables.number[measure, DEPTH] < 2:
+def _obey(scene: Scene, lane: int, order: int, today: int) -> None:
+    """One order: an F2 stays at home, an F1 waits for a place, or there is nothing to do."""
+    person, age, second = order & PERSON, (order >> AGE_SHIFT) & AGE_BITS, order & SECOND_BIT
+    people, commune = scene.people, commune_of(scene.world, person)
+    measure = whole(scene.orders.quarantine[commune])
+    if measure == NOBODY or _is_spared(scene, measure, person, today):
         return
-    first, number = world.edge_start[0], whole(0)
-    if world.kind == IS_TOWN:
-        who = world.person[person]
-        first, number = person - whole(household_place(who)), whole(household_size(who))
-    else:
-        first = world.edge_start[person * world.layers]
-        number = world.edge_start[person * world.layers + 1] - first
-    late = max(1, int(tables.number[measure, SECOND_DELAY]))
-    find_in_list(world, desk, seed, person, today, HOUSEHOLD, first, number, tables.number[measure, SECOND_SHARE], today + late, 0, 1)
-
-
-@inner
-def _obey(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    desk: Calendar,
-    orders: Orders,
-    books: Books,
-    seed: int,
-    order: int,
-    today: int,
-) -> None:
-    """One order is carried out, or finds that there is nothing to do."""
-    person, age, second = order & _PERSON, (order >> AGE_SHIFT) & AGE_BITS, order & SECOND_BIT
-    measure = orders.quarantine[commune_of(world, person)]
-    if measure == NOBODY or _is_spared(model, tables, people, measure, seed, person, today):
-        return
-    until = today + int(tables.number[measure, DAYS_OF_F2 if second else DAYS_OF_F1])
-    if tables.number[measure, FROM_CONFIRMATION]:
+    until = today + int(scene.tables.number[measure, DAYS_OF_F2 if second else DAYS_OF_F1])
+    if scene.tables.number[measure, FROM_CONFIRMATION]:
         until -= age
     if people.until[person] > today:
         if second or not marks_of(people, person) & SECOND:
             people.until[person] = max(until, whole(people.until[person]))
             return
-        let_contact_go(world, people, books, person)
+        let_contact_go(scene, person, commune)
     if until <= today:
         return
     if second:
-        quarantine_until(world, people, desk, books, person, measure, SECOND, until)
+        quarantine_until(scene, person, commune, measure, SECOND, until)
         return
-    _place(world, tables, people, desk, books, measure, person, until, today)
-    _trace_second(world, tables, orders, desk, seed, person, today)
+    # a second order of today finds him with a day to come, and can only make it later
+    people.until[person] = until
+    join_queue(scene, lane, measure, own_word(person, commune, age))
 
 
 @inner
-def quarantine(
-    world: World, model: Model, tables: Tables, people: People, desk: Calendar, orders: Orders, books: Books, seed: int, today: int
-) -> bool:
-    """Carry out today's orders; False when the desk is short of room and nothing has been done."""
-    slot = desk_slot(desk, ORDER, today)
-    behind = LARGEST_HOUSEHOLD if world.kind == IS_TOWN else world.most_contacts
-    if room(desk, 0) < chunks_for(desk, count(desk, 0, slot) * (2 + ROUNDS + _deepest(tables) * behind)):
+def obey_lane(scene: Scene, lane: int, today: int) -> bool:
+    """Carry out today's orders to people of the lane, up to the places; False when there is no room and nothing has been done."""
+    ahead, slot, orders = scene.ahead, order_slot(scene.ahead, lane, today), 0
+    for source in range(lane_count(scene)):
+        orders += count(ahead, source, slot)
+    if not has_room(ahead, lane, orders, ahead.ring + scene.tables.start.size):
         return False
-    chunk = whole(desk.first[0, slot])
-    while chunk >= 0:
-        for at in range(chunk * CHUNK, chunk * CHUNK + desk.fill[0, chunk]):
-            _obey(world, model, tables, people, desk, orders, books, seed, whole(desk.words[0, at]), today)
-        chunk = whole(desk.after[0, chunk])
-    clear(desk, 0, slot)
+    for source in range(lane_count(scene)):
+        at = start(ahead, source, slot)
+        while at != END:
+            foresee_all(scene, source, at)
+            _obey(scene, lane, whole(ahead.words[source, at]), today)
+            at = following(ahead, source, at)
+    return True
+
+
+@inner
+def allot_places(scene: Scene) -> None:
+    """Share out the free places among the lanes."""
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] == QUARANTINE:
+            free = scene.tables.number[measure, PLACES_IN_ALL] - held_in_all(scene.books, measure, AT_CENTRE)
+            allot(scene.books, measure, free)
+
+
+@inner
+def _trace_second(scene: Scene, lane: int, person: int, commune: int, age: int, today: int) -> None:
+    """The F2 behind a new F1, so many days after the case's result: his household, or on a network his contacts in the first layer."""
+    world, measure = scene.world, whole(scene.orders.tracing[commune])
+    if measure == NOBODY or scene.tables.number[measure, DEPTH] < 2:
+        return
+    if world.kind == IS_TOWN:
+        who = world.person[person]
+        first, number = person - whole(household_place(who)), whole(household_size(who))
+    else:
+        first = whole(world.edge_start[person * world.layers])
+        number = whole(world.edge_start[person * world.layers + 1]) - first
+    likely, late = scene.tables.number[measure, SECOND_SHARE], max(1, int(scene.tables.number[measure, SECOND_DELAY]))
+    find_in_list(scene, lane, person, today, HOUSEHOLD, first, number, likely, today + late, age + late, 1)
+
+
+@inner
+def _place(scene: Scene, lane: int, measure: int, told: int, today: int) -> None:
+    """A new F1 goes where there is a place, and will be sampled."""
+    person, commune = told & PERSON, commune_in(told)
+    books, tables, form = scene.books, scene.tables, CENTRE
+    if books.share[lane, measure] >= 1.0:
+        books.share[lane, measure] -= 1.0
+    else:
+        form = 0
+        books.unmet[lane, NO_PLACE] += int(tables.number[measure, PLACES_IN_ALL] > 0)
+    quarantine_until(scene, person, commune, measure, form, whole(scene.people.until[person]))
+    books.tally[commune + lane, _F1_NEW] += 1
+    for turn in range(ROUNDS):
+        day = tables.rounds[measure, turn]
+        if day != NO_ROUND:
+            put(scene.ahead, lane, own_slot(scene.ahead, SAMPLE, today + max(day, 1)), own_word(person, commune))
+    _trace_second(scene, lane, person, commune, day_in(told), today)
+
+
+@inner
+def _place_all(scene: Scene, lane: int, measure: int, today: int) -> None:
+    ahead, slot = scene.ahead, queue_slot(scene.ahead, measure)
+    at = start(ahead, lane, slot)
+    while at != END:
+        foresee(scene, lane, at)
+        _place(scene, lane, measure, whole(ahead.words[lane, at]), today)
+        at = following(ahead, lane, at)
+    clear(ahead, lane, slot)
+    scene.books.wanted[lane, measure] = scene.books.share[lane, measure] = 0
+
+
+@inner
+def place_lane(scene: Scene, lane: int, today: int) -> bool:
+    """The lane's new F1 go; orders that it gave are done. False when there is no room and nothing has been done."""
+    ahead, measures, new = scene.ahead, scene.tables.start.size, 0
+    for measure in range(measures):
+        if scene.tables.kind[measure] == QUARANTINE:
+            new += scene.books.wanted[lane, measure]
+    behind = LARGEST_HOUSEHOLD if scene.world.kind == IS_TOWN else scene.world.most_contacts
+    each = 1 + ROUNDS + _deepest(scene.tables) * behind
+    if not has_room(ahead, lane, new * each, 2 * ahead.ring + lane_count(scene) * measures):
+        return False
+    for measure in range(measures):
+        if scene.tables.kind[measure] == QUARANTINE:
+            _place_all(scene, lane, measure, today)
+    for target in range(lane_count(scene)):
+        clear(ahead, lane, order_slot(ahead, target, today))
     return True
 
 

@@ -6,16 +6,14 @@ from typing import Final
 
 from epiengine.jit import inner
 from epiengine.rng import whole, word
-from epiengine.simulate.books import Books
-from epiengine.simulate.calendars import CHUNK, Calendar, chunks_for, clear, count, put, room
-from epiengine.simulate.diary import commune_of
-from epiengine.simulate.marks import CENTRE, FACILITY, ISOLATED, SECOND, People, marks_of, unmark
+from epiengine.simulate.calendars import END, clear, count, following, has_room, put, start
+from epiengine.simulate.marks import CENTRE, FACILITY, ISOLATED, SECOND, marks_of, unmark
 from epiengine.simulate.measures.isolation import IN_FACILITY, IN_HOME
 from epiengine.simulate.measures.quarantine import AT_CENTRE, AT_HOME, AT_HOME_AS_SECOND
-from epiengine.simulate.orders import HAMLETS_LOCKED, Orders
+from epiengine.simulate.orders import HAMLETS_LOCKED
+from epiengine.simulate.scene import PERSON, Scene, commune_in, foresee
 from epiengine.simulate.series import SERIES
-from epiengine.simulate.slots import CASE_OUT, CONTACT_OUT, FORGET, OPENING, desk_slot
-from epiengine.simulate.worlds import World
+from epiengine.simulate.slots import CASE_OUT, CONTACT_OUT, FORGET, OPENING, desk_slot, own_slot
 
 _FACILITY: Final = SERIES.index("isolated_facility")
 _HOME: Final = SERIES.index("isolated_home")
@@ -26,111 +24,132 @@ _CORDONED: Final = SERIES.index("cordoned_people")
 
 
 @inner
-def count_case(world: World, people: People, books: Books, person: int, change: int) -> None:
+def _count(scene: Scene, person: int, commune: int, series: int, place: int, change: int) -> None:
+    """One more (or less) in a series, and in what the measure that holds the person holds there."""
+    books, lane = scene.books, person >> scene.world.lane_bits
+    books.tally[commune + lane, series] += change
+    books.held[lane, scene.people.stay[person], place] += change
+
+
+@inner
+def count_case(scene: Scene, person: int, commune: int, change: int) -> None:
     """One more (or less) of an isolated case in the books, by the marks it has."""
-    inside = marks_of(people, person) & FACILITY
-    books.tally[commune_of(world, person), _FACILITY if inside else _HOME] += change
-    books.held[people.stay[person], IN_FACILITY if inside else IN_HOME] += change
-
-
-@inner
-def count_contact(world: World, people: People, books: Books, person: int, change: int) -> None:
-    """One more (or less) of a quarantined contact in the books, by the marks it has."""
-    marks, commune = marks_of(people, person), commune_of(world, person)
-    if marks & CENTRE:
-        books.tally[commune, _F1_CENTRE] += change
-        books.held[people.stay[person], AT_CENTRE] += change
-    elif marks & SECOND:
-        books.tally[commune, _F2_HOME] += change
-        books.held[people.stay[person], AT_HOME_AS_SECOND] += change
+    if marks_of(scene.people, person) & FACILITY:
+        _count(scene, person, commune, _FACILITY, IN_FACILITY, change)
     else:
-        books.tally[commune, _F1_HOME] += change
-        books.held[people.stay[person], AT_HOME] += change
+        _count(scene, person, commune, _HOME, IN_HOME, change)
 
 
 @inner
-def let_contact_go(world: World, people: People, books: Books, person: int) -> None:
+def count_contact(scene: Scene, person: int, commune: int, change: int) -> None:
+    """One more (or less) of a quarantined contact in the books, by the marks it has."""
+    marks = marks_of(scene.people, person)
+    if marks & CENTRE:
+        _count(scene, person, commune, _F1_CENTRE, AT_CENTRE, change)
+    elif marks & SECOND:
+        _count(scene, person, commune, _F2_HOME, AT_HOME_AS_SECOND, change)
+    else:
+        _count(scene, person, commune, _F1_HOME, AT_HOME, change)
+
+
+@inner
+def let_contact_go(scene: Scene, person: int, commune: int) -> None:
     """The quarantine ends."""
-    count_contact(world, people, books, person, -1)
-    people.until[person] = 0
-    unmark(people, person, CENTRE | SECOND)
+    count_contact(scene, person, commune, -1)
+    scene.people.until[person] = 0
+    unmark(scene.people, person, CENTRE | SECOND)
 
 
 @inner
-def _let_contacts_go(world: World, people: People, desk: Calendar, books: Books, today: int) -> None:
-    slot = desk_slot(desk, CONTACT_OUT, today)
-    chunk = whole(desk.first[0, slot])
-    while chunk >= 0:
-        for at in range(chunk * CHUNK, chunk * CHUNK + desk.fill[0, chunk]):
-            person = whole(desk.words[0, at])
-            until = whole(people.until[person])
-            if until > today:
-                put(desk, 0, desk_slot(desk, CONTACT_OUT, until), word(person))
-            elif until == today:
-                let_contact_go(world, people, books, person)
-        chunk = whole(desk.after[0, chunk])
-    clear(desk, 0, slot)
+def _let_contacts_go(scene: Scene, lane: int, today: int) -> None:
+    ahead, slot = scene.ahead, own_slot(scene.ahead, CONTACT_OUT, today)
+    at = start(ahead, lane, slot)
+    while at != END:
+        foresee(scene, lane, at)
+        told = whole(ahead.words[lane, at])
+        person = told & PERSON
+        until, isolated = whole(scene.people.until[person]), marks_of(scene.people, person) & ISOLATED
+        if until > today and not isolated:
+            put(ahead, lane, own_slot(ahead, CONTACT_OUT, until), word(told))
+        elif until == today and not isolated:
+            let_contact_go(scene, person, commune_in(told))
+        at = following(ahead, lane, at)
+    clear(ahead, lane, slot)
 
 
 @inner
-def _let_cases_go(world: World, people: People, desk: Calendar, books: Books, today: int) -> None:
-    slot = desk_slot(desk, CASE_OUT, today)
-    chunk = whole(desk.first[0, slot])
-    while chunk >= 0:
-        for at in range(chunk * CHUNK, chunk * CHUNK + desk.fill[0, chunk]):
-            person = whole(desk.words[0, at])
-            if marks_of(people, person) & ISOLATED:
-                count_case(world, people, books, person, -1)
-                unmark(people, person, ISOLATED)
-        chunk = whole(desk.after[0, chunk])
-    clear(desk, 0, slot)
+def _let_cases_go(scene: Scene, lane: int, today: int) -> None:
+    ahead, slot = scene.ahead, own_slot(scene.ahead, CASE_OUT, today)
+    at = start(ahead, lane, slot)
+    while at != END:
+        told = whole(ahead.words[lane, at])
+        person = told & PERSON
+        until, isolated = whole(scene.people.until[person]), marks_of(scene.people, person) & ISOLATED
+        if until > today and isolated:
+            put(ahead, lane, own_slot(ahead, CASE_OUT, until), word(told))
+        elif isolated:
+            count_case(scene, person, commune_in(told), -1)
+            unmark(scene.people, person, ISOLATED)
+            scene.people.until[person] = 0
+        at = following(ahead, lane, at)
+    clear(ahead, lane, slot)
 
 
 @inner
-def count_cordon(world: World, orders: Orders, books: Books, hamlet: int, change: int) -> None:
-    """One more (or less) closed hamlet in the books."""
-    people = world.hamlet_start[hamlet + 1] - world.hamlet_start[hamlet]
-    orders.says[HAMLETS_LOCKED] += change
-    books.held[orders.locked_by[hamlet], 0] += change
-    books.held[orders.locked_by[hamlet], 1] += change * people
-    books.tally[world.hamlet_commune[hamlet], _CORDONED] += change * people
-
-
-@inner
-def _open_hamlets(world: World, desk: Calendar, orders: Orders, books: Books, today: int) -> None:
-    slot = desk_slot(desk, OPENING, today)
-    chunk = whole(desk.first[0, slot])
-    while chunk >= 0:
-        for at in range(chunk * CHUNK, chunk * CHUNK + desk.fill[0, chunk]):
-            hamlet = whole(desk.words[0, at])
-            until = whole(orders.locked_until[hamlet])
-            if until > today:
-                put(desk, 0, desk_slot(desk, OPENING, until), word(hamlet))
-            else:
-                count_cordon(world, orders, books, hamlet, -1)
-        chunk = whole(desk.after[0, chunk])
-    clear(desk, 0, slot)
-
-
-@inner
-def _forget_cases(desk: Calendar, books: Books, today: int) -> None:
-    slot = desk_slot(desk, FORGET, today)
-    chunk = whole(desk.first[0, slot])
-    while chunk >= 0:
-        for at in range(chunk * CHUNK, chunk * CHUNK + desk.fill[0, chunk]):
-            books.cases[whole(desk.words[0, at])] -= 1
-        chunk = whole(desk.after[0, chunk])
-    clear(desk, 0, slot)
-
-
-@inner
-def release(world: World, people: People, desk: Calendar, orders: Orders, books: Books, today: int) -> bool:
-    """End what ends today; False when the desk is short of room and nothing has been done."""
-    again = count(desk, 0, desk_slot(desk, CONTACT_OUT, today)) + count(desk, 0, desk_slot(desk, OPENING, today))
-    if room(desk, 0) < chunks_for(desk, again):
+def release_lane(scene: Scene, lane: int, today: int) -> bool:
+    """End the isolation and quarantine of the lane's people; False when there is no room and nothing has been done."""
+    again = count(scene.ahead, lane, own_slot(scene.ahead, CONTACT_OUT, today)) + count(
+        scene.ahead, lane, own_slot(scene.ahead, CASE_OUT, today)
+    )
+    if not has_room(scene.ahead, lane, again, 2 * scene.ahead.ring):
         return False
-    _let_cases_go(world, people, desk, books, today)
-    _let_contacts_go(world, people, desk, books, today)
-    _open_hamlets(world, desk, orders, books, today)
-    _forget_cases(desk, books, today)
+    _let_cases_go(scene, lane, today)
+    _let_contacts_go(scene, lane, today)
+    return True
+
+
+@inner
+def count_cordon(scene: Scene, hamlet: int, change: int) -> None:
+    """One more (or less) closed hamlet in the books."""
+    world, orders, books = scene.world, scene.orders, scene.books
+    first = whole(world.hamlet_start[hamlet])
+    people = whole(world.hamlet_start[hamlet + 1]) - first
+    orders.says[HAMLETS_LOCKED] += change
+    books.held[0, orders.locked_by[hamlet], 0] += change
+    books.held[0, orders.locked_by[hamlet], 1] += change * people
+    books.tally[world.hamlet_commune[hamlet] + (first >> world.lane_bits), _CORDONED] += change * people
+
+
+@inner
+def _open_hamlets(scene: Scene, today: int) -> None:
+    desk, slot = scene.desk, desk_slot(scene.desk, OPENING, today)
+    at = start(desk, 0, slot)
+    while at != END:
+        hamlet = whole(desk.words[0, at])
+        until = whole(scene.orders.locked_until[hamlet])
+        if until > today:
+            put(desk, 0, desk_slot(desk, OPENING, until), word(hamlet))
+        else:
+            count_cordon(scene, hamlet, -1)
+        at = following(desk, 0, at)
+    clear(desk, 0, slot)
+
+
+@inner
+def _forget_cases(scene: Scene, today: int) -> None:
+    desk, slot = scene.desk, desk_slot(scene.desk, FORGET, today)
+    at = start(desk, 0, slot)
+    while at != END:
+        scene.books.cases[whole(desk.words[0, at])] -= 1
+        at = following(desk, 0, at)
+    clear(desk, 0, slot)
+
+
+@inner
+def release_hamlets(scene: Scene, today: int) -> bool:
+    """Open what is cordoned until today, and let old cases go; False when there is no room and nothing has been done."""
+    if not has_room(scene.desk, 0, count(scene.desk, 0, desk_slot(scene.desk, OPENING, today)), scene.desk.ring):
+        return False
+    _open_hamlets(scene, today)
+    _forget_cases(scene, today)
     return True

@@ -1,36 +1,32 @@
 """Step: samples of the day. People who ask for a test and F1 whose test is due, as far as the laboratory reaches; the rest wait their turn.
 
-A positive sample comes out at the desk on the day of its result. Who is negative and still ill may ask again.
+A positive sample comes out on the day of its result. Who is negative and still ill may ask again. A laboratory's tests of the day are
+shared out among the lanes in proportion to who waits there; in a lane who came first is first, and what one lane does not need goes to
+whoever has waited longest.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from epiengine.jit import inner
-from epiengine.rng import Purpose, philox, unit, whole, word
-from epiengine.simulate.books import IN_STOCK, TODAY, WAITING_FOR_TEST, Books
-from epiengine.simulate.calendars import CHUNK, Calendar, chunks_for, clear, count, drop_first, put, room
+from epiengine.rng import Purpose, philox, unit, whole
+from epiengine.simulate.books import IN_STOCK, TODAY, WAITING_FOR_TEST, Books, allot, wanted_in_all
+from epiengine.simulate.calendars import END, clear, count, following, has_room, put, start
 from epiengine.simulate.courses import NEVER
 from epiengine.simulate.detection import dead, found, infected_course
-from epiengine.simulate.diary import commune_of
-from epiengine.simulate.marks import CONFIRMED, SAMPLED, People, mark, marks_of
+from epiengine.simulate.marks import CONFIRMED, SAMPLED, in_quarantine, mark, marks_of
 from epiengine.simulate.measures.laboratory import TURNAROUND, WITH_SYMPTOMS, WITHOUT
 from epiengine.simulate.measures.measure import TESTING
-from epiengine.simulate.model import Model
-from epiengine.simulate.orders import NOBODY, Orders
-from epiengine.simulate.plan import Tables
-from epiengine.simulate.seeking import Seeking, next_seek
-from epiengine.simulate.slots import RESULT, SAMPLE, desk_slot, queue_slot, seek_slot
-from epiengine.simulate.worlds import World
+from epiengine.simulate.orders import NOBODY
+from epiengine.simulate.queues import NO_LANE, head_of, join_queue, leave_queue, longest_waiting
+from epiengine.simulate.scene import BY_HIMSELF, PERSON, Scene, commune_in, foresee, own_word
+from epiengine.simulate.seeking import next_seek
+from epiengine.simulate.slots import RESULT, SAMPLE, SEEK, own_slot
 
 _SEEK: Final = int(Purpose.SEEK)
-#: Set in a waiting word: he came by himself and will come again if the test is negative.
-_BY_HIMSELF: Final = 1 << 27
-_PERSON: Final = (1 << 27) - 1
-_TAKEN: Final = 1
 
 
 @inner
@@ -40,201 +36,198 @@ def affordable(books: Books, measure: int) -> float:
 
 
 @inner
-def use_tests(books: Books, measure: int, tests: float, people: float) -> None:
-    """Write tests and the people sampled into the books."""
+def take_tests(books: Books, measure: int, tests: float) -> None:
+    """Take tests off today's capacity and the stock, or give them back."""
     books.left[measure, TODAY] -= tests
     books.left[measure, IN_STOCK] -= tests
-    books.activity[measure, 0] += tests
-    books.activity[measure, 1] += people
 
 
 @inner
-def _ask_again(model: Model, people: People, seeking: Seeking, ahead: Calendar, lane: int, seed: int, person: int, today: int) -> None:
+def write_tests(books: Books, lane: int, measure: int, tests: float, people: float) -> None:
+    """Write tests and the people sampled into the books of the day."""
+    books.activity[lane, measure, 0] += tests
+    books.activity[lane, measure, 1] += people
+
+
+@inner
+def _ask_again(scene: Scene, lane: int, told: int, today: int) -> None:
     """The next day on which he may ask."""
-    course = infected_course(model, people, seed, person)
-    third, fourth, _, _ = philox(seed, _SEEK, person, today, 2, 0)
-    day = next_seek(seeking, today + 1, course.onset, course.end, third, fourth)
+    person = told & PERSON
+    course = infected_course(scene.model, scene.people, scene.seed, person)
+    third, fourth, _, _ = philox(scene.seed, _SEEK, person, today, 2, 0)
+    day = next_seek(scene.seeking, today + 1, course.onset, course.end, third, fourth)
     if day < NEVER:
-        put(ahead, lane, seek_slot(ahead, day), word(person))
+        put(scene.ahead, lane, own_slot(scene.ahead, SEEK, day), own_word(person, commune_in(told)))
 
 
 @inner
-def _asks(model: Model, tables: Tables, people: People, seeking: Seeking, measure: int, seed: int, person: int, today: int) -> bool:
+def _asks(scene: Scene, measure: int, person: int, today: int) -> bool:
     """Does the candidate day turn out to be one on which he asks, at the probability of the measure in force?"""
     if measure == NOBODY:
         return False
-    ill = infected_course(model, people, seed, person).onset <= today
-    highest = seeking.with_symptoms if ill else seeking.without
-    likely = tables.number[measure, WITH_SYMPTOMS] if ill else tables.number[measure, WITHOUT]
+    ill = infected_course(scene.model, scene.people, scene.seed, person).onset <= today
+    highest = scene.seeking.with_symptoms if ill else scene.seeking.without
+    likely = scene.tables.number[measure, WITH_SYMPTOMS] if ill else scene.tables.number[measure, WITHOUT]
     if likely >= highest:
         return True
-    drawn, _, _, _ = philox(seed, _SEEK, person, today, 0, 0)
+    drawn, _, _, _ = philox(scene.seed, _SEEK, person, today, 0, 0)
     return unit(drawn) * highest < likely  # type: ignore[no-any-return]
 
 
 @inner
-def _come(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    seeking: Seeking,
-    ahead: Calendar,
-    desk: Calendar,
-    orders: Orders,
-    lane: int,
-    seed: int,
-    today: int,
-) -> None:
+def _come(scene: Scene, lane: int, today: int) -> None:
     """Everybody of the lane for whom today is a candidate day joins the queue of his laboratory or comes another day."""
-    slot = seek_slot(ahead, today)
-    chunk = whole(ahead.first[lane, slot])
-    while chunk >= 0:
-        for at in range(chunk * CHUNK, chunk * CHUNK + ahead.fill[lane, chunk]):
-            person = whole(ahead.words[lane, at])
-            if marks_of(people, person) & (CONFIRMED | SAMPLED):
-                continue
-            measure = orders.laboratory[commune_of(world, person)]
-            if _asks(model, tables, people, seeking, measure, seed, person, today):
-                put(desk, 0, queue_slot(desk, measure), word(person | _BY_HIMSELF))
+    ahead, slot = scene.ahead, own_slot(scene.ahead, SEEK, today)
+    at = start(ahead, lane, slot)
+    while at != END:
+        foresee(scene, lane, at)
+        told = whole(ahead.words[lane, at])
+        person, commune = told & PERSON, commune_in(told)
+        if not marks_of(scene.people, person) & (CONFIRMED | SAMPLED):
+            measure = whole(scene.orders.laboratory[commune])
+            if _asks(scene, measure, person, today):
+                join_queue(scene, lane, measure, own_word(person, commune, today, BY_HIMSELF))
             else:
-                _ask_again(model, people, seeking, ahead, lane, seed, person, today)
-        chunk = whole(ahead.after[lane, chunk])
+                _ask_again(scene, lane, told, today)
+        at = following(ahead, lane, at)
     clear(ahead, lane, slot)
 
 
 @inner
-def _send_contacts(world: World, people: People, desk: Calendar, orders: Orders, today: int) -> None:
+def _send_contacts(scene: Scene, lane: int, today: int) -> None:
     """F1 in quarantine whose test is due join the queue."""
-    slot = desk_slot(desk, SAMPLE, today)
-    chunk = whole(desk.first[0, slot])
-    while chunk >= 0:
-        for at in range(chunk * CHUNK, chunk * CHUNK + desk.fill[0, chunk]):
-            person = whole(desk.words[0, at])
-            measure = orders.laboratory[commune_of(world, person)]
-            if measure != NOBODY and people.until[person] >= today:
-                put(desk, 0, queue_slot(desk, measure), word(person))
-        chunk = whole(desk.after[0, chunk])
-    clear(desk, 0, slot)
+    ahead, slot = scene.ahead, own_slot(scene.ahead, SAMPLE, today)
+    at = start(ahead, lane, slot)
+    while at != END:
+        foresee(scene, lane, at)
+        told = whole(ahead.words[lane, at])
+        measure = whole(scene.orders.laboratory[commune_in(told)])
+        if measure != NOBODY and in_quarantine(scene.people, told & PERSON, today - 1):
+            join_queue(scene, lane, measure, own_word(told & PERSON, commune_in(told), today))
+        at = following(ahead, lane, at)
+    clear(ahead, lane, slot)
 
 
 @inner
-def _serve_uninfected(desk: Calendar, books: Books, measure: int, queued: int, used: int) -> None:
+def ask_lane(scene: Scene, lane: int, today: int) -> bool:
+    """Who of the lane wants a test today; False when there is no room and nothing has been done."""
+    ahead, measures = scene.ahead, scene.tables.start.size
+    coming = count(ahead, lane, own_slot(ahead, SEEK, today)) + count(ahead, lane, own_slot(ahead, SAMPLE, today))
+    if not has_room(ahead, lane, coming, ahead.ring + measures):
+        return False
+    _come(scene, lane, today)
+    _send_contacts(scene, lane, today)
+    return True
+
+
+@inner
+def _serve_uninfected(books: Books, measure: int, queued: int) -> None:
     """Those without the disease take their share of what there is: of all who wait, as many as they are."""
     waiting, tests = books.waiting[measure], affordable(books, measure)
     if waiting > 0.0 and tests > 0.0:
         served = min(waiting, np.floor(tests * waiting / (waiting + queued)) if waiting + queued > tests else waiting)
-        use_tests(books, measure, served, served)
+        take_tests(books, measure, served)
+        write_tests(books, 0, measure, served, served)
         books.waiting[measure] -= served
 
 
 @inner
-def take_sample(
-    model: Model, tables: Tables, people: People, desk: Calendar, measure: int, seed: int, person: int, today: int, factor: float
-) -> bool:
-    """Take it; when it is positive the result comes to the desk after the turnaround."""
-    if not found(model, tables, people, measure, seed, person, today, factor):
+def allot_tests(scene: Scene) -> None:
+    """Share out the tests of the day among the uninfected and the lanes."""
+    books = scene.books
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] == TESTING:
+            _serve_uninfected(books, measure, wanted_in_all(books, measure))
+            take_tests(books, measure, allot(books, measure, affordable(books, measure)))
+
+
+@inner
+def take_sample(scene: Scene, measure: int, person: int, commune: int, today: int, factor: float) -> bool:
+    """Take it; when it is positive the result comes out after the turnaround."""
+    if not found(scene.model, scene.tables, scene.people, measure, scene.seed, person, today, factor):
         return False
-    mark(people, person, SAMPLED)
-    put(desk, 0, desk_slot(desk, RESULT, today + int(tables.number[measure, TURNAROUND])), word(person))
+    mark(scene.people, person, SAMPLED)
+    day = today + int(scene.tables.number[measure, TURNAROUND])
+    put(scene.ahead, person >> scene.world.lane_bits, own_slot(scene.ahead, RESULT, day), own_word(person, commune))
     return True
 
 
 @inner
-def _serve(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    seeking: Seeking,
-    ahead: Calendar,
-    desk: Calendar,
-    books: Books,
-    measure: int,
-    seed: int,
-    today: int,
-    who: Any,
-) -> None:
+def _serve(scene: Scene, lane: int, measure: int, told: int, today: int) -> None:
     """One who waited: nobody, if he is known or dead by now; else a test, and if it is negative and he came by himself, perhaps another day."""
-    person = whole(who) & _PERSON
-    if marks_of(people, person) & (CONFIRMED | SAMPLED) or dead(model, people, seed, person, today):
+    person, by_himself = told & PERSON, told & BY_HIMSELF
+    if marks_of(scene.people, person) & (CONFIRMED | SAMPLED) or dead(scene.model, scene.people, scene.seed, person, today):
         return
-    by_himself = whole(who) & _BY_HIMSELF
-    if by_himself and infected_course(model, people, seed, person).end <= today:
+    if by_himself and infected_course(scene.model, scene.people, scene.seed, person).end <= today:
         return
-    use_tests(books, measure, 1.0, 1.0)
-    positive = take_sample(model, tables, people, desk, measure, seed, person, today, 1.0)
+    scene.books.share[lane, measure] -= 1.0
+    write_tests(scene.books, lane, measure, 1.0, 1.0)
+    positive = take_sample(scene, measure, person, commune_in(told), today, 1.0)
     if by_himself and not positive:
-        _ask_again(model, people, seeking, ahead, person >> world.lane_bits, seed, person, today)
+        _ask_again(scene, lane, told, today)
 
 
 @inner
-def _serve_queue(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    seeking: Seeking,
-    ahead: Calendar,
-    desk: Calendar,
-    books: Books,
-    measure: int,
-    seed: int,
-    today: int,
-) -> None:
-    """First come, first served, until the tests of the day are used up."""
-    slot = queue_slot(desk, measure)
-    taken = books.cursor[measure, _TAKEN]
-    while desk.first[0, slot] >= 0 and affordable(books, measure) >= 1.0:
-        chunk = whole(desk.first[0, slot])
-        if taken < desk.fill[0, chunk]:
-            _serve(world, model, tables, people, seeking, ahead, desk, books, measure, seed, today, desk.words[0, chunk * CHUNK + taken])
-            taken += 1
-        if taken == desk.fill[0, chunk]:
-            drop_first(desk, 0, slot)
-            taken = 0
-    books.cursor[measure, _TAKEN] = taken
+def _serve_queue(scene: Scene, lane: int, measure: int, today: int) -> None:
+    """First come, first served, until the lane's share is used up."""
+    while scene.books.share[lane, measure] >= 1.0:
+        at = head_of(scene, lane, measure)
+        if at == END:
+            return
+        foresee(scene, lane, at)
+        _serve(scene, lane, measure, whole(scene.ahead.words[lane, at]), today)
+        leave_queue(scene, lane, measure)
 
 
 @inner
-def _has_room(tables: Tables, ahead: Calendar, desk: Calendar, today: int) -> bool:
-    """Does all that can come of today's samples fit on the calendars?"""
-    queued = 0
-    for measure in range(tables.start.size):
-        if tables.kind[measure] == TESTING:
-            queued += count(desk, 0, queue_slot(desk, measure))
-    coming, enough = count(desk, 0, desk_slot(desk, SAMPLE, today)), True
-    for lane in range(ahead.first.shape[0]):
-        asking = count(ahead, lane, seek_slot(ahead, today))
-        coming += asking
-        enough = enough and room(ahead, lane) >= ahead.ring + (asking + queued) // CHUNK + 1
-    return enough and room(desk, 0) >= chunks_for(desk, 2 * coming + queued)
-
-
-@inner
-def sample(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    seeking: Seeking,
-    ahead: Calendar,
-    desk: Calendar,
-    orders: Orders,
-    books: Books,
-    seed: int,
-    today: int,
-) -> bool:
-    """Take today's samples; False when a calendar is short of room and nothing has been done."""
-    if not _has_room(tables, ahead, desk, today):
+def sample_lane(scene: Scene, lane: int, today: int) -> bool:
+    """Take the lane's samples of today; False when there is no room and nothing has been done."""
+    ahead, measures, queued = scene.ahead, scene.tables.start.size, 0
+    for measure in range(measures):
+        if scene.tables.kind[measure] == TESTING:
+            queued += scene.books.wanted[lane, measure]
+    if not has_room(ahead, lane, queued, ahead.ring + measures):
         return False
-    for lane in range(ahead.first.shape[0]):
-        _come(world, model, tables, people, seeking, ahead, desk, orders, lane, seed, today)
-    _send_contacts(world, people, desk, orders, today)
-    for measure in range(tables.start.size):
-        if tables.kind[measure] == TESTING:
-            slot = queue_slot(desk, measure)
-            _serve_uninfected(desk, books, measure, count(desk, 0, slot) - books.cursor[measure, _TAKEN], 0)
-            _serve_queue(world, model, tables, people, seeking, ahead, desk, books, measure, seed, today)
-            books.unmet[WAITING_FOR_TEST] += count(desk, 0, slot) - books.cursor[measure, _TAKEN] + whole(books.waiting[measure])
+    for measure in range(measures):
+        if scene.tables.kind[measure] == TESTING:
+            _serve_queue(scene, lane, measure, today)
     return True
+
+
+@inner
+def _take_back(books: Books, measure: int) -> None:
+    """Shares that the lanes did not need go back."""
+    for lane in range(books.share.shape[0]):
+        take_tests(books, measure, -books.share[lane, measure])
+        books.share[lane, measure] = 0.0
+
+
+@inner
+def sample_rest(scene: Scene, today: int) -> bool:
+    """What lanes did not need goes to who has waited longest; False when there is no room: call again, what is done is done."""
+    books = scene.books
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] != TESTING:
+            continue
+        _take_back(books, measure)
+        while affordable(books, measure) >= 1.0:
+            lane = longest_waiting(scene, measure)
+            if lane == NO_LANE:
+                break
+            if not has_room(scene.ahead, lane, 1, 1):
+                return False
+            take_tests(books, measure, 1.0)
+            books.share[lane, measure] = 1.0
+            _serve(scene, lane, measure, whole(scene.ahead.words[lane, head_of(scene, lane, measure)]), today)
+            leave_queue(scene, lane, measure)
+            _take_back(books, measure)
+    _count_waiting(scene)
+    return True
+
+
+@inner
+def _count_waiting(scene: Scene) -> None:
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] == TESTING:
+            scene.books.unmet[0, WAITING_FOR_TEST] += whole(scene.books.waiting[measure])
+            scene.books.unmet[0, WAITING_FOR_TEST] += wanted_in_all(scene.books, measure)

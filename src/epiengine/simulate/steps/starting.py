@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from epiengine.arrays import Int32
 from epiengine.jit import step
 from epiengine.rng import Purpose, philox, whole
-from epiengine.simulate.books import Books
-from epiengine.simulate.calendars import Calendar, copied
+from epiengine.simulate.calendars import copied
 from epiengine.simulate.delays import Int16
+from epiengine.simulate.diary import commune_of
 from epiengine.simulate.lanes import FRESH
 from epiengine.simulate.marks import (
     CENTRE,
@@ -23,15 +23,16 @@ from epiengine.simulate.marks import (
     LONG_AGO,
     UNTOUCHED,
     VARIANT_SHIFT,
-    People,
     marks_of,
 )
+from epiengine.simulate.measures.measure import ISOLATION, QUARANTINE
+from epiengine.simulate.person import hamlet_of
+from epiengine.simulate.plan import SERIES_COLUMN
+from epiengine.simulate.scene import Scene
+from epiengine.simulate.state import State
 from epiengine.simulate.steps.confirming import isolate_until
 from epiengine.simulate.steps.quarantining import quarantine_until
-from epiengine.simulate.worlds import World
-
-if TYPE_CHECKING:
-    from epiengine.simulate.state import State
+from epiengine.simulate.steps.vaccinating import call_next_dose
 
 _START: Final = int(Purpose.START)
 
@@ -48,40 +49,68 @@ def place_start(state: State) -> None:
     chosen = np.empty(start.at_random, dtype=np.int32)
     _choose_kernel(people.infected_on, state.seed, start.at_random_on, chosen)
     _place_known(state)
+    _call_dosed(state)
     _list_fresh(state, np.sort(np.concatenate([start.infected, chosen])))
 
 
 def _place_known(state: State) -> None:
-    """Isolate and quarantine whom the start tells so, under the two rows behind the plan."""
-    start, case_row, contact_row = state.start, state.tables.start.size, state.tables.start.size + 1
-    while state.desk.fill.shape[1] < 2 * start.infected.size + start.quarantined.size:
-        state.desk = copied(state.desk, chunks=2 * state.desk.fill.shape[1])
-    known = (state.world, state.people, state.desk, state.books)
-    _isolate_kernel(*known, start.infected, start.isolated_until, case_row, FACILITY)
-    _isolate_kernel(*known, start.infected, np.where(start.isolated_until > 0, 0, start.home_until).astype(np.int32), case_row, HOME)
+    """Isolate and quarantine whom the start tells so: in the beds and places of the plan, or else under the two rows behind it."""
+    start, rows = state.start, state.tables.start.size
+    case_row = _held_by(state, ISOLATION, start.infected, otherwise=rows)
+    contact_row = _held_by(state, QUARANTINE, start.quarantined, otherwise=rows + 1)
+    if (words := 2 * start.infected.size + start.quarantined.size) > state.ahead.fill.shape[1]:
+        state.ahead = copied(state.ahead, chunks=words)
+    scene = state.scene()
+    _isolate_kernel(scene, start.infected, start.isolated_until, case_row, FACILITY)
+    _isolate_kernel(scene, start.infected, np.where(start.isolated_until > 0, 0, start.home_until).astype(np.int32), case_row, HOME)
     form = np.where(start.in_centre, CENTRE, 0).astype(np.int32)
-    _quarantine_kernel(*known, start.quarantined, start.quarantine_until, form, contact_row)
+    _quarantine_kernel(scene, start.quarantined, start.quarantine_until, form, contact_row)
+
+
+def _held_by(state: State, kind: int, person: Int32, *, otherwise: int) -> Int32:
+    """int32[k]: the plan's first measure of the kind that is in force on day 0 where each person lives."""
+    tables = state.tables
+    commune = state.world.hamlet_commune[hamlet_of(state.world.person[person]).astype(np.int64)]
+    row = np.full(person.size, otherwise, dtype=np.int32)
+    for measure in reversed(range(tables.start.size)):
+        waits = tables.trigger[measure, SERIES_COLUMN] >= 0
+        if tables.kind[measure] == kind and not waits and tables.start[measure] <= 0 < tables.end[measure]:
+            row[tables.area[measure, commune] != 0] = measure
+    return row
 
 
 @step
-def _isolate_kernel(world: World, people: People, desk: Calendar, books: Books, person: Int32, until: Int32, row: int, place: int) -> None:
+def _isolate_kernel(scene: Scene, person: Int32, until: Int32, row: Int32, place: int) -> None:
     for at in range(person.size):
         if until[at] > 0:
-            isolate_until(people, desk, world, books, whole(person[at]), row, place, whole(until[at]))
+            commune = commune_of(scene.world, whole(person[at]))
+            isolate_until(scene, whole(person[at]), commune, whole(row[at]), place, whole(until[at]))
 
 
 @step
-def _quarantine_kernel(
-    world: World, people: People, desk: Calendar, books: Books, person: Int32, until: Int32, form: Int32, row: int
-) -> None:
+def _quarantine_kernel(scene: Scene, person: Int32, until: Int32, form: Int32, row: Int32) -> None:
     for at in range(person.size):
-        if until[at] > 0 and not marks_of(people, whole(person[at])) & (CONFIRMED | ISOLATED):
-            quarantine_until(world, people, desk, books, whole(person[at]), row, whole(form[at]), whole(until[at]))
+        if until[at] > 0 and not marks_of(scene.people, whole(person[at])) & (CONFIRMED | ISOLATED):
+            commune = commune_of(scene.world, whole(person[at]))
+            quarantine_until(scene, whole(person[at]), commune, whole(row[at]), whole(form[at]), whole(until[at]))
+
+
+def _call_dosed(state: State) -> None:
+    """Whom the start tells as dosed is called for his next dose."""
+    if state.people.dosed_on.size:
+        state.desk = copied(state.desk, chunks=state.start.dosed.size)
+        _call_kernel(state.scene(), state.start.dosed)
+
+
+@step
+def _call_kernel(scene: Scene, person: Int32) -> None:
+    for at in range(person.size):
+        call_next_dose(scene, whole(person[at]), commune_of(scene.world, whole(person[at])))
 
 
 def _list_fresh(state: State, infected: Int32) -> None:
     lane = infected >> state.world.lane_bits
-    for one in range(state.ahead.first.shape[0]):
+    for one in range(state.world.lanes()):
         members = infected[lane == one]
         state.lanes.fresh[one, : members.size] = members
         state.lanes.number[one, FRESH] = members.size

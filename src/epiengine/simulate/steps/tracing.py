@@ -1,5 +1,8 @@
 """Step: tracing. The contacts of known cases are looked for, case by case, as long as there are hours; who is found gets an order.
 
+The day's hours are shared out among the lanes in proportion to the cases that wait there, and what a lane does not need goes to the case
+that has waited longest.
+
 Skipping: in a list of people each of whom is found with the same probability, the next one found is a geometric step ahead, so nobody
 who is not found costs anything. Contacts of the community layer are those at which the case could have infected: its candidates are
 drawn again from the key they were first drawn from.
@@ -11,70 +14,63 @@ import math
 from typing import Final
 
 from epiengine.jit import inner
+from epiengine.machine import prefetch
 from epiengine.rng import Purpose, philox, unit, whole, word
-from epiengine.simulate.books import TODAY, WAITING_FOR_TRACING, Books
-from epiengine.simulate.calendars import CHUNK, Calendar, chunks_for, count, drop_first, put, room
+from epiengine.simulate.books import TODAY, WAITING_FOR_TRACING, wanted_in_all
+from epiengine.simulate.calendars import END, has_room, put
 from epiengine.simulate.contacts import look_up, set_reach, town_candidates
 from epiengine.simulate.detection import infected_course
-from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, Bench
-from epiengine.simulate.marks import PATH, People, marks_of
+from epiengine.simulate.edges import cell_length
+from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, layer_in
+from epiengine.simulate.marks import PATH, marks_of
 from epiengine.simulate.measures.measure import TRACING
 from epiengine.simulate.measures.tracing import HOURS_PER_CASE, HOURS_PER_CONTACT
-from epiengine.simulate.model import Model
 from epiengine.simulate.person import household_place, household_size
-from epiengine.simulate.plan import Tables
-from epiengine.simulate.slots import ORDER, desk_slot, queue_slot
-from epiengine.simulate.steps.confirming import DAY_SHIFT
+from epiengine.simulate.queues import NO_LANE, head_of, leave_queue, longest_waiting
+from epiengine.simulate.scene import FORESIGHT, PERSON, Scene, day_in, lane_count
+from epiengine.simulate.slots import order_slot
 from epiengine.simulate.strength import strength_of
 from epiengine.simulate.town import COMMUNITY, HOUSEHOLD, SCHOOL_LAYER, WORK_LAYER
 from epiengine.simulate.worlds import IS_TOWN, World
 
 _TRACE: Final = int(Purpose.TRACE)
-_PERSON: Final = (1 << 27) - 1
-_TAKEN: Final = 1
 AGE_SHIFT: Final = 27
 AGE_BITS: Final = 1023
 SECOND_BIT: Final = 1 << 37
 _PROBABILITY, _DELAY = range(2)
+#: Contacts in a cache line.
+_IN_A_LINE: Final = 16
+#: Less than this is no hour at all.
+_NO_TIME: Final = 1e-9
 _EARLIER: Final = -(1 << 20)
 
 
 @inner
-def give_order(desk: Calendar, person: int, day: int, age: int, second: int) -> None:
-    """A contact will be ordered into quarantine on that day, so many days after the case's result; as F2 if `second`."""
-    put(desk, 0, desk_slot(desk, ORDER, day), word(person | min(age, AGE_BITS) << AGE_SHIFT | (SECOND_BIT if second else 0)))
+def give_order(scene: Scene, lane: int, person: int, day: int, age: int, second: int) -> None:
+    """A contact of somebody of the lane will be ordered into quarantine on that day, so many days after the case's result; as F2 if `second`."""
+    told = word(person | min(age, AGE_BITS) << AGE_SHIFT | (SECOND_BIT if second else 0))
+    put(scene.ahead, lane, order_slot(scene.ahead, person >> scene.world.lane_bits, day), told)
 
 
 @inner
 def find_in_list(
-    world: World,
-    desk: Calendar,
-    seed: int,
-    person: int,
-    purpose: int,
-    layer: int,
-    first: int,
-    number: int,
-    likely: float,
-    day: int,
-    age: int,
-    second: int,
+    scene: Scene, lane: int, person: int, today: int, layer: int, first: int, number: int, likely: float, day: int, age: int, second: int
 ) -> int:
-    """Order those of a layer's list of people who are found; the answer is how many. `purpose` keeps the draws of different days apart."""
+    """Order those of a layer's list of people who are found; the answer is how many."""
     if likely <= 0.0:
         return 0
-    gap, at, found = (1.0 / math.log1p(-likely) if likely < 1.0 else 0.0), 0, 0
-    turn = 0
+    gap, at, found, turn = 1.0 / cell_length(likely) if likely < 1.0 else 0.0, 0, 0, 0
     while True:
-        drawn, _, _, _ = philox(seed, _TRACE, person, purpose, turn, layer * 2 + second)
-        turn += 1
-        at += int(min(math.log(unit(drawn)) * gap, 1e9))
+        if gap > 0.0:
+            drawn, _, _, _ = philox(scene.seed, _TRACE, person, today, turn, layer * 2 + second)
+            turn += 1
+            at += int(min(-math.log(unit(drawn)) * gap, 1e9))
         if at >= number:
             return found
-        other = _who(world, layer, first + at)
+        other = _who(scene.world, layer, first + at)
         at += 1
         if other != person:
-            give_order(desk, other, day, age, second)
+            give_order(scene, lane, other, day, age, second)
             found += 1
 
 
@@ -89,126 +85,153 @@ def _who(world: World, layer: int, where: int) -> int:
 
 
 @inner
-def _find_met(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    desk: Calendar,
-    bench: Bench,
-    measure: int,
-    seed: int,
-    person: int,
-    today: int,
-    age: int,
-) -> int:
+def _find_met(scene: Scene, lane: int, measure: int, person: int, today: int, age: int) -> int:
     """Order those of the community whom the case met in his infectious days and whom the tracers find."""
-    likely, day = tables.trace[measure, COMMUNITY, _PROBABILITY], today + int(tables.trace[measure, COMMUNITY, _DELAY])
+    told, bench = scene.tables.trace[measure, COMMUNITY], scene.bench
+    likely, day = told[_PROBABILITY], today + int(told[_DELAY])
     if likely <= 0.0:
         return 0
-    course = infected_course(model, people, seed, person)
-    days = bench.days[0, 0]
-    days[INFECTED_ON], days[INFECTIOUS_ON], days[ENDS_ON] = people.infected_on[person], course.infectious, course.end
-    bench.person[0, 0] = world.person[person]
-    bench.strength[0, 0] = strength_of(world, model, people, seed, person, marks_of(people, person) & PATH)
-    used = town_candidates(world, model, bench, 0, 0, person, seed, _EARLIER, 0)
-    look_up(world, bench, 0, used)
+    course = infected_course(scene.model, scene.people, scene.seed, person)
+    days = bench.days[lane, 0]
+    days[INFECTED_ON], days[INFECTIOUS_ON], days[ENDS_ON] = scene.people.infected_on[person], course.infectious, course.end
+    bench.person[lane, 0] = scene.world.person[person]
+    path = marks_of(scene.people, person) & PATH
+    bench.strength[lane, 0] = strength_of(scene.world, scene.model, scene.people, scene.seed, person, path)
+    used = town_candidates(scene.world, scene.model, bench, lane, 0, person, scene.seed, _EARLIER, 0)
+    look_up(scene.world, scene.people, bench, lane, used)
     found = 0
     for at in range(used):
-        drawn, _, _, _ = philox(seed, _TRACE, person, today, at, COMMUNITY * 2)
-        if bench.layer[0, at] & 7 == COMMUNITY and bench.due[0, at] <= today and unit(drawn) < likely and bench.where[0, at] != person:
-            give_order(desk, whole(bench.where[0, at]), day, age, 0)
+        drawn, _, _, _ = philox(scene.seed, _TRACE, person, today, at, COMMUNITY * 2)
+        # candidates were drawn at the bound of susceptibility and calibration; a contact is one to somebody of susceptibility 1
+        meant = bench.luck[lane, at] * scene.model.bound * scene.model.headroom < 1.0
+        met = layer_in(whole(bench.layer[lane, at])) == COMMUNITY and bench.due[lane, at] <= today and bench.where[lane, at] != person
+        if met and meant and unit(drawn) < likely:
+            give_order(scene, lane, whole(bench.where[lane, at]), day, age, 0)
             found += 1
     return found
 
 
 @inner
-def _find_all(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    desk: Calendar,
-    bench: Bench,
-    measure: int,
-    seed: int,
-    person: int,
-    today: int,
-    age: int,
-) -> int:
-    """Look for a case's contacts in every layer; the answer is how many were found."""
-    found = 0
+def _set_lists(scene: Scene, lane: int, person: int) -> None:
+    """Fill the bench with where the case's list of each layer begins and how many are in it."""
+    world, bench = scene.world, scene.bench
+    base, size = bench.base[lane], bench.size[lane]
     if world.kind == IS_TOWN:
         who = world.person[person]
-        bench.size[0, :] = 0
-        set_reach(world, model, bench, 0, person, who)
-        bench.base[0, HOUSEHOLD] = person - whole(household_place(who))
-        bench.size[0, HOUSEHOLD] = whole(household_size(who))
+        size[:] = 0
+        set_reach(world, scene.model, bench, lane, person, who)
+        base[HOUSEHOLD], size[HOUSEHOLD] = person - whole(household_place(who)), whole(household_size(who))
+        # people of the community are found by what they did, not on a list
+        size[COMMUNITY] = 0
+        return
     for layer in range(world.layers):
-        first, number = world.edge_start[0], whole(0)
-        if world.kind != IS_TOWN:
-            first = world.edge_start[person * world.layers + layer]
-            number = world.edge_start[person * world.layers + layer + 1] - first
-        elif layer != COMMUNITY:
-            first, number = bench.base[0, layer], bench.size[0, layer]
-        likely, day = tables.trace[measure, layer, _PROBABILITY], today + int(tables.trace[measure, layer, _DELAY])
+        base[layer] = world.edge_start[person * world.layers + layer]
+        size[layer] = world.edge_start[person * world.layers + layer + 1] - base[layer]
+
+
+@inner
+def _find_all(scene: Scene, lane: int, measure: int, person: int, today: int, age: int) -> int:
+    """Look for a case's contacts in every layer; the answer is how many were found."""
+    bench, found = scene.bench, 0
+    _set_lists(scene, lane, person)
+    for layer in range(scene.world.layers):
+        first, number = bench.base[lane, layer], bench.size[lane, layer]
+        likely, late = scene.tables.trace[measure, layer, _PROBABILITY], int(scene.tables.trace[measure, layer, _DELAY])
         if number > 0:
-            found += find_in_list(world, desk, seed, person, today, layer, first, number, likely, day, age + day - today, 0)
-    if world.kind == IS_TOWN:
-        late = int(tables.trace[measure, COMMUNITY, _DELAY])
-        found += _find_met(world, model, tables, people, desk, bench, measure, seed, person, today, age + late)
+            found += find_in_list(scene, lane, person, today, layer, first, number, likely, today + late, age + late, 0)
+    if scene.world.kind == IS_TOWN:
+        found += _find_met(scene, lane, measure, person, today, age + int(scene.tables.trace[measure, COMMUNITY, _DELAY]))
     return found
 
 
 @inner
-def _most_contacts(world: World, bench: Bench) -> int:
-    """No case has more contacts than this many to be found."""
-    if world.kind != IS_TOWN:
-        return world.most_contacts
-    return world.most_contacts + bench.giver.shape[1]  # type: ignore[no-any-return]
+def _has_room(scene: Scene, lane: int) -> bool:
+    """Do all the contacts fit on the calendar that one case can have?"""
+    most = scene.world.most_contacts + (scene.bench.giver.shape[1] if scene.world.kind == IS_TOWN else 0)
+    return has_room(scene.ahead, lane, most, lane_count(scene) * scene.world.layers)
 
 
 @inner
-def _trace_queue(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    desk: Calendar,
-    bench: Bench,
-    books: Books,
-    measure: int,
-    seed: int,
-    today: int,
-) -> bool:
-    """First confirmed, first traced, while there are hours; False when the desk is short of room."""
-    slot = queue_slot(desk, measure)
-    while desk.first[0, slot] >= 0 and books.left[measure, TODAY] >= tables.number[measure, HOURS_PER_CASE]:
-        if room(desk, 0) < chunks_for(desk, _most_contacts(world, bench)):
-            return False
-        chunk, taken = whole(desk.first[0, slot]), whole(books.cursor[measure, _TAKEN])
-        told = whole(desk.words[0, chunk * CHUNK + taken])
-        person, age = told & _PERSON, today - (told >> DAY_SHIFT)
-        found = _find_all(world, model, tables, people, desk, bench, measure, seed, person, today, age)
-        books.left[measure, TODAY] -= tables.number[measure, HOURS_PER_CASE] + found * tables.number[measure, HOURS_PER_CONTACT]
-        books.activity[measure, 0] += 1.0
-        books.activity[measure, 1] += found
-        books.cursor[measure, _TAKEN] = taken + 1
-        if taken + 1 == desk.fill[0, chunk]:
-            drop_first(desk, 0, slot)
-            books.cursor[measure, _TAKEN] = 0
+def _trace_next(scene: Scene, lane: int, measure: int, today: int) -> None:
+    """Trace the case that is next in the lane's queue, from the lane's hours."""
+    books, number = scene.books, scene.tables.number[measure]
+    told = whole(scene.ahead.words[lane, head_of(scene, lane, measure)])
+    found = _find_all(scene, lane, measure, told & PERSON, today, today - day_in(told))
+    books.share[lane, measure] -= number[HOURS_PER_CASE] + found * number[HOURS_PER_CONTACT]
+    books.activity[lane, measure, 0] += 1.0
+    books.activity[lane, measure, 1] += found
+    leave_queue(scene, lane, measure)
+
+
+@inner
+def _foresee(scene: Scene, lane: int, at: int) -> None:
+    """Ask for where the contacts of coming cases begin and, nearer to their turn, for the contacts."""
+    world, words = scene.world, scene.ahead.words[lane]
+    person = whole(words[min(at + FORESIGHT, words.size - 1)]) & PERSON
+    prefetch(scene.people.infected_on, person)
+    prefetch(world.person, person)
+    prefetch(world.edge_start, person * world.layers)
+    if world.kind != IS_TOWN:
+        row = min((whole(words[min(at + FORESIGHT // 2, words.size - 1)]) & PERSON), world.people - 1) * world.layers
+        for line in range(3):
+            prefetch(world.neighbour, world.edge_start[row] + line * _IN_A_LINE)
+
+
+@inner
+def share_hours(scene: Scene) -> None:
+    """The day's hours, to the lanes in proportion to their cases."""
+    books = scene.books
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] != TRACING:
+            continue
+        wanted, hours = wanted_in_all(books, measure), books.left[measure, TODAY]
+        if wanted > 0 and hours > 0.0:
+            books.left[measure, TODAY] = 0.0
+            for lane in range(lane_count(scene)):
+                books.share[lane, measure] = hours * books.wanted[lane, measure] / wanted
+
+
+@inner
+def trace_lane(scene: Scene, lane: int, today: int) -> bool:
+    """First confirmed, first traced, while the lane has hours; False when there is no room: call again, what is done is done."""
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] != TRACING:
+            continue
+        least = scene.tables.number[measure, HOURS_PER_CASE]
+        while scene.books.share[lane, measure] >= max(least, _NO_TIME) and head_of(scene, lane, measure) != END:
+            if not _has_room(scene, lane):
+                return False
+            _foresee(scene, lane, head_of(scene, lane, measure))
+            _trace_next(scene, lane, measure, today)
     return True
 
 
 @inner
-def trace(
-    world: World, model: Model, tables: Tables, people: People, desk: Calendar, bench: Bench, books: Books, seed: int, today: int
-) -> bool:
-    """Trace as many cases as there are hours for; False when the desk is short of room: call again, what is done is done."""
-    for measure in range(tables.start.size):
-        if tables.kind[measure] == TRACING and not _trace_queue(world, model, tables, people, desk, bench, books, measure, seed, today):
-            return False
-    for measure in range(tables.start.size):
-        if tables.kind[measure] == TRACING:
-            books.unmet[WAITING_FOR_TRACING] += count(desk, 0, queue_slot(desk, measure)) - books.cursor[measure, _TAKEN]
+def _take_back(scene: Scene, measure: int) -> None:
+    """Hours that lanes did not need; less than none where the last case took longer."""
+    for lane in range(lane_count(scene)):
+        scene.books.left[measure, TODAY] += scene.books.share[lane, measure]
+        scene.books.share[lane, measure] = 0.0
+
+
+@inner
+def trace_rest(scene: Scene, today: int) -> bool:
+    """Hours that lanes did not need go to the case that has waited longest; False when there is no room: call again."""
+    books = scene.books
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] != TRACING:
+            continue
+        _take_back(scene, measure)
+        while books.left[measure, TODAY] >= max(scene.tables.number[measure, HOURS_PER_CASE], _NO_TIME):
+            lane = longest_waiting(scene, measure)
+            if lane == NO_LANE:
+                break
+            if not _has_room(scene, lane):
+                return False
+            books.share[lane, measure], books.left[measure, TODAY] = books.left[measure, TODAY], 0.0
+            _trace_next(scene, lane, measure, today)
+            _take_back(scene, measure)
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] == TRACING:
+            books.unmet[0, WAITING_FOR_TRACING] += wanted_in_all(books, measure)
     return True

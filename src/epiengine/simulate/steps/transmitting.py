@@ -1,79 +1,85 @@
 """Step: the candidate transmissions that fall due today, and which of them infect.
 
 A candidate was drawn at a rate that no day exceeds. It infects with the probability that today's rate has of that: the other is
-susceptible (age, doses, earlier infection), and the two meet in spite of isolation, quarantine, cordons and orders.
+susceptible (doses, earlier infection; his age was thought of when it was drawn), and the two meet in spite of isolation, quarantine,
+cordons and orders.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from epiengine.jit import inner, step
+from epiengine.jit import inner
+from epiengine.machine import prefetch
 from epiengine.rng import Purpose, philox, unit, whole, word
-from epiengine.simulate.calendars import CHUNK, Calendar, clear
-from epiengine.simulate.lanes import FRESH, Lanes
-from epiengine.simulate.marks import CONFIRMED, UNTOUCHED, VARIANT, VARIANT_SHIFT, People, marks_of
-from epiengine.simulate.model import INFECTION, Model
-from epiengine.simulate.orders import Orders
-from epiengine.simulate.person import age_band
-from epiengine.simulate.plan import Tables
+from epiengine.simulate.calendars import END, clear, following, start
+from epiengine.simulate.lanes import FRESH
+from epiengine.simulate.marks import CONFIRMED, UNTOUCHED, VARIANT, VARIANT_SHIFT, marks_of
+from epiengine.simulate.model import INFECTION
 from epiengine.simulate.protection import reinfectable, shielded
 from epiengine.simulate.restrictions import allowed
+from epiengine.simulate.scene import FORESIGHT, Scene, lane_count
 from epiengine.simulate.slots import transmission_slot
-from epiengine.simulate.worlds import IS_TOWN, World
 
 _ACCEPT: Final = int(Purpose.ACCEPT)
 _27: Final = word(27)
 _54: Final = word(54)
 _57: Final = word(57)
+_59: Final = word(59)
 _27_BITS: Final = word(2**27 - 1)
 _3_BITS: Final = word(7)
 _2_BITS: Final = word(3)
+#: Bits of a day.
+_TURN_SHIFT: Final = 16
 
 
 @inner
-def _chance(
-    world: World,
-    model: Model,
-    people: People,
-    orders: Orders,
-    tables: Tables,
-    seed: int,
-    today: int,
-    giver: int,
-    taker: int,
-    layer: int,
-    variant: int,
-) -> float:
+def candidate_word(giver: int, taker: int, layer: int, variant: int, turn: int) -> Any:
+    """A candidate transmission in 64 bits; `turn` keeps two of one pair on one day apart."""
+    return word(giver | taker << 27 | layer << 54 | variant << 57) | word(turn) << _59
+
+
+@inner
+def _foresee(scene: Scene, source: int, at: int) -> None:
+    """Ask for the rows of who meets in a few words' time."""
+    words = scene.ahead.words[source]
+    later = words[min(at + FORESIGHT, words.size - 1)]
+    giver, taker = whole(later & _27_BITS), whole((later >> _27) & _27_BITS)
+    prefetch(scene.people.infected_on, taker)
+    prefetch(scene.people.infected_on, giver)
+    if scene.orders.says.any():
+        prefetch(scene.world.person, taker)
+        prefetch(scene.world.person, giver)
+
+
+@inner
+def _chance(scene: Scene, today: int, giver: int, taker: int, layer: int, variant: int) -> float:
     """With which probability the candidate infects."""
-    chance = model.susceptibility[whole(age_band(world.person[taker]))] / model.bound * orders.multiplier[0]
-    if world.kind != IS_TOWN:
-        chance *= world.rel_susceptible[taker]
-    chance *= allowed(world, people, orders, tables, giver, taker, layer, today)
-    chance *= shielded(model, people, taker, today, variant, INFECTION)
-    return chance  # type: ignore[no-any-return]
+    model, people, orders = scene.model, scene.people, scene.orders
+    chance = orders.multiplier[0] / model.headroom * allowed(scene.world, people, orders, scene.tables, giver, taker, layer, today)
+    return chance * shielded(model, people, taker, today, variant, INFECTION)  # type: ignore[no-any-return]
 
 
 @inner
-def _infects(
-    world: World, model: Model, people: People, orders: Orders, tables: Tables, seed: int, today: int, taker: int, candidate: Any
-) -> bool:
+def _infects(scene: Scene, today: int, taker: int, candidate: Any) -> bool:
     giver, layer = whole(candidate & _27_BITS), whole((candidate >> _54) & _3_BITS)
     variant = whole((candidate >> _57) & _2_BITS)
-    chance = _chance(world, model, people, orders, tables, seed, today, giver, taker, layer, variant)
+    chance = _chance(scene, today, giver, taker, layer, variant)
     if chance <= 0.0:
         return False
-    if people.infected_on[taker] != UNTOUCHED:
-        chance *= reinfectable(model, people, seed, taker, today, variant)
+    if scene.people.infected_on[taker] != UNTOUCHED:
+        chance *= reinfectable(scene.model, scene.people, scene.seed, taker, today, variant)
     if chance >= 1.0:
         return True
-    drawn, _, _, _ = philox(seed, _ACCEPT, giver, taker, today, layer + 8 * int(orders.multiplier[1]))
+    moment = today | whole(candidate >> _59) << _TURN_SHIFT
+    drawn, _, _, _ = philox(scene.seed, _ACCEPT, giver, taker, moment, layer + 8 * int(scene.orders.multiplier[1]))
     return unit(drawn) < chance
 
 
 @inner
-def infect(people: People, lanes: Lanes, lane: int, person: int, today: int, variant: int, infector: int) -> None:
+def infect(scene: Scene, lane: int, person: int, today: int, variant: int, infector: int) -> None:
     """Mark a person as infected today and put him on the lane's list."""
+    people, lanes = scene.people, scene.lanes
     people.infected_on[person] = today
     people.marks[person] = (marks_of(people, person) & (0xFFFF ^ (VARIANT | CONFIRMED))) | variant << VARIANT_SHIFT
     if people.infector.size > 0:
@@ -82,37 +88,26 @@ def infect(people: People, lanes: Lanes, lane: int, person: int, today: int, var
     lanes.number[lane, FRESH] += 1
 
 
-@step
-def transmit_lane(
-    world: World,
-    model: Model,
-    people: People,
-    orders: Orders,
-    tables: Tables,
-    ahead: Calendar,
-    lanes: Lanes,
-    lane: int,
-    seed: int,
-    today: int,
-) -> None:
+@inner
+def transmit_lane(scene: Scene, lane: int, today: int) -> None:
     """Decide today's candidates to people of the lane."""
-    for_ever = model.protection.size == 0
+    ahead, infected_on = scene.ahead, scene.people.infected_on
+    for_ever = scene.model.protection.size == 0
     slot = transmission_slot(ahead, lane, today)
-    for source in range(ahead.first.shape[0]):
-        chunk = whole(ahead.first[source, slot])
-        while chunk >= 0:
-            for at in range(chunk * CHUNK, chunk * CHUNK + ahead.fill[source, chunk]):
-                candidate = ahead.words[source, at]
-                taker = whole((candidate >> _27) & _27_BITS)
-                if for_ever and people.infected_on[taker] != UNTOUCHED:
-                    continue
-                if people.infected_on[taker] != today and _infects(world, model, people, orders, tables, seed, today, taker, candidate):
-                    infect(people, lanes, lane, taker, today, whole((candidate >> _57) & _2_BITS), whole(candidate & _27_BITS))
-            chunk = whole(ahead.after[source, chunk])
+    for source in range(lane_count(scene)):
+        at = start(ahead, source, slot)
+        while at != END:
+            _foresee(scene, source, at)
+            candidate = ahead.words[source, at]
+            taker = whole((candidate >> _27) & _27_BITS)
+            can_be = infected_on[taker] == UNTOUCHED if for_ever else infected_on[taker] != today
+            if can_be and _infects(scene, today, taker, candidate):
+                infect(scene, lane, taker, today, whole((candidate >> _57) & _2_BITS), whole(candidate & _27_BITS))
+            at = following(ahead, source, at)
 
 
-@step
-def forget_candidates(ahead: Calendar, lane: int, today: int) -> None:
+@inner
+def forget_candidates(scene: Scene, lane: int, today: int) -> None:
     """Give back the chunks in which this lane told today's candidates, when all lanes have read them."""
-    for target in range(ahead.first.shape[0]):
-        clear(ahead, lane, transmission_slot(ahead, target, today))
+    for target in range(lane_count(scene)):
+        clear(scene.ahead, lane, transmission_slot(scene.ahead, target, today))

@@ -1,106 +1,192 @@
-"""Step: doses of the day, from the eldest to the youngest or the other way round; later doses before first ones."""
+"""Step: doses of the day. Later doses, when they are due, before first ones; those from the eldest to the youngest or the other way round.
+
+Who has had a dose is put on the desk's calendar for the next; who cannot have one today, because he is ill or in quarantine, for the day
+on which he can. So nobody is walked past.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from epiengine.jit import inner
-from epiengine.rng import Purpose, philox, unit, whole
-from epiengine.simulate.books import IN_STOCK, TODAY, Books
-from epiengine.simulate.detection import dead
-from epiengine.simulate.marks import ISOLATED, People, marks_of
+from epiengine.machine import prefetch
+from epiengine.rng import Purpose, philox, unit, whole, word
+from epiengine.simulate.books import IN_STOCK, TODAY
+from epiengine.simulate.calendars import END, clear, count, drop_first, following, has_room, put, start
+from epiengine.simulate.detection import dead, infected_course
+from epiengine.simulate.marks import CONFIRMED, ISOLATED, doses_of, give_dose, marks_of
 from epiengine.simulate.measures.measure import VACCINATION
 from epiengine.simulate.measures.vaccination import ACCEPTANCE, DOSES_EACH, ELDEST_FIRST, INTERVAL, YOUNGEST
-from epiengine.simulate.model import Model
-from epiengine.simulate.orders import Orders
 from epiengine.simulate.person import BANDS
-from epiengine.simulate.plan import Tables
+from epiengine.simulate.scene import FORESIGHT, PERSON, Scene
 from epiengine.simulate.series import SERIES
+from epiengine.simulate.slots import DOSE, desk_queue, desk_slot
 from epiengine.simulate.worlds import World
 
 _DOSE: Final = int(Purpose.DOSE)
 _DOSES: Final = SERIES.index("doses")
-# of each dose's three places in the measure's cursor
-_BAND, _COMMUNE, _NEXT = range(3)
-PASSED_OVER, GIVEN, TOO_EARLY = range(3)
+_NEVER: Final = -1
+# a word of the desk: the person, the commune, the measure
+_COMMUNE_SHIFT: Final = 27
+_COMMUNE: Final = (1 << 20) - 1
+_MEASURE_SHIFT: Final = 47
 
 
 @inner
-def _offer(model: Model, tables: Tables, people: People, measure: int, seed: int, person: int, dose: int, today: int) -> int:
-    """Does he take the dose (0 the first) today, is he passed over, or is it too early for him and all behind him?"""
-    if people.doses[person] != dose:
-        return PASSED_OVER
-    if dose > 0 and whole(people.dosed_on[person]) + int(tables.number[measure, INTERVAL]) > today:
-        return TOO_EARLY
-    if marks_of(people, person) & ISOLATED or people.until[person] > today or dead(model, people, seed, person, today):
-        return PASSED_OVER
-    drawn, _, _, _ = philox(seed, _DOSE, person, 0, 0, 0)
-    if dose == 0 and unit(drawn) >= tables.number[measure, ACCEPTANCE]:
-        return PASSED_OVER
-    people.doses[person], people.dosed_on[person] = dose + 1, today
-    return GIVEN
+def _ready_on(scene: Scene, person: int, today: int) -> int:
+    """The first day on which he can have a dose: today, when he is well again or out of quarantine, or _NEVER for the dead."""
+    people, marks = scene.people, marks_of(scene.people, person)
+    if dead(scene.model, people, scene.seed, person, today):
+        return _NEVER
+    day = max(today, whole(people.until[person]))
+    if marks & (CONFIRMED | ISOLATED):
+        day = max(day, infected_course(scene.model, people, scene.seed, person).end)
+    return day  # type: ignore[no-any-return]
 
 
 @inner
-def _vaccinate_list(
-    world: World,
-    model: Model,
-    tables: Tables,
-    people: People,
-    books: Books,
-    measure: int,
-    seed: int,
-    dose: int,
-    row: int,
-    commune: int,
-    today: int,
-) -> bool:
-    """Go on in the list of an age of a commune; True when it is done."""
-    at = dose * 3 + _NEXT
-    first, number = world.age_start[row], world.age_start[row + 1] - world.age_start[row]
-    while books.cursor[measure, at] < number:
-        if books.left[measure, TODAY] < 1.0 or books.left[measure, IN_STOCK] < 1.0:
-            return False
-        person = whole(world.age_member[first + books.cursor[measure, at]])
-        answer = _offer(model, tables, people, measure, seed, person, dose, today)
-        if answer == TOO_EARLY:
-            return False
-        if answer == GIVEN:
-            books.left[measure, TODAY] -= 1.0
-            books.left[measure, IN_STOCK] -= 1.0
-            books.activity[measure, 0] += 1.0
-            books.tally[commune, _DOSES] += 1
-        books.cursor[measure, at] += 1
-    books.cursor[measure, at] = 0
-    return True
+def call_for_dose(scene: Scene, measure: int, person: int, commune: int, day: int) -> None:
+    """He will be called on that day."""
+    told = word(person | commune << _COMMUNE_SHIFT | measure << _MEASURE_SHIFT)
+    put(scene.desk, 0, desk_slot(scene.desk, DOSE, day), told)
 
 
 @inner
-def _give(
-    world: World, model: Model, tables: Tables, people: People, orders: Orders, books: Books, measure: int, seed: int, dose: int, today: int
-) -> None:
-    """The doses of one number: band after band, in each commune after commune."""
-    communes = world.commune_start.size - 1
-    bands = BANDS - int(tables.number[measure, YOUNGEST])
-    band_at, commune_at = dose * 3 + _BAND, dose * 3 + _COMMUNE
-    while books.cursor[measure, band_at] < bands:
-        turn, commune = books.cursor[measure, band_at], books.cursor[measure, commune_at]
-        band = BANDS - 1 - turn if tables.number[measure, ELDEST_FIRST] else int(tables.number[measure, YOUNGEST]) + turn
-        row, here = commune * BANDS + band, orders.in_force[measure, commune]
-        if here and not _vaccinate_list(world, model, tables, people, books, measure, seed, dose, row, commune, today):
+def _give(scene: Scene, measure: int, person: int, commune: int, today: int) -> None:
+    """He has a dose, and will be called for the next; or is put off if he cannot have it."""
+    books, number, day = scene.books, scene.tables.number[measure], _ready_on(scene, person, today)
+    if day == _NEVER:
+        return
+    if day > today:
+        call_for_dose(scene, measure, person, commune, day)
+        return
+    give_dose(scene.people, person, today)
+    books.left[measure, TODAY] -= 1.0
+    books.left[measure, IN_STOCK] -= 1.0
+    books.activity[0, measure, 0] += 1.0
+    books.tally[commune + (person >> scene.world.lane_bits), _DOSES] += 1
+    if doses_of(scene.people, person) < number[DOSES_EACH]:
+        call_for_dose(scene, measure, person, commune, today + int(number[INTERVAL]))
+
+
+@inner
+def _has_doses(scene: Scene, measure: int) -> bool:
+    return scene.books.left[measure, TODAY] >= 1.0 and scene.books.left[measure, IN_STOCK] >= 1.0  # type: ignore[no-any-return]
+
+
+@inner
+def _call(scene: Scene, today: int) -> None:
+    """Who is due today joins the queue of his campaign."""
+    desk, slot = scene.desk, desk_slot(scene.desk, DOSE, today)
+    at = start(desk, 0, slot)
+    while at != END:
+        told = whole(desk.words[0, at])
+        put(desk, 0, desk_queue(desk, told >> _MEASURE_SHIFT), word(told))
+        at = following(desk, 0, at)
+    clear(desk, 0, slot)
+
+
+@inner
+def _serve_called(scene: Scene, measure: int, today: int) -> None:
+    """First called, first served."""
+    desk, books, slot = scene.desk, scene.books, desk_queue(scene.desk, measure)
+    while _has_doses(scene, measure):
+        at = start(desk, 0, slot)
+        if at == END:
             return
-        books.cursor[measure, commune_at] = commune + 1
-        if commune + 1 == communes:
-            books.cursor[measure, commune_at] = 0
-            books.cursor[measure, band_at] += 1
+        told = whole(desk.words[0, at + books.taken[0, measure]])
+        _give(scene, measure, told & PERSON, (told >> _COMMUNE_SHIFT) & _COMMUNE, today)
+        books.taken[0, measure] += 1
+        if books.taken[0, measure] == desk.fill[0, desk.first[0, slot]]:
+            drop_first(desk, 0, slot)
+            books.taken[0, measure] = 0
 
 
 @inner
-def vaccinate(world: World, model: Model, tables: Tables, people: People, orders: Orders, books: Books, seed: int, today: int) -> None:
-    """Every campaign's doses of today."""
+def _place_of(world: World, commune: int, band: int, before: int, offered: int) -> int:
+    """Where in the list of people by age stands who comes next, when so many of the commune have been offered a dose; -1 behind the band."""
+    row = commune * BANDS + band
+    number = world.age_start[row + 1] - world.age_start[row]
+    return world.age_start[row] + offered - before if offered - before < number else -1
+
+
+@inner
+def _foresee(scene: Scene, place: int) -> None:
+    """Ask for the rows of who comes a few places later in the list of his age."""
+    members = scene.world.age_member
+    person = whole(members[min(place + FORESIGHT, members.size - 1)])
+    prefetch(scene.people.infected_on, person)
+    prefetch(scene.people.dosed_on, person)
+
+
+@inner
+def _offer(scene: Scene, measure: int, person: int, commune: int, today: int) -> None:
+    """A first dose, to who takes one and has none yet."""
+    drawn, _, _, _ = philox(scene.seed, _DOSE, person, 0, 0, 0)
+    if doses_of(scene.people, person) == 0 and unit(drawn) < scene.tables.number[measure, ACCEPTANCE]:
+        _give(scene, measure, person, commune, today)
+
+
+@inner
+def _offer_to_band(scene: Scene, measure: int, commune: int, band: int, today: int) -> None:
+    """First doses in one age of one commune."""
+    world, offered, number = scene.world, scene.books.offered[measure], scene.tables.number[measure]
+    row, youngest = commune * BANDS, int(number[YOUNGEST])
+    before = world.age_start[row + BANDS] - world.age_start[row + band + 1]
+    if not number[ELDEST_FIRST]:
+        before = world.age_start[row + band] - world.age_start[row + youngest]
+    place = _place_of(world, commune, band, before, whole(offered[commune]))
+    while place >= 0 and _has_doses(scene, measure):
+        _foresee(scene, place)
+        _offer(scene, measure, whole(world.age_member[place]), commune, today)
+        offered[commune] += 1
+        place = _place_of(world, commune, band, before, whole(offered[commune]))
+
+
+@inner
+def _offer_all(scene: Scene, measure: int, today: int) -> None:
+    """First doses: band after band, in each commune after commune where the campaign is in force."""
+    number = scene.tables.number[measure]
+    for turn in range(BANDS - int(number[YOUNGEST])):
+        band = BANDS - 1 - turn if number[ELDEST_FIRST] else int(number[YOUNGEST]) + turn
+        for commune in range(scene.world.commune_start.size - 1):
+            if scene.orders.in_force[measure, commune] and _has_doses(scene, measure):
+                _offer_to_band(scene, measure, commune, band, today)
+
+
+@inner
+def call_next_dose(scene: Scene, person: int, commune: int) -> None:
+    """Who had doses before day 0 is called for the next by the first campaign that has one for him."""
+    tables, had = scene.tables, doses_of(scene.people, person)
     for measure in range(tables.start.size):
-        if tables.kind[measure] != VACCINATION or people.doses.size == 0 or books.left[measure, TODAY] < 1.0:
-            continue
-        for later in range(int(tables.number[measure, DOSES_EACH])):
-            dose = int(tables.number[measure, DOSES_EACH]) - 1 - later
-            _give(world, model, tables, people, orders, books, measure, seed, dose, today)
+        if tables.kind[measure] == VACCINATION and tables.area[measure, commune] and had < tables.number[measure, DOSES_EACH]:
+            day = whole(scene.people.dosed_on[person]) + int(tables.number[measure, INTERVAL])
+            call_for_dose(scene, measure, person, commune, max(day, 0))
+            return
+
+
+@inner
+def _most_words(scene: Scene, today: int) -> int:
+    """No more than so many words come to the desk today: who is called, and for each dose and each who is put off one more."""
+    words = 2 * count(scene.desk, 0, desk_slot(scene.desk, DOSE, today))
+    for measure in range(scene.tables.start.size):
+        if scene.tables.kind[measure] == VACCINATION:
+            words += count(scene.desk, 0, desk_queue(scene.desk, measure))
+            words += int(min(scene.books.left[measure, TODAY], float(scene.world.people)))
+    return words
+
+
+@inner
+def vaccinate(scene: Scene, today: int) -> bool:
+    """Every campaign's doses of today; False when there is no room and nothing has been done."""
+    tables = scene.tables
+    if scene.people.dosed_on.size == 0:
+        return True
+    if not has_room(scene.desk, 0, _most_words(scene, today), scene.desk.ring + tables.start.size):
+        return False
+    _call(scene, today)
+    for measure in range(tables.start.size):
+        if tables.kind[measure] == VACCINATION:
+            _serve_called(scene, measure, today)
+            _offer_all(scene, measure, today)
+    return True
