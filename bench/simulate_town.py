@@ -22,7 +22,7 @@ from epiengine.simulate import Plan, Run, Town, seeds, simulate
 
 DAYS = 180
 #: attack rate -> factor on transmission, with all measures on; and with none
-FACTORS = {0.01: 0.28, 0.20: 0.37, 0.50: 0.77}
+FACTORS = {0.01: 0.265, 0.20: 0.36, 0.50: 0.77}
 UNHINDERED = {0.50: 0.345}
 NEAR = 0.25
 FLOOR_NS = 170

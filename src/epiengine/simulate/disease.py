@@ -105,7 +105,7 @@ class Disease:
     to_critical, critical_recovery, to_death  severe to critical, critical to recovered or to death
     asymptomatic     infectiousness of who never has symptoms, relative to the others
     dispersion       k of the individual infectiousness, gamma distributed with mean 1 (Lloyd-Smith et al. 2005, Nature 438:355); inf: all alike
-    waning           None: one infection protects for ever
+    waning           None: one infection protects for ever, from every variant
     """
 
     name: str

@@ -176,3 +176,15 @@ def test_a_trigger_that_is_reached_late_may_last_for_ever():
     start = Start(imports=(Imports(50.0, first=800, last=800),))
     run = simulate(town(240), textbook(rates={}), plan, start, seed=1, days=810)
     assert np.flatnonzero(run.resource("meals")).tolist() == list(range(801, 810))
+
+
+def test_whom_the_start_has_in_quarantine_takes_places_of_the_plan():
+    """Ten of eleven places are taken; three members of a household come on day 2."""
+    start = at([0], quarantined=np.arange(100, 110), quarantine_until=np.full(10, 9), in_centre=np.ones(10, dtype=bool))
+    traced = Tracing(probability={"household": 1.0}, delay={})
+    plan = (at_once(), Isolation(), traced, Quarantine(places=11, test_days=()))
+    run = simulate(town(240, household=4), ill_from(2), plan, start, seed=1, days=12)
+    assert run.total("f1_centre").tolist() == [10, 10, *[11] * 7, 1, 1, 1]
+    assert run.total("f1_home").tolist() == [0, 0, *[2] * 10]
+    assert run.resource("no_place").tolist() == [0, 0, 2, *[0] * 9]
+    assert run.resource("centre_days").tolist() == run.total("f1_centre").tolist()

@@ -15,6 +15,8 @@ CASES, WITHIN, LASTS, RENEWED = range(4)
 class Cordons(Measure):
     """A hamlet is closed on the day on which its confirmed cases reach `cases` within `within` days.
 
+    Cases are counted from day 0 on, also before the measure is in force; a hamlet that has had enough by then is closed with its next case.
+
     lasts     days;  renewed  counted anew from each further case in the hamlet
     prevents  share of contacts of each layer, of people behind the cordon, that do not happen
     needs     for each hamlet and day: four posts in three shifts of four people unless told otherwise; for each person and day

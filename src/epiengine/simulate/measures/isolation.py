@@ -20,7 +20,8 @@ MOST_CONTACTS_AT_HOME = {"household": 0.3, "school": 1.0, "work": 1.0, "hamlet":
 class Isolation(Measure):
     """Who is confirmed is isolated on the day of the result.
 
-    beds              places in facilities, for all communes of the measure together; who finds none stays at home
+    beds              places in facilities, for all communes of the measure together; who finds none stays at home and is
+                      counted as without a bed, unless there are none at all (0: isolation at home is what is meant)
     days              how long at least;  until_recovered  and not before the infection has ended
     prevents_facility, prevents_home   share of contacts of each layer that do not happen
     needs_facility, needs_home         for each person and day

@@ -30,8 +30,10 @@ ALWAYS: Final = (1.0,)
 class Testing(Measure):
     """People who come to be tested, and the laboratory that also tests the quarantined.
 
-    with_symptoms  probability on each day with symptoms, before being tested positive; without  on each other day of the infection
-    background     tests on a day for each person of the area, of people who do not have the disease: they take their share of the capacity.
+    with_symptoms  probability on each day with symptoms, before being tested positive; without  on each other day from the first
+                   infectious one on
+    background     tests on a day for each person of the area, of people who do not have the disease: they take their share of the capacity
+                   (no effect of the measure, so not multiplied by its strength).
                    Where `without` is above 0 everybody is tested at that rate, and the uninfected are counted too
     sensitivity    probability of a positive result by days since infection;  infectious_only  nobody is found before he is infectious
     turnaround     days from sample to result;  capacity  tests a day;  stock  tests in all
@@ -71,7 +73,7 @@ class Campaign(Measure):
     """Samples of everybody, hamlet after hamlet, in pools; in the communes of the area or only behind cordons.
 
     coverage    share of the people who give a sample
-    every       days from the beginning of one round to the next;  rounds_in_cordon  days after closing a hamlet on which it is sampled
+    every       days from the beginning of one round to the next;  rounds_in_cordon  days after closing a hamlet on which it is sampled (0: on the next, like 1)
     in_cordons  only hamlets behind a cordon
     pool        samples in a pool: one test, and one more for each member when it is positive
     dilution    factor on the sensitivity in a pool

@@ -22,7 +22,7 @@ class Quarantine(Measure):
 
     places             in centres, for all communes of the measure together; 0 for quarantine at home
     days, second_days  how long F1 and F2 stay;  from_confirmation  counted from the case's result and not from the order
-    test_days          days after the order on which F1 are sampled (5599/BYT-MT of 14/7/2021: 1, 7, 14)
+    test_days          days after the order (0 like 1) on which F1 are sampled (5599/BYT-MT of 14/7/2021: 1, 7, 14)
     spares_recovered   who has already had the infection is left alone (as Covasim does)
     prevents_*         share of contacts of each layer that do not happen in a centre, at home, at home as F2
     needs_*            for each person and day

@@ -17,11 +17,12 @@ class Tracing(Measure):
     """F1 of a case are looked for when its result is known.
 
     probability    by layer: that a contact is found. In a town's community layer the contacts are those at which the case could have
-                   passed the infection on; in the other layers, and on a network, all the people of the case's household, group, hamlet, row
+                   passed the infection on up to the day of the result, had they been of susceptibility 1; in the other layers, and on a network, all the people of the case's household, group, hamlet, row
     delay          by layer: days from the result to the quarantine order (0: the same day)
     hours          of tracers a day, for all communes together; a case that finds no hours left waits
     hours_per_case, hours_per_contact   what the work takes
     depth          1: F1;  2: also F2, the households of the F1 found, each member with probability `second` after `second_delay` days more
+                   (0 like 1)
     """
 
     probability: Mapping[str, float] = field(
