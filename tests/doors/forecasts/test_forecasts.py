@@ -99,7 +99,13 @@ def test_everything_can_be_taken_away_and_what_went_in_runs_again(desk, lan, don
 def test_the_page_speaks_english_throughout(desk, lan, done):
     page = desk(lan, "en")
     told = text_of(page.get(done))
-    for words in ("on which day do they run out", "Plans side by side", "compliance 70%", "90% range of the day", "from assumed infections"):
+    for words in (
+        "on which day do they run out",
+        "Plans side by side",
+        "compliance 70%",
+        "90% range of the day",
+        "from assumed infections",
+    ):
         assert words in told
     assert "Phương án" not in told and "Khoảng" not in told and "xác suất" not in told.lower()
     assert 'tieng=en"' in told and b'<html lang="en">' in b"".join(page.get(f"{done}tep/report.html").streaming_content)
