@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mmap import mmap
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -71,7 +72,12 @@ def lanes_of(world: World) -> Lanes:
     """No newly infected."""
     lanes = world.lanes()
     most = min(world.people, 1 << world.lane_bits)
-    return Lanes(fresh=np.empty((lanes, most), dtype=np.int32), number=np.zeros((lanes + 1, APART), dtype=np.int64))
+    return Lanes(fresh=_untouched(lanes, most), number=np.zeros((lanes + 1, APART), dtype=np.int64))
+
+
+def _untouched(rows: int, columns: int) -> Int32:
+    """int32[rows, columns] in small pages: of each row little is ever written to, and large pages, which NumPy asks for, would take it all."""
+    return np.frombuffer(mmap(-1, max(1, rows * columns) * 4), dtype=np.int32)[: rows * columns].reshape(rows, columns)
 
 
 def most_candidates(world: World, model: Model) -> int:
