@@ -64,7 +64,11 @@ def main() -> None:
     profile(begin(small, delta(), all_measures(30_000), seeds(30), seed=1), days=30)  # compile
     town = town_of(asked.people)
     told = {}
-    for name, plan, factor in (("50pc", all_measures(asked.people), 0.77), ("1pc", all_measures(asked.people), 0.265), ("floor", (), 0.345)):
+    for name, plan, factor in (
+        ("50pc", all_measures(asked.people), 0.77),
+        ("1pc", all_measures(asked.people), 0.265),
+        ("floor", (), 0.345),
+    ):
         told[name] = of_run(town, plan, factor)
         show(name, told[name])
     Path("bench/results/simulate-profile.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
