@@ -83,7 +83,7 @@ def enlarged(book: Calendar) -> Calendar:
 
 
 def lost(book: Calendar) -> int:
-    """Words that found no room: more than none is an error of this program."""
+    """Words that found no room: more than none is an error of this program, and ends the run."""
     return int(book.stock[:, _LOST].sum())
 
 

@@ -23,8 +23,7 @@ MOST_CANDIDATES: Final = 1000
 # columns of `number`
 FRESH, DONE, PASSED = range(3)
 INFECTED_ON, PATH_TAKEN, INFECTIOUS_ON, ONSET_ON, SEVERE_ON, CRITICAL_ON, ENDS_ON, SEEKS_ON = range(8)
-
-
+# of a candidate's told layer
 _LAYERS: Final = 7
 _IN_PERSON_BIT: Final = 3
 _TURN_SHIFT: Final = 4

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from epiengine.jit import COMPILED
 from epiengine.simulate.books import STEP
+from epiengine.simulate.calendars import lost
 from epiengine.simulate.day import OPEN, advance_days
 from epiengine.simulate.meeting import AGAIN, SHORT, Meeting, meeting_of
 from epiengine.simulate.scene import Scene
@@ -25,6 +26,8 @@ def run_days(state: State, scene: Scene, factor: Float64, *, threads: int) -> No
         while _run(pool, scene, factor, meeting_at(state, threads=threads)) == SHORT:
             make_room(state)
             scene = state.scene(like=scene)
+    if words := lost(state.ahead) + lost(state.desk):
+        raise RuntimeError(f"{words} words found no room on the calendars: a step asked for too little, and the run is not to be used")
 
 
 def meeting_at(state: State, *, threads: int = 1) -> Meeting:

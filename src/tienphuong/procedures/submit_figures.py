@@ -64,17 +64,21 @@ def submit_figures(
         )
         differing = compare(area, said=figures, counted=_counted(area, day, disease=disease, actor=actor, at=at, policy=policy))
         if new:
-            facts: dict[str, object] = {"area": area.full_name, "day": day.isoformat(), "broken": submission.broken}
-            audit.record(
-                "figures.submitted",
-                actor=actor,
-                at=at,
-                subject_kind="submission",
-                subject_id=submission.pk,
-                facts=facts,
-                policy=policy.version,
-            )
+            _audit(submission, area, day, actor=actor, at=at, policy=policy)
     return Submitted(submission, new, broken(figures), differing)
+
+
+def _audit(submission: Submission, area: Area, day: date, *, actor: Viewer, at: datetime, policy: Pack) -> None:
+    facts: dict[str, object] = {"area": area.full_name, "day": day.isoformat(), "broken": submission.broken}
+    audit.record(
+        "figures.submitted",
+        actor=actor,
+        at=at,
+        subject_kind="submission",
+        subject_id=submission.pk,
+        facts=facts,
+        policy=policy.version,
+    )
 
 
 def _counted(area: Area, day: date, *, disease: str, actor: Viewer, at: datetime, policy: Pack) -> dict[str, int]:

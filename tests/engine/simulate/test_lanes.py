@@ -61,6 +61,13 @@ def test_calendars_that_grow_leave_no_trace(plan, seed, threads):
     assert bytes_of(roomy) == bytes_of(narrow)
 
 
+def test_a_word_that_found_no_room_ends_the_run():
+    begun = begin(WORLD, DISEASE, (), GIVEN, seed=1)
+    begun.desk.stock[0, 3] = 1
+    with pytest.raises(RuntimeError, match="1 words found no room"):
+        advance(begun, 1)
+
+
 def test_a_cell_is_as_long_as_its_logarithm():
     for likely in (*np.geomspace(1e-12, 0.1, 200), *np.linspace(0.1, 0.95, 50), 0.0):
         assert cell_length(likely) == pytest.approx(-math.log1p(-likely), rel=1e-13, abs=0)
