@@ -80,23 +80,23 @@ def measure(name: str, *, cases: int) -> None:
         ours, found, floor, counted = side_by_side(work, lambda cutoff=cutoff: bare_count(area.path, cutoff.known_at), runs=3)
         assert found.values["cases_total"] == counted == expected(at), (found.values["cases_total"], counted, expected(at))
         page, _, _, _ = side_by_side(lambda at=at: board(viewer, area=area, disease=DISEASE, at=at, policy=rules), lambda: None, runs=1)
-        record(
-            Comparison(
-                name=f"board-{name}-{label}",
-                what=f"every figure of the board as of {at:%Y-%m-%d %H:%M} UTC, {cases:,} cases",
-                ours=ours,
-                peer_name="bare SQL count of the believed cases",
-                peer=floor,
-                checked=f"both count {counted:,} cases",
-                more={
-                    "at_most": AT_MOST,
-                    "whole_board": round(page, 3),
-                    "all_nights": round(nights, 1),
-                    **parts(viewer, area, cutoff, rules),
-                    **sizes(),
-                },
-            )
+        more = {"whole_board": round(page, 3), "all_nights": round(nights, 1), **parts(viewer, area, cutoff, rules), **sizes()}
+        tell(f"board-{name}-{label}", at, cases=cases, ours=ours, floor=floor, counted=counted, more=more)
+
+
+def tell(name: str, at: datetime, *, cases: int, ours: float, floor: float, counted: int, more: dict[str, Any]) -> None:
+    """Write one line of the table."""
+    record(
+        Comparison(
+            name=name,
+            what=f"every figure of the board as of {at:%Y-%m-%d %H:%M} UTC, {cases:,} cases",
+            ours=ours,
+            peer_name="bare SQL count of the believed cases",
+            peer=floor,
+            checked=f"both count {counted:,} cases",
+            more={"at_most": AT_MOST, **more},
         )
+    )
 
 
 def parts(viewer: Any, area: Any, cutoff: Any, rules: Any) -> dict[str, float]:
