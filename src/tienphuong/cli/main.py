@@ -56,8 +56,9 @@ def module_errors() -> tuple[type[Exception], ...]:
     from tienphuong.cli.common import UserError
     from tienphuong.core.access.viewer import NotPermitted
     from tienphuong.core.policy import PolicyError
+    from tienphuong.reports.services import ReportRefused
 
-    return (UserError, NotPermitted, PolicyError, FileNotFoundError)
+    return (UserError, NotPermitted, PolicyError, ReportRefused, FileNotFoundError)
 
 
 def _choose_folder(name: str, arguments: Sequence[str]) -> None:
