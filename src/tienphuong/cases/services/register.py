@@ -74,7 +74,7 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp) -> 
     beliefs: dict[UUID, Belief] = {case_id: belief_of(state) for case_id, state in states.items()}
     for (person, entry), case in zip(told_of, cases, strict=True):
         before = beliefs.get(case.id)
-        beliefs[case.id] = after = told(before or Belief(), entry)
+        beliefs[case.id] = after = told(before or Belief(), entry, at=stamp.at)
         heard.append(CaseHeard(case, person, before, after))
     _append_records(heard, [entry for _, entry in told_of], stamp=stamp)
     news = {item.case.id: item for item in heard if item.changed}
@@ -166,7 +166,7 @@ def _outcomes(news: News, places: dict[str, Organisation]) -> Rows:
         if entry.outcome and item.after.outcome != (item.before or _NOTHING).outcome:
             place = places.get(fold(entry.treatment_place))
             number = place.pk if place else None
-            yield (item.case.id, entry.outcome_at or entry.reported_at, entry.outcome, entry.severity, number, *_heard(entry))
+            yield (item.case.id, item.after.outcome_at, entry.outcome, entry.severity, number, *_heard(entry))
 
 
 def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, Organisation]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from uuid import UUID
 
@@ -45,10 +45,11 @@ def belief_of(state: CaseState) -> Belief:
     return Belief(*_held(state))
 
 
-def told(belief: Belief, entry: CaseEntry) -> Belief:
+def told(belief: Belief, entry: CaseEntry, *, at: datetime) -> Belief:
     """The belief after a row or form was heard. What it does not say stays; what it says later than before, replaces.
 
-    No fact is later than its report (`CaseEntry.reported_at` is never after the act): counting at a cut-off relies on it.
+    No fact is later than the act (`CaseEntry.reported_at` and `outcome_at` never are): counting at a cut-off relies on it. An outcome
+    has its own day: one list tells the detection of the tenth and the death of the twenty-fourth.
     """
     said = {name: getattr(entry, name) for name in ("detection_setting", "source_status", "onset_on", "detected_on", "isolated_at")}
     said = {name: value for name, value in said.items() if value}
@@ -56,9 +57,19 @@ def told(belief: Belief, entry: CaseEntry) -> Belief:
         said |= {"area_id": entry.residence_area_id, "area_path": entry.residence_area_path}
     if speaks_of_class(belief.classification, entry.classification, corrected=bool(entry.reason)):
         said |= {"classification": entry.classification, "classified_at": entry.reported_at}
-    if speaks_of_outcome(belief, entry.outcome, entry.outcome_at or entry.reported_at, corrected=bool(entry.reason)):
-        said |= {"outcome": entry.outcome, "outcome_at": min(entry.outcome_at or entry.reported_at, entry.reported_at)}
+    ended = entry.outcome_at or _ended_unseen(belief, entry, at=at)
+    if speaks_of_outcome(belief, entry.outcome, ended, corrected=bool(entry.reason)):
+        said |= {"outcome": entry.outcome, "outcome_at": ended}
     return replace(belief, **said)
+
+
+def _ended_unseen(belief: Belief, entry: CaseEntry, *, at: datetime) -> datetime:
+    """The moment of an outcome whose day nobody told.
+
+    Of somebody in treatment until now the act is the news. Of a case first heard of with its outcome only this is known: it was over
+    by the act. It is dated a day before, so that it is late and not one of the day, and never before what was reported of the case.
+    """
+    return at if belief.outcome == Outcome.IN_TREATMENT else min(at, max(entry.reported_at, at - timedelta(days=1)))
 
 
 _CERTAINTY = {"": 0, Classification.SUSPECTED: 1, Classification.PROBABLE: 2, Classification.CONFIRMED: 3, Classification.RE_POSITIVE: 4}

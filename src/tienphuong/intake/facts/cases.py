@@ -1,7 +1,7 @@
 """The case a row tells of."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from tienphuong.cases.entries import AliasEntry, CaseEntry
@@ -27,14 +27,14 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     outcome, outcome_on = _outcome(row)
     classification, reason = _classification(row)
     found_on = days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON]
-    reported = days[F.REPORTED_ON] or days[F.DETECTED_ON] or days[F.RESULT_ON] or outcome_on
+    reported = days[F.REPORTED_ON] or days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON] or outcome_on
     symptoms, isolated = row.text(F.SYMPTOMS), days[F.QUARANTINE_FROM]
     return CaseEntry(
         disease=disease_of(row),
-        reported_at=moment(reported, row.sense.at),
+        reported_at=told_at(reported, row.sense.at),
         classification=classification,
         evidence=_evidence(row, classification),
-        classified_on=moment(days[F.RESULT_ON] or days[F.DETECTED_ON] or reported, row.sense.at),
+        classified_on=told_at(days[F.RESULT_ON] or days[F.DETECTED_ON] or reported, row.sense.at),
         onset_on=days[F.ONSET_ON],
         symptomatic=fold(symptoms) not in _SYMPTOM_FREE if symptoms else True if days[F.ONSET_ON] else None,
         detected_on=days[F.SAMPLED_ON] or found_on,
@@ -69,6 +69,14 @@ def disease_of(row: RowReading) -> str:
 def moment(day: date | None, at: datetime) -> datetime:
     """The first moment of a day, never after the act; a day that is not said is the act's own moment."""
     return min(day_start(day), at) if day else at
+
+
+def told_at(day: date | None, at: datetime) -> datetime:
+    """The moment of a fact; one whose day nobody told is late: known with the act, but nothing new of the act's own day.
+
+    A day before the act is before the last cut-off of whatever report the act comes into.
+    """
+    return moment(day, at) if day else at - timedelta(days=1)
 
 
 def _classification(row: RowReading) -> tuple[str, str]:
