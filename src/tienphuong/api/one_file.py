@@ -97,6 +97,9 @@ def _require_understood(file: Any) -> None:
     state = FileState(file.state)
     if state == FileState.UNREADABLE:
         refusal = Refusal(f"Không đọc được tệp “{file.name}”: {file.message}", remedy="Mở tệp gốc, lưu lại dạng .xlsx rồi gửi lại.")
+    elif state == FileState.NOTHING_READ:
+        remedy = "Chọn loại danh sách và ý nghĩa của cột trên trang của tệp, hoặc gửi lại bảng có hàng tên cột."
+        refusal = Refusal(f"Không đọc được dòng nào của tệp “{file.name}”", remedy=remedy)
     elif state == FileState.WITHDRAWN:
         refusal = Refusal(f"Tệp “{file.name}” đã rút", remedy="Gửi danh sách thay thế.")
     else:

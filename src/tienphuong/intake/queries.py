@@ -73,7 +73,9 @@ def silent_communes(viewer: Viewer, *, area: Area, disease: str, at: datetime, p
     rules = policy or pack_at(local(at).date())
     since = _since(rules, disease, at)
     told = IntakeFile.objects.filter(disease=disease, received_at__gt=since, received_at__lte=at)
-    heard = set(told.exclude(state__in=(FileState.UNREADABLE, FileState.WITHDRAWN)).values_list("area_path", flat=True))
+    heard = set(
+        told.exclude(state__in=(FileState.UNREADABLE, FileState.NOTHING_READ, FileState.WITHDRAWN)).values_list("area_path", flat=True)
+    )
     day = local(at).date()
     inside = Area.objects.filter(level="commune", path__gte=area.path, path__lt=next_path(area.path), valid_from__lte=day).order_by("code")
     return [one for one in inside if (one.valid_to is None or one.valid_to >= day) and not _spoke(one.path, heard)]

@@ -12,6 +12,7 @@ class FileState(Word):
     APPLYING = "applying", "đang nhập", "being applied"
     APPLIED = "applied", "đã nhập xong", "applied"
     UNREADABLE = "unreadable", "không đọc được", "unreadable"
+    NOTHING_READ = "nothing_read", "không đọc được gì", "nothing understood"
     WITHDRAWN = "withdrawn", "đã rút", "withdrawn"
 
 

@@ -57,7 +57,7 @@ def intake_file(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     """One file: being read, unreadable, the dry run, being applied, or what it came to."""
     line = _line(request, file_id)
     context: dict[str, object] = {"line": line, "file": line.file, "pace": pace_of(request.viewer, file=line.file, at=clock.machine_now())}
-    if line.state in (FileState.CHECKED, FileState.APPLIED):
+    if line.state in (FileState.CHECKED, FileState.NOTHING_READ, FileState.APPLIED):
         context |= _preview(request, line)
     part = "intake/file_body.html" if request.htmx and not request.htmx.boosted else "intake/file.html"
     return render(request, part, context)
@@ -252,7 +252,7 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
         "page": _page(found.lines, total=found.total, number=number),
         "targets": list(TargetField),
         "kinds": list(SheetKind),
-        "editable": line.state == FileState.CHECKED,
+        "editable": line.state in (FileState.CHECKED, FileState.NOTHING_READ),
         "to_give_back": line.verdicts.get(Verdict.REFUSED, 0) + line.verdicts.get(Verdict.DUPLICATE, 0) + remarks[Severity.WARNING],
     }
 

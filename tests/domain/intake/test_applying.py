@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from tienphuong.cases.models import Case, CaseAlias, CaseState
+from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.services.applying import apply_file
+from tienphuong.intake.services.checking import check_file
 from tienphuong.registry.models import MatchProposal, Merge, Person
 from tienphuong.tracing.models import Contact, DegreeRecord, PendingLink
 
@@ -174,3 +176,13 @@ def test_a_file_nobody_previewed_comes_to_the_same(received, taken_in, at, polic
     checked = taken_in(HEADER, *rows, [""] * 12, name="lần hai.csv")
     assert counts() == before
     assert set(IntakeRow.objects.filter(sheet__file=checked).values_list("verdict", flat=True)) == {"known"}
+
+
+@pytest.mark.parametrize("checked_first", [True, False])
+def test_a_file_of_which_no_row_is_understood_is_never_called_applied(received, at, checked_first):
+    file = received(b"mot, hai\nba, bon\n", name="la.csv")
+    if checked_first:
+        check_file(file)
+    apply_file(file, actor=system_viewer(), at=at)
+    file.refresh_from_db()
+    assert (file.state, file.applied_at, file.warnings[0][0]) == ("nothing_read", None, "unknown_kind")

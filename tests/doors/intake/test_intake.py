@@ -122,3 +122,14 @@ def test_a_district_officer_sends_many_communes_files_and_their_names_tell_whose
     answer = page.post("/tiep-nhan/", {"files": files, "area": "theo-ten", "disease": "covid-19", "duplicates": "queue"})
     listed = page.get(answer.headers["Location"]).content.decode()
     assert ">Xã Liên Ninh</td>" in listed and ">TTYT ra vien</td>" in listed
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "Không đọc được gì trong tệp này."), ("en", "Nothing in this file was understood.")]
+)
+def test_a_file_of_which_nothing_is_understood_says_so_and_offers_its_columns(desk, hoa, areas, language, words):
+    page = desk(hoa, language)
+    address = send(page, areas, ("la.csv", "mot, hai\nba, bon\n")).headers["Location"]
+    shown = page.get(address).content.decode()
+    assert words in shown
+    assert '<select id="kind-0" name="kind">' in shown

@@ -71,6 +71,8 @@ def apply_file(
             plans = understand(file, book) if file.state == FileState.RECEIVED else None
             act = Act(actor, *_begin(file, at=at, policy=policy))
             _apply_sheets(file, open_sheets(file, book, areas=areas, plans=plans), act=act, progress=progress, size=batch_size)
+        if not IntakeRow.objects.filter(sheet__file=file).exists():
+            return _nothing_read(file)
         with collector.at_rest():
             _finish(file, act=act)
     except UnreadableFile as fault:
@@ -184,6 +186,13 @@ def _submit(file: IntakeFile, rows: list[Pending], *, act: Act) -> None:
         IntakeRow.objects.bulk_update([row for row, _ in rows], ["issues", "verdict", "applied_at"], batch_size=200)
         submit(file, rows, actor=act.actor, at=act.at, policy=act.policy.version)
         _note_batch(file, file.disease, rows=len(rows), touched=set())
+
+
+def _nothing_read(file: IntakeFile) -> IntakeFile:
+    """No row of the file was understood: it is not "applied", and it may be checked again once an officer said what its sheets are."""
+    file.state, file.applying_at, file.started_at = FileState.NOTHING_READ, None, None
+    file.save(update_fields=["state", "applying_at", "started_at"])
+    return file
 
 
 def _finish(file: IntakeFile, *, act: Act) -> None:

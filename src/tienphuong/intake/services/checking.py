@@ -39,7 +39,7 @@ def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
 
     A check may be repeated, after a mapping was corrected or the base has changed; rows already applied stay as they are.
     """
-    if file.state in (FileState.RECEIVED, FileState.READ):
+    if file.state in (FileState.RECEIVED, FileState.READ, FileState.NOTHING_READ):
         read_file(file)
     if file.state == FileState.UNREADABLE or IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
         return preview_of(file)
@@ -48,7 +48,7 @@ def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
             IntakeRow.objects.filter(sheet__file=file).delete()
             rows = _rows(file, open_sheets(file, book, areas=areas))
             file.rows_total = sum(1 for row in rows if row.verdict != Verdict.REFUSED)
-            file.state = FileState.CHECKED
+            file.state = FileState.CHECKED if rows else FileState.NOTHING_READ
             file.save(update_fields=["rows_total", "state"])
     except UnreadableFile as fault:
         IntakeFile.objects.filter(pk=file.pk).update(state=FileState.UNREADABLE, message=fault.message)
