@@ -38,7 +38,7 @@ def chromium():
 @pytest.fixture
 def post(transactional_db, areas, settings, tmp_path, live_server):
     """The post at 16h05 on 24/8/2021 with one epidemiologist of the district."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "forecasts"]}}
     settings.MEDIA_ROOT = tmp_path
     clock.set_scenario(stands_at=datetime(2021, 8, 24, 9, 5, tzinfo=UTC), scenario="thanh-tri-2021")
     user = User.objects.create_user("lan", PASSWORD, full_name="Vũ Ngọc Lan", position="Trung tâm Y tế huyện")

@@ -7,6 +7,7 @@ python -m tienphuong.web.translations missing    sentences a page may show that 
 import os
 import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -18,10 +19,12 @@ CATALOGUE = REPOSITORY / "locale/en/LC_MESSAGES/django.po"
 
 
 def compile_catalogue() -> Path:
-    """Write the .mo beside the .po and say where."""
+    """Write the .mo beside the .po and say where. It appears whole: a page or a second set-up never reads half of one."""
     target = CATALOGUE.with_suffix(".mo")
-    with target.open("wb") as file:
+    with NamedTemporaryFile(dir=target.parent, suffix=".new", delete=False) as file:
         write_mo(file, _catalogue())
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(target)
     return target
 
 

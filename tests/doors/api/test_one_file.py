@@ -22,7 +22,7 @@ ROWS = [
     [2, "BN 9002", "Trần Thị Bình", 1985, "Nữ", "thôn Yên Phú, xã Liên Ninh, huyện Thanh Trì", "35/08/2021", "Dương tính"],
 ]
 SORMAS = Path(__file__).resolve().parents[4] / "shared" / "data" / "sormas" / "sormas_import_test_success.csv"
-IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "forecasts"]}}
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ from tests.domain.queries.world import build
 
 from tienphuong.core import clock
 from tienphuong.core.models import User
-from tienphuong.web.translations import compile_catalogue
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HOMES = {"00682": "Xã Liên Ninh", "00640": "Thị trấn Văn Điển", "00643": "Xã Tân Triều", "00652": "Xã Hữu Hoà"}
@@ -48,11 +47,6 @@ description = "cả huyện ở nhà"
 kind = "stay_home"
 compliance = 0.7
 """
-
-
-@pytest.fixture(scope="session", autouse=True)
-def english():
-    compile_catalogue()
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ LIST = (
 @pytest.fixture
 def desk(client, areas, settings, tmp_path):
     """The worker works at once, files are kept apart."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "forecasts"]}}
     settings.MEDIA_ROOT = tmp_path
     clock.set_scenario(stands_at=AT, scenario="thanh-tri-2021")
 

@@ -13,14 +13,8 @@ from tienphuong.core.access.terms import Role
 from tienphuong.core.models import User
 from tienphuong.procedures.record_follow_up import record_follow_up
 from tienphuong.tracing.entries import FollowUpEntry
-from tienphuong.web.translations import compile_catalogue
 
 WORLD = Path(__file__).parents[2] / "domain/queries/world.py"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def english():
-    compile_catalogue()
 
 
 def _built():

@@ -17,7 +17,7 @@ LIST = (
 @pytest.fixture
 def told(at_lans, areas, settings, tmp_path):
     """A file that told of one case, through the page."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "forecasts"]}}
     settings.MEDIA_ROOT = tmp_path
     sent = {"files": [SimpleUploadedFile("lien ninh.csv", LIST.encode())], "area": areas["00682"].path}
     address = at_lans.post(reverse("intake"), sent | {"disease": "covid-19", "duplicates": "queue"}).headers["Location"]
