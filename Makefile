@@ -9,6 +9,7 @@ WORKERS    ?= 2
 UV  := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := .venv/bin/tienphuong
 PY  := .venv/bin/python
+ENGLISH := locale/en/LC_MESSAGES/django.mo
 export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE = copy
 
@@ -17,11 +18,10 @@ export UV_LINK_MODE = copy
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-demo: .venv/.warm node_modules/.installed ## the main job on an embedded database, then the web page (SERVE=0 SCENARIO= POPULATION=full)
+demo: .venv/.warm $(ENGLISH) node_modules/.installed ## the main job on an embedded database, then the web page (SERVE=0 SCENARIO= POPULATION=full)
 	@$(RUN) demo --scenario $(SCENARIO) --population $(POPULATION) --port $(PORT) $(if $(filter 0,$(SERVE)),--no-serve,)
 
-test: .venv/.dev .venv/.warm node_modules/.installed ## everything a contributor needs, in parallel
-	@$(PY) -m tienphuong.web.translations compile
+test: .venv/.dev .venv/.warm $(ENGLISH) node_modules/.installed ## everything a contributor needs, in parallel
 	@$(PY) -m pytest -n $(WORKERS) --dist loadscope
 
 check: lint types contracts migrations ## what a machine can say without running the tests
@@ -67,6 +67,10 @@ clean: ## remove what was installed and made, and the demo's data
 .venv/.dev: requirements/dev.txt .venv/.run
 	@$(UV) pip install -q --python .venv --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# The English of the pages. Compiled at set-up like the kernels below, so that no command finds the post without it.
+$(ENGLISH): $(ENGLISH:.mo=.po) | .venv/.run
+	@$(PY) -m tienphuong.web.translations compile >/dev/null
 
 # The engine's kernels are compiled here, once, so that nobody waits for them at work; again only when its source has changed.
 .venv/.warm: $(shell find src/epiengine -name '*.py' 2>/dev/null) | .venv/.run

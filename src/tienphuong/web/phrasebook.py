@@ -8,6 +8,7 @@ translated in its turn. What stands between “ ” is somebody's own writing an
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.mofile import read_mo
@@ -83,10 +84,17 @@ def said(text: object) -> str:
 
 @cache
 def phrasebook() -> Phrasebook:
-    """The book of this installation: the compiled catalogue, and the official words that carry their own English."""
+    """The book of this installation: the compiled catalogue, and the official words that carry their own English.
+
+    Without a catalogue a sentence stays in Vietnamese, as gettext leaves it: a page in two languages is better than none.
+    """
     words = {word.label: english for _place, word in spoken.official_words() if (english := getattr(word, "label_en", ""))}
-    with translations.CATALOGUE.with_suffix(".mo").open("rb") as file:
-        catalogue = {
-            entry.id: entry.string for entry in read_mo(file) if entry.id and isinstance(entry.id, str) and isinstance(entry.string, str)
-        }
-    return Phrasebook(words | catalogue)
+    return Phrasebook(words | _catalogue(translations.CATALOGUE.with_suffix(".mo")))
+
+
+def _catalogue(compiled: Path) -> dict[str, str]:
+    if not compiled.is_file():
+        return {}
+    with compiled.open("rb") as file:
+        entries = list(read_mo(file))
+    return {entry.id: entry.string for entry in entries if entry.id and isinstance(entry.id, str) and isinstance(entry.string, str)}
