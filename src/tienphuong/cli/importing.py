@@ -1,26 +1,36 @@
 """Tiếp nhận tệp: đọc, hiểu, kiểm tra, áp dụng; mọi dòng đều có kết cục."""
 
 import argparse
+import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from tienphuong.cli import understood as shown
 from tienphuong.cli.common import UserError, now, policy_for, post_area, terminal
 from tienphuong.cli.demo_plan import post
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
-from tienphuong.intake.errors import error_file
+from tienphuong.intake.errors import error_file, rows_to_look_at
+from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file, preview_of
+from tienphuong.intake.services.reading import correct_mapping, read_file
 from tienphuong.intake.services.receive import receive_file
+from tienphuong.intake.services.trying import left_behind_nothing
 from tienphuong.intake.terms import FileState, Verdict
+from tienphuong.intake.understood import rows_read, unsure
+from tienphuong.intake.understood import told as told_of
 
-WARNING_ROWS = (Verdict.DUPLICATE, Verdict.REFUSED)
+NOTHING_READ, UNSURE = 2, 3
+_LOOK = "cột “CẦN HỎI” chưa chắc chắn nên chưa ghi gì. Sửa tệp cách hiểu (--dry-run --save-mapping TỆP, rồi --mapping TỆP), hoặc thêm --accept-unsure."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class Receipt:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """TỆP..., --sender, --area, --dry-run"""
+    """TỆP..., --sender, --area, --dry-run, --json, --mapping"""
     parser.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     parser.add_argument("--sender", default="", help="đơn vị gửi; cách hiểu cột được nhớ theo đơn vị gửi")
     parser.add_argument("--area", help="địa bàn mà tệp báo cáo (mã hoặc tên)")
@@ -52,6 +62,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--duplicates", default="queue", choices=["link", "skip", "create", "queue"], help="cách xử lý hồ sơ nghi trùng")
     parser.add_argument("--dry-run", action="store_true", help="chỉ đọc và kiểm tra, không ghi vào hồ sơ")
     parser.add_argument("--errors-to", type=Path, metavar="THƯ_MỤC", help="nơi ghi tệp trả lại cho đơn vị gửi")
+    parser.add_argument("--json", action="store_true", help="với --dry-run: in cách hiểu từng trang, cột và số dòng dạng JSON")
+    parser.add_argument("--mapping", type=Path, metavar="TỆP", help="cách hiểu cột đã được cán bộ chọn")
+    parser.add_argument("--save-mapping", type=Path, metavar="TỆP", help="với --dry-run: ghi cách hiểu cột ra tệp để sửa")
+    parser.add_argument("--accept-unsure", action="store_true", help="nhập cả khi có cột chưa chắc chắn")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -62,12 +76,67 @@ def run(chosen: argparse.Namespace) -> int:
         raise UserError(f"không có tệp: {', '.join(missing)}")
     area = post_area(chosen.area, at=at)
     sent = [Sending(path, chosen.sender or path.stem, area) for path in chosen.files]
-    choices = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "dry_run": chosen.dry_run}
-    receipts = take_in(sent, at=at, policy=policy_for(chosen.policy, at=at), **choices)
-    show(receipts, dry_run=chosen.dry_run)
-    if chosen.errors_to:
-        give_back(receipts, folder=chosen.errors_to)
-    return 1 if any(receipt.file.state == FileState.UNREADABLE for receipt in receipts) else 0
+    choices: dict[str, Any] = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "at": at}
+    choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else []
+    policy = policy_for(chosen.policy, at=at)
+    if chosen.dry_run or _must_ask(sent, policy=policy, chosen=chosen, choices=choices):
+        return _try_out(sent, policy=policy, chosen=chosen, choices=choices)
+    receipts = take_in(sent, policy=policy, **choices)
+    _print_all(receipts, dry_run=False, folder=chosen.errors_to)
+    return _code(receipts)
+
+
+def _must_ask(sent: Sequence[Sending], *, policy: Pack, chosen: argparse.Namespace, choices: dict[str, Any]) -> bool:
+    """Whether a column waits for an officer and nobody said to go on without: below the sure level nothing is written."""
+    if chosen.accept_unsure:
+        return False
+    with left_behind_nothing():
+        receipts = take_in(sent, policy=policy, only_read=True, **choices)
+        return any(unsure(receipt.file) for receipt in receipts if receipt.file.state != FileState.APPLIED)
+
+
+def _try_out(sent: Sequence[Sending], *, policy: Pack, chosen: argparse.Namespace, choices: dict[str, Any]) -> int:
+    """Read and check, tell what was understood, and leave nothing behind."""
+    with left_behind_nothing():
+        receipts = take_in(sent, policy=policy, dry_run=True, **choices)
+        if chosen.save_mapping:
+            shown.save_mapping([receipt.file for receipt in receipts], chosen.save_mapping)
+        if chosen.json:
+            print(json.dumps({"sheets": [sheet for one in receipts for sheet in told_of(one.file)]}, ensure_ascii=False))
+            _give(receipts, chosen.errors_to)
+        else:
+            _print_all(receipts, dry_run=True, folder=chosen.errors_to)
+        code = _code(receipts)
+    if chosen.dry_run or code:
+        return code
+    print(f"tienphuong import: {_LOOK}", file=sys.stderr)
+    return UNSURE
+
+
+def _print_all(receipts: Sequence[Receipt], *, dry_run: bool, folder: Path | None) -> None:
+    show(receipts, dry_run=dry_run)
+    for receipt in receipts:
+        shown.print_warnings(receipt.file)
+        if dry_run:
+            shown.print_mapping(receipt.file)
+        shown.print_questions(receipt.file)
+    _give(receipts, folder)
+
+
+def _give(receipts: Sequence[Receipt], folder: Path | None) -> None:
+    if folder:
+        give_back(receipts, folder=folder)
+
+
+def _code(receipts: Sequence[Receipt]) -> int:
+    """0 if every file said something; else the reason on the error stream: a script must not take silence for success."""
+    empty = [receipt for receipt in receipts if not rows_read(receipt.file)]
+    for receipt in empty:
+        reasons = [text for _, _, text in receipt.file.warnings]
+        said = receipt.message or " ".join(reasons) or "không có dòng số liệu nào được nhận ra"
+        print(f"tienphuong import: {receipt.file.name}: {said}", file=sys.stderr)
+    unreadable = any(receipt.file.state == FileState.UNREADABLE for receipt in receipts)
+    return 1 if unreadable else NOTHING_READ if empty else 0
 
 
 def take_in(
@@ -78,44 +147,56 @@ def take_in(
     policy: Pack,
     duplicates: str = "queue",
     dry_run: bool = False,
+    only_read: bool = False,
+    mapping: Sequence[dict[str, Any]] = (),
     actor: Viewer | None = None,
 ) -> list[Receipt]:
-    """Receive, check and apply files one after another, with a bar."""
-    actor = actor or terminal()
+    """Receive, check and apply files one after another, with a bar. `mapping`: columns as an officer settled them."""
+    told = {"disease": disease, "at": at, "actor": actor or terminal()}
+    stop = "read" if only_read else "checked" if dry_run else ""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("dòng"), TimeRemainingColumn())
     receipts = []
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         for sending in sent:
-            receipts.append(
-                _take_one(sending, bar, disease=disease, at=at, policy=policy, duplicates=duplicates, dry_run=dry_run, actor=actor)
-            )
+            task = bar.add_task(sending.path.name[:40], total=None)
+            begun = bar.get_time()
+            file = _received(sending, duplicates=duplicates, **told)
+            _settle(file, mapping, actor=told["actor"], at=at)
+            message = _go_on(file, bar, task=task, stop=stop, policy=policy, told=told)
+            bar.remove_task(task)
+            receipts.append(Receipt(file, preview_of(file).verdicts, message or file.message, bar.get_time() - begun))
     return receipts
 
 
-def _take_one(
-    sending: Sending, bar: Progress, *, disease: str, at: datetime, policy: Pack, duplicates: str, dry_run: bool, actor: Viewer
-) -> Receipt:
-    begun = bar.get_time()
-    task = bar.add_task(sending.path.name[:40], total=None)
-    file = receive_file(
-        sending.path,
-        sending.path.name,
-        sender=sending.sender,
-        area=sending.area,
-        disease=disease,
-        actor=actor,
-        at=at,
-        duplicate_policy=duplicates,
-    )
-    message = ""
+def _received(sending: Sending, *, disease: str, at: datetime, actor: Viewer, duplicates: str) -> Any:
+    told = {"sender": sending.sender, "area": sending.area, "disease": disease}
+    return receive_file(sending.path, sending.path.name, **told, actor=actor, at=at, duplicate_policy=duplicates)
+
+
+def _settle(file: Any, mapping: Sequence[dict[str, Any]], *, actor: Viewer, at: datetime) -> None:
+    """Columns as the officer's file says, remembered for the sender."""
+    if not mapping or file.state == FileState.APPLIED:
+        return
+    given = {sheet["name"]: sheet for sheet in mapping}
+    for sheet in read_file(file):
+        if sheet.name in given:
+            chosen = given[sheet.name]
+            sheet.file = file
+            correct_mapping(sheet, shown.settled(sheet, chosen), actor=actor, at=at, kind=SheetKind(chosen.get("kind", sheet.kind)))
+
+
+def _go_on(file: Any, bar: Progress, *, task: Any, stop: str, policy: Pack, told: dict[str, Any]) -> str:
+    """Read, check or apply a received file, as far as asked; what to say about it beyond its rows."""
     if file.state == FileState.APPLIED:
-        message = f"đã nhận trước đây với tên “{file.name}”; không có gì thay đổi"
-    elif dry_run:
+        return f"đã nhận trước đây với tên “{file.name}”; không có gì thay đổi"
+    if stop == "read":
+        read_file(file)
+    elif stop == "checked":
         check_file(file)
     else:
-        apply_file(file, actor=actor, at=at, policy=policy, progress=lambda done, total: bar.update(task, completed=done, total=total))
-    bar.remove_task(task)
-    return Receipt(file, preview_of(file).verdicts, message or file.message, bar.get_time() - begun)
+        move = lambda done, total: bar.update(task, completed=done, total=total)  # noqa: E731
+        apply_file(file, actor=told["actor"], at=told["at"], policy=policy, progress=move)
+    return ""
 
 
 def show(receipts: Sequence[Receipt], *, dry_run: bool = False) -> None:
@@ -136,7 +217,7 @@ def give_back(receipts: Sequence[Receipt], *, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for receipt in receipts:
-        if any(receipt.verdicts.get(word) for word in WARNING_ROWS):
+        if receipt.file.state != FileState.UNREADABLE and next(iter(rows_to_look_at(receipt.file)), None) is not None:
             path = folder / f"{Path(receipt.file.name).stem} - can xem lai.xlsx"
             path.write_bytes(error_file(receipt.file))
             written.append(path)

@@ -176,12 +176,15 @@ def _line(file: Any, verdicts: dict[Verdict, int]) -> FileLine:
 
 def _sheet(sheet: Any, *, papers: bool) -> SheetLine:
     rows = list(IntakeRow.objects.filter(sheet=sheet).order_by("number", "part")[:_SAMPLES])
-    columns = tuple(_column(guess, rows if papers or guess.target not in _PAPERS else ()) for guess in mapping_from(sheet.mapping).columns)
+    columns = tuple(
+        column_line(guess, rows if papers or guess.target not in _PAPERS else ()) for guess in mapping_from(sheet.mapping).columns
+    )
     ignored = tuple((row, fate, text) for row, fate, text in sheet.ignored)
     return SheetLine(sheet, SheetKind(sheet.kind), columns, ignored, IntakeRow.objects.filter(sheet=sheet).count())
 
 
-def _column(guess: ColumnGuess, rows: Iterable[Any]) -> ColumnLine:
+def column_line(guess: ColumnGuess, rows: Iterable[Any]) -> ColumnLine:
+    """One column with some of what the rows hold in it."""
     key = guess.target.value if guess.target else f"~{guess.label}"
     texts = [str(row.cells[key][1]) for row in rows if key in row.cells and row.cells[key][1]]
     return ColumnLine(guess, letters_of(guess.column), tuple(dict.fromkeys(texts)))

@@ -13,6 +13,7 @@ from .wording import bare
 
 _SAME_LABEL = 88.0
 _SAME_LAYOUT = 0.85
+SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,16 @@ class ColumnGuess:
     @property
     def sure(self) -> bool:
         """Whether the screen may show it as settled."""
-        return self.confidence >= 0.8
+        return self.confidence >= SURE
+
+    @property
+    def decision(self) -> str:
+        """What becomes of the column: `sure` is taken, `ask` waits for an officer, `note` is kept beside the row, `ignore` is left."""
+        if self.target is None:
+            return "note"
+        if self.target is TargetField.IGNORED:
+            return "ignore"
+        return "sure" if self.sure else "ask"
 
 
 @dataclass(frozen=True, slots=True)

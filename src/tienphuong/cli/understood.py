@@ -1,0 +1,80 @@
+"""How the sheets of a file were understood, as lines for the terminal and as a file an officer may correct."""
+
+import json
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tienphuong.cli.common import UserError
+from tienphuong.intake.mapping.layout import ColumnGuess, Mapping
+from tienphuong.intake.mapping.terms import Basis, SheetKind, TargetField
+from tienphuong.intake.services.sheets import mapping_from
+from tienphuong.intake.understood import asked, columns_of, sheets_of
+
+
+def print_warnings(file: Any) -> None:
+    """Everything there is to say about the file as a whole and its sheets."""
+    for _, _, text in file.warnings:
+        print(f"    ! {text}")
+
+
+def print_mapping(file: Any) -> None:
+    """Each column: what it is taken for, its header, some of what stands in it, how sure, and what becomes of it."""
+    for sheet in sheets_of(file):
+        print(f"    {sheet.name}: {SheetKind(sheet.kind).label}")
+        for line in columns_of(sheet):
+            guess = line.guess
+            meaning = guess.target.label if guess.target else "giữ làm ghi chú"
+            samples = " · ".join(text[:24] for text in line.samples)
+            print(f"      {line.letters:>3} {_WORDS[guess.decision]:9} {meaning} ← “{guess.label}” ({samples}) {guess.confidence:.0%}")
+
+
+_WORDS = {"sure": "chắc chắn", "ask": "CẦN HỎI", "note": "ghi chú", "ignore": "bỏ qua"}
+
+
+def print_questions(file: Any) -> None:
+    """How many rows of the file have something an officer should look at."""
+    if number := asked(file):
+        print(f"    {number} dòng cần xem lại; thêm --errors-to THƯ_MỤC để có tệp ghi rõ lý do.")
+
+
+def save_mapping(files: Sequence[Any], path: Path) -> None:
+    """The mapping as a file: an officer corrects `field` and hands it back with --mapping."""
+    lines = ["# field: tên trường; để trống để giữ cột làm ghi chú"]
+    for sheet in (sheet for file in files for sheet in sheets_of(file)):
+        lines += ["", "[[sheet]]", f"name = {_quoted(sheet.name)}", f"kind = {_quoted(sheet.kind)}"]
+        for guess in mapping_from(sheet.mapping).columns:
+            lines += ["", "[[sheet.column]]", f"index = {guess.column}", f"header = {_quoted(guess.label)}"]
+            lines += [f"field = {_quoted(guess.target or '')}", f"decision = {_quoted(guess.decision)}"]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(str(text), ensure_ascii=False)
+
+
+def mapping_file(path: Path) -> list[dict[str, Any]]:
+    """The sheets of a mapping file."""
+    try:
+        return list(tomllib.loads(path.read_text("utf-8")).get("sheet", []))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError(f"không đọc được {path}: {error}") from error
+
+
+def settled(sheet: Any, given: dict[str, Any]) -> Mapping:
+    """The stored mapping of a sheet with every column settled as the file says; a header that differs is refused."""
+    chosen = {column["index"]: column for column in given.get("column", [])}
+    return Mapping(tuple(_settled(guess, chosen.get(guess.column)) for guess in mapping_from(sheet.mapping).columns))
+
+
+def _settled(guess: ColumnGuess, given: dict[str, Any] | None) -> ColumnGuess:
+    if given is None:
+        return guess
+    if given.get("header", "") != guess.label:
+        raise UserError(f"cột {guess.column} của tệp là “{guess.label}”, tệp cách hiểu ghi “{given.get('header', '')}”")
+    wanted = given.get("field", "")
+    if wanted and wanted not in set(TargetField):
+        raise UserError(f"không có trường “{wanted}” (cột “{guess.label}”)")
+    target = TargetField(wanted) if wanted else None
+    return ColumnGuess(guess.column, guess.label, target, 1.0, Basis.OFFICER, Basis.OFFICER.label)

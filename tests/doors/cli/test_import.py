@@ -1,0 +1,59 @@
+"""`tienphuong import`: what a dry run tells and leaves behind, what it answers when nothing was read, when a column must be asked."""
+
+import json
+
+import pytest
+
+from tienphuong.cli.main import main
+from tienphuong.core import clock
+from tienphuong.intake.models import IntakeFile
+
+pytestmark = pytest.mark.django_db
+
+CASES = 'STT,Họ và tên,Giới tính,Năm sinh,Số điện thoại,Địa chỉ,Ngày phát hiện\n1,Lưu Thị Hạ Vy,Nữ,1991,0981000001,"Thôn Nội, xã Liên Ninh",22/8/2021\n'
+UNSURE = "Mã ca,Họ và tên,Cột lạ,Ngày phát hiện\nCA-1,Lưu Thị Hạ Vy,0981000001,22/8/2021\nCA-2,Đàm Quốc Tuyển,0981000002,22/8/2021\n"
+
+
+@pytest.fixture
+def send(areas, settings, tmp_path, at):
+    """Write a file and call the command on it: send(text, *options) -> exit code."""
+    settings.MEDIA_ROOT = tmp_path / "kept"
+    clock.set_scenario(stands_at=at, scenario="import")
+
+    def call(text, *options):
+        path = tmp_path / "tệp.csv"
+        path.write_text(text, "utf-8")
+        return main(["import", str(path), "--area", "00682", *map(str, options)])
+
+    return call
+
+
+def test_a_dry_run_tells_each_sheet_as_data_and_leaves_nothing_behind(send, capsys, tmp_path):
+    assert send(CASES, "--dry-run", "--json") == 0
+    (sheet,) = json.loads(capsys.readouterr().out)["sheets"]
+    assert (sheet["kind"], sheet["header_row"], sheet["rows"]["new"]) == ("case_list", 1, 1)
+    assert {column["decision"] for column in sheet["columns"]} == {"sure"}
+    assert sheet["columns"][6]["field"] == "detected_on"
+    assert not IntakeFile.objects.exists()
+    assert not [path for path in (tmp_path / "kept").rglob("*") if path.is_file()]
+
+
+def test_a_file_that_says_nothing_is_no_success(send, capsys):
+    assert send("con gà,con vịt\nmột,hai\nba,bốn\n", "--dry-run") == 2
+    assert "chưa rõ là loại danh sách nào" in capsys.readouterr().err
+
+
+def test_an_unsure_column_stops_the_file_until_somebody_chooses(send, capsys, tmp_path):
+    assert send(UNSURE) == 3
+    assert "CẦN HỎI" in capsys.readouterr().out
+    assert not IntakeFile.objects.exists()
+    mapping = tmp_path / "m.toml"
+    assert send(UNSURE, "--dry-run", "--save-mapping", mapping) == 0
+    assert 'header = "Cột lạ"' in mapping.read_text("utf-8")
+    assert send(UNSURE, "--mapping", mapping) == 0
+    assert IntakeFile.objects.get().state == "applied"
+
+
+def test_rows_with_a_remark_are_given_back(send, tmp_path):
+    send(CASES.replace("22/8/2021", "ngày nào đó"), "--dry-run", "--errors-to", tmp_path / "back")
+    assert len(list((tmp_path / "back").iterdir())) == 1
