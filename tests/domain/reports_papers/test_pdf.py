@@ -62,7 +62,7 @@ def _page(found: ElementTree.Element) -> Page:
 
 
 def _read(text: str) -> str:
-    """One form of each letter; typst's own bold italic, used where there is no Times, says its ơ twice when copied out (it prints once)."""
+    """One form of each letter; typst's own bold italic, used where the post's fonts are not given, says its ơ twice when copied out (it prints once)."""
     return unicodedata.normalize("NFC", text).replace("ơơ", "ơ")
 
 

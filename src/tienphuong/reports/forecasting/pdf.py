@@ -15,7 +15,7 @@ TEMPLATE: Final = Path(__file__).with_name("page.typ")
 
 
 def write_pdf(page: Page, path: Path, *, font_dirs: Sequence[Path] = ()) -> None:
-    """Writes the page as PDF; fonts come from `font_dirs` alone if any of these folders exists, else from the system."""
+    """Writes the page as PDF; fonts come from `font_dirs` and from typst itself, never from the machine."""
     found = [place for place in font_dirs if place.is_dir()]
     told = json.dumps({**asdict(page), "fonts": FONTS}, ensure_ascii=False)
-    typst.compile(TEMPLATE, output=path, font_paths=found, ignore_system_fonts=bool(found), sys_inputs={"page": told})
+    typst.compile(TEMPLATE, output=path, font_paths=found, ignore_system_fonts=True, sys_inputs={"page": told})
