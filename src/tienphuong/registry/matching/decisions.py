@@ -1,7 +1,7 @@
 """What follows from the comparisons of one row: known, the same as an earlier row, doubt, or new. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tienphuong.registry.matching.rules import Comparison
@@ -14,6 +14,7 @@ DOUBT: Final = 0.0
 CLEAR: Final = 6.0
 """A rival within so many bits of the best makes it a question for an officer."""
 _SHOWN: Final = 5
+_SHARED: Final = "CẢNH BÁO: hồ sơ chưa có tên mang số này đã ghép với người tên khác"
 
 Who = tuple[str, int]
 """("person", identity number) or ("entry", index of an earlier row)."""
@@ -66,10 +67,26 @@ def decide(scored: Sequence[Scored]) -> Verdict:
 def _best_per_person(scored: Sequence[Scored]) -> tuple[Scored, ...]:
     """Those worth asking about, one record for each person, best first; ties go to the older record."""
     best: dict[Who, Scored] = {}
-    for each in sorted(scored, key=lambda one: (-one.comparison.score, one.record)):
+    for each in sorted(_names_kept_apart(scored), key=lambda one: (-one.comparison.score, one.record)):
         if each.is_question:
             best.setdefault(each.who, each)
     return tuple(best.values())[:_SHOWN]
+
+
+def _names_kept_apart(scored: Sequence[Scored]) -> Iterator[Scored]:
+    """The comparisons, where a record without a name joins nobody to somebody of another name.
+
+    Whoever was joined to that record before gave it a name: the row is compared with him, and an officer is asked.
+    """
+    others = {each.who: each.comparison for each in scored if each.comparison.other_name}
+    for each in scored:
+        other = others.get(each.who) if each.comparison.nameless and each.is_certain else None
+        yield each if other is None else replace(each, comparison=_asked(each.comparison, other))
+
+
+def _asked(tied: Comparison, other: Comparison) -> Comparison:
+    """The comparison with the name as a question: the number ties the two, the names do not."""
+    return replace(other, reasons=(*tied.reasons, _SHARED), contradicted=True, anchored=False)
 
 
 def _rivals(best: Scored, second: Scored) -> bool:

@@ -1,5 +1,6 @@
 """Whether the post knows the people of a batch of rows."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ def _verdicts(profiles: Sequence[Profile], blocks: Blocks, records: Records) -> 
     """One verdict a row, in order: a later row may be the same person as an earlier one, wherever that one ended."""
     verdicts: list[Verdict] = []
     ended: list[Who] = []
+    joined: dict[Who, list[int]] = defaultdict(list)
     earlier = Earlier()
     for i, profile in enumerate(profiles):
         around = blocks.around(i)
@@ -64,10 +66,15 @@ def _verdicts(profiles: Sequence[Profile], blocks: Blocks, records: Records) -> 
             if pk in records.profiles
         ]
         scored += [Scored(ended[j], ("entry", j), compare(profile, profiles[j], around)) for j in sorted(earlier.like(profile))]
+        # Whoever gave a record without a name his own is compared too, though he shares no number with this row.
+        tied = sorted({each.who for each in scored if each.comparison.nameless})
+        scored += [Scored(who, ("entry", j), compare(profile, profiles[j], around)) for who in tied for j in joined[who]]
         verdict = decide(scored)
         linked = verdict.kind in (MatchKind.KNOWN, MatchKind.SAME_AS_ENTRY)
         verdicts.append(verdict)
         ended.append(verdict.candidates[0].who if linked else ("entry", i))
+        if profile.name_key:
+            joined[ended[i]].append(i)
         earlier.remember(i, profile)
     return verdicts
 

@@ -64,6 +64,9 @@ class Comparison:
     reasons: tuple[str, ...]
     anchored: bool
     contradicted: bool = False
+    nameless: bool = False
+    """One side tells no name: a number alone can tie the two, and nothing speaks against it."""
+    other_name: bool = False
 
 
 def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Comparison:
@@ -83,6 +86,8 @@ def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Co
         reasons=tuple(each.reason for each in found if each.reason),
         anchored=not contradicted and (numbered or (name.is_one_name and _anchors(birth, sex, phone, home))),
         contradicted=contradicted,
+        nameless=name is Likeness.UNTOLD,
+        other_name=_unlike(name),
     )
 
 
