@@ -40,7 +40,7 @@ def register_cases(
     disease = told_of[0][1].disease
     stamp = Stamp(at, actor.user_id, policy.version)
     with transaction.atomic():
-        heard = hear_cases(told_of, stamp=stamp)
+        heard = hear_cases(told_of, stamp=stamp, again_after=policy.reinfection_days(disease))
         note_isolation(((p, e.isolated_at) for p, e in told_of), disease=disease, stamp=stamp)
         linked = link_pending(alias_keys={alias.key for _, entry in told_of for alias in entry.aliases}, disease=disease, stamp=stamp)
         touched = {item.person.pk for item in heard if item.changed} | {n for c in linked for n in (c.source_id, c.person_id)}

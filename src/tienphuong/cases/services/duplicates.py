@@ -1,5 +1,6 @@
 """Two cases of one disease in one person: one counts, the other's facts speak through it; and the way back."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -12,16 +13,22 @@ from tienphuong.core.models.records import STILL_BELIEVED
 
 
 def count_once(people: Iterable[int], *, at: datetime) -> list[Case]:
-    """Of the cases these records of one person have in a disease, let the first count and the others be its duplicates."""
+    """Of the cases these records of one person have in a disease, let the first count and the others be its duplicates.
+
+    Two cases of one record are two infections, not duplicates: the first is compared with the first, the second with the second.
+    """
     cases = Case.objects.filter(person_id__in=list(people), duplicate_of=None).order_by("recorded_at", "id")
-    first: dict[str, Case] = {}
+    first: dict[tuple[str, int], Case] = {}
+    episodes: Counter[tuple[int, str]] = Counter()
     duplicates: list[Case] = []
     for case in cases:
-        if case.disease in first:
-            case.duplicate_of = first[case.disease]
+        episodes[case.person_id, case.disease] += 1
+        key = (case.disease, episodes[case.person_id, case.disease])
+        if key in first:
+            case.duplicate_of = first[key]
             duplicates.append(case)
         else:
-            first[case.disease] = case
+            first[key] = case
     Case.objects.bulk_update(duplicates, ["duplicate_of"])
     # A duplicate of a duplicate would be counted by nobody: whoever pointed at it points at the first.
     for case in duplicates:

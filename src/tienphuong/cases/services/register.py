@@ -1,5 +1,6 @@
 """Writing cases down in bulk: new ones opened, known ones given what is new as appended records."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +15,13 @@ from tienphuong.cases.models import (
     AttributionRecord,
     Case,
     CaseAlias,
-    CaseState,
     ClassificationRecord,
     Cluster,
     ClusterMembership,
     InvestigationRecord,
     OutcomeRecord,
 )
+from tienphuong.cases.services.episodes import episode_of
 from tienphuong.cases.services.states import Belief, belief_of, states_of, told, write_beliefs
 from tienphuong.core.among import Among
 from tienphuong.core.bulk import insert, write
@@ -36,6 +37,8 @@ class CaseHeard:
     person: Person
     before: Belief | None
     after: Belief
+    again: bool = False
+    """A new episode of somebody who had recovered of the same disease."""
 
     @property
     def changed(self) -> bool:
@@ -61,48 +64,38 @@ class Stamp:
         return {"reported_at": entry.reported_at, "reason": entry.reason, "source_row": entry.source_row, **self.columns}
 
 
-def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp) -> list[CaseHeard]:
+def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, again_after: int | None = None) -> list[CaseHeard]:
     """Write down what rows or forms say of cases, in the order given.
 
-    1 find the open case of each person in that disease, or open one
+    1 find the case of each person in that disease, or open one; a second one when `again_after` days went by since he recovered
     2 work out the belief after each entry
     3 append the records that carry news
     4 close and open the intervals of belief
     """
-    cases, states = _cases_of(told_of, stamp=stamp)
+    known = _open_cases({person.identity_number for person, _ in told_of})
+    states = states_of([case.id for cases in known.values() for case in cases])
     heard: list[CaseHeard] = []
     beliefs: dict[UUID, Belief] = {case_id: belief_of(state) for case_id, state in states.items()}
-    for (person, entry), case in zip(told_of, cases, strict=True):
+    for person, entry in told_of:
+        cases = known[person.identity_number, entry.disease]
+        case = episode_of(cases, entry, beliefs=beliefs, again_after=again_after)
+        again = bool(cases) and case is None
+        if case is None:
+            case = Case(person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row)
+            cases.append(case)
         before = beliefs.get(case.id)
         beliefs[case.id] = after = told(before or Belief(), entry, at=stamp.at)
-        heard.append(CaseHeard(case, person, before, after))
+        heard.append(CaseHeard(case, person, before, after, again))
+    insert({item.case.id: item.case for item in heard if item.case._state.adding}.values())
     _append_records(heard, [entry for _, entry in told_of], stamp=stamp)
     news = {item.case.id: item for item in heard if item.changed}
     write_beliefs(((i, item.case.disease, states.get(i), beliefs[i]) for i, item in news.items()), at=stamp.at)
     return heard
 
 
-def _cases_of(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp) -> tuple[list[Case], dict[UUID, CaseState]]:
-    """The case of each (person, disease), opened where there was none; and the beliefs already held."""
-    wanted = {(person.identity_number, entry.disease) for person, entry in told_of}
-    known = _open_cases({number for number, _ in wanted})
-    fresh: dict[tuple[int, str], Case] = {}
-    cases: list[Case] = []
-    for person, entry in told_of:
-        key = (person.identity_number, entry.disease)
-        case = known.get(key) or fresh.get(key)
-        if case is None:
-            case = fresh[key] = Case(
-                person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row
-            )
-        cases.append(case)
-    insert(fresh.values())
-    return cases, states_of([case.id for case in known.values()])
-
-
-def _open_cases(identities: set[int]) -> dict[tuple[int, str], Case]:
-    """The case that counts, per identity and disease; a duplicate's facts go to the case it duplicates."""
-    found: dict[tuple[int, str], Case] = {}
+def _open_cases(identities: set[int]) -> defaultdict[tuple[int, str], list[Case]]:
+    """The cases that count, per identity and disease, oldest first; a duplicate's facts go to the case it duplicates."""
+    found: dict[UUID, Case] = {}
     rows = Case.objects.select_related("person")
     # Duplicates are left out here, not in the query: nearly every case is none, and a database may walk through all of those.
     for case in (
@@ -110,8 +103,11 @@ def _open_cases(identities: set[int]) -> dict[tuple[int, str], Case]:
         *rows.filter(person__identity_id__in=Among(identities)).exclude(person_id=F("person__identity_id")),
     ):
         if case.duplicate_of_id is None:
-            found.setdefault((case.person.identity_number, case.disease), case)
-    return {key: case for key, case in found.items() if key[0] in identities}
+            found.setdefault(case.id, case)
+    episodes: defaultdict[tuple[int, str], list[Case]] = defaultdict(list)
+    for case in sorted(found.values(), key=lambda one: (one.recorded_at, one.id)):
+        episodes[case.person.identity_number, case.disease].append(case)
+    return episodes
 
 
 def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *, stamp: Stamp) -> None:

@@ -45,6 +45,7 @@ class DiseasePolicy:
     group: Sourced[DiseaseGroup] | None = None
     reporting_class: Sourced[ReportingClass] | None = None
     epoch: Sourced[date] | None = None
+    reinfection_after: Sourced[int] | None = None
     case_definitions: tuple[CaseDefinition, ...] = ()
     infectious_periods: tuple[InfectiousPeriod, ...] = ()
     contact_rules: tuple[ContactRule, ...] = ()

@@ -24,6 +24,7 @@ _FACTS = (
     ("contacts_traced", "Truy vết người tiếp xúc"),
     ("max_degree", "Bậc tiếp xúc xa nhất"),
     ("epoch", "Số lũy kế tính từ"),
+    ("reinfection_after", "Tái nhiễm khi phát hiện lại sau (ngày)"),
 )
 _TABLES = (
     ("case_definitions", "Định nghĩa ca bệnh"),

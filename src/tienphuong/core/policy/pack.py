@@ -73,6 +73,11 @@ class Pack:
             )
         return self.diseases[code]
 
+    def reinfection_days(self, code: str) -> int | None:
+        """Days after recovery from which a new detection is a new infection; None where the pack does not say."""
+        told = self.diseases[code].reinfection_after if code in self.diseases else None
+        return told.value if told else None
+
     def cutoff_at(self, on: date) -> Sourced[time]:
         """The hour at which the day's figures close."""
         return cutoff_in(self.cutoffs, on=on, version=self.version)

@@ -171,6 +171,7 @@ def _mark(part: Sequence[Pending], batch: Batch, *, at: datetime) -> None:
     values = [
         (r.verdict, r.person_id, connection.ops.adapt_datetimefield_value(r.applied_at), r.pk) for r, _ in part if not r._state.adding
     ]
+    IntakeRow.objects.bulk_update([part[number][0] for number in sorted(batch.remarked)], ["issues"])
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {IntakeRow._meta.db_table} SET verdict = %s, person_id = %s, applied_at = %s WHERE id = %s", values)
 

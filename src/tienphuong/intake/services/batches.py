@@ -14,12 +14,13 @@ from tienphuong.core.policy import Pack
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts, facts_of
-from tienphuong.intake.facts.row import SheetSense
+from tienphuong.intake.facts.row import Issue, SheetSense
 from tienphuong.intake.mapping.extract import RawRecord
+from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
 from tienphuong.intake.services.deciding import Decision, Question, decide
 from tienphuong.intake.services.linking import Links
-from tienphuong.intake.terms import DuplicatePolicy, Verdict
+from tienphuong.intake.terms import DuplicatePolicy, Severity, Verdict
 from tienphuong.procedures.name_nameless import Named, name_nameless
 from tienphuong.procedures.record_follow_up import record_follow_up
 from tienphuong.procedures.record_lab_results import record_lab_results
@@ -42,6 +43,7 @@ class Told:
     decision: Decision | None = None
     person: Person | None = None
     news: bool = False
+    remarked: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +54,8 @@ class Batch:
     people: list[Person | None] = field(default_factory=list)
     applied: set[int] = field(default_factory=set)
     touched: set[int] = field(default_factory=set)
+    remarked: set[int] = field(default_factory=set)
+    """Rows that got a remark by being applied, which no check could know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile
         [one.person for one in everything],
         {index for index, one in enumerate(everything) if id(one) in applied},
         touched,
+        {index for index, one in enumerate(everything) if one.remarked},
     )
 
 
@@ -187,6 +192,8 @@ def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
         done = register_cases([(person, entry) for _, person, entry in group], **act.kwargs, later=True)
         for (one, _, _), heard in zip(group, done.heard, strict=True):
             one.news = one.news or heard.changed
+            if heard.again:
+                one.row.issues, one.remarked = [*one.row.issues, list(_AGAIN)], True
         touched |= done.touched
     for tubes in _unnamed_tubes(told, path=path).values():
         record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True)
@@ -196,6 +203,16 @@ def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
             one.news = one.news or sample.new_sample or sample.new_result is not None
         touched |= answered.cases.touched
     return touched
+
+
+_AGAIN = Issue(
+    Severity.WARNING.value,
+    TargetField.DETECTED_ON.value,
+    "",
+    "",
+    "Người đã khỏi bệnh này trước đây, nay phát hiện lại sau thời hạn tái nhiễm; đã ghi là một lần mắc mới, giữ nguyên ca cũ.",
+    "Kiểm tra hai lần mắc; nếu là một ca, ghi cùng mã ca.",
+)
 
 
 def _unnamed_tubes(told: Sequence[Told], *, path: str) -> dict[str, list[LabEntry]]:

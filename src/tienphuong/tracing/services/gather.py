@@ -63,8 +63,9 @@ def linked_among(identities: Sequence[int], *, disease: str) -> set[int]:
 
 
 def sources_among(identities: Sequence[int], *, policy: DiseasePolicy) -> dict[int, list[Step]]:
-    """Whoever of these is an active confirmed case: (0 hops, minute the infectious window opens)."""
-    return {identity: [(0, minute)] for identity, minute in source_rows(policy=policy, people=identities)}
+    """Whoever of these is an active confirmed case: (0 hops, minute the infectious window opens), of two infections the first."""
+    rows = sorted(source_rows(policy=policy, people=identities), reverse=True)
+    return {identity: [(0, minute)] for identity, minute in rows}
 
 
 def source_rows(*, policy: DiseasePolicy, people: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
