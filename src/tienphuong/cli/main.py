@@ -18,6 +18,7 @@ SUBCOMMANDS = {
     "areas": ("areas", "nạp, tra cứu địa bàn; nhập ranh giới GeoJSON"),
     "audit": ("audit", "kiểm tra chuỗi nhật ký"),
     "users": ("users", "tài khoản và phân công"),
+    "clock": ("clock", "đồng hồ diễn tập: đặt, trả về giờ thật, xem"),
     "recheck": ("recheck", "tính lại toàn bộ bậc F và nêu khác biệt"),
     "books": ("books", "đối chiếu số dư đã khóa với hồ sơ, hoặc lập lại"),
     "serve": ("serve", "mở trang web của sở chỉ huy"),

@@ -29,6 +29,11 @@ def set_scenario(*, stands_at: datetime, scenario: str) -> None:
     ScenarioClock.objects.update_or_create(pk=1, defaults={"stands_at": stands_at, "scenario": scenario})
 
 
+def clear_scenario() -> bool:
+    """Let the post's clock run with the machine's again; False if it did."""
+    return ScenarioClock.objects.all().delete()[0] > 0
+
+
 def advance(*, by: timedelta) -> datetime:
     """Move the scenario's clock on and say where it stands now."""
     clock = ScenarioClock.objects.get(pk=1)

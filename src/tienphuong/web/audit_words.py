@@ -51,6 +51,8 @@ ACTS = {
     "contradiction.kept": lambda: _("giữ giá trị đang có"),
     "contradiction.taken": lambda: _("lấy giá trị của danh sách"),
     "contradiction.reopened": lambda: _("hoàn tác quyết định về giá trị mâu thuẫn"),
+    "clock.set": lambda: _("đặt đồng hồ diễn tập"),
+    "clock.cleared": lambda: _("trả đồng hồ về giờ thật"),
     "night.checked": lambda: _("kiểm tra ban đêm"),
     "books.rebuilt": lambda: _("lập lại số dư đã khóa"),
     "deadlines.rung": lambda: _("xử lý việc đến hạn"),
@@ -212,7 +214,7 @@ def _text(key: str, text: str) -> str:
             return label(words(text))
     if key == "list" and text in LISTS:
         return LISTS[text]()
-    return _moment(text) if key in ("cutoff", "luc", "expires_at", "day", "ngay") else said(text)
+    return _moment(text) if key in ("cutoff", "luc", "expires_at", "day", "ngay", "from", "to") else said(text)
 
 
 def _moment(text: str) -> str:

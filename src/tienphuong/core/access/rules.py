@@ -27,7 +27,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.AREA_POLICE: _SEES | {Permission.SEND_FILE, Permission.SEE_IDENTITY},
     Role.COVID_TEAM: frozenset({Permission.SEE_PERSON, Permission.RECORD_FOLLOW_UP}),
     Role.INSPECTOR: frozenset({Permission.SEE_BOARD, Permission.SEE_REPORT, Permission.SEE_FORECAST, Permission.SEE_AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.MANAGE_AREAS, Permission.SEE_AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Permission.MANAGE_USERS, Permission.MANAGE_AREAS, Permission.SEE_AUDIT, Permission.SET_CLOCK}),
 }
 
 

@@ -35,3 +35,4 @@ class Permission(Word):
     SEE_AUDIT = "see_audit", "xem nhật ký", "see the audit log"
     MANAGE_USERS = "manage_users", "quản lý tài khoản", "manage accounts"
     MANAGE_AREAS = "manage_areas", "quản lý địa bàn", "manage areas"
+    SET_CLOCK = "set_clock", "đặt đồng hồ diễn tập", "set the drill's clock"

@@ -1,0 +1,39 @@
+"""Đồng hồ diễn tập: đặt giờ, trả về giờ thật, xem giờ của sở chỉ huy."""
+
+import argparse
+
+from tienphuong.cli.common import VIETNAM, moment, now, terminal
+from tienphuong.core.clock import scenario
+from tienphuong.procedures.set_clock import clear_clock, set_clock
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """set THỜI_ĐIỂM | clear | show"""
+    acts = parser.add_subparsers(dest="act", required=True)
+    given = acts.add_parser("set", help="cho đồng hồ đứng ở một thời điểm")
+    given.add_argument("moment", type=moment, metavar="THỜI_ĐIỂM", help="ví dụ 2021-08-24T16:00")
+    acts.add_parser("clear", help="trả về giờ thật của máy")
+    acts.add_parser("show", help="giờ của sở chỉ huy")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Do what was asked of the clock."""
+    return {"set": _set, "clear": _clear, "show": _show}[chosen.act](chosen)
+
+
+def _set(chosen: argparse.Namespace) -> int:
+    # a demo that is being played stays the same demo
+    set_clock(chosen.moment, scenario=scenario(), actor=terminal(), at=now())
+    return _show(chosen)
+
+
+def _clear(chosen: argparse.Namespace) -> int:
+    if not clear_clock(actor=terminal(), at=now()):
+        print("Không có đồng hồ diễn tập nào đang đặt.")
+    return _show(chosen)
+
+
+def _show(_chosen: argparse.Namespace) -> int:
+    kind = f"Đồng hồ diễn tập ({scenario()})" if scenario() else "Giờ thật"
+    print(f"{kind}: {now().astimezone(VIETNAM):%Hh%M ngày %d/%m/%Y}.")
+    return 0
