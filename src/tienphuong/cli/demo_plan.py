@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from tienphuong.cli.common import UserError
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
+from tienphuong.core.place import Place, own_place
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 PASSWORD = "dien-tap-tien-phuong"
@@ -82,6 +84,11 @@ PLANS = {
 }  # fmt: skip
 
 
-def post() -> Plan:
-    """The plan of the scenario this post stands in; the first one on a post without a scenario."""
-    return PLANS.get(clock.scenario() or "", PLANS["thanh-tri-2021"])
+def post() -> Place:
+    """The place this post works for: its own; in a drill without one, that of the demo, the first if the drill is none of them."""
+    if own := own_place():
+        return own
+    if clock.scenario() is None:
+        raise UserError("sở chỉ huy chưa có địa bàn và bệnh. Đặt một lần: tienphuong post set --area ĐỊA_BÀN --disease BỆNH")
+    plan = PLANS.get(clock.scenario() or "", PLANS["thanh-tri-2021"])
+    return Place(plan.area_code, plan.disease)

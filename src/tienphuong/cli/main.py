@@ -19,6 +19,7 @@ SUBCOMMANDS = {
     "audit": ("audit", "kiểm tra chuỗi nhật ký"),
     "users": ("users", "tài khoản và phân công"),
     "clock": ("clock", "đồng hồ diễn tập: đặt, trả về giờ thật, xem"),
+    "post": ("post", "địa bàn và bệnh của sở chỉ huy"),
     "recheck": ("recheck", "tính lại toàn bộ bậc F và nêu khác biệt"),
     "books": ("books", "đối chiếu số dư đã khóa với hồ sơ, hoặc lập lại"),
     "serve": ("serve", "mở trang web của sở chỉ huy"),

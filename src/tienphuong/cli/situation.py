@@ -20,9 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print the situation."""
-    plan, present = post(), now()
+    present = now()
     policy = policy_for(chosen.policy, at=chosen.at or present)
-    disease = chosen.disease or plan.disease
+    disease = chosen.disease or post().disease
     at = chosen.at or last_cutoff(present, policy=policy.disease(disease))
     cutoff = cutoff_of(at, policy=policy.disease(disease), known_at=chosen.known_at)
     found = figures(terminal(), area=post_area(chosen.area, at=at), disease=disease, cutoff=cutoff, policy=policy)

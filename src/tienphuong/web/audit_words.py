@@ -51,6 +51,7 @@ ACTS = {
     "contradiction.kept": lambda: _("giữ giá trị đang có"),
     "contradiction.taken": lambda: _("lấy giá trị của danh sách"),
     "contradiction.reopened": lambda: _("hoàn tác quyết định về giá trị mâu thuẫn"),
+    "post.settled": lambda: _("đặt địa bàn của sở chỉ huy"),
     "clock.set": lambda: _("đặt đồng hồ diễn tập"),
     "clock.cleared": lambda: _("trả đồng hồ về giờ thật"),
     "night.checked": lambda: _("kiểm tra ban đêm"),

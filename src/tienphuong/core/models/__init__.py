@@ -3,6 +3,7 @@ from .balances import Balance
 from .clock import ScenarioClock
 from .deadlines import Deadline
 from .numbering import NumberSeries
+from .place import OwnPlace
 from .records import STILL_BELIEVED, Known, Record
 from .tokens import ApiToken
 from .users import Appointment, User
@@ -16,6 +17,7 @@ __all__ = [
     "Deadline",
     "Known",
     "NumberSeries",
+    "OwnPlace",
     "Record",
     "ScenarioClock",
     "User",
