@@ -12,9 +12,15 @@ from .layout import ColumnGuess, Mapping
 from .profile import Profile
 from .sormas import FIELDS, PREFERRED
 from .terms import Basis, TargetField
-from .wording import bare, header_scores
+from .wording import bare, header_scores, in_another_unit, of_somebody_else
 
 _THRESHOLD = 0.44
+# Spelt almost so, or with words nobody explained, is a question: an extra word may turn the meaning round.
+_WORD_FOR_WORD, _NEVER_SURE = 0.93, 0.75
+# Less than this is no reading at all: asking about every column would teach the officer to answer without looking.
+_WORTH_ASKING, _ASKED_UNLIKE = 0.58, 0.74
+_VAGUE = frozenset({"status", "source", "state", "type", "trang thai", "statut", "estado"})
+_NAMED_PLACES = frozenset({TargetField.TREATMENT_PLACE, TargetField.LAB, TargetField.QUARANTINE_PLACE, TargetField.EXPOSURE_PLACE})
 _ROUND = re.compile(r"\blan ([1-9])\b")
 _FIRST_ROUND = frozenset({TargetField.SAMPLED_ON, TargetField.RESULT})
 _ORDER = tuple(TargetField)
@@ -47,7 +53,8 @@ def _gains(header: Header, column: int, profile: Profile) -> dict[int, float]:
     if max(scores.values(), default=0.0) < 0.7:
         for target in _UNMISTAKABLE if header.labels[column] else _DECIDING:
             option = _ORDER.index(target)
-            worth[option] = max(worth.get(option, 0.0), 0.62 * agreement(target, profile))
+            if target is not TargetField.FULL_NAME or profile.filled < 4 or profile.share("distinct") > 0.5:
+                worth[option] = max(worth.get(option, 0.0), 0.62 * agreement(target, profile))
     return {option: gain for option, gain in worth.items() if gain > _THRESHOLD}
 
 
@@ -81,8 +88,50 @@ def _guess(
     rivals = [other for key, other in gains[column].items() if key != option]
     doubt = 0.15 if rivals and max(rivals) > gain - 0.05 else 0.0
     ceiling = 0.75 if basis is Basis.CONTENT else 0.99
-    confidence = min(ceiling, gain + 0.2 * named) - doubt
+    confidence = min(ceiling, gain + 0.2 * named, _allowed(target, label, named=named, profile=profile)) - doubt
+    if label and _not_worth_asking(label, target, named=named, confidence=confidence, profile=profile):
+        return ColumnGuess(column, label, None, 0.0, Basis.NONE, Basis.NONE.label)
     return ColumnGuess(column, label, target, round(max(0.05, confidence), 3), basis, _reason(label, target, named=named, shape=shape))
+
+
+_WORDED = frozenset({TargetField.FULL_NAME, TargetField.FAMILY_NAME, TargetField.GIVEN_NAME})
+
+
+def _not_worth_asking(label: str, target: TargetField, *, named: float, confidence: float, profile: Profile) -> bool:
+    """Whether a reading is too weak for a question: few words in common, answers yes and no under them, or another's column."""
+    answers = profile.share("yesno") > 0.6
+    if named >= _WORD_FOR_WORD:
+        return answers and target in _WORDED
+    unlike = named > 0 and (answers or of_somebody_else(label) or agreement(target, profile) <= 0)
+    return confidence < (_ASKED_UNLIKE if unlike else _WORTH_ASKING)
+
+
+def _allowed(target: TargetField, label: str, *, named: float, profile: Profile) -> float:
+    """How sure a reading may be at most: only the very words of a meaning, about the person of the row, with values that agree."""
+    fit = agreement(target, profile)
+    if named < _WORD_FOR_WORD or fit < -0.2 or (of_somebody_else(label) and not _says_all(label, target)):
+        return _NEVER_SURE
+    return _NEVER_SURE if _means_more(target, label, fit=fit, profile=profile) else 1.0
+
+
+def _says_all(label: str, target: TargetField) -> bool:
+    """Whether the label as it stands, brackets and all, is a phrase of the meaning."""
+    return "(" not in label and header_scores(label).get(target, 0.0) == 1.0
+
+
+def _means_more(target: TargetField, label: str, *, fit: float, profile: Profile) -> bool:
+    """Whether the words are of a sort that means different things, and the values do not settle which."""
+    if target is TargetField.AGE:
+        return in_another_unit(label)
+    if target in _NAMED_PLACES:
+        return profile.share("yesno", "figures") > 0.5
+    if target is TargetField.CLASSIFICATION:
+        return profile.filled > 0 and profile.share("classed") < 0.3
+    if bare(label) == "id":
+        return profile.share("case_no", "code", "figures") < 0.5
+    if bare(label) not in _VAGUE:
+        return False
+    return fit <= 0.2 and profile.share("result", "figures") < 0.5
 
 
 def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str:

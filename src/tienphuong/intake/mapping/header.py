@@ -1,5 +1,6 @@
 """Where the header of a sheet is, over how many rows, and what each column is called."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from .wording import LIKELY, bare, best, is_group, is_leaf
 
 LOOK = 60
 _LONGEST = 90
+_VALUE = re.compile(r"^\d{4}-\d\d-|^\d{1,2}[/.-]\d{1,2}[/.-]\d|^\S+@\S+$|^[0-9a-f]{8}-[0-9a-f]{4}|^\d+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def _sormas_header(rows: Sequence[Row]) -> Header | None:
         if known < 3 or known < 0.4 * len(names) or not any("." in name or name[1:] != name[1:].lower() for name in names):
             continue
         above = rows[index - 1] if index else None
+        if not _anchored(names, above):
+            continue
         entity = above is not None and all(str(cell).lower() in ENTITIES for cell in above.cells if cell is not None)
         labels = tuple(str(cell) if cell is not None else "" for cell in row.cells)
         numbers = (above.number, row.number) if entity and above else (row.number,)
@@ -55,12 +59,48 @@ def _sormas_header(rows: Sequence[Row]) -> Header | None:
     return None
 
 
+def is_sormas(rows: Sequence[Row], header: Header) -> bool:
+    """Whether the header found is that of a SORMAS template."""
+    found = _sormas_header(rows)
+    return found is not None and found.rows == header.rows
+
+
+def _anchored(names: Sequence[str], above: Row | None) -> bool:
+    """Whether names of another system's persons are told from SORMAS's: its sex and its report, or its row of entities."""
+    listed = above is not None and all(str(cell).lower() in ENTITIES for cell in above.cells if cell is not None)
+    return listed or {"person.sex", "caseClassification", "contactClassification", "lastContactDate"} & set(names) != set()
+
+
 def _main_row(rows: Sequence[Row]) -> int | None:
     """The index of the row with most header words; one word is enough only where the row has few cells."""
     scored = [(_headerness(row), -index) for index, row in enumerate(rows[:LOOK])]
     (_, words), negative = max(scored, default=((0.0, 0), 0))
     cells = len([cell for cell in rows[-negative].cells if cell is not None]) if rows else 0
-    return -negative if words >= 2 and words * 3 >= cells else None
+    if words >= 2 and words * 3 >= cells:
+        return -negative
+    return _named_row(rows[:LOOK])
+
+
+def _named_row(rows: Sequence[Row]) -> int | None:
+    """The first full row, if it holds different names only and the rows under it do not: a wide list of another system."""
+    wide = max((_filled(row) for row in rows), default=0)
+    at = next((index for index, row in enumerate(rows) if _filled(row) >= max(3, 0.7 * wide)), None)
+    if at is None:
+        return None
+    names = [str(cell).strip() for cell in rows[at].cells if cell is not None]
+    if not all(_is_name(cell) for cell in rows[at].cells if cell is not None) or len(set(names)) < 0.8 * len(names):
+        return None
+    below = [cell for row in rows[at + 1 :] for cell in row.cells if cell is not None]
+    return at if any(not _is_name(cell) for cell in below) and not set(names) & {str(cell).strip() for cell in below} else None
+
+
+def _filled(row: Row) -> int:
+    return sum(1 for cell in row.cells if cell is not None)
+
+
+def _is_name(cell: Value) -> bool:
+    """Whether a cell may be the name of a column: a text with letters that is no date, address of mail or long sentence."""
+    return isinstance(cell, str) and len(cell) <= _LONGEST and any(char.isalpha() for char in cell) and _VALUE.match(cell.strip()) is None
 
 
 def _headerness(row: Row) -> tuple[float, int]:

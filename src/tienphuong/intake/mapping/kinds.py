@@ -9,8 +9,10 @@ from tienphuong.core.text.fold import fold
 
 from .header import Header
 from .layout import Mapping
+from .profile import Profile
 from .terms import SheetKind as K
 from .terms import TargetField as F
+from .wording import bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,25 @@ def guess_kind(mapping: Mapping, *, header: Header, titles: Sequence[str], names
         scored[K.CASE_LIST] = scored[K.CASE_LIST][0] / 2, scored[K.CASE_LIST][1]
     top = max(scored, key=lambda kind: scored[kind][0])
     return _settled(scored, top=top, score=scored[top][0])
+
+
+_ONE_PERSON = _PERSON - {F.CASE_NO} | {F.PHONE, F.PASSPORT_NO, F.INSURANCE_NO, F.NATIONAL_NO, F.EPID}
+COUNTS = ("bảng đếm số ca theo địa bàn, không phải danh sách người; mỗi dòng là một con số, không phải một người",)
+_AREAS = frozenset({F.COMMUNE, F.DISTRICT, F.PROVINCE, F.HAMLET})
+_COUNT_WORDS = re.compile(
+    r"\b(?:so (?:ca|mac|nguoi|luong|truong hop|f0|tu vong)|num|number|count|total|cases|deaths|anzahl|casos|cas|casi|tong)\b"
+)
+
+
+def counted(mapping: Mapping, header: Header, profiles: Sequence[Profile]) -> KindGuess | None:
+    """A table of counts by place: figures under words for numbers, and nothing that could tell one person from another."""
+    targets = mapping.targets
+    if targets & (_ONE_PERSON | {F.INDICATOR}) or not targets & _AREAS:
+        return None
+    figures = [bare(header.labels[c]) for c, profile in enumerate(profiles) if profile.filled and profile.share("figures") >= 0.9]
+    if not any(_COUNT_WORDS.search(label) for label in figures):
+        return None
+    return KindGuess(K.UNKNOWN, 0.9, COUNTS)
 
 
 def _settled(scored: dict[K, tuple[float, tuple[str, ...]]], *, top: K, score: float) -> KindGuess:

@@ -91,8 +91,35 @@ _SHAPES: dict[str, re.Pattern[str]] = {
 }
 _SEXES = frozenset({"nam", "nu", "m", "f", "male", "female", "trai", "gai", "n", "unknown"})
 _RESULTS = re.compile(
-    r"^(?:am tinh|duong tinh|am|duong|\(?[-+]\)?|negative|positive|neg|pos|cho ket qua|cho kq|nghi ngo|khong xac dinh)\b|^\(?[-+]\)?$"
+    r"^(?:am tinh|duong tinh|am|duong|\(?[-+]\)?(?!\s*[\d.])|negative|positive|neg|pos|cho ket qua|cho kq|nghi ngo|khong xac dinh)\b|^\(?[-+]\)?$"
 )
+_ANSWERS = frozenset(
+    [
+        "yes",
+        "no",
+        "y",
+        "n",
+        "true",
+        "false",
+        "co",
+        "khong",
+        "oui",
+        "non",
+        "si",
+        "sim",
+        "nao",
+        "ja",
+        "nein",
+        "ya",
+        "tidak",
+        "unknown",
+        "unk",
+        "1",
+        "2",
+        "9",
+    ]
+)
+_CLASSED = re.compile(r"confirm|probab|suspe|discard|not a case|xac dinh|co the|nghi ngo|sospech|descart|negativ|loai tru|f0|khang dinh")
 _ADDRESS = re.compile(r"\b(?:thon|xom|so nha|so \d|ngo|ngach|to \d|tdp|phuong|xa|quan|huyen|duong|pho|chung cu|kdt|ktt|p\d{3})\b")
 _HAMLET = re.compile(r"^(?:thon|xom|to|tdp|khu|cum|doi)\b")
 _OUTCOMES = re.compile(r"^(?:dang dieu tri|khoi|ra vien|tu vong|chuyen|alive|dead|on dinh|binh thuong|recovered|da khoi|da ra vien)")
@@ -188,6 +215,8 @@ def _is_name(plain: str) -> bool:
 
 
 _WORD_SHAPES = (
+    ("yesno", lambda plain: plain in _ANSWERS),
+    ("classed", lambda plain: _CLASSED.search(plain) is not None),
     ("sex", lambda plain: plain in _SEXES),
     ("result", lambda plain: _RESULTS.match(plain) is not None),
     ("address", lambda plain: _ADDRESS.search(plain) is not None),

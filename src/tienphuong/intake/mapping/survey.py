@@ -16,11 +16,10 @@ from .affinity import LOOKS
 from .columns import guess_columns, is_pair_list
 from .extract import RawRecord, RowContext, extract, people_of
 from .fates import Section, sort_rows
-from .header import LOOK, Header, find_header
-from .kinds import KindGuess, guess_kind
+from .header import LOOK, Header, find_header, is_sormas
+from .kinds import KindGuess, counted, guess_kind
 from .layout import Mapping, reapply, sender_signature
 from .profile import SAMPLE, column_profiles
-from .sormas import is_property
 from .terms import RowFate, SheetKind, TargetField
 
 _MONTH_FIRST = frozenset({SheetKind.SORMAS_CASE, SheetKind.SORMAS_CONTACT, SheetKind.SORMAS_CASE_CONTACT, SheetKind.SORMAS_LINE_LISTING})
@@ -73,13 +72,15 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
     head = sheet.head(LOOK + SAMPLE)
     header = _in_unicode(find_header(head[:LOOK], merged=sheet.merged, width=sheet.width))
     body = _likely_data(head, header)
-    profiles = column_profiles(body[:SAMPLE], width=sheet.width, commune_names=known)
-    sormas = sum(1 for label in header.labels if is_property(label)) >= 3
+    profiles = column_profiles(_sample(sheet, body[:SAMPLE], after=head[-1].number if head else 0), width=sheet.width, commune_names=known)
+    sormas = is_sormas(head, header)
     pairs = not sormas and is_pair_list(header, profiles)
     padded = _padded(header, sheet.width)
     mapping = _remembered(padded, remembered) or guess_columns(padded, profiles, sormas=sormas, pairs=pairs)
     titles = tuple(text for row in head if row.number < (header.rows or (0,))[0] for text in _texts(row))
-    kind = guess_kind(mapping, header=padded, titles=titles, names=(sheet.name, book.name), sormas=sormas, pairs=pairs)
+    kind = counted(mapping, padded, profiles) or guess_kind(
+        mapping, header=padded, titles=titles, names=(sheet.name, book.name), sormas=sormas, pairs=pairs
+    )
     fates = sort_rows(sheet.rows(), header=header, number_column=mapping.column_of(TargetField.ROW_NO))
     return SheetPlan(
         sheet=sheet.name,
@@ -117,6 +118,23 @@ def _likely_data(head: Sequence[Row], header: Header) -> list[Row]:
     """The sample below the header, rows of a single cell left out: they are titles."""
     below = [row for row in head if row.number > header.last]
     return [row for row in below if len(_filled(row)) > 1] or below
+
+
+def _sample(sheet: Sheet, first: list[Row], *, after: int) -> list[Row]:
+    """The first rows, and rows from all over the rest: a column may be filled late, or filled otherwise."""
+    if sheet.last_row <= after:
+        return first
+    step = max(1, (sheet.last_row - after) // SAMPLE)
+    seen = {column for row in first for column, cell in enumerate(row.cells) if cell is not None}
+    more: list[Row] = []
+    for row in sheet.rows():
+        if row.number <= after:
+            continue
+        new = {column for column, cell in enumerate(row.cells) if cell is not None} - seen
+        if new or row.number % step == 0:
+            seen |= new
+            more.append(row)
+    return first + more
 
 
 def _filled(row: Row) -> list[Value]:

@@ -8,12 +8,54 @@ from rapidfuzz import fuzz, process
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
 
+from .languages import FOREIGN
 from .synonyms import GROUPS, LEAVES, PHRASES
 from .terms import TargetField
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _NOISE = re.compile(r"[^a-z0-9#+/&]+")
 _FILLER = re.compile(r"\b(neu co|ghi ro|bat buoc|dd/?mm/?yyyy|mm/?dd/?yyyy|dd/?mm|nam/nu\b(?=.+))\b")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_IDENTIFIER = re.compile(r"^[A-Za-z][A-Za-z0-9_./]*$")
+# A number or the code of the question before the words: `12. Nghề nghiệp`, `Q01_ Sex`, `ABC - Outcome`.
+_NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+(?=\D)|[A-Z]{1,6}_?\d{1,4}[\s_.:-]+(?=[A-Za-z]{3})|[A-Z]{3,6}\s+-\s+)")
+_STOPS = frozenset({"of", "the", "de", "del", "la", "du", "des", "da", "do", "der", "di", "le", "les", "el", "d", "and", "et"})
+# Words that only say that the column is about the person of the row.
+_SUBJECTS = frozenset(
+    {"person", "patient", "case", "contact", "demographics", "passengers", "paciente", "benh", "nhan", "bn", "of", "the", "cua", "nguoi"}
+)
+# What is left after them must name something by itself.
+_GENERIC = frozenset(
+    {
+        "id",
+        "no",
+        "code",
+        "type",
+        "status",
+        "date",
+        "number",
+        "name",
+        "source",
+        "level",
+        "from",
+        "to",
+        "new",
+        "ma",
+        "so",
+        "loai",
+        "ca",
+        "outcome",
+    }
+)
+# Whose column it is, where it is not the person of the row: a header with one of them is never sure by what else it says.
+_OTHERS = re.compile(
+    r"\b(?:report(?:er|ing|ed by)|informant|guardian|parents?|mothers?|fathers?|maiden|next of kin|kin|emergency|doctor|physician|clinician|"
+    r"investigator|interviewer|collector|officer|staff|teacher|employer|creat(?:or|ed)|updated|entered|user|owner|sender|provider|facility|"
+    r"hotel|lab|laboratory|school|workplace|company|organi[sz]ation|birth ?place|place of birth|burial|cause|causes|deprecated|relative|spouse|husband|wife|"
+    r"nguoi (?:bao|khai|nhap|dieu tra|lap|giam ho|lay mau|ghi|cap nhat|than|lien he|phu trach|nha|gioi thieu)|me|bo|cha|vo|chong|giam ho|phu huynh|can bo|bac si|"
+    r"don vi (?:bao cao|gui|nhap)|khach san|co quan|cong ty|truong|nguyen nhan|que quan|noi cap|ngay cap|"
+    r"madre|padre|pere|mere|vater|mutter|ibu|ayah|wali|tuteur|tutor|responsable|responsavel|medecin|medico|arzt|declarant|notificador|notificante|mae|pai|encargado)\b"
+)
 ENOUGH = 0.62
 LIKELY = 0.8
 
@@ -21,10 +63,39 @@ LIKELY = 0.8
 @lru_cache(maxsize=8192)
 def bare(label: str) -> str:
     """A header cell as its words: converted from old encodings, folded, brackets and punctuation dropped."""
-    text = fold(read_legacy(label).text.replace("_", " ").replace("\n", " "))
+    text = fold(_words(_NUMBERED.sub("", read_legacy(label).text)).replace("_", " ").replace("\n", " "))
     outside = _BRACKETS.sub(" ", text).strip()
     words = _NOISE.sub(" ", outside or text).strip()
     return _FILLER.sub(" ", words).strip() or words
+
+
+def _words(label: str) -> str:
+    """An identifier of a program (`person.firstName`, `group/field`, `date_onset`) as the words it is made of."""
+    if not _IDENTIFIER.match(label) or not (_CAMEL.search(label) or "." in label or "_" in label):
+        return label
+    parts = _CAMEL.sub(" ", label)
+    return parts.replace(".", " ").replace("/", " ") if label[:1].islower() or "." in label else parts
+
+
+def of_somebody_else(label: str) -> bool:
+    """Whether a header says that its column is about another than the person of the row: a reporter, a parent, a facility."""
+    return _OTHERS.search(fold(_words(label)).replace("_", " ")) is not None
+
+
+def in_another_unit(label: str) -> bool:
+    """Whether a label counts in a unit that is not the usual one: an age in months or days."""
+    return (
+        re.search(
+            r"\b(?:months?|weeks?|days?|mois|jours?|meses|dias?|thang|tuan|ngay|monate|bulan)\b", fold(_words(label)).replace("_", " ")
+        )
+        is not None
+    )
+
+
+def _without_subject(words: str) -> str:
+    """The words without those that name the person of the row; empty where too little is left to name anything."""
+    kept = [word for word in words.split() if word not in _SUBJECTS]
+    return "" if not kept or len(kept) == len(words.split()) or (len(kept) == 1 and kept[0] in _GENERIC) else " ".join(kept)
 
 
 def _compact(words: str) -> str:
@@ -32,10 +103,15 @@ def _compact(words: str) -> str:
     return re.sub(r"[\s/]+", " ", words).strip()
 
 
+def _bag(words: str) -> tuple[str, ...]:
+    """The words in no order, without the small ones: `date of death`, `death date` and `date_death` are one."""
+    return tuple(sorted(word for word in words.split() if word not in _STOPS))
+
+
 def _table() -> dict[str, TargetField]:
     """Every phrase in its bare form, against its meaning; an earlier meaning keeps a phrase two of them list."""
     table: dict[str, TargetField] = {}
-    for target, phrases in PHRASES.items():
+    for target, phrases in (*PHRASES.items(), *FOREIGN.items()):
         for phrase in phrases:
             text = _BRACKETS.sub(" ", fold(phrase.replace("_", " "))).strip() or fold(phrase)
             table.setdefault(_compact(_NOISE.sub(" ", text).strip() or phrase), target)
@@ -44,8 +120,22 @@ def _table() -> dict[str, TargetField]:
 
 _TABLE = _table()
 _LONG = [phrase for phrase in _TABLE if len(phrase) > 3]
+# `contact of case` and `case contact` are not one: whose link it is stands in the order.
+_ORDERED = frozenset({TargetField.LINKED_CASE, TargetField.LINKED_NAME, TargetField.RELATION})
+_BAGS = {_bag(phrase): target for phrase, target in reversed(_TABLE.items()) if len(_bag(phrase)) > 1 and target not in _ORDERED}
 _LEAVES = frozenset(bare(word) for word in LEAVES)
 _GROUPS = frozenset(bare(word) for word in GROUPS)
+
+
+# `region of case` may be the office's: the place of a person is not settled by the person's name beside it.
+_PLACES = frozenset({TargetField.PROVINCE, TargetField.DISTRICT, TargetField.COMMUNE})
+
+
+def _named_otherwise(words: str) -> TargetField | None:
+    """The meaning of a label that says the same words in another order, or names the person of the row too."""
+    short = _without_subject(words)
+    bags = (_bag(words), _bag(short)) if words.isascii() else ()
+    return next((_BAGS[bag] for bag in bags if bag in _BAGS), None) or _TABLE.get(short)
 
 
 @lru_cache(maxsize=8192)
@@ -57,6 +147,8 @@ def header_scores(label: str) -> dict[TargetField, float]:
     scores: dict[TargetField, float] = {}
     if (exact := _TABLE.get(words)) is not None:
         scores[exact] = 1.0
+    elif (about := _named_otherwise(words)) is not None:
+        scores[about] = 0.9 if about in _PLACES else 0.97
     for phrase, score in _contained(words) + _near(words):
         target = _TABLE[phrase]
         scores[target] = max(scores.get(target, 0.0), score)

@@ -10,6 +10,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.date_columns import ColumnProposal, ColumnSign
 from tienphuong.core.text.terms import DateOrder
+from tienphuong.intake.mapping.kinds import COUNTS
 from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.survey import SheetPlan, date_orders, survey
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
@@ -50,7 +51,7 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     orders = [date_orders(book, plan) for plan in plans]
     sheets = [_sheet(file, plan, number, kinds.get(plan.signature), orders[number]) for number, plan in enumerate(plans)]
     warnings = [[remark.notice.value, remark.sheet, remark.message] for remark in book.remarks]
-    warnings += [_unknown(sheet) for sheet in sheets if sheet.kind == SheetKind.UNKNOWN]
+    warnings += [_unknown(sheet, plan) for sheet, plan in zip(sheets, plans, strict=True) if sheet.kind == SheetKind.UNKNOWN]
     warnings += [warning for sheet, order in zip(sheets, orders, strict=True) for warning in _date_warnings(sheet, order)]
     with transaction.atomic():
         IntakeSheet.objects.bulk_create(sheets)
@@ -91,7 +92,9 @@ def _date_warnings(sheet: IntakeSheet, orders: Orders) -> list[list[str]]:
     ]
 
 
-def _unknown(sheet: IntakeSheet) -> list[str]:
+def _unknown(sheet: IntakeSheet, plan: SheetPlan) -> list[str]:
+    if plan.guess.reasons == COUNTS:
+        return ["counts", sheet.name, sentence("Trang “{sheet}”: {reason}.", sheet=sheet.name, reason=COUNTS[0])]
     return [
         "unknown_kind",
         sheet.name,
