@@ -22,6 +22,7 @@ SUBCOMMANDS = {
     "post": ("post", "địa bàn và bệnh của sở chỉ huy"),
     "recheck": ("recheck", "tính lại toàn bộ bậc F và nêu khác biệt"),
     "books": ("books", "đối chiếu số dư đã khóa với hồ sơ, hoặc lập lại"),
+    "words": ("words", "đọc từng ô chữ từ đầu vào: tienphuong words LOẠI"),
     "serve": ("serve", "mở trang web của sở chỉ huy"),
 }
 

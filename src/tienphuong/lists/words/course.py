@@ -1,0 +1,204 @@
+"""What became of a patient, of a stay in quarantine, of a day's check."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Final
+
+from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, values_of
+from tienphuong.lists.words.lexicon import COMMON, lexicon
+from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
+
+_OUTCOME: Final = lexicon(
+    """
+Q: questionmark
+V in_treatment: điều trị | đt | đang điều trị | điều trị tiếp | nằm viện | nhập viện | vào viện | thở máy | thở oxy | nặng | rất nặng | nguy kịch | chuyển nặng | chuyển biến tốt | diễn biến nặng | tiến triển tốt | tiến triển nặng | tiến triển nặng lên | thở máy xâm nhập | thở hfnc | ecmo | lọc máu | hồi sức | hồi sức tích cực | sức khỏe ổn định | ổn định | icu | in treatment | under treatment | hospitalized | hospitalised | receiving treatment | treatment | critical | critical condition | in hospital | still in hospital | clinically stable | stable | sous traitement | en tratamiento | em tratamento | internado | hospitalisé | hospitalizado | no outcome | pas encore connu | tiếp tục điều trị | cách ly điều trị | cách ly điều trị tại nhà | theo dõi | cách ly tại nhà | đang cách ly tại nhà | đang theo dõi | diễn biến tốt | sức khỏe tốt | aún no hay resultados | oxy | admitted
+V recovered: khỏi | khỏi bệnh | ra viện | xuất viện | hoàn thành điều trị | công bố khỏi | công bố khỏi bệnh | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | sortie | bình phục | cho về nhà
+V died: tử vong | đã mất | chết | qua đời | died | dead | deceased | death | fatal | décédé | fallecido | óbito | tv | muerto | mort
+V transferred: chuyển viện | chuyển tuyến | chuyển tuyến trên | chuyển tuyến tw | chuyển tầng | chuyển lên tầng | transferred | transfer | transferred to another hospital | transféré | transferência | transferido | trasladado
+V negative: âm tính | negative
+V positive: dương tính
+V alive: alive | sống | còn sống
+V cleared: hoàn thành cách ly | hoàn thành cách ly tại nhà | survived
+NONE: khác | other
+FILL: f0 | ca | công bố | tuyến trên | rất | hơn | lên | tw | điều trị tại nhà của | máu | tốt | con | dè dặt | liên tục | sốc nhiễm khuẩn | condition | ct | another | to | hospital
+NOTE: chuyển xe | giấy | nhận giấy | tiếp tục cách ly | tiếp tục cách ly tại nhà | tự theo dõi | tự theo dõi sức khỏe | tiếp tục theo dõi | về địa phương | về địa phương theo dõi | về nhà | về nhà theo dõi | xe | sốt nhẹ | ngày mai
+CAUSE: chuyển bv
+""",
+    COMMON,
+)
+_END: Final = ("recovered", "died", "transferred")
+_OUTCOME_TABLE: Final[Table] = {
+    **{(word, mode): "in_treatment" for word in (*_END, "in_treatment") for mode in ("NOT", "YET", "EXPECT", "DOUBT", "MIXED")},
+    ("in_treatment", "NOT"): ASK,
+    ("in_treatment", "YET"): ASK,
+    ("in_treatment", "MIXED"): ASK,
+    ("in_treatment", "DOUBT"): ASK,
+    ("died", "MIXED"): ASK,
+    ("died", "DOUBT"): ASK,
+    ("recovered", "MIXED"): ASK,
+    ("died", "YET"): "in_treatment",
+    ("negative", ""): "",
+    ("positive", ""): "",
+    ("negative", "YET"): "in_treatment",
+    ("alive", "NOT"): "died",
+    ("alive", ""): ASK,
+    ("cleared", ""): ASK,
+    ("", "EXPECT"): "",
+}
+
+
+def outcome(text: str, *, context: CellContext) -> Reading:
+    """What became of the patient, with the day of the end where the cell tells it."""
+    cell = said(text, _OUTCOME, context)
+    if question := doubts(cell):
+        return question
+    if any(item.text == "chuyển bv" for item in cell.items):
+        return asked("“chuyển BV”: nhập viện hay chuyển viện")
+    reading = settle(_last_step(cell.statements))
+    return Reading(reading.word, _end_day(cell, reading.word, context), reading.reason)
+
+
+def _last_step(statements: Sequence[Statement]) -> list[str]:
+    """An end outweighs the treatment before it; treatment told after it leaves the end as it is."""
+    words = values_of(statements, _OUTCOME_TABLE)
+    ends = [word for word in words if word in _END]
+    return words if ASK in words or not ends else ends
+
+
+def _end_day(cell: Said, word: str, context: CellContext) -> dict[str, object]:
+    """The day that stands in the clause of the end; a day to come, or one of several, is left out."""
+    if word not in _END:
+        return {}
+    days = [day for item, day in _with_values(cell) if item == word]
+    return {"day": days[0].isoformat()} if len(set(days)) == 1 and days[0] <= context.day else {}
+
+
+def _with_values(cell: Said) -> Iterator[tuple[str, date]]:
+    value, waiting = "", None
+    for item in cell.items:
+        if item.text in ("khởi phát", "onset") or item.role == "V":
+            value = item.value if item.role == "V" else "onset"
+            if waiting:
+                yield value, waiting
+                waiting = None
+        elif item.day:
+            if value:
+                yield value, item.day
+            else:
+                waiting = item.day
+
+
+_STAY: Final = lexicon(
+    """
+Q: questionmark
+V completed: hoàn thành | hoàn thành cách ly | hết cách ly | hết thời gian cách ly | kết thúc cách ly | kết thúc | hết hạn | hết hạn cách ly | hoàn thành cltt | completed | đã về | về nhà | đã về nhà | đủ | đủ ngày | hoàn thành thời gian cách ly | hết thời hạn | terminé | completado | concluído | xong
+V transferred: chuyển tuyến | chuyển viện | chuyển f0 | chuyển f0 đi điều trị | chuyển bv | chuyển bv điều trị | transferred | chuyển
+V left: trốn | bỏ trốn | trốn khỏi | tự ý rời | tự ý rời nơi cách ly | bỏ đi | rời | left | left without leave | escaped
+V awaited: chờ tiếp nhận | awaited | chờ vào | chờ chuyển đến | chưa đến nhận
+V staying: cách ly | cl | cltt | đang cách ly | đang cltt | in quarantine | vào khu cách ly | vào cách ly | quarantine | staying | quarantined | đang ở khu cách ly | ở lại
+V inside: khu cách ly | vào
+FILL: khu cách ly tập trung | nơi cách ly | tập trung | tại nhà | nơi | khu | thời gian | đi | điều trị | dương tính | without | leave | thứ
+NOTE: tiếp tục | tiếp tục theo dõi | tiếp tục theo dõi tại nhà | theo dõi | kq | kết quả | kq lần | về nhà theo dõi | dự kiến hết | hết
+""",
+    COMMON,
+)
+_STATES: Final = ("completed", "transferred", "left")
+_STAY_TABLE: Final[Table] = {
+    **{(word, mode): "staying" for word in ("completed", "left", "transferred") for mode in ("YET", "EXPECT")},
+    ("left", "EXPECT"): ASK,
+    ("staying", "YET"): "awaited",
+    ("staying", "EXPECT"): "awaited",
+    ("inside", "YET"): "awaited",
+    ("inside", ""): "staying",
+    ("inside", "EXPECT"): "awaited",
+    ("", "EXPECT"): "",
+}
+
+
+def stay_state(text: str, *, context: CellContext) -> Reading:
+    """Where a stay stands."""
+    cell = said(text, _STAY, context)
+    if question := doubts(cell):
+        return question
+    words = values_of(cell.statements, _STAY_TABLE)
+    ends = [word for word in words if word in _STATES]
+    reading = settle(words if ASK in words or not ends else ends)
+    day = {"day": cell.day.isoformat()} if cell.day and cell.day <= context.day and reading.word in _STATES else {}
+    return Reading(reading.word, day, reading.reason)
+
+
+_FORM: Final = lexicon(
+    """
+Q: questionmark
+V central: cách ly tập trung | cltt | khu cách ly tập trung | khu cách ly | kcltt | tập trung | central | institutional | institutionell | institutionnel | institucional | facility
+V home: cách ly tại nhà | tại nhà | cltn | cách ly y tế tại nhà | nơi lưu trú | nơi cư trú | tại nơi lưu trú | tự cách ly | tự cách ly tại nhà | home | home quarantine | hogar | domicilio | domicílio | à domicile | nhà | tại gia | ở quê | ở nhà
+V self_monitoring: tự theo dõi | tự theo dõi sức khỏe | theo dõi sức khỏe | theo dõi sức khỏe tại nhà | self monitoring | self-monitoring | tự theo dõi sức khỏe tại nhà
+V health_facility: cơ sở y tế | tại cơ sở y tế | bệnh viện | tại bệnh viện | tyt | tại tyt | hospital | health facility | bv
+V border_gate: cửa khẩu | tại cửa khẩu | border | border gate
+V isolated: cách ly | cl | quarantine | quarantined | isolated | cách ly y tế
+V not_quarantined: none
+FILL: có thu phí | thu phí
+""",
+    COMMON,
+)
+_FORM_TABLE: Final[Table] = {
+    ("isolated", ""): "",
+    ("isolated", "NOT"): "not_quarantined",
+    ("isolated", "YET"): ASK,
+    ("isolated", "ONGOING"): "",
+}
+
+
+def stay_form(text: str, *, context: CellContext) -> Reading:
+    """The form of quarantine."""
+    cell = said(text, _FORM, context)
+    if question := doubts(cell):
+        return question
+    reading = settle(values_of(cell.statements, _FORM_TABLE))
+    bare = reading.word == NONE and any(one.value == "isolated" for one in cell.statements)
+    return asked("chưa rõ hình thức cách ly") if bare else reading
+
+
+def stay(text: str, *, context: CellContext) -> Reading:
+    """The state of a stay, or its form where the cell tells a form only."""
+    form = stay_form(text, context=context)
+    state = stay_state(text, context=context)
+    return form if form.value and not re.search(r"đang|đã|hoàn|hết", text.lower()) else state
+
+
+_FOLLOW: Final = lexicon(
+    """
+Q: questionmark
+V done: x | tickmark | kiểm tra | đã kiểm tra | đã gọi | đã theo dõi | đã đo | đã đo nhiệt độ | đo nhiệt độ | đã khai báo y tế | bình thường | bt | ổn | ổn định | khỏe | khỏe mạnh | sức khỏe bình thường | sức khỏe ổn định | có | done | seen ok | seen not ok | seen | available | cooperative | available and cooperative | visto | vista | vu | disponible | cooperativo | disponible y cooperativo | đã gặp | đã liên lạc | đã liên hệ | ok | realizada | performed | đo 2 lần | đã khám | completed
+V check: kiểm tra | đo | gọi | theo dõi | đo nhiệt độ | liên hệ
+V reach: gặp | gặp được | liên lạc | liên lạc được | liên lạc dc | nghe máy | nghe | bắt máy | liên hệ được | gọi được | reachable | reached | available | disponible | ở nhà
+V unreachable: vắng | vắng nhà | đi vắng | tắt máy | thuê bao | unavailable | injoignable | unreachable | lost to follow up | sai số điện thoại | no disponible | thuê bao không liên lạc được | gọi không nghe | mất liên lạc | no answer | indisponible
+V missed: bỏ sót | bỏ lỡ | quên | quên chưa kiểm tra | missed | not attempted | quên đo | quên gọi
+V due: đến hạn | due | chờ kiểm tra | hẹn chiều đo | tới hạn
+V symptom: sốt | sốt nhẹ | sốt cao | ho | ho nhẹ | ho khan | ho có đờm | đau họng | khó thở | sổ mũi | sổ mũi nhẹ | đau đầu | mệt | mệt mỏi | triệu chứng | triệu chứng gì | biểu hiện | biểu hiện gì | bất thường | gì bất thường | signos | signe | signes | síntomas | symptoms | ngạt mũi | chảy mũi | fever | cough | phát hiện bất thường | phát hiện triệu chứng | nôn | tiêu chảy
+FILL: độ | t | con | nhiệt độ | td | gì | nhẹ | ngày thứ | nhiệt | thân nhiệt | điện thoại | đt
+""",
+    COMMON,
+)
+_FOLLOW_TABLE: Final[Table] = {
+    **{("symptom", mode): "done" for mode in ("", "NOT", "YET", "ONGOING")},
+    ("reach", ""): "done",
+    ("reach", "NOT"): "unreachable",
+    ("reach", "YET"): ASK,
+    ("check", ""): "",
+    ("check", "EXPECT"): "due",
+}
+_TEMPERATURE: Final = re.compile(r"(?<![\d/])(3[5-9]|4[0-2])(?:[.,]\d)?(?!\d|[/\-]\d)")
+
+
+def follow_up(text: str, *, context: CellContext) -> Reading:
+    """What became of a day's check."""
+    cell = said(text, _FOLLOW, context)
+    if question := doubts(cell):
+        return question
+    words = values_of(cell.statements, _FOLLOW_TABLE)
+    measured = _TEMPERATURE.search(text)
+    reading = settle(words or (["done"] if measured else []))
+    facts: dict[str, object] = {"temperature": float(measured.group().replace(",", "."))} if measured and reading.word == "done" else {}
+    return Reading(reading.word, facts, reading.reason)

@@ -1,0 +1,31 @@
+"""The readers of cells by the kind of fact they read."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from tienphuong.core.text.clean import clean
+from tienphuong.lists.words.course import follow_up, outcome, stay, stay_form, stay_state
+from tienphuong.lists.words.laboratory import classification, result
+from tienphuong.lists.words.people import boolean, contact_kind, degree, sex, symptoms
+from tienphuong.lists.words.reading import NONE, CellContext, Reading
+
+Reader = Callable[..., Reading]
+KINDS: Final[Mapping[str, Reader]] = {
+    "result": result,
+    "classification": classification,
+    "outcome": outcome,
+    "follow_up": follow_up,
+    "symptoms": symptoms,
+    "boolean": boolean,
+    "sex": sex,
+    "degree": degree,
+    "contact_kind": contact_kind,
+    "stay": stay,
+    "form": stay_form,
+    "state": stay_state,
+}
+
+
+def read_words(kind: str, text: str, *, context: CellContext) -> Reading:
+    """Read one cell as a fact of one kind; an empty cell says nothing."""
+    return KINDS[kind](text, context=context) if clean(text) else Reading(NONE)

@@ -1,0 +1,153 @@
+"""Results of tests and classes of cases."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, values_of
+from tienphuong.lists.words.lexicon import COMMON, lexicon
+from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
+
+_TESTS: Final = """
+Q: questionmark
+V positive: dương tính | dương | positive | pos | plusmark | positif | positive result | positivo | positiva | reactive | dương tính yếu | weak positive | phát hiện | phát hiện thấy | detected | detectable | detectado | detectada | détecté | có phát hiện
+V negative: âm tính | âm | negative | neg | minusmark | négatif | negativo | negativa | nonreactive
+FILL: rna | arn | dna | gen | test nhanh | test | kn | kháng nguyên | xét nghiệm nhanh | rt pcr | rtpcr | pcr | realtime | real time | ag | ns1 | igm | igg | sởi | dengue | pxn | antigen | mẫu đơn | rapid | rapid test | bằng chứng | nhanh | kit | prueba | lần đầu | dịch tỵ hầu | yếu | mạnh | giá trị | pcr test
+"""
+_RESULT: Final = lexicon(
+    """
+V report: kết quả | kq | kqxn | kết quả xét nghiệm | kq xn | kết quả xn | trả | trả lời | trả kq | về | result | results | resultado | résultat | trả kết quả | có kết quả | có kq
+V sample: lấy mẫu | lấy được mẫu | mẫu | sample | samples | xét nghiệm | xn | lấy | làm xét nghiệm | test lại | lịch lấy mẫu | tested | performed | done | collected | taken | fait | realizado | realizada | prélevé | đồng ý lấy mẫu | làm
+V pending: chờ kq | đang chờ kq | pending | in process | in progress | en attente | pendiente | pendente | awaiting result | awaiting | processing | sample in process | aguardando resultado | en cours | en proceso | đang chạy mẫu | đang chạy | đã gửi | gửi mẫu | đang xử lý | mẫu đã gửi
+V inconclusive: inconclusive | indeterminate | indéterminé | indeterminado | equivocal | invalid | borderline | không xác định được | gray zone | grey zone | vùng xám
+V concluded: xác định | xác định được | concluyente | conclusivo | conclusive | kết luận được | concluant
+V pool: mẫu gộp | gộp | pool | pooled
+NONE: từ chối | từ chối lấy mẫu | refused | mẫu hỏng | lấy lại | not done | not tested | not performed | sample rejected | vỡ ống
+NOTE: khẳng định | cdc khẳng định | mẫu lần | chuyển viện | điều trị | đang điều trị | đi điều trị | nhập viện | lấy mẫu lần | lấy mẫu lại | tách mẫu đơn | tách mẫu
+FILL: cho kết quả | kết quả cho thấy | kết luận | lab test
+""",
+    _TESTS,
+    COMMON,
+)
+_RESULT_TABLE: Final[Table] = {
+    ("positive", "NOT"): "negative",
+    ("positive", "YET"): ASK,
+    ("positive", "DOUBT"): "inconclusive",
+    ("report", ""): "",
+    ("report", "YET"): "pending",
+    ("report", "EXPECT"): "pending",
+    ("report", "ONGOING"): "pending",
+    ("sample", ""): "",
+    ("sample", "NOT"): NONE,
+    ("sample", "YET"): NONE,
+    ("sample", "ONGOING"): "pending",
+    ("sample", "EXPECT"): NONE,
+    ("concluded", "NOT"): "inconclusive",
+    ("pool", ""): "",
+    ("", "DOUBT"): "inconclusive",
+    ("", "EXPECT"): "pending",
+}
+
+
+def result(text: str, *, context: CellContext) -> Reading:
+    """What a laboratory answered for one person."""
+    cell = said(text, _RESULT, context)
+    if question := doubts(cell):
+        return question
+    return _pooled(cell, settle(_result_words(cell)), context)
+
+
+def _result_words(cell: Said) -> list[str]:
+    words = values_of(cell.statements, _RESULT_TABLE)
+    answers = [word for word in words if word in ("positive", "negative", "inconclusive", ASK)]
+    # "Dương tính, chờ kết quả lần 2": an answer that stands first is not taken back by what is awaited after it.
+    first = next((one for one in cell.statements if one.value not in ("report", "sample", "pool") or one.mode), None)
+    answered = first is not None and first.value in ("positive", "negative") and first.mode in ("", "NOT")
+    return answers if answered else words
+
+
+def _pooled(cell: Said, reading: Reading, context: CellContext) -> Reading:
+    if reading.word == "positive" and any(one.value == "pool" for one in cell.statements):
+        return asked("mẫu gộp dương tính chưa phải kết quả của một người")
+    return Reading(reading.word, _facts(cell, context), reading.reason)
+
+
+def _facts(cell: Said, context: CellContext) -> dict[str, object]:
+    return {"day": cell.day.isoformat()} if cell.day and cell.day <= context.day else {}
+
+
+_CLASS: Final = lexicon(
+    """
+V confirmed: xác định | khẳng định | ca bệnh xác định | ca bệnh khẳng định | confirmed | confirm | confirmé | confirmado | confirmada | f0 | confirmed no symptoms | laboratory confirmed | lab confirmed
+V suspected: nghi ngờ | nghi | nghi mắc | nghi nhiễm | suspect | suspected | ca giám sát | sospechoso | suspeito | suspecte
+V probable: ca bệnh có thể | probable | probável | có thể
+ASK: lâm sàng
+V refuted: loại trừ | loại | discarded | descartado | refuted | đã loại trừ | not a case | no case | pas un cas | no es un caso | không phải ca bệnh | không phải f0 | infirmé
+V re_positive: tái dương tính | tái dương | tái nhiễm | re positive | repositive
+V case: là ca bệnh | ca bệnh
+V classified: phân loại | classified | classé | clasificado | classificado | yet classified
+V quick: test nhanh | lần 1 | antigen | rapid test | xét nghiệm nhanh | kháng nguyên | kn
+V molecular: pcr | rt pcr | rtpcr | realtime pcr
+V contact: f1 | f2 | f3 | f4 | f5
+V awaited: kết quả | kq | kết quả khẳng định
+FILL: cas | caso | chuyển thành | lên | chuyển | sang | thành | nâng cấp | arrowmark | trở thành | sxh | sốt xuất huyết | dengue | sởi | đậu mùa khỉ | công bố | bộ y tế | byt | tiêu chuẩn | case classification | bị | mắc | un
+NOTE: lấy mẫu | đã lấy mẫu | xét nghiệm | sample | sample pending | mẫu | điều trị | đang điều trị | đã khỏi | khỏi | khỏi bệnh | ra viện | tử vong | died | recovered | nhẹ | nặng | cộng đồng | xâm nhập | nội địa | lây | lây tại bv | không loại trừ lây tại bv | khác
+""",
+    _TESTS,
+    COMMON,
+)
+_CLASS_TABLE: Final[Table] = {
+    ("confirmed", "NOT"): ASK,
+    ("suspected", "YET"): ASK,
+    ("refuted", "YET"): "suspected",
+    ("case", ""): "",
+    ("case", "NOT"): "refuted",
+    ("case", "YET"): ASK,
+    ("", "DOUBT"): "probable",
+    ("case", "DOUBT"): "suspected",
+    ("classified", "NOT"): NONE,
+    ("classified", "YET"): NONE,
+    ("contact", ""): NONE,
+    ("quick", ""): "",
+    ("molecular", ""): "",
+    ("awaited", ""): "",
+}
+
+
+def classification(text: str, *, context: CellContext) -> Reading:
+    """How sure it is that somebody is a case."""
+    cell = said(text, _CLASS, context)
+    if question := doubts(cell):
+        return question
+    return Reading(*_class_reading(cell, context))
+
+
+def _class_reading(cell: Said, context: CellContext) -> tuple[str, dict[str, object], str]:
+    statements = cell.statements
+    named = [
+        one
+        for one in statements
+        if one.value not in ("positive", "negative", "quick", "molecular", "awaited") and (one.value or one.mode == "DOUBT")
+    ]
+    reading = settle(_class_words(named)) if [one for one in named if one.value != "case" or one.mode] else _tested(statements)
+    if reading.word == "confirmed" and any(one.value == "quick" for one in statements):
+        reading = Reading("probable")
+    return reading.word, _facts(cell, context), reading.reason
+
+
+def _class_words(named: Sequence[Statement]) -> list[str]:
+    words = values_of(named, _CLASS_TABLE)
+    # Signs of a step from contact to case: the case counts; a step back is asked.
+    if NONE in words and "confirmed" in words:
+        return ["confirmed"] if words.index("confirmed") > words.index(NONE) else [ASK]
+    return words
+
+
+def _tested(statements: Sequence[Statement]) -> Reading:
+    """A class told by a test alone: a quick or a first one makes a probable case, another one a confirmed case."""
+    answers = {(one.value, one.mode) for one in statements if one.value in ("positive", "negative")}
+    if not answers:
+        waits = any(one.mode for one in statements)
+        return asked("chưa có kết quả để phân loại") if waits else Reading(NONE)
+    if answers != {("positive", "")}:
+        return asked("kết quả xét nghiệm chưa cho biết phân loại")
+    return Reading("probable" if any(one.value == "quick" for one in statements) else "confirmed")

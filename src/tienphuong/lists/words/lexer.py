@@ -1,0 +1,141 @@
+"""A cell as clauses of items: each known phrase with its part, each day, each number, and what nothing accounts for."""
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from tienphuong.core.text.clean import clean
+from tienphuong.core.text.fold import fold, tone_key
+from tienphuong.lists.words.lexicon import Entry, Lexicon, same_word
+from tienphuong.lists.words.reading import CellContext
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One part of a clause: its role, for a value the word, for a day the day, and the text it was read from."""
+
+    role: str
+    value: str = ""
+    text: str = ""
+    day: date | None = None
+
+
+_MARKS: Final = (
+    (re.compile(r"\(\s*\+\s*\)|(?<=\w)\+(?!\w)|^\s*\+\s*(?=$|\d|ng)"), " plusmark "),
+    (re.compile(r"\(\s*[-\u2013\u2212]\s*\)"), " minusmark "),
+    (re.compile(r"→|⇒|=>|->"), " arrowmark "),
+    (re.compile(r"[✓✔☑√]"), " tickmark "),
+    (re.compile(r"[?？]"), " questionmark "),
+    (re.compile(r"\bn/a\b", re.IGNORECASE), " na "),
+    (re.compile(r"\b(?:nhưng|but|mais|pero)\b", re.IGNORECASE), " ; "),
+)
+_DAY: Final = r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|\d{1,2}[/-]\d{1,2}(?![\d/])|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}"
+_PIECE: Final = re.compile(
+    rf"(?P<day>{_DAY})|(?P<dotted>(?<=ngày )\d{{1,2}}\.\d{{1,2}}(?!\d))|(?P<time>\d{{1,2}}(?:h|:)\d{{0,2}}(?!\w))|(?P<ct>\bct\b\s*[:=<>]*\s*\d+(?:[.,]\d+)?)"
+    r"|(?P<number>\d+(?:[.,]\d+)?(?:\s*/\s*\d+)?)(?![\w-])|(?P<word>\w(?:[\w']|-(?=\w))*)|(?P<stop>[,;:()\[\]\n/+.]|-)",
+    re.IGNORECASE,
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def clauses_of(text: str, words: Lexicon, context: CellContext) -> list[list[Item]]:
+    """The clauses of a cell, in its order; empty ones are left out."""
+    return [clause for pieces in _pieces(text, context) if (clause := _named(pieces, words))]
+
+
+def _plain(text: str) -> str:
+    kept = clean(text).replace("_", " ")
+    for pattern, name in _MARKS:
+        kept = pattern.sub(name, kept)
+    return tone_key(kept)
+
+
+def _pieces(text: str, context: CellContext) -> list[list[Item]]:
+    clauses: list[list[Item]] = [[]]
+    for match in _PIECE.finditer(_plain(text)):
+        if match.lastgroup == "stop":
+            clauses.append([])
+        else:
+            clauses[-1].extend(_raw(match, context))
+    return clauses
+
+
+def _raw(match: re.Match[str], context: CellContext) -> list[Item]:
+    text, kind = match.group(), match.lastgroup
+    if kind in ("day", "dotted"):
+        day = _day(text, context)
+        return [Item("DAY", text=text, day=day) if day else Item("NUM", text=text)]
+    if kind in ("time", "number", "ct"):
+        return [Item("NUM" if kind != "ct" else "CT", text=text)]
+    return [Item("WORD", text=word) for word in _words(text)]
+
+
+def _words(text: str) -> list[str]:
+    return [text] if text in ("covid-19", "sars-cov-2", "sars-cov") else [part for part in text.split("-") if part]
+
+
+def _day(text: str, context: CellContext) -> date | None:
+    with suppress(ValueError):
+        if re.match(r"\d{4}-", text):
+            return date(*map(int, text.split("-")))
+        if any(char.isalpha() for char in text):
+            day, month, year = text.split()
+            return date(int(year), _MONTHS.index(month[:3]) + 1, int(day))
+        return _numbered([int(part) for part in re.split(r"[/.-]", text)], context)
+    return None
+
+
+def _numbered(numbers: Sequence[int], context: CellContext) -> date | None:
+    first, second, *rest = numbers
+    if context.order is None and first != second and max(first, second) <= 12:
+        return None
+    day, month = (second, first) if context.order == "mdy" else (first, second)
+    if rest:
+        return date(rest[0] if rest[0] > 99 else 2000 + rest[0], month, day)
+    years = [date(year, month, day) for year in range(context.day.year - 1, context.day.year + 2)]
+    return min(years, key=lambda found: abs((found - context.day).days))
+
+
+def _named(pieces: Sequence[Item], words: Lexicon) -> list[Item]:
+    items: list[Item] = []
+    at = 0
+    while at < len(pieces):
+        step, found = _next(pieces, at, words)
+        items.extend(found)
+        at += step
+    return items
+
+
+def _next(pieces: Sequence[Item], at: int, words: Lexicon) -> tuple[int, list[Item]]:
+    piece = pieces[at]
+    if piece.role != "WORD":
+        return 1, [piece]
+    if entry := _entry(pieces, at, words):
+        return len(entry.words), [Item(entry.role, entry.value, " ".join(entry.words))]
+    return 1, _prefixed(piece.text, words)
+
+
+def _prefixed(text: str, words: Lexicon) -> list[Item]:
+    """A word nobody knows, or `un-` before one that is known: `unconfirmed` is a negation and its word."""
+    if text.startswith("un") and (entry := _entry([Item("WORD", text=text[2:])], 0, words)) and entry.role == "V":
+        return [Item("NOT", text="un"), Item("V", entry.value, text)]
+    return [Item("UNK", text=text)]
+
+
+def _entry(pieces: Sequence[Item], at: int, words: Lexicon) -> Entry | None:
+    known = words.get(fold(pieces[at].text), ())
+    fitting = [entry for entry in known if _fits(pieces, at, entry)]
+    if not fitting:
+        return None
+    longest = [entry for entry in fitting if len(entry.words) == len(fitting[0].words)]
+    exact = [entry for entry in longest if all(pieces[at + i].text == word for i, word in enumerate(entry.words))]
+    return (exact or longest)[0]
+
+
+def _fits(pieces: Sequence[Item], at: int, entry: Entry) -> bool:
+    ahead = pieces[at : at + len(entry.words)]
+    same = all(piece.role in ("WORD", "NUM") and same_word(piece.text, known) for piece, known in zip(ahead, entry.words, strict=False))
+    return len(ahead) == len(entry.words) and same
