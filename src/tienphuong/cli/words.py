@@ -5,7 +5,9 @@ import json
 import sys
 from datetime import date
 
-from tienphuong.core.clock import now
+from django.db import DatabaseError
+
+from tienphuong.core.clock import local, machine_now, now
 from tienphuong.lists.words.kinds import KINDS, read_words
 from tienphuong.lists.words.reading import CellContext, Reading
 
@@ -21,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Read one cell a line."""
-    context = CellContext(options.day or now().date())
+    context = CellContext(options.day or _today())
     for line in sys.stdin:
         cell = line.rstrip("\r\n")
         print(_line(cell, read_words(options.kind, cell, context=context), as_json=options.json))
@@ -31,3 +33,11 @@ def _line(cell: str, reading: Reading, *, as_json: bool) -> str:
     if not as_json:
         return "\t".join((cell, reading.word, reading.reason))
     return json.dumps({"cell": cell, "reading": reading.word, "facts": dict(reading.facts), "reason": reading.reason}, ensure_ascii=False)
+
+
+def _today() -> date:
+    """The post's day; reading words needs no base, so where there is none yet it is the machine's."""
+    try:
+        return local(now()).date()
+    except DatabaseError:
+        return local(machine_now()).date()
