@@ -14,7 +14,7 @@ from tienphuong.lists.words.kinds import read_words
 from tienphuong.lists.words.reading import ASK, CellContext
 
 _PHRASES = Path(__file__).resolve().parents[4] / "shared" / "data" / "phrases"
-_FILES = ("result", "classification", "outcome", "follow_up", "symptoms", "boolean", "sex", "degree", "stay")
+_FILES = ("result", "classification", "outcome", "follow_up", "symptoms", "boolean", "sex", "degree", "stay", "link", "age", "datetime")
 _CONTEXT = CellContext(date(2021, 8, 24))
 _PLAIN = (("result", "dương tính", "positive"), ("classification", "ca bệnh xác định", "confirmed"), ("outcome", "tử vong", "died"))
 
@@ -44,11 +44,14 @@ def test_the_shown_phrases_are_never_misread_and_seldom_asked(name):
 
 
 def _read(name, row):
-    return read_words(json.loads(row["extra"] or "{}").get("field", name), row["phrase"], context=_CONTEXT).word
+    extra = json.loads(row["extra"] or "{}")
+    order = extra.get("column_order", "dmy")
+    context = CellContext(_CONTEXT.day, None if order in (None, "none") else order)
+    return read_words(extra.get("field", name), row["phrase"], context=context).word.lower()
 
 
 def _right(row):
-    return {row["reading"], *json.loads(row["extra"] or "{}").get("accept", ())}
+    return {word.lower() for word in (row["reading"], *json.loads(row["extra"] or "{}").get("accept", ()))}
 
 
 def test_the_command_reads_one_cell_a_line(monkeypatch, capsys):

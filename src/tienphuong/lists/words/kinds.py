@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from tienphuong.core.text.clean import clean
+from tienphuong.lists.words.ages import read_age
 from tienphuong.lists.words.course import follow_up, outcome, stay, stay_form, stay_state
+from tienphuong.lists.words.dates import read_datetime
 from tienphuong.lists.words.laboratory import classification, result
+from tienphuong.lists.words.links import read_link
 from tienphuong.lists.words.people import boolean, contact_kind, degree, sex, symptoms
 from tienphuong.lists.words.reading import NONE, CellContext, Reading
 
@@ -23,6 +26,9 @@ KINDS: Final[Mapping[str, Reader]] = {
     "stay": stay,
     "form": stay_form,
     "state": stay_state,
+    "link": read_link,
+    "age": read_age,
+    "datetime": read_datetime,
 }
 
 

@@ -77,7 +77,7 @@ def _facts(cell: Said, context: CellContext) -> dict[str, object]:
 
 _CLASS: Final = lexicon(
     """
-V confirmed: xác định | khẳng định | ca bệnh xác định | ca bệnh khẳng định | confirmed | confirm | confirmé | confirmado | confirmada | f0 | confirmed no symptoms | laboratory confirmed | lab confirmed
+V confirmed: xác định | xác định phòng xét nghiệm | khẳng định | ca bệnh xác định | ca bệnh khẳng định | confirmed | confirm | confirmé | confirmado | confirmada | f0 | confirmed no symptoms | laboratory confirmed | lab confirmed
 V suspected: nghi ngờ | nghi | nghi mắc | nghi nhiễm | suspect | suspected | ca giám sát | sospechoso | suspeito | suspecte
 V probable: ca bệnh có thể | probable | probável | có thể
 ASK: lâm sàng

@@ -55,7 +55,9 @@ def _of(words: list[str]) -> list[str]:
 
 
 def _split(cell: Said) -> tuple[list[str], list[str], bool]:
-    present, absent, unclear = [], [], False
+    present: list[str] = []
+    absent: list[str] = []
+    unclear = False
     denied = -1
     for one in cell.statements:
         # "không ho sốt": one negation for every symptom of its clause.
