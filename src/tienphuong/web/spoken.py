@@ -27,6 +27,7 @@ NOT_SHOWN = (
     "intake/mapping/synonyms.py",
     "intake/reading/book.py",
     "intake/reading/sniff.py",
+    "lists/words/",
     "procedures/appoint_officer.py",
     "procedures/issue_token.py",
     "registry/areas/countries.py",

@@ -157,6 +157,7 @@ HOMES = {"00682": "Xã Liên Ninh", "00640": "Thị trấn Văn Điển", "00643
 
 @pytest.mark.django_db
 def test_a_study_starts_from_the_records_and_matches_what_was_counted(told, tmp_path, areas, lan, at, policy, capsys):
+    clock.set_scenario(stands_at=at, scenario="thanh-tri-2021")
     build(areas, lan=lan, at=at, policy=policy)
     (tmp_path / "nghien-cuu.toml").write_text(FROM_RECORDS, encoding="utf-8")
     lines = [f"{code},{name},1500,100,150,200,100" for code, name in HOMES.items()]
