@@ -7,6 +7,14 @@ import pytest
 from tienphuong.core.policy import Pack, pack
 
 
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """Every test begins in Vietnamese, whatever language the one before it read."""
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture
 def at() -> datetime:
     """16h00 on 24/8/2021, Vietnamese time."""

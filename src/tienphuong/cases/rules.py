@@ -94,6 +94,8 @@ def _confirms(lab: LabFact, *, facts: CaseFacts, definition: CaseDefinition) -> 
     """Does this positive confirm by itself, or together with symptoms?"""
     if definition.licensed_lab and not lab.licensed:
         return False
+    if lab.method is LabMethod.NOT_STATED:
+        return True  # a laboratory that answers "positive" without its method is believed; the list is remarked on
     with_symptoms = bool(_named_symptoms(facts, definition))
     return lab.method in definition.confirmed_by or (with_symptoms and lab.method in definition.confirmed_with_symptoms_by)
 

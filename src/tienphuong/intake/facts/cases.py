@@ -7,18 +7,16 @@ from typing import Final
 from tienphuong.cases.entries import AliasEntry, CaseEntry
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, Outcome, SourceStatus
 from tienphuong.core.sentences import sentence
-from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import RowReading
-from tienphuong.intake.facts.words import class_word, disease_code, method_word, outcome_word, result_word, setting_word, source_word
+from tienphuong.intake.facts.words import disease_code, method_word, setting_word, source_word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
 from tienphuong.tracing.services.gather import day_start
 
 _DOUBTS: Final = frozenset({Classification.REFUTED, Classification.PROBABLE, Classification.SUSPECTED, Classification.RE_POSITIVE})
-_SYMPTOM_FREE: Final = ("khong trieu chung", "khong co trieu chung", "khong", "asymptomatic", "no", "binh thuong")
 
 
 def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_row: int | None) -> CaseEntry:
@@ -28,7 +26,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     classification, reason = _classification(row)
     found_on = days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON]
     reported = days[F.REPORTED_ON] or days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON] or outcome_on
-    symptoms, isolated = row.text(F.SYMPTOMS), days[F.QUARANTINE_FROM]
+    isolated = days[F.QUARANTINE_FROM]
     return CaseEntry(
         disease=disease_of(row),
         reported_at=told_at(reported, row.sense.at),
@@ -36,7 +34,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
         evidence=_evidence(row, classification),
         classified_on=told_at(days[F.RESULT_ON] or days[F.DETECTED_ON] or reported, row.sense.at),
         onset_on=days[F.ONSET_ON],
-        symptomatic=fold(symptoms) not in _SYMPTOM_FREE if symptoms else True if days[F.ONSET_ON] else None,
+        symptomatic=_symptomatic(row, days[F.ONSET_ON]),
         detected_on=days[F.SAMPLED_ON] or found_on,
         detection_setting=setting_word(row.text(F.DETECTION_SETTING)) or _said_elsewhere(row),
         isolated_at=day_start(isolated) if isolated else None,
@@ -80,28 +78,51 @@ def told_at(day: date | None, at: datetime) -> datetime:
 
 
 def _classification(row: RowReading) -> tuple[str, str]:
-    """The class the row says, with the reason a refutation needs. Words in other columns count where they are plain."""
-    said = class_word(row.text(F.CLASSIFICATION))
-    columns = [F.OUTCOME, F.RESULT, F.NOTE]
-    for target in columns:
-        word = class_word(row.text(target)) if not said else ""
-        if target is F.RESULT and word == Classification.REFUTED and outcome_word(row.text(F.OUTCOME)):
-            continue  # a negative test of somebody treated or sent home is the test that let him go
-        # A note tells of tests of many days: only plain words of doubt in it speak of the class.
-        if word and (target is not F.NOTE or word in (Classification.PROBABLE, Classification.SUSPECTED)):
-            said = word if word in _DOUBTS else said
-    said = said or Classification.CONFIRMED
+    """The class the row says, with the reason a refutation needs; a class or result that is not understood makes no class."""
+    stated = row.asked_word("classification", F.CLASSIFICATION)
+    said = stated.value if stated.value or stated.asked else _class_elsewhere(row, unclassified=bool(stated.reason))
     # A list that says "xác định" in so many words is believed: which tests confirm differs by disease (NS1 is an antigen too).
-    stated = "xac dinh" in fold(row.text(F.CLASSIFICATION)) and said == Classification.CONFIRMED
-    if not stated and said == Classification.CONFIRMED and method_word(row.text(F.METHOD)) in row.sense.probable_by:
+    if not stated.value and said == Classification.CONFIRMED and method_word(row.text(F.METHOD)) in row.sense.probable_by:
         said = Classification.PROBABLE
     if said == Classification.REFUTED:
         return said, sentence("danh sách ghi: {words}", words=row.text(F.CLASSIFICATION) or row.text(F.OUTCOME) or row.text(F.RESULT))[:300]
     return said, ""
 
 
+def _class_elsewhere(row: RowReading, *, unclassified: bool) -> str:
+    """The class by the outcome, the result or a note.
+
+    A list of cases that is silent lists confirmed cases; one that says "chưa phân loại" and gives no result does not.
+    """
+    if unclassified and not row.text(F.RESULT):
+        return ""
+    fares = row.word("classification", F.OUTCOME).value
+    if fares in _DOUBTS and not row.word("outcome", F.OUTCOME).value:
+        return fares
+    tested = _class_by_result(row)
+    if tested != Classification.CONFIRMED:
+        return tested
+    # A note tells of tests of many days: only plain words of doubt in it speak of the class.
+    noted = row.word("classification", F.NOTE).value
+    return noted if noted in (Classification.PROBABLE, Classification.SUSPECTED) else tested
+
+
+def _class_by_result(row: RowReading) -> str:
+    """What the result makes of the case; one that is not understood, or says that nobody was tested, makes nothing of it."""
+    text, result = row.text(F.RESULT), row.asked_word("result", F.RESULT).value
+    ended = row.word("outcome", F.OUTCOME).value
+    if not text or (result == LabOutcome.NEGATIVE and ended):
+        return Classification.CONFIRMED  # a negative test of somebody treated or sent home is the test that let them go
+    if result == LabOutcome.POSITIVE:
+        doubt = row.word("classification", F.RESULT).value
+        return doubt if doubt in (Classification.PROBABLE, Classification.RE_POSITIVE) else Classification.CONFIRMED
+    return {LabOutcome.NEGATIVE: Classification.REFUTED, LabOutcome.PENDING: Classification.SUSPECTED}.get(
+        result, Classification.SUSPECTED if result == LabOutcome.INCONCLUSIVE else ""
+    )
+
+
 def _evidence(row: RowReading, classification: str) -> str:
-    method, result = method_word(row.text(F.METHOD)), result_word(row.text(F.RESULT))
+    method, result = method_word(row.text(F.METHOD)), row.word("result", F.RESULT).value
     if classification == Classification.REFUTED:
         return Evidence.LAB_NEGATIVE if result == LabOutcome.NEGATIVE else Evidence.REVIEW
     if classification == Classification.PROBABLE or method == LabMethod.ANTIGEN:
@@ -111,8 +132,10 @@ def _evidence(row: RowReading, classification: str) -> str:
 
 def _outcome(row: RowReading) -> tuple[str, date | None]:
     """The outcome and its day: a day of death or of leaving hospital says the outcome by itself."""
-    died, left, ended = row.day(F.DIED_ON), row.day(F.RECOVERED_ON), row.day(F.OUTCOME_ON)
-    said = outcome_word(row.text(F.OUTCOME))
+    died, left, ended = _day_unless_answer(row, F.DIED_ON), _day_unless_answer(row, F.RECOVERED_ON), row.day(F.OUTCOME_ON)
+    said, own_day = _outcome_word(row)
+    said = _outcome_answered(row) or said
+    ended = ended or own_day
     if died or said == Outcome.DIED:
         return Outcome.DIED, died or ended or left
     if left and said in ("", Outcome.IN_TREATMENT):
@@ -120,6 +143,41 @@ def _outcome(row: RowReading) -> tuple[str, date | None]:
             row.say(Severity.WARNING, F.OUTCOME, "Ghi đang điều trị nhưng có ngày ra viện; hiểu là đã ra viện.", "Kiểm tra lại tình trạng.")
         return Outcome.RECOVERED, left
     return said, left or ended
+
+
+def _day_unless_answer(row: RowReading, target: F) -> date | None:
+    """The day in a column of days of death or recovery; a cell that answers yes or no gives none."""
+    return None if _answer(row, target) else row.day(target)
+
+
+def _outcome_answered(row: RowReading) -> str:
+    """The outcome by the columns that only ask whether somebody died or recovered; where all say no, treatment goes on."""
+    died = row.asked_word("boolean", F.DIED).value or _answer(row, F.DIED_ON)
+    recovered = row.asked_word("boolean", F.RECOVERED).value or _answer(row, F.RECOVERED_ON)
+    if "yes" in (died, recovered):
+        return Outcome.DIED if died == "yes" else Outcome.RECOVERED
+    return Outcome.IN_TREATMENT if died == recovered == "no" else ""
+
+
+def _answer(row: RowReading, target: F) -> str:
+    """A yes or no that stands where a day should; a cell with figures is a day."""
+    return "" if any(char.isdigit() for char in row.text(target)) else row.word("boolean", target).value
+
+
+def _outcome_word(row: RowReading) -> tuple[str, date | None]:
+    """The outcome in words with the day in the same cell; a class in the column of outcomes is no question about the outcome."""
+    if row.word("classification", F.OUTCOME).value in _DOUBTS:
+        reading = row.word("outcome", F.OUTCOME)
+    else:
+        reading = row.asked_word("outcome", F.OUTCOME)
+    day = reading.facts.get("day") if reading.value else None
+    return reading.value, date.fromisoformat(str(day)[:10]) if day else None
+
+
+def _symptomatic(row: RowReading, onset: date | None) -> bool | None:
+    """Whether the list says symptoms; a day of onset says so by itself."""
+    said = row.asked_word("symptoms", F.SYMPTOMS).value
+    return said == "yes" if said else True if onset else None
 
 
 def _source(row: RowReading) -> str:

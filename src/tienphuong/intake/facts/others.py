@@ -10,10 +10,11 @@ from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.cases import disease_of, moment
 from tienphuong.intake.facts.row import RowReading
-from tienphuong.intake.facts.words import follow_up_word, form_word, found_word, method_word, result_word, stay_word
+from tienphuong.intake.facts.words import form_word, found_word, method_word, stay_word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
+from tienphuong.lists.words.reading import NONE
 from tienphuong.quarantine.entries import StayEntry
 from tienphuong.quarantine.terms import Day0Basis, IsolationReason, QuarantineForm, StayState
 from tienphuong.registry.areas.terms import AreaLevel
@@ -21,6 +22,7 @@ from tienphuong.tracing.entries import ArrivalEntry, FollowUpEntry
 from tienphuong.tracing.terms import FollowUpState
 
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
+NO_METHOD: Final = ("Danh sách không ghi phương pháp xét nghiệm.", "Bổ sung cột phương pháp: RT-PCR hay test nhanh.")
 _ROUNDS: Final = ((F.SAMPLED_ON, F.RESULT, "1"), (F.SAMPLED_ON_2, F.RESULT_2, "2"), (F.SAMPLED_ON_3, F.RESULT_3, "3"))
 
 
@@ -88,20 +90,19 @@ def lab_of(row: RowReading, *, source_row: int | None) -> list[LabEntry]:
     """The samples of a row, one for each round it has columns for."""
     entries = []
     for number, (taken, result, round_) in enumerate(_ROUNDS):
-        taken_on, said = row.day(taken), row.text(result)
-        if not (taken_on or said) or (number and not said):
-            continue
+        taken_on, reading = row.day(taken), row.asked_word("result", result)
+        answered = bool(row.text(result)) and reading.word != NONE
+        if not (taken_on or answered) or (number and not answered):
+            continue  # nobody was sampled
         entries.append(
-            _sample(row, taken_on, said, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
+            _sample(row, taken_on, result, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
         )
     return entries
 
 
-def _sample(row: RowReading, taken_on: date | None, said: str, round_: str, *, first: bool, source_row: int | None) -> LabEntry:
+def _sample(row: RowReading, taken_on: date | None, target: F, round_: str, *, first: bool, source_row: int | None) -> LabEntry:
     answered = row.day(F.RESULT_ON) if first else None
-    result = result_word(said)
-    if said and not result:
-        row.say(Severity.WARNING, F.RESULT, "Không đọc được kết quả xét nghiệm.", "Ghi Âm tính, Dương tính hoặc Chờ kết quả.")
+    result = row.word("result", target).value
     pool = row.text(F.POOL_ID)
     return LabEntry(
         disease=disease_of(row),
@@ -110,7 +111,7 @@ def _sample(row: RowReading, taken_on: date | None, said: str, round_: str, *, f
         code=row.text(F.SAMPLE_CODE)[:40] if first else "",
         kind=SampleKind.POOLED if pool else SampleKind.SINGLE,
         pool_code=pool[:40],
-        method=method_word(row.text(F.METHOD)) or LabMethod.PCR,
+        method=_method(row, target, result),
         result=result or LabOutcome.PENDING,
         result_on=answered,
         ct=_figure(row.text(F.CT)) if first else None,
@@ -119,6 +120,16 @@ def _sample(row: RowReading, taken_on: date | None, said: str, round_: str, *, f
         target_group=row.text(F.DEGREE)[:30],
         source_row=source_row,
     )
+
+
+def _method(row: RowReading, target: F, result: str) -> str:
+    """The method by its own column, by the heading of the result or by the result itself; none is filled in."""
+    cell = row.cell(target)
+    said = (row.text(F.METHOD), cell.label if cell else "", row.text(target))
+    method = next((word for text in said if (word := method_word(text))), LabMethod.NOT_STATED)
+    if result == LabOutcome.POSITIVE and not method:
+        row.say(Severity.INFO, target, *NO_METHOD)
+    return method
 
 
 def _figure(text: str) -> float | None:
@@ -132,12 +143,15 @@ def follow_up_of(row: RowReading, *, source_row: int | None) -> FollowUpEntry | 
     said, temperature = row.text(F.FOLLOW_UP_STATE), _degrees_of(row.text(F.TEMPERATURE))
     if not said and temperature is None:
         return None
+    state = row.asked_word("follow_up", F.FOLLOW_UP_STATE)
+    if temperature is None and not state.value:
+        return None  # nobody knows whether the person was seen: the cell is asked about
     symptoms = row.text(F.SYMPTOMS)
     return FollowUpEntry(
         disease=disease_of(row),
         reported_at=moment(day, row.sense.at),
         day=day,
-        state=follow_up_word(said) or FollowUpState.DONE,
+        state=state.value or FollowUpState.DONE,
         temperature=temperature,
         symptoms="" if fold(symptoms) in ("khong", "khong co", "binh thuong") else symptoms[:200],
         source_row=source_row,

@@ -11,6 +11,8 @@ from tienphuong.core.text.terms import DateFlag, DateOrder, Flag
 from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.terms import Severity
+from tienphuong.lists.words.kinds import read_words
+from tienphuong.lists.words.reading import CellContext, Reading
 from tienphuong.registry.areas.index import AreaIndex
 
 
@@ -61,6 +63,10 @@ _CERTAIN = frozenset(
 )  # fmt: skip
 _SILENT = frozenset({"identity_empty", "birth_empty", "sex_empty", "address_empty", "date_empty", "no_commune", "identity_none_declared"})
 _BROKEN = ("Ô báo lỗi công thức nên mất nội dung.", "Gõ lại giá trị vào ô này.")
+NOT_UNDERSTOOD = (
+    "Chưa hiểu chắc chữ trong ô nên chưa ghi nhận gì từ ô này.",
+    "Ghi rõ bằng từ của mẫu báo cáo, hoặc để cán bộ quyết định.",
+)
 FUTURE = ("Ngày ở sau thời điểm báo cáo; đã ghi theo ngày báo cáo, giữ nguyên chữ gốc.", "Kiểm tra lại ngày, tháng, năm.")
 SWAPPED = ("Excel đã đảo ngày và tháng của cả cột; đã đảo lại.", "Xem trước cột ngày; nếu sai, chọn không đảo cho cột này.")
 
@@ -94,6 +100,17 @@ class RowReading:
         cell = self.record.cells.get(target)
         column, value = (cell.column, cell.original[:120]) if cell is not None else ("", "")
         self.issues.append(Issue(severity.value, target.value, column, value, reason, remedy))
+
+    def word(self, kind: str, target: TargetField) -> Reading:
+        """What a cell says of a kind of fact, without a remark."""
+        return read_words(kind, self.text(target), context=CellContext(self.sense.day))
+
+    def asked_word(self, kind: str, target: TargetField) -> Reading:
+        """The same; a cell that is not understood is a question on the row, told once."""
+        reading = self.word(kind, target)
+        if reading.asked and not any(issue.target == target and issue.reason == NOT_UNDERSTOOD[0] for issue in self.issues):
+            self.say(Severity.WARNING, target, *NOT_UNDERSTOOD)
+        return reading
 
     def flags(self, target: TargetField, flags: Iterable[Flag]) -> None:
         """Make the remarks the readers' flags stand for; what is merely absent is no remark."""

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from tienphuong.cases.terms import Classification, DetectionSetting, Evidence, LabMethod, LabOutcome, Outcome, SourceStatus
+from tienphuong.cases.terms import DetectionSetting, Evidence, LabMethod, SourceStatus
 from tienphuong.core.text.fold import fold
 from tienphuong.quarantine.terms import QuarantineForm, StayState
-from tienphuong.tracing.terms import ContactKind, FollowUpState, FoundHow
+from tienphuong.tracing.terms import ContactKind, FoundHow
 
 Table = Sequence[tuple[re.Pattern[str], str]]
 
@@ -18,21 +18,6 @@ def _table(*rows: tuple[str, str]) -> Table:
 
 
 # The first row that is found decides, so the more particular stand first.
-_CLASS: Final = _table(
-    (r"loai tru|khong phai ca|not a case|no case|am tinh\b.*\bloai|discarded|refuted", Classification.REFUTED),
-    (r"tai duong|tai nhiem|re-?positive", Classification.RE_POSITIVE),
-    (r"test nhanh.*(?:duong|\(\+\)|\+)|(?:duong tinh|\(\+\)).*test nhanh|kha nang|co the|probable|duong tinh lan 1|cho (?:rt-?)?pcr", Classification.PROBABLE),
-    (r"nghi (?:ngo|mac|nhiem)|suspect|ca giam sat|not_classified|not classified", Classification.SUSPECTED),
-    (r"xac dinh|khang dinh|duong tinh|\bf0\b|confirmed|\(\+\)|^\+$|^positive", Classification.CONFIRMED),
-    (r"am tinh|negative", Classification.REFUTED),
-)  # fmt: skip
-_OUTCOME: Final = _table(
-    (r"tu vong|da mat|\bchet\b|\bdied\b|\bdead\b|deceased", Outcome.DIED),
-    (r"(?:khong|chua) khoi", Outcome.IN_TREATMENT),
-    (r"khoi|ra vien|xuat vien|hoan thanh dieu tri|recovered|discharged", Outcome.RECOVERED),
-    (r"chuyen (?:vien|tuyen|di)|transferred", Outcome.TRANSFERRED),
-    (r"dang dieu tri|dieu tri|dang theo doi|nhap vien|cach ly|in treatment|hospitali[sz]ed|alive|no_outcome", Outcome.IN_TREATMENT),
-)
 _SETTING: Final = _table(
     (r"nhap canh|on entry", DetectionSetting.ON_ENTRY),
     (r"phong toa|cordon", DetectionSetting.CORDON),
@@ -45,12 +30,6 @@ _SOURCE: Final = _table(
     (r"dang dieu tra|dang xac minh|under investigation", SourceStatus.UNDER_INVESTIGATION),
     (r"chua ro|khong ro|chua xac dinh|unknown|^no$", SourceStatus.UNKNOWN),
     (r"\bf[0-5]\b.*\bcua\b|ro nguon|da ro|lien quan|tiep xuc|\bbn\b|\bbn ?\d|^known|^yes$", SourceStatus.KNOWN),
-)
-_RESULT: Final = _table(
-    (r"cho|chua co|dang|pending|waiting", LabOutcome.PENDING),
-    (r"khong xac dinh|nghi ngo|gray|grey|inconclusive|indeterminate", LabOutcome.INCONCLUSIVE),
-    (r"am tinh|\(-\)|^-$|^am$|negative|^neg|^am\b", LabOutcome.NEGATIVE),
-    (r"duong tinh|\(\+\)|^\+|^duong$|positive|^pos", LabOutcome.POSITIVE),
 )
 _METHOD: Final = _table(
     (r"pcr|khuech dai", LabMethod.PCR),
@@ -87,11 +66,6 @@ _FOUND: Final = _table(
     (r"cong an|ra soat|police", FoundHow.POLICE_CHECK),
     (r"to dan pho|hang xom|nguoi dan|to covid|phan anh|neighbour|neighbor|bao tin|thon bao", FoundHow.NEIGHBOUR),
 )
-_FOLLOW: Final = _table(
-    (r"khong (?:gap|lien lac|nghe may)|vang|unreachable", FollowUpState.UNREACHABLE),
-    (r"chua|bo sot|khong|missed", FollowUpState.MISSED),
-    (r"da |^x$|co\b|xong|done|binh thuong", FollowUpState.DONE),
-)
 DISEASES: Final = {
     "covid-19": ("covid", "sars-cov-2", "sars cov 2", "ncov", "coronavirus", "corona"),
     "dengue": ("dengue", "sot xuat huyet", "sxh"),
@@ -106,18 +80,6 @@ def _first(text: str, table: Table) -> str:
 
 
 @lru_cache(maxsize=4096)
-def class_word(text: str) -> str:
-    """What the words say of the classification; empty when they say nothing of it."""
-    return _first(text, _CLASS)
-
-
-@lru_cache(maxsize=4096)
-def outcome_word(text: str) -> str:
-    """What became of the patient."""
-    return _first(text, _OUTCOME)
-
-
-@lru_cache(maxsize=4096)
 def setting_word(text: str) -> str:
     """Where the case was found."""
     return _first(text, _SETTING)
@@ -127,12 +89,6 @@ def setting_word(text: str) -> str:
 def source_word(text: str) -> str:
     """Whether the source of infection is known."""
     return _first(text, _SOURCE)
-
-
-@lru_cache(maxsize=4096)
-def result_word(text: str) -> str:
-    """What the laboratory answered."""
-    return _first(text, _RESULT)
 
 
 @lru_cache(maxsize=4096)
@@ -163,12 +119,6 @@ def stay_word(text: str) -> str:
 def found_word(text: str) -> str:
     """How a returnee was found."""
     return _first(text, _FOUND)
-
-
-@lru_cache(maxsize=4096)
-def follow_up_word(text: str) -> str:
-    """What became of a day's check."""
-    return _first(text, _FOLLOW)
 
 
 @lru_cache(maxsize=1024)

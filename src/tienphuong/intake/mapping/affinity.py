@@ -19,7 +19,9 @@ class Look:
 
 _NUMBERS = ("id12", "id9", "phone")
 _DATES = Look(("date",), ("name", "id12", "phone", "sex", "result", "address", "long", "age"))
-_COUNTS = Look(("figures",), ("name", "date", "address", "sex"))
+_COUNTS = Look(("figures",), ("name", "date", "address", "sex", "mark", "yes"))
+_OUTCOME_DAYS = Look(("date",), (*_DATES.denies, "mark", "yes", "outcome"))
+_YES = Look(("yes", "mark", "tick"), ("date", "name", "sex", "address", "outcome", "long", *_NUMBERS))
 _TEXT = Look((), ("date", *_NUMBERS))
 
 LOOKS: dict[F, Look] = {
@@ -68,8 +70,10 @@ LOOKS: dict[F, Look] = {
     F.DETECTED_ON: _DATES,
     F.REPORTED_ON: _DATES,
     F.OUTCOME_ON: _DATES,
-    F.DIED_ON: _DATES,
-    F.RECOVERED_ON: _DATES,
+    F.DIED_ON: _OUTCOME_DAYS,
+    F.RECOVERED_ON: _OUTCOME_DAYS,
+    F.DIED: _YES,
+    F.RECOVERED: _YES,
     F.QUARANTINE_FROM: _DATES,
     F.QUARANTINE_TO: _DATES,
     F.LEFT_ON: _DATES,
@@ -126,6 +130,8 @@ SHAPE_LABELS = {
     "outcome": "tình trạng bệnh",
     "form": "hình thức cách ly",
     "mark": "dấu x",
+    "tick": "1 hoặc 0",
+    "yes": "có, không",
     "flight": "chuyến bay, chuyến xe",
     "seat": "số ghế",
     "ct": "giá trị Ct",

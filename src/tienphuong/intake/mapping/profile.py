@@ -119,6 +119,7 @@ _ANSWERS = frozenset(
         "9",
     ]
 )
+_YES = _ANSWERS - {"1", "2", "9", "unknown", "unk"}
 _CLASSED = re.compile(r"confirm|probab|suspe|discard|not a case|xac dinh|co the|nghi ngo|sospech|descart|negativ|loai tru|f0|khang dinh")
 _ADDRESS = re.compile(r"\b(?:thon|xom|so nha|so \d|ngo|ngach|to \d|tdp|phuong|xa|quan|huyen|duong|pho|chung cu|kdt|ktt|p\d{3})\b")
 _HAMLET = re.compile(r"^(?:thon|xom|to|tdp|khu|cum|doi)\b")
@@ -216,6 +217,8 @@ def _is_name(plain: str) -> bool:
 
 _WORD_SHAPES = (
     ("yesno", lambda plain: plain in _ANSWERS),
+    ("yes", lambda plain: plain in _YES),
+    ("tick", lambda plain: plain in ("0", "1")),
     ("classed", lambda plain: _CLASSED.search(plain) is not None),
     ("sex", lambda plain: plain in _SEXES),
     ("result", lambda plain: _RESULTS.match(plain) is not None),

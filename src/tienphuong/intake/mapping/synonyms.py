@@ -76,6 +76,8 @@ _WORDS: dict[F, str] = {
     F.OUTCOME: "tình trạng|tình trạng hiện nay|tình trạng hiện tại|hiện trạng|kết quả điều trị|kết cục|tình trạng bệnh|diễn biến|outcome|status|tình hình hiện tại|trạng thái|tình trạng điều trị|kết quả đt",
     F.OUTCOME_ON: "outcome date|date of outcome|ngày kết thúc điều trị|ngày kết cục",
     F.DIED_ON: "ngày tử vong|tử vong|ngày mất|date of death|dt death|death date|ngày chết",
+    F.DIED: "tử vong|đã tử vong|đã mất|đã chết|chết|died|dead|deceased|death",
+    F.RECOVERED: "đã khỏi|khỏi|khỏi bệnh|đã khỏi bệnh|ra viện|đã ra viện|xuất viện|đã xuất viện|recovered|discharged|cured",
     F.RECOVERED_ON: "ra viện ngày|kết cục ra viện ngày|ngày khỏi|ngày ra viện|ra viện|ngày khỏi bệnh|ngày xuất viện|khỏi bệnh|date of recovery|recovery date|discharge date|ngày công bố khỏi",
     F.SOURCE_STATUS: "nguồn lây|nguồn lây nhiễm|nguồn bệnh|xác định nguồn lây|source of infection|tình trạng nguồn lây|rõ nguồn lây",
     F.CLUSTER: "chùm ca bệnh|ổ dịch|chùm|chuỗi lây nhiễm|cluster|chùm bệnh|ổ|tên ổ dịch|chuỗi|chùm ca",

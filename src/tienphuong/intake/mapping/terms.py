@@ -93,6 +93,8 @@ class TargetField(_Labelled):
     OUTCOME_ON = "outcome_on", "Ngày có kết cục"
     DIED_ON = "died_on", "Ngày tử vong"
     RECOVERED_ON = "recovered_on", "Ngày khỏi bệnh, ra viện"
+    DIED = "died", "Đã tử vong (có, không)"
+    RECOVERED = "recovered", "Đã khỏi, ra viện (có, không)"
     SOURCE_STATUS = "source_status", "Nguồn lây"
     CLUSTER = "cluster", "Chùm ca bệnh, ổ dịch"
     QUARANTINE_FORM = "quarantine_form", "Hình thức cách ly"

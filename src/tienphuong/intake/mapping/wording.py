@@ -118,7 +118,21 @@ def _table() -> dict[str, TargetField]:
     return table
 
 
+# "Tử vong" heads a column of days, of yes and no, and of counts: the values settle which.
+_BY_VALUES = frozenset({TargetField.DIED, TargetField.DIED_ON, TargetField.RECOVERED, TargetField.RECOVERED_ON, TargetField.COUNT_DONE})
+
+
+def _by_values() -> dict[str, frozenset[TargetField]]:
+    """The phrases of outcomes that several meanings list, against all of these meanings."""
+    found: dict[str, set[TargetField]] = {}
+    for target in _BY_VALUES:
+        for phrase in PHRASES.get(target, ()):
+            found.setdefault(_compact(bare(phrase)), set()).add(target)
+    return {phrase: frozenset(targets) for phrase, targets in found.items() if len(targets) > 1}
+
+
 _TABLE = _table()
+_SHARED = _by_values()
 _LONG = [phrase for phrase in _TABLE if len(phrase) > 3]
 # `contact of case` and `case contact` are not one: whose link it is stands in the order.
 _ORDERED = frozenset({TargetField.LINKED_CASE, TargetField.LINKED_NAME, TargetField.RELATION})
@@ -146,7 +160,7 @@ def header_scores(label: str) -> dict[TargetField, float]:
         return {}
     scores: dict[TargetField, float] = {}
     if (exact := _TABLE.get(words)) is not None:
-        scores[exact] = 1.0
+        scores |= dict.fromkeys(_SHARED.get(words, (exact,)), 1.0)
     elif (about := _named_otherwise(words)) is not None:
         scores[about] = 0.9 if about in _PLACES else 0.97
     for phrase, score in _contained(words) + _near(words):

@@ -1,6 +1,7 @@
 """The readers of cells by the kind of fact they read."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.text.clean import clean
@@ -32,6 +33,7 @@ KINDS: Final[Mapping[str, Reader]] = {
 }
 
 
+@lru_cache(maxsize=65536)
 def read_words(kind: str, text: str, *, context: CellContext) -> Reading:
     """Read one cell as a fact of one kind; an empty cell says nothing."""
     return KINDS[kind](text, context=context) if clean(text) else Reading(NONE)

@@ -129,9 +129,21 @@ def _class_reading(cell: Said, context: CellContext) -> tuple[str, dict[str, obj
         if one.value not in ("positive", "negative", "quick", "molecular", "awaited") and (one.value or one.mode == "DOUBT")
     ]
     reading = settle(_class_words(named)) if [one for one in named if one.value != "case" or one.mode] else _tested(statements)
-    if reading.word == "confirmed" and any(one.value == "quick" for one in statements):
+    if reading.word in ("confirmed", "suspected") and _quick_positive(statements, stated=reading.word == "confirmed"):
         reading = Reading("probable")
-    return reading.word, _facts(cell, context), reading.reason
+    return reading.word, _facts(cell, context), reading.reason or _without_class(cell, reading)
+
+
+def _without_class(cell: Said, reading: Reading) -> str:
+    """Why a cell without a class is no silence: it says that the class is not known, or names a contact."""
+    denied = "NONE" in cell.roles or any(one.value in ("contact", "classified") for one in cell.statements)
+    return "ô ghi chưa phân loại, không rõ hoặc là người tiếp xúc" if reading.word == NONE and denied else ""
+
+
+def _quick_positive(statements: Sequence[Statement], *, stated: bool) -> bool:
+    """Whether a quick test is what the class rests on; a class that is stated needs no word of its answer."""
+    values = {one.value for one in statements if not one.mode}
+    return "quick" in values and (stated or "positive" in values)
 
 
 def _class_words(named: Sequence[Statement]) -> list[str]:

@@ -24,8 +24,8 @@ class Item:
 
 
 _MARKS: Final = (
-    (re.compile(r"\(\s*\+\s*\)|(?<=\w)\+(?!\w)|^\s*\+\s*(?=$|\d|ng)"), " plusmark "),
-    (re.compile(r"\(\s*[-\u2013\u2212]\s*\)"), " minusmark "),
+    (re.compile(r"\(\s*\+\s*\)|(?<=\w)\+(?!\w)|^\s*\+\s*(?=$|\d|ng)|(?<=\w)\s+\+\s*(?=$|[),;.])"), " plusmark "),
+    (re.compile(r"\(\s*[-\u2013\u2212]\s*\)|(?<=\w)\s*[-\u2013\u2212]\s*(?=\))"), " minusmark "),
     (re.compile(r"→|⇒|=>|->"), " arrowmark "),
     (re.compile(r"[✓✔☑√]"), " tickmark "),
     (re.compile(r"[?？]"), " questionmark "),

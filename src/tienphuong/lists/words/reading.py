@@ -16,7 +16,7 @@ class Reading:
     word: str
     facts: Mapping[str, object] = field(default_factory=dict)
     reason: str = ""
-    """For `ask`: what is not understood, as a sentence in Vietnamese for the officer."""
+    """For `ask`: what is not understood; for `none`: that the cell says it is not known. In Vietnamese for the officer."""
 
     @property
     def asked(self) -> bool:

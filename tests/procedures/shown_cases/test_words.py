@@ -1,0 +1,71 @@
+"""Shown lists about words: what a cell says is read whole, and what is not understood is asked about on its row."""
+
+from collections import Counter
+
+import pytest
+
+from tienphuong.cases.models import CaseState, InvestigationRecord, SampleState
+from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.intake.facts.row import NOT_UNDERSTOOD
+from tienphuong.intake.models import IntakeRow
+from tienphuong.tracing.models import FollowUp
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_result_is_positive_only_where_it_says_so(take, shown, count):
+    """Shown case 06."""
+    for path in shown("06-result-words"):
+        take(path)
+    answers = dict(SampleState.objects.filter(known_to=STILL_BELIEVED).values_list("sample__code", "answer"))
+    assert {code for code, answer in answers.items() if answer == "positive"} == {"M1", "M2", "M5", "M6", "M13"}
+    assert {code for code, answer in answers.items() if answer == "negative"} == {"M3", "M4", "M7", "M8", "M9", "M11", "M14"}
+    assert count()["cases_total"] == 5
+    assert _asked("result") == {"Không âm tính", "Chưa dương tính", "False positive"}
+
+
+def test_a_death_or_recovery_that_is_denied_or_awaited_is_none(take, shown, count):
+    """Shown case 08."""
+    for path in shown("08-outcome-words"):
+        take(path)
+    values = count()
+    assert [values[key] for key in ("deaths", "cases_recovered", "cases_in_treatment")] == [2, 1, 10]
+
+
+def test_a_class_that_is_denied_or_awaited_confirms_nobody(take, shown, count):
+    """Shown case 10."""
+    for path in shown("10-class-words"):
+        take(path)
+    classes = Counter(CaseState.objects.values_list("classification", flat=True))
+    assert (classes["confirmed"], classes["refuted"], classes["probable"]) == (1, 2, 1)
+    assert count()["cases_total"] == 1
+
+
+def test_a_check_with_a_temperature_was_done(take, shown):
+    """Shown case 18."""
+    for path in shown("18-follow-up-words"):
+        take(path)
+    assert Counter(FollowUp.objects.values_list("state", flat=True)) == {"done": 5, "unreachable": 1}
+
+
+def test_who_denies_symptoms_has_none(take, shown):
+    """Shown case 20."""
+    for path in shown("20-symptom-free-words"):
+        take(path)
+    found = dict(InvestigationRecord.objects.values_list("case__person__full_name", "symptomatic"))
+    assert {name for name, symptomatic in found.items() if symptomatic} == {"Kiều Thị Sương"}
+    assert {name for name, symptomatic in found.items() if symptomatic is None} <= {"Mai Thị Ngân"}
+
+
+def test_yes_in_a_column_of_deaths_is_a_death(take, shown, count):
+    """Shown case 23."""
+    for path in shown("23-yes-no-outcome-columns"):
+        take(path)
+    values = count()
+    assert [values[key] for key in ("deaths", "cases_recovered", "cases_in_treatment")] == [2, 1, 1]
+
+
+def _asked(target):
+    """The texts of the cells of a meaning that were asked about."""
+    remarks = (remark for issues in IntakeRow.objects.values_list("issues", flat=True) for remark in issues)
+    return {value for _, meaning, _, value, reason, _ in remarks if meaning == target and reason == NOT_UNDERSTOOD[0]}
