@@ -23,7 +23,7 @@ _PAIR: Final = re.compile(
 )
 _BARE: Final = re.compile(r"(?<![\w.,+<>/\-])(\d{1,3}(?:[.,]\d{1,2})?)(?![\w.,+/%\-])")
 _BORN: Final = re.compile(
-    r"(?:\b(?:sinh nam|nam sinh|sinh|sn|ns|born(?: in)?|nee? en|nacid[oa] en)\b\s*[:.]?\s*)?(?<![\d/.\-])((?:18|19|20)\d\d)(?![\d/.\-])"
+    r"(?:\b(?:sinh nam|nam sinh|sinh|sn|ns|born(?: in)?|nee? en|nacid[oa] en)\s*[:.]?\s*)?(?<![\d/.\-])((?:18|19|20)\d\d)(?![\d/.\-])"
 )
 _SHORT_BORN: Final = re.compile(r"\b(?:sinh nam|nam sinh|sinh|sn|ns)\s*[:.']?\s*(\d\d)(?!\d|[/.\-])")
 _DATE: Final = re.compile(

@@ -12,17 +12,17 @@ from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 _OUTCOME: Final = lexicon(
     """
 Q: questionmark
-V in_treatment: điều trị | đt | đang điều trị | điều trị tiếp | nằm viện | nhập viện | vào viện | thở máy | thở oxy | nặng | rất nặng | nguy kịch | chuyển nặng | chuyển biến tốt | diễn biến nặng | tiến triển tốt | tiến triển nặng | tiến triển nặng lên | thở máy xâm nhập | thở hfnc | ecmo | lọc máu | hồi sức | hồi sức tích cực | sức khỏe ổn định | ổn định | icu | in treatment | under treatment | hospitalized | hospitalised | receiving treatment | treatment | critical | critical condition | in hospital | still in hospital | clinically stable | stable | sous traitement | en tratamiento | em tratamento | internado | hospitalisé | hospitalizado | no outcome | pas encore connu | tiếp tục điều trị | cách ly điều trị | cách ly điều trị tại nhà | theo dõi | cách ly tại nhà | đang cách ly tại nhà | đang theo dõi | diễn biến tốt | sức khỏe tốt | aún no hay resultados | oxy | admitted
-V recovered: khỏi | khỏi bệnh | ra viện | xuất viện | hoàn thành điều trị | công bố khỏi | công bố khỏi bệnh | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | sortie | bình phục | cho về nhà
+V in_treatment: điều trị | đt | điều trị tiếp | nằm viện | nhập viện | vào viện | thở máy | thở oxy | nặng | nguy kịch | chuyển nặng | chuyển biến tốt | diễn biến nặng | tiến triển tốt | tiến triển nặng | thở máy xâm nhập | thở hfnc | ecmo | lọc máu | hồi sức | hồi sức tích cực | sức khỏe ổn định | ổn định | icu | in treatment | under treatment | hospitalized | hospitalised | receiving treatment | treatment | critical | in hospital | clinically stable | stable | en tratamiento | em tratamento | internado | hospitalisé | hospitalizado | no outcome | active | traitement | pas encore connu | tiếp tục điều trị | cách ly điều trị | theo dõi | cách ly tại nhà | diễn biến tốt | sức khỏe tốt | aún no hay resultados | oxy | admitted
+V recovered: khỏi | ra viện | xuất viện | xv | sorti | alta médica | hoàn thành điều trị | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | sortie | bình phục | cho về nhà
 V died: tử vong | đã mất | chết | qua đời | died | dead | deceased | death | fatal | décédé | fallecido | óbito | tv | muerto | mort
-V transferred: chuyển viện | chuyển tuyến | chuyển tuyến trên | chuyển tuyến tw | chuyển tầng | chuyển lên tầng | transferred | transfer | transferred to another hospital | transféré | transferência | transferido | trasladado
+V transferred: chuyển viện | chuyển tuyến | chuyển tuyến trên | chuyển tầng | chuyển lên tầng | transferred | transfer | transféré | transferência | transferido | trasladado
 V negative: âm tính | negative
 V positive: dương tính
 V alive: alive | sống | còn sống
-V cleared: hoàn thành cách ly | hoàn thành cách ly tại nhà | survived
+V cleared: hoàn thành cách ly | survived
 NONE: khác | other
-FILL: f0 | ca | công bố | tuyến trên | rất | hơn | lên | tw | điều trị tại nhà của | máu | tốt | con | dè dặt | liên tục | sốc nhiễm khuẩn | condition | ct | another | to | hospital
-NOTE: chuyển xe | giấy | nhận giấy | tiếp tục cách ly | tiếp tục cách ly tại nhà | tự theo dõi | tự theo dõi sức khỏe | tiếp tục theo dõi | về địa phương | về địa phương theo dõi | về nhà | về nhà theo dõi | xe | sốt nhẹ | ngày mai
+FILL: en | sous | f0 | ca | công bố | tuyến trên | rất | hơn | lên | tw | điều trị tại nhà của | máu | tốt | con | dè dặt | liên tục | sốc nhiễm khuẩn | condition | ct | another | to | hospital
+NOTE: chuyển xe | giấy | nhận giấy | tiếp tục cách ly | tự theo dõi | tự theo dõi sức khỏe | tiếp tục theo dõi | về địa phương | về địa phương theo dõi | về nhà | về nhà theo dõi | xe | sốt nhẹ | ngày mai
 CAUSE: chuyển bv
 """,
     COMMON,
@@ -63,6 +63,9 @@ def _last_step(statements: Sequence[Statement]) -> list[str]:
     """An end outweighs the treatment before it; treatment told after it leaves the end as it is."""
     words = values_of(statements, _OUTCOME_TABLE)
     ends = [word for word in words if word in _END]
+    # "Chưa khỏi bệnh, ra viện 18/8": one end is both denied and told.
+    if set(ends) & {one.value for one in statements if one.mode not in ("", "ONGOING")}:
+        return [ASK]
     return words if ASK in words or not ends else ends
 
 
@@ -92,14 +95,15 @@ def _with_values(cell: Said) -> Iterator[tuple[str, date]]:
 _STAY: Final = lexicon(
     """
 Q: questionmark
-V completed: hoàn thành | hoàn thành cách ly | hết cách ly | hết thời gian cách ly | kết thúc cách ly | kết thúc | hết hạn | hết hạn cách ly | hoàn thành cltt | completed | đã về | về nhà | đã về nhà | đủ | đủ ngày | hoàn thành thời gian cách ly | hết thời hạn | terminé | completado | concluído | xong
-V transferred: chuyển tuyến | chuyển viện | chuyển f0 | chuyển f0 đi điều trị | chuyển bv | chuyển bv điều trị | transferred | chuyển
-V left: trốn | bỏ trốn | trốn khỏi | tự ý rời | tự ý rời nơi cách ly | bỏ đi | rời | left | left without leave | escaped
-V awaited: chờ tiếp nhận | awaited | chờ vào | chờ chuyển đến | chưa đến nhận
-V staying: cách ly | cl | cltt | đang cách ly | đang cltt | in quarantine | vào khu cách ly | vào cách ly | quarantine | staying | quarantined | đang ở khu cách ly | ở lại
-V inside: khu cách ly | vào
-FILL: khu cách ly tập trung | nơi cách ly | tập trung | tại nhà | nơi | khu | thời gian | đi | điều trị | dương tính | without | leave | thứ
-NOTE: tiếp tục | tiếp tục theo dõi | tiếp tục theo dõi tại nhà | theo dõi | kq | kết quả | kq lần | về nhà theo dõi | dự kiến hết | hết
+V completed: hoàn thành | hết cách ly | hết thời gian cách ly | kết thúc | hết hạn | completed | đã về | về nhà | đã về nhà | đủ | hết thời hạn | terminé | completado | concluído | xong
+V transferred: chuyển tuyến | chuyển f0 | chuyển viện | chuyển bv | transferred | chuyển
+V left: trốn | bỏ trốn | trốn khỏi | bỏ đi | bỏ về | rời | left | left without leave | escaped
+V awaited: awaited | chờ chuyển đến | chưa đến nhận
+V staying: cách ly | cl | cltt | in quarantine | vào khu cách ly | vào cách ly | quarantine | staying | quarantined | ở lại
+V inside: khu cách ly | vào | tiếp nhận
+FILL: tự ý | thực hiện | sang | khác | khu cách ly tập trung | nơi cách ly | tập trung | tại nhà | nơi | khu | thời gian | đi | điều trị | dương tính | without | leave | thứ
+NOTE: tiếp tục | tiếp tục theo dõi | theo dõi | kq | kết quả | về nhà theo dõi
+V ended: hết
 """,
     COMMON,
 )
@@ -107,6 +111,9 @@ _STATES: Final = ("completed", "transferred", "left")
 _STAY_TABLE: Final[Table] = {
     **{(word, mode): "staying" for word in ("completed", "left", "transferred") for mode in ("YET", "EXPECT")},
     ("left", "EXPECT"): ASK,
+    ("ended", ""): ASK,
+    ("ended", "YET"): "staying",
+    ("ended", "EXPECT"): "staying",
     ("staying", "YET"): "awaited",
     ("staying", "EXPECT"): "awaited",
     ("inside", "YET"): "awaited",
@@ -131,14 +138,14 @@ def stay_state(text: str, *, context: CellContext) -> Reading:
 _FORM: Final = lexicon(
     """
 Q: questionmark
-V central: cách ly tập trung | cltt | khu cách ly tập trung | khu cách ly | kcltt | tập trung | central | institutional | institutionell | institutionnel | institucional | facility
-V home: cách ly tại nhà | tại nhà | cltn | cách ly y tế tại nhà | nơi lưu trú | nơi cư trú | tại nơi lưu trú | tự cách ly | tự cách ly tại nhà | home | home quarantine | hogar | domicilio | domicílio | à domicile | nhà | tại gia | ở quê | ở nhà
-V self_monitoring: tự theo dõi | tự theo dõi sức khỏe | theo dõi sức khỏe | theo dõi sức khỏe tại nhà | self monitoring | self-monitoring | tự theo dõi sức khỏe tại nhà
-V health_facility: cơ sở y tế | tại cơ sở y tế | bệnh viện | tại bệnh viện | tyt | tại tyt | hospital | health facility | bv
-V border_gate: cửa khẩu | tại cửa khẩu | border | border gate
+V central: cltt | khu cách ly | kcltt | tập trung | central | institutional | institutionell | institutionnel | institucional | facility
+V home: cách ly tại nhà | tại nhà | cltn | nơi lưu trú | nơi cư trú | tự cách ly | home | hogar | domicilio | domicílio | à domicile | nhà | tại gia | ở quê
+V self_monitoring: tự theo dõi | tự theo dõi tại nhà | tự theo dõi sức khỏe | theo dõi sức khỏe | theo dõi sức khỏe tại nhà | self monitoring | self-monitoring | tự theo dõi sức khỏe tại nhà
+V health_facility: cơ sở y tế | bệnh viện | tyt | ttyt | trung tâm y tế | hospital | health facility | bv
+V border_gate: cửa khẩu | border | border gate
 V isolated: cách ly | cl | quarantine | quarantined | isolated | cách ly y tế
 V not_quarantined: none
-FILL: có thu phí | thu phí
+FILL: thu phí
 """,
     COMMON,
 )
@@ -170,14 +177,15 @@ def stay(text: str, *, context: CellContext) -> Reading:
 _FOLLOW: Final = lexicon(
     """
 Q: questionmark
-V done: x | tickmark | kiểm tra | đã kiểm tra | đã gọi | đã theo dõi | đã đo | đã đo nhiệt độ | đo nhiệt độ | đã khai báo y tế | bình thường | bt | ổn | ổn định | khỏe | khỏe mạnh | sức khỏe bình thường | sức khỏe ổn định | có | done | seen ok | seen not ok | seen | available | cooperative | available and cooperative | visto | vista | vu | disponible | cooperativo | disponible y cooperativo | đã gặp | đã liên lạc | đã liên hệ | ok | realizada | performed | đo 2 lần | đã khám | completed
-V check: kiểm tra | đo | gọi | theo dõi | đo nhiệt độ | liên hệ
-V reach: gặp | gặp được | liên lạc | liên lạc được | liên lạc dc | nghe máy | nghe | bắt máy | liên hệ được | gọi được | reachable | reached | available | disponible | ở nhà
-V unreachable: vắng | vắng nhà | đi vắng | tắt máy | thuê bao | unavailable | injoignable | unreachable | lost to follow up | sai số điện thoại | no disponible | thuê bao không liên lạc được | gọi không nghe | mất liên lạc | no answer | indisponible
-V missed: bỏ sót | bỏ lỡ | quên | quên chưa kiểm tra | missed | not attempted | quên đo | quên gọi
-V due: đến hạn | due | chờ kiểm tra | hẹn chiều đo | tới hạn
-V symptom: sốt | sốt nhẹ | sốt cao | ho | ho nhẹ | ho khan | ho có đờm | đau họng | khó thở | sổ mũi | sổ mũi nhẹ | đau đầu | mệt | mệt mỏi | triệu chứng | triệu chứng gì | biểu hiện | biểu hiện gì | bất thường | gì bất thường | signos | signe | signes | síntomas | symptoms | ngạt mũi | chảy mũi | fever | cough | phát hiện bất thường | phát hiện triệu chứng | nôn | tiêu chảy
-FILL: độ | t | con | nhiệt độ | td | gì | nhẹ | ngày thứ | nhiệt | thân nhiệt | điện thoại | đt
+V done: x | v | tickmark | kiểm tra | bình thường | bt | ổn | ổn định | khỏe | khỏe mạnh | sức khỏe bình thường | sức khỏe ổn định | có | done | seen not ok | seen | available | cooperative | visto | vista | vu | disponible | cooperativo | ok | realizada | performed | đo 2 lần | completed
+PAST: đã
+V check: kiểm tra | đo | gọi | gọi điện | gọi điện thoại | theo dõi | liên hệ | khám | thăm | khai báo y tế
+V reach: gặp | liên lạc | liên lạc dc | nghe máy | nghe | bắt máy | liên hệ được | gọi được | reachable | reached | available | disponible | ở nhà
+V unreachable: vắng | vắng nhà | đi vắng | tắt máy | thuê bao | unavailable | injoignable | unreachable | lost to follow up | sai số điện thoại | no disponible | gọi không nghe | gọi không được | liên lạc không được | mất liên lạc | no answer | indisponible
+V missed: bỏ sót | bỏ lỡ | quên | quên chưa kiểm tra | missed | not attempted
+V due: đến hạn | due | hẹn chiều đo | tới hạn | pending | to do | scheduled
+V symptom: sốt | sốt cao | ho | ho khan | ho có đờm | đau họng | khó thở | sổ mũi | đau đầu | mệt | mệt mỏi | triệu chứng | triệu chứng gì | biểu hiện | biểu hiện gì | bất thường | signos | signe | signes | síntomas | symptoms | ngạt mũi | chảy mũi | fever | cough | phát hiện bất thường | phát hiện triệu chứng | nôn | tiêu chảy
+FILL: well | c | độ | t | con | nhiệt độ | td | gì | nhẹ | nhiệt | thân nhiệt | điện thoại | đt
 """,
     COMMON,
 )
@@ -187,6 +195,7 @@ _FOLLOW_TABLE: Final[Table] = {
     ("reach", "NOT"): "unreachable",
     ("reach", "YET"): ASK,
     ("check", ""): "",
+    ("check", "PAST"): "done",
     ("check", "EXPECT"): "due",
 }
 _TEMPERATURE: Final = re.compile(r"(?<![\d/])(3[5-9]|4[0-2])(?:[.,]\d)?(?!\d|[/\-]\d)")

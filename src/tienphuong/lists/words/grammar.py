@@ -9,7 +9,9 @@ from tienphuong.lists.words.lexer import Item, clauses_of
 from tienphuong.lists.words.lexicon import Lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
-_MODES: Final = ("NOT", "YET", "EXPECT", "DOUBT", "ONGOING")
+_PLAIN: Final = ("ONGOING", "PAST")
+_MODES: Final = ("NOT", "YET", "EXPECT", "DOUBT", *_PLAIN)
+_SILENT: Final = frozenset({"FILL", "DAY", "NUM"})
 _OPEN: Final = ("UNK", "NUM", "FILL", "NOTE")
 
 
@@ -20,6 +22,7 @@ class Statement:
     value: str
     mode: str = ""
     clause: int = 0
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -47,17 +50,21 @@ def said(text: str, words: Lexicon, context: CellContext) -> Said:
 
 
 def _clause(clause: Sequence[Item], number: int, found: Said) -> None:
-    mode, opened = "", False
+    mode, spent, opened = "", False, False
     for item in clause:
         found.items.append(item)
         found.roles.add(item.role)
-        mode = _state(item, mode, number, found) if item.role in ("V", "NOTE") else _mode(item, mode)
+        if item.role == "V":
+            # "Chờ khẳng định dương tính": whether the note took the whole of "chờ" is not told.
+            found.statements.append(Statement(item.value, "MIXED" if spent and not mode else mode, number, item.text))
+        spent = item.role != "V" and (spent or (item.role == "NOTE" and mode not in ("", *_PLAIN)))
+        mode = "" if item.role in ("V", "NOTE") else _mode(item, mode)
         opened = (opened and item.role in _OPEN) or item.role in ("PLACE", "CAUSE")
         if item.role == "UNK" and not opened:
             found.left.append(item.text)
         if item.day:
             found.days.append(item.day)
-    if mode and mode != "ONGOING":
+    if mode and mode not in _PLAIN:
         found.statements.append(Statement("", mode, number))
 
 
@@ -66,18 +73,11 @@ def _mode(item: Item, mode: str) -> str:
         return mode
     return (
         item.role
-        if mode in ("", "ONGOING", item.role) or (mode, item.role) == ("EXPECT", "DOUBT")
+        if mode in ("", *_PLAIN, item.role) or (mode, item.role) == ("EXPECT", "DOUBT")
         else mode
-        if item.role == "ONGOING"
+        if item.role in _PLAIN
         else "MIXED"
     )
-
-
-def _state(item: Item, mode: str, number: int, found: Said) -> str:
-    """A value takes what stood before it; so does a note, which is no statement of this kind."""
-    if item.role == "V":
-        found.statements.append(Statement(item.value, mode, number))
-    return ""
 
 
 Table = Mapping[tuple[str, str], str]
@@ -94,14 +94,20 @@ def doubts(cell: Said) -> Reading | None:
         return asked("ô có dấu hỏi, đính chính hoặc nêu nhiều khả năng")
     if cell.left:
         return asked(f"không hiểu “{' '.join(cell.left[:4])}”")
+    if "FILL" in cell.roles and cell.roles <= _SILENT:
+        return asked("ô không có từ nào nói về điều này")
     return None
 
 
 def values_of(statements: Iterable[Statement], table: Table) -> list[str]:
     """Each statement as an official word by the table of the kind; what the table lacks is asked; an empty word says nothing."""
-    plain = ("", "ONGOING")
-    found = [table.get((one.value, one.mode), one.value if one.mode in plain else ASK) for one in statements]
-    return [word for word in found if word]
+    return [word for one in statements if (word := _official(one, table))]
+
+
+def _official(one: Statement, table: Table) -> str:
+    """What goes on or is past is told as plainly as the bare word, unless the table says otherwise."""
+    bare = table.get((one.value, ""), one.value) if one.mode in ("", *_PLAIN) else ASK
+    return table.get((one.value, one.mode), bare)
 
 
 def settle(words: Sequence[str]) -> Reading:

@@ -9,20 +9,20 @@ from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
 _TESTS: Final = """
 Q: questionmark
-V positive: dương tính | dương | positive | pos | plusmark | positif | positive result | positivo | positiva | reactive | dương tính yếu | weak positive | phát hiện | phát hiện thấy | detected | detectable | detectado | detectada | détecté | có phát hiện
+V positive: réactif | reactivo | dương tính | dương | positive | pos | plusmark | positif | positive result | positivo | positiva | reactive | dương tính yếu | weak positive | phát hiện | phát hiện thấy | detected | detectable | detectado | detectada | détecté | có phát hiện
 V negative: âm tính | âm | negative | neg | minusmark | négatif | negativo | negativa | nonreactive
-FILL: rna | arn | dna | gen | test nhanh | test | kn | kháng nguyên | xét nghiệm nhanh | rt pcr | rtpcr | pcr | realtime | real time | ag | ns1 | igm | igg | sởi | dengue | pxn | antigen | mẫu đơn | rapid | rapid test | bằng chứng | nhanh | kit | prueba | lần đầu | dịch tỵ hầu | yếu | mạnh | giá trị | pcr test
+FILL: rna | arn | dna | gen | test nhanh | test | kn | kháng nguyên | xét nghiệm nhanh | rt pcr | rtpcr | pcr | realtime | real time | ag | ns1 | igm | igg | sởi | dengue | pxn | antigen | mẫu đơn | rapid | rapid test | bằng chứng | nhanh | kit | prueba | lần đầu | tỵ hầu | dịch tỵ hầu | họng | hầu họng | mũi họng | dịch họng | nước bọt | huyết thanh | yếu | mạnh | giá trị | pcr test
 """
 _RESULT: Final = lexicon(
     """
-V report: kết quả | kq | kqxn | kết quả xét nghiệm | kq xn | kết quả xn | trả | trả lời | trả kq | về | result | results | resultado | résultat | trả kết quả | có kết quả | có kq
-V sample: lấy mẫu | lấy được mẫu | mẫu | sample | samples | xét nghiệm | xn | lấy | làm xét nghiệm | test lại | lịch lấy mẫu | tested | performed | done | collected | taken | fait | realizado | realizada | prélevé | đồng ý lấy mẫu | làm
-V pending: chờ kq | đang chờ kq | pending | in process | in progress | en attente | pendiente | pendente | awaiting result | awaiting | processing | sample in process | aguardando resultado | en cours | en proceso | đang chạy mẫu | đang chạy | đã gửi | gửi mẫu | đang xử lý | mẫu đã gửi
-V inconclusive: inconclusive | indeterminate | indéterminé | indeterminado | equivocal | invalid | borderline | không xác định được | gray zone | grey zone | vùng xám
-V concluded: xác định | xác định được | concluyente | conclusivo | conclusive | kết luận được | concluant
+V report: kết quả | kq | kqxn | trả | trả lời | về | result | results | resultado | résultat
+V sample: mẫu | sample | samples | xét nghiệm | xn | lấy | test lại | lịch lấy mẫu | tested | performed | done | collected | taken | fait | realizado | realizada | prélevé | đồng ý lấy mẫu | làm
+V pending: chờ kq | đang chờ kq | pending | in process | in progress | en attente | pendiente | pendente | awaiting | processing | sample in process | aguardando resultado | en cours | en proceso | đang chạy | đã gửi | gửi mẫu | đang xử lý | mẫu đã gửi
+V inconclusive: inconclusive | inconclusivo | indeterminate | indéterminé | indeterminado | equivocal | invalid | borderline | không xác định được | gray zone | grey zone | vùng xám
+V concluded: xác định | concluyente | conclusivo | conclusive | kết luận được | concluant
 V pool: mẫu gộp | gộp | pool | pooled
 NONE: từ chối | từ chối lấy mẫu | refused | mẫu hỏng | lấy lại | not done | not tested | not performed | sample rejected | vỡ ống
-NOTE: khẳng định | cdc khẳng định | mẫu lần | chuyển viện | điều trị | đang điều trị | đi điều trị | nhập viện | lấy mẫu lần | lấy mẫu lại | tách mẫu đơn | tách mẫu
+NOTE: khẳng định | mẫu lần | chuyển viện | điều trị | đi điều trị | nhập viện | lấy mẫu lần | lấy mẫu lại | tách mẫu đơn | tách mẫu
 FILL: cho kết quả | kết quả cho thấy | kết luận | lab test
 """,
     _TESTS,
@@ -41,6 +41,7 @@ _RESULT_TABLE: Final[Table] = {
     ("sample", "YET"): NONE,
     ("sample", "ONGOING"): "pending",
     ("sample", "EXPECT"): NONE,
+    ("concluded", ""): ASK,
     ("concluded", "NOT"): "inconclusive",
     ("pool", ""): "",
     ("", "DOUBT"): "inconclusive",
@@ -77,26 +78,29 @@ def _facts(cell: Said, context: CellContext) -> dict[str, object]:
 
 _CLASS: Final = lexicon(
     """
-V confirmed: xác định | xác định phòng xét nghiệm | khẳng định | ca bệnh xác định | ca bệnh khẳng định | confirmed | confirm | confirmé | confirmado | confirmada | f0 | confirmed no symptoms | laboratory confirmed | lab confirmed
-V suspected: nghi ngờ | nghi | nghi mắc | nghi nhiễm | suspect | suspected | ca giám sát | sospechoso | suspeito | suspecte
-V probable: ca bệnh có thể | probable | probável | có thể
+V confirmed: xác định | xác định phòng xét nghiệm | khẳng định | confirmed | confirm | confirmé | confirmado | confirmada | laboratory confirmed
+V suspected: nghi ngờ | nghi | nghi nhiễm | suspect | suspected | ca giám sát | sospechoso | suspeito | suspecte
+V probable: probable | provável | có thể
 ASK: lâm sàng
-V refuted: loại trừ | loại | discarded | descartado | refuted | đã loại trừ | not a case | no case | pas un cas | no es un caso | không phải ca bệnh | không phải f0 | infirmé
-V re_positive: tái dương tính | tái dương | tái nhiễm | re positive | repositive
-V case: là ca bệnh | ca bệnh
+V refuted: loại trừ | loại | discarded | descartado | refuted | infirmé
+V f0: f0
+V re_positive: dương tính lại | tái dương tính | tái dương | tái nhiễm | re positive | repositive
+V case: ca bệnh | ca mắc | bệnh nhân | case | cas | caso
 V classified: phân loại | classified | classé | clasificado | classificado | yet classified
 V quick: test nhanh | lần 1 | antigen | rapid test | xét nghiệm nhanh | kháng nguyên | kn
 V molecular: pcr | rt pcr | rtpcr | realtime pcr
 V contact: f1 | f2 | f3 | f4 | f5
 V awaited: kết quả | kq | kết quả khẳng định
-FILL: cas | caso | chuyển thành | lên | chuyển | sang | thành | nâng cấp | arrowmark | trở thành | sxh | sốt xuất huyết | dengue | sởi | đậu mùa khỉ | công bố | bộ y tế | byt | tiêu chuẩn | case classification | bị | mắc | un
-NOTE: lấy mẫu | đã lấy mẫu | xét nghiệm | sample | sample pending | mẫu | điều trị | đang điều trị | đã khỏi | khỏi | khỏi bệnh | ra viện | tử vong | died | recovered | nhẹ | nặng | cộng đồng | xâm nhập | nội địa | lây | lây tại bv | không loại trừ lây tại bv | khác
+FILL: sau | sau khi | lên | chuyển | sang | thành | nâng cấp | arrowmark | trở thành | sxh | sốt xuất huyết | dengue | sởi | đậu mùa khỉ | công bố | bộ y tế | byt | tiêu chuẩn | bị | mắc | un
+NOTE: lấy mẫu | xét nghiệm | sample | sample pending | mẫu | điều trị | khỏi | ra viện | tử vong | died | recovered | nhẹ | nặng | cộng đồng | xâm nhập | nội địa | lây | không loại trừ lây tại bv | khác
 """,
     _TESTS,
     COMMON,
 )
 _CLASS_TABLE: Final[Table] = {
     ("confirmed", "NOT"): ASK,
+    ("f0", ""): "confirmed",
+    ("f0", "NOT"): "refuted",
     ("suspected", "YET"): ASK,
     ("refuted", "YET"): "suspected",
     ("case", ""): "",
@@ -158,7 +162,7 @@ def _tested(statements: Sequence[Statement]) -> Reading:
     """A class told by a test alone: a quick or a first one makes a probable case, another one a confirmed case."""
     answers = {(one.value, one.mode) for one in statements if one.value in ("positive", "negative")}
     if not answers:
-        waits = any(one.mode for one in statements)
+        waits = any(one.mode or one.value == "case" for one in statements)
         return asked("chưa có kết quả để phân loại") if waits else Reading(NONE)
     if answers != {("positive", "")}:
         return asked("kết quả xét nghiệm chưa cho biết phân loại")

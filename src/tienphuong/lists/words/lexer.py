@@ -23,6 +23,11 @@ class Item:
     day: date | None = None
 
 
+# The prefix of a Go.Data reference is the name of its list, no word of the cell.
+_CATALOGUE: Final = re.compile(
+    r"\blng reference data (?:category )?(?:gender|case classification|outcome|lab test result|yes no|contact daily follow up status type|[a-z ]*?status(?: type)?)\b",
+    re.IGNORECASE,
+)
 _MARKS: Final = (
     (re.compile(r"\(\s*\+\s*\)|(?<=\w)\+(?!\w)|^\s*\+\s*(?=$|\d|ng)|(?<=\w)\s+\+\s*(?=$|[),;.])"), " plusmark "),
     (re.compile(r"\(\s*[-\u2013\u2212]\s*\)|(?<=\w)\s*[-\u2013\u2212]\s*(?=\))"), " minusmark "),
@@ -30,7 +35,9 @@ _MARKS: Final = (
     (re.compile(r"[✓✔☑√]"), " tickmark "),
     (re.compile(r"[?？]"), " questionmark "),
     (re.compile(r"\bn/a\b", re.IGNORECASE), " na "),
-    (re.compile(r"\b(?:nhưng|but|mais|pero)\b", re.IGNORECASE), " ; "),
+    # What stands after "but" is said on its own: no negation before it goes on.
+    (re.compile(r"\b(?:nhưng|but|mais|pero)\b", re.IGNORECASE), " ; vẫn "),
+    (_CATALOGUE, " "),
 )
 _DAY: Final = r"\d{4}-\d{1,2}-\d{1,2}(?!\d)|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)|\d{1,2}[/-]\d{1,2}(?![\d/])|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{4}"
 _PIECE: Final = re.compile(
@@ -38,6 +45,7 @@ _PIECE: Final = re.compile(
     r"|(?P<number>\d+(?:[.,]\d+)?(?:\s*/\s*\d+)?)(?![\w-])|(?P<word>\w(?:[\w']|-(?=\w))*)|(?P<stop>[,;:()\[\]\n/+.]|-)",
     re.IGNORECASE,
 )
+_TURNS: Final = ("NOT", "YET", "EXPECT", "DOUBT")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -119,10 +127,22 @@ def _next(pieces: Sequence[Item], at: int, words: Lexicon) -> tuple[int, list[It
 
 
 def _prefixed(text: str, words: Lexicon) -> list[Item]:
-    """A word nobody knows, or `un-` before one that is known: `unconfirmed` is a negation and its word."""
-    if text.startswith("un") and (entry := _entry([Item("WORD", text=text[2:])], 0, words)) and entry.role == "V":
+    """A word nobody knows, `un-` before a known one (`unconfirmed` is a negation and its word), or a known one's other ending."""
+    if text.startswith("un") and (entry := _value(text[2:], words)):
         return [Item("NOT", text="un"), Item("V", entry.value, text)]
-    return [Item("UNK", text=text)]
+    entry = next((found for plain in _plain_endings(text) if (found := _value(plain, words))), None)
+    return [Item("V", entry.value, text) if entry else Item("UNK", text=text)]
+
+
+def _value(text: str, words: Lexicon) -> Entry | None:
+    entry = _entry([Item("WORD", text=text)], 0, words) if text else None
+    return entry if entry and entry.role == "V" else None
+
+
+def _plain_endings(text: str) -> list[str]:
+    """The masculine singular of a French, Spanish or Portuguese participle: `guérie`, `fallecidas`."""
+    one = text.removesuffix("s")
+    return [one[:-1] + "o", one.removesuffix("e")] if len(one) > 5 and one[-1] in "ae" else [one] if len(one) > 5 else []
 
 
 def _entry(pieces: Sequence[Item], at: int, words: Lexicon) -> Entry | None:
@@ -132,7 +152,14 @@ def _entry(pieces: Sequence[Item], at: int, words: Lexicon) -> Entry | None:
         return None
     longest = [entry for entry in fitting if len(entry.words) == len(fitting[0].words)]
     exact = [entry for entry in longest if all(pieces[at + i].text == word for i, word in enumerate(entry.words))]
-    return (exact or longest)[0]
+    best = (exact or longest)[0]
+    # Without any accent `cho` may be "chờ": the word that turns the next one is the safe reading.
+    turned = (
+        [entry for entry in longest if entry.role in _TURNS]
+        if best.role == "FILL" and all(piece.text.isascii() for piece in pieces)
+        else []
+    )
+    return (turned or [best])[0]
 
 
 def _fits(pieces: Sequence[Item], at: int, entry: Entry) -> bool:

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from tienphuong.core.text.clean import clean
-from tienphuong.core.text.fold import fold
+from tienphuong.core.text.fold import fold, tone_key
 from tienphuong.lists.words.dates import NO_FACT, unwrapped
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
@@ -29,6 +29,18 @@ _DOUBT: Final = re.compile(
     r"\?|\b(?:hoac|hay la|co the|nghi|chac|khong phai|chua phai|khong (?:tiep xuc|lien quan|gap)|chua tiep xuc|ngoai tru|or|not|no contact)\b"
     r"|\b(?:tiep xuc|tx|txg|gap)(?: gan)?(?: voi)? f\s?[0-5] (?:cua|of)|\d\s*(?:-|->|den|toi)\s*(?:bn\s*)?\d"
 )
+_PART: Final = re.compile(r"[,;()\n]|\bnhưng\b|\bbut\b")
+_CODE: Final = re.compile(r"(?<!\w)([a-z]{2,6}(?=[-_.]?\d)|[a-z]{2})[-_. ]?\d+(?![\w/])|(?<!\w)stt\W{0,2}\d+")
+_TURN: Final = re.compile(
+    r"\b(?:không|khong|ko|chưa|chua|chờ|đợi|dự kiến|du kien|sẽ|loại trừ|loai tru|trừ|đính chính|dinh chinh|nhầm|nham|hủy|huỷ|cần|sắp|no|non|pas|never|expected|awaiting|wrong)\b"
+)
+_AT: Final = re.compile(r"\b(?:tai|o|ngay|hom|luc|tu|den|nguon)\b.*$")
+_LINKING: Final = re.compile(
+    r"\b(?:f\s?[0-5]|la|cua|voi|va|txg?|tiep xuc|gan|truc tiep|lien quan|lien he|lien lac|dich te|co|tien su|lay|nhiem|an|uong|com|vo|chong|con|trai|gai|dau|re|ruot|bo|me|cha|ong|ba|noi|ngoai"
+    r"|anh|chi|em|chau|co|di|chu|bac|cau|hang xom|dong nghiep|ban|be|than|hoc|gia dinh|nguoi|nha|cung|phong|tro|xe|khach|cong ty|lop|to|doan|du lich|chuyen bay|song|lam|viec|gap|noi chuyen|mua hang"
+    r"|stt|bn|nb|ca|benh nhan|benh|so|ma|thu|duong tinh|mac|covid-?(?:19)?|contact|case|family|of|with|close|to|wife|husband|son|daughter|mother|father|brother|sister|neighbou?r|colleague|friend|the|a)\b"
+    r"|[a-z]{2,6}[-_. ]?\d+|\d+"
+)
 _NOBODY: Final = re.compile(
     r"nguon lay|nguon benh|khong ro|chua ro|chua biet|dang dieu tra|cong dong|\bve tu\b|nhap canh|\bo dich\b|under investigation|imported|community"
     r"|^(?:khong|chua) (?:tiep xuc|xac dinh|co)|^unknown|sporadic|^(?:nha so|so nha|phong|thon|xom|to|khu|cho|cong ty|benh vien|duong|ngo|xa|phuong|truong) "
@@ -38,80 +50,12 @@ _RELATION: Final = re.compile(
     r"|anh|chị|em|cháu|cô|dì|chú|bác|cậu|hàng xóm|đồng nghiệp|bạn|người nhà|cùng|nhà|phòng|xe|công ty|lớp|ở|gặp|của|với|là|họ|contact|of|with|wife|husband|son|daughter|mother|father)\b)+",
     re.IGNORECASE,
 )
-_SURNAMES: Final = frozenset(
-    [
-        "nguyen",
-        "tran",
-        "le",
-        "pham",
-        "hoang",
-        "huynh",
-        "phan",
-        "vu",
-        "vo",
-        "dang",
-        "bui",
-        "do",
-        "ho",
-        "ngo",
-        "duong",
-        "ly",
-        "dao",
-        "dinh",
-        "luu",
-        "luong",
-        "mai",
-        "trinh",
-        "ha",
-        "cao",
-        "ta",
-        "to",
-        "tong",
-        "thai",
-        "quach",
-        "lam",
-        "doan",
-        "chu",
-        "ton",
-        "la",
-        "nghiem",
-        "kieu",
-        "dam",
-        "cu",
-        "vi",
-        "nong",
-        "bach",
-        "trieu",
-        "phung",
-        "khuc",
-        "thach",
-        "giap",
-        "vuong",
-        "van",
-        "truong",
-        "hua",
-        "on",
-        "quan",
-        "lo",
-        "ma",
-        "sam",
-        "giang",
-        "tang",
-        "tieu",
-        "au",
-        "duong",
-        "cam",
-        "ninh",
-        "khong",
-        "dau",
-        "mac",
-        "dong",
-        "loc",
-        "le",
-        "nhu",
-        "thieu",
-    ]
+_FAMILY_NAMES: Final = (
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh luu luong mai trinh ha cao ta to tong thai quach "
+    "lam doan chu ton la nghiem kieu dam cu vi nong bach trieu phung khuc thach giap vuong van truong hua on quan lo ma sam giang tang "
+    "tieu au cam ninh khong dau mac dong loc nhu thieu"
 )
+_SURNAMES: Final = frozenset(_FAMILY_NAMES.split())
 _AND: Final = re.compile(r"\s*(?:[,;+&\n]|(?<!\w)và(?!\w))\s*", re.IGNORECASE)
 _NAME: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
 _NO_CODE: Final = "Ô có số nhưng không rõ là số của ca nào."
@@ -126,9 +70,16 @@ def read_link(text: str, *, context: CellContext) -> Reading:
         return Reading(NONE)
     degree = _DEGREE.search(low)
     facts: dict[str, object] = {"degree": f"F{degree.group(1)}"} if degree else {}
-    if _DOUBT.search(_BESIDE.sub(" ", low)):
+    if _DOUBT.search(_BESIDE.sub(" ", low)) or any(_turned(part) for part in _PART.split(tone_key(text))):
         return Reading(ASK, facts, "Ô nói về mối liên quan nhưng không chắc chắn.")
     return _of_codes(text, facts) or _of_rest(text, facts)
+
+
+def _turned(part: str) -> bool:
+    """Whether words before a case's number deny, expect or correct the link, or are no words of a link at all."""
+    code = next((found for found in _CODE.finditer(fold(part)) if found.group(1) not in _NOT_CODES), None)
+    before = _LINKING.sub(" ", _AT.sub(" ", fold(part)[: code.start()])) if code else ""
+    return bool(code and (_TURN.search(part[: code.start()]) or before.strip(" .:-/+&")))
 
 
 def _of_codes(text: str, facts: dict[str, object]) -> Reading | None:

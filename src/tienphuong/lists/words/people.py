@@ -1,5 +1,6 @@
 """Symptoms, yes and no, sex, degree and kind of contact."""
 
+import re
 from typing import Final
 
 from tienphuong.lists.words.grammar import Said, Table, asked, doubts, said, settle, values_of
@@ -68,19 +69,22 @@ def _split(cell: Said) -> tuple[list[str], list[str], bool]:
     return present, absent, unclear
 
 
+_QUALIFIED: Final = re.compile(r" (?:nhẹ|nhiều|khan|cao|nặng|có đờm|toàn thân)$|^(?:có|dry|high) ")
+
+
 def _runs_on(cell: Said) -> bool:
     """`Không sốt, ho`: whether the negation goes on is not told, unless the later word has something of its own."""
     denied = {one.clause for one in cell.statements if one.mode == "NOT"}
     later = [one for one in cell.statements if one.clause - 1 in denied and not one.mode and one.value in _NAMED]
-    return any(item.role == "V" and item.value == one.value and " " not in item.text for one in later for item in cell.items)
+    return any(not _QUALIFIED.search(one.text) for one in later)
 
 
 _BOOLEAN: Final = lexicon(
     """
 Q: questionmark
-V yes: có | đúng | rồi | đã có | có rồi | x | tickmark | yes | y | true | oui | sí | si | sim | c | đã | vrai | verdadero | done
-V no: không | ko | k | không có | chưa | chưa có | chưa làm | no | n | false | non | não | not yet | hông | no known | none | không ạ | faux | falso | khong | chưa rồi | never | jamais
-NONE: không rõ | chưa rõ | không biết | unknown | unk | n a | na | not applicable | inconnu | desconocido | ignorado | desconhecido
+V yes: có | đúng | rồi | x | v | tickmark | yes | y | true | oui | sí | si | sim | c | đã | vrai | verdadero | done
+V no: không | ko | k | không có | chưa | chưa có | chưa làm | no | n | false | non | não | not yet | hông | no known | none | faux | falso | khong | chưa rồi | never | jamais | sai
+NONE: không rõ | chưa rõ | không biết | unknown | unk | n a | na | not applicable | inconnu | desconocido | ignorado | desconhecido | ne sait pas
 NOTE: chưa ghi nhận | see notes | twice | once | đái tháo đường | tiểu đường | tăng huyết áp | bệnh nền | tim mạch | ghi nhận | diabetes | hypertension
 FILL: ạ | ngày | lần | và
 """,
@@ -105,10 +109,10 @@ def boolean(text: str, *, context: CellContext) -> Reading:
 _SEX: Final = lexicon(
     """
 Q: questionmark
-V M: nam | m | male | trai | bé trai | masculin | masculino | homme | hombre | homem | man | boy | nam giới | con trai | đàn ông | h | masc | ông
-V F: nữ | f | female | gái | bé gái | féminin | femenino | feminino | femme | mujer | mulher | woman | girl | nữ giới | con gái | phụ nữ | fem | bà
-NONE: unknown | không rõ
-FILL: gender | giới | giới tính | sex
+V M: nam | m | male | trai | bé trai | masculin | masculino | homme | hombre | homem | man | boy | con trai | đàn ông | h | masc | ông
+V F: nữ | f | female | gái | bé gái | féminin | femenino | feminino | femme | mujer | mulher | woman | girl | con gái | phụ nữ | fem | bà
+NONE: unknown | không rõ | khác | other
+FILL: t | tuổi | gender | giới | giới tính | sex
 """,
     COMMON,
 )
@@ -128,15 +132,15 @@ def sex(text: str, *, context: CellContext) -> Reading:
 _DEGREE: Final = lexicon(
     """
 Q: questionmark
-V F0: f0 | f 0 | case | ca bệnh f0
-V F1: f1 | f 1 | tiếp xúc gần | người tiếp xúc gần | txg | close contact | high risk contact | contact cas | tiếp xúc gần f0 | người tiếp xúc gần với ca bệnh | tiếp xúc với f0 | tiếp xúc f0 | tiếp xúc trực tiếp
+V F0: f0 | f 0 | case | ca bệnh
+V F1: f1 | f 1 | tiếp xúc gần | txg | close contact | high risk contact | contact cas | tiếp xúc gần f0 | người tiếp xúc gần với ca bệnh | tiếp xúc với f0 | tiếp xúc f0 | tiếp xúc trực tiếp
 V F2: f2 | f 2 | tiếp xúc với f1 | tiếp xúc của f1 | tiếp xúc f1 | contact of a contact | contact of contact
 V F3: f3 | f 3 | tiếp xúc với f2 | tiếp xúc f2
 V F4: f4 | f 4 | tiếp xúc với f3
 V F5: f5 | f 5 | tiếp xúc với f4
 ASK: low risk contact
-FILL: chuyển | lên | thành | sang | arrowmark | chuyển thành | nâng cấp | hạ | từ
-NOTE: vợ | chồng | con | bố | mẹ | âm tính | dương tính | âm tính lần | kết quả | lấy mẫu | vùng dịch | về từ vùng dịch | nhập cảnh | ho sốt cộng đồng | người về từ vùng dịch | người
+FILL: diện | thuộc | chuyển | lên | thành | sang | arrowmark | nâng cấp | hạ | từ
+NOTE: vợ | chồng | con | bố | mẹ | cùng nhà | cùng hộ | cùng phòng | cùng công ty | cùng lớp | cùng xe | đồng nghiệp | hàng xóm | âm tính | dương tính | kết quả | lấy mẫu | vùng dịch | về từ vùng dịch | nhập cảnh | người
 """,
     COMMON,
 )
@@ -163,12 +167,12 @@ _STEPS: Final = ("arrowmark", "lên", "chuyển", "chuyển thành", "sang", "n�
 _KIND: Final = lexicon(
     """
 Q: questionmark
-V household: cùng nhà | cùng hộ | vợ | chồng | con | con trai | con gái | gia đình | sống cùng | sống cùng nhà | ở cùng | bố | mẹ | mẹ đẻ | bố mẹ | bố mẹ chồng | ông | bà | anh trai | chị gái | em | cháu | household | home | same household | ở cùng nhà | người nhà | bố chồng | mẹ chồng | family | spouse
-V workplace: đồng nghiệp | cùng công ty | cùng cơ quan | cùng lớp | bạn cùng lớp | cùng trường | làm việc cùng | làm việc cùng phòng | làm cùng | cùng xưởng | cùng phân xưởng | cùng ca | cùng phòng | workplace | work | colleague | classmate | school
-V transport: cùng xe | cùng xe khách | cùng xe taxi | cùng chuyến bay | cùng chuyến xe | lái xe | airplane | flight | bus | taxi | cùng tàu | transport
-V healthcare: chăm sóc | chăm sóc bệnh nhân | thăm bệnh | khám bệnh | điều trị cho | hospital | healthcare | health care | clinic | chăm sóc bn
-V event: đám cưới | đám tang | đám hiếu | đám hỏi | ăn cỗ | dự tiệc | tiệc | liên hoan | cùng đoàn | cùng đoàn du lịch | lễ | sự kiện | event | party | wedding | funeral | hội nghị
-V direct: mua hàng | nói chuyện | gặp | tiếp xúc | tiếp xúc trực tiếp | bạn bè | hàng xóm | họ hàng | direct | direct contact | direct physical contact | face to face | trò chuyện | gặp gỡ | bắt tay
+V household: cùng nhà | cùng hộ | vợ | chồng | con | con trai | con gái | gia đình | sống cùng | sống cùng nhà | ở cùng | bố | mẹ | ông | bà | anh trai | chị gái | em | cháu | household | home | same household | ở cùng nhà | người nhà | family | spouse
+V workplace: đồng nghiệp | cùng công ty | cùng cơ quan | cùng lớp | bạn cùng lớp | cùng trường | làm việc cùng | làm cùng | cùng xưởng | cùng phân xưởng | cùng ca | cùng phòng | workplace | work | colleague | classmate | school
+V transport: cùng xe | cùng chuyến bay | cùng chuyến xe | lái xe | airplane | flight | bus | taxi | cùng tàu | transport
+V healthcare: chăm sóc | thăm bệnh | khám bệnh | điều trị cho | hospital | healthcare | health care | clinic
+V event: đám cưới | đám tang | đám hiếu | đám hỏi | ăn cỗ | dự tiệc | tiệc | liên hoan | cùng đoàn | lễ | sự kiện | event | party | wedding | funeral | hội nghị
+V direct: mua hàng | nói chuyện | gặp | tiếp xúc | tiếp xúc trực tiếp | bạn bè | hàng xóm | họ hàng | direct | face to face | trò chuyện | gặp gỡ | bắt tay
 V other: khác | other | otro | autre
 FILL: cùng | chở | đẻ | dưới 2m | dưới | contact | physical | du lịch | phòng | khách | may | sitting | up | to | two rows in front or behind
 """,
