@@ -98,7 +98,7 @@ def _work_day(plan: Plan, *, day: date, at: datetime, population: str, seed: int
 def _sending(plan: Plan, path: Path, sender: str, *, day: date) -> Sending:
     """Who brought the file and for which area: a commune's office for its commune, anybody else for the whole district."""
     viewer, whole = terminal(), _area(plan.area_code, plan, day=day)
-    if sender.isdigit():
+    if sender.isdecimal():
         commune = _area(sender, plan, day=day)
         return Sending(path, f"Công an {commune.full_name}", commune)
     found = [item.area for item in find_areas(viewer, text=sender, on=day) if item.area.path.startswith(whole.path) and item.score >= 0.9]

@@ -77,7 +77,7 @@ class Method(Word):
     IGM = "igm", "huyết thanh IgM", "IgM serology"
     ISOLATION = "isolation", "phân lập vi rút", "virus isolation"
     OTHER = "other", "phương pháp khác", "other method"
-    NOT_STATED = "", "không ghi phương pháp", "method not stated"
+    NOT_STATED = "not_stated", "không ghi phương pháp", "method not stated"
 
 
 class Symptom(Word):

@@ -127,7 +127,7 @@ def _method(row: RowReading, target: F, result: str) -> str:
     cell = row.cell(target)
     said = (row.text(F.METHOD), cell.label if cell else "", row.text(target))
     method = next((word for text in said if (word := method_word(text))), LabMethod.NOT_STATED)
-    if result == LabOutcome.POSITIVE and not method:
+    if result == LabOutcome.POSITIVE and method == LabMethod.NOT_STATED:
         row.say(Severity.INFO, target, *NO_METHOD)
     return method
 

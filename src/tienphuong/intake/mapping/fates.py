@@ -72,7 +72,7 @@ def _before(row: Row, header: Header) -> RowFate | None:
 def _at_a_glance(row: Row, *, usual: int, near: bool) -> RowFate | None:
     """The common row, a number and then text in most columns, without asking every question of it."""
     texts = [cell for cell in row.cells if cell is not None]
-    if near or len(texts) < max(3, 0.5 * usual) or not str(texts[0]).isdigit():
+    if near or len(texts) < max(3, 0.5 * usual) or not str(texts[0]).isdecimal():
         return None
     second = texts[1]
     return RowFate.DATA if isinstance(second, str) and not (_TOTAL.match(second) or _TOTAL_PLAIN.match(second)) else None
@@ -132,7 +132,7 @@ def _only_numbered(cells: Sequence[Value], texts: Sequence[Value], number_column
     """A line numbered in advance and never filled in."""
     if number_column is None or len(texts) != 1 or number_column >= len(cells):
         return False
-    return cells[number_column] is texts[0] and str(texts[0]).strip(" .").isdigit()
+    return cells[number_column] is texts[0] and str(texts[0]).strip(" .").isdecimal()
 
 
 def _repeats(texts: Sequence[Value], names: set[str]) -> bool:
@@ -147,8 +147,8 @@ def _numbers(texts: Sequence[Value], *, near: bool) -> bool:
     if not near and not str(texts[0]).startswith("("):
         return False
     plain = [str(cell).strip("() ") for cell in texts]
-    digits = [text for text in plain if text.isdigit()]
-    rest = [text for text in plain if not text.isdigit()]
+    digits = [text for text in plain if text.isdecimal()]
+    rest = [text for text in plain if not text.isdecimal()]
     rising = all(int(b) - int(a) == 1 for a, b in pairwise(digits))
     bracketed = sum(1 for cell in texts if re.fullmatch(r"\(\d+\)", str(cell).strip())) >= 3
     return len(digits) >= 3 and rising and all(len(text) == 1 for text in rest) and (near or bracketed)
@@ -184,8 +184,8 @@ def _titles(cells: Sequence[Value], texts: Sequence[Value], *, usual: int) -> bo
         return len(texts) == 2 and usual >= 4 and isinstance(texts[1], str) and _DEGREE.search(texts[1]) is not None and texts[1].isupper()
     words = [str(cell).strip() for cell in texts]
     if len(words) == 1:
-        return len(words[0]) <= 120 and not words[0].isdigit()
-    numbered = _ROMAN.match(words[0]) is not None and not words[0].isdigit()
+        return len(words[0]) <= 120 and not words[0].isdecimal()
+    numbered = _ROMAN.match(words[0]) is not None and not words[0].isdecimal()
     return len(words) == 2 and numbered and len(words[1]) > 3
 
 

@@ -165,7 +165,7 @@ def _profile(values: list[Value], *, commune_names: frozenset[str]) -> Profile:
 def _rising(values: Sequence[Value]) -> float:
     """How much a column counts 1, 2, 3: the share of steps that are one, restarts at 1 allowed."""
     numbers = [
-        int(value) for value in values if isinstance(value, int | str) and not isinstance(value, bool) and str(value).strip().isdigit()
+        int(value) for value in values if isinstance(value, int | str) and not isinstance(value, bool) and str(value).strip().isdecimal()
     ]
     if len(numbers) < 2 or len(numbers) < 0.9 * len(values) or min(numbers) > 1:
         return 0.0

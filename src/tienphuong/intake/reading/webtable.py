@@ -81,7 +81,7 @@ class _Tables(HTMLParser):
 
 def _span(value: str | None) -> int:
     """A span as the page gives it, kept within reason."""
-    return min(max(int(value), 1), 1000) if value and value.isdigit() else 1
+    return min(max(int(value), 1), 1000) if value and value.isdecimal() else 1
 
 
 def read_html(data: bytes, spool: Spool) -> None:
