@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -10,7 +11,7 @@ from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.terms import Outcome
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
-from tienphuong.registry.models import Address, Area
+from tienphuong.registry.models import Address, Area, Person
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.behind import Rows, open_pairs, rows_behind
 from tienphuong.reports.counting.cases import beliefs, case_q
@@ -154,8 +155,19 @@ def _counted(found: Figures) -> Iterator[Finding]:
         yield Finding("elsewhere", Severity.WARNING, found.elsewhere, text, text_en, "cases", {"missing": "commune"})
 
 
+LONGEST_UNSEEN = timedelta(days=60)
+"""From onset to detection; beyond it one of the two days is most likely a slip."""
+_SMALL = timedelta(days=3 * 366)
+_OF_FEW = ("no_address", "before_birth")
 _DOUBTS: dict[str, tuple[Severity, str, str]] = {
     "onset_after_detection": (Severity.WARNING, "ca có ngày khởi phát sau ngày phát hiện", "cases with onset after detection"),
+    "onset_long_before": (
+        Severity.WARNING,
+        "ca có ngày khởi phát trước ngày phát hiện hơn 60 ngày",
+        "cases with onset over 60 days before detection",
+    ),
+    "outcome_before_onset": (Severity.WARNING, "ca có kết cục trước ngày khởi phát", "cases with an outcome before onset"),
+    "before_birth": (Severity.WARNING, "ca có ngày khởi phát hoặc phát hiện trước ngày sinh", "cases with onset or detection before birth"),
     "outcome_before_detection": (Severity.WARNING, "ca có kết cục trước ngày phát hiện", "cases with an outcome before detection"),
     "future_date": (Severity.WARNING, "ca có ngày khởi phát hoặc phát hiện sau ngày báo cáo", "cases dated after the report"),
     "no_date": (Severity.NOTE, "ca không có ngày khởi phát và ngày phát hiện", "cases without onset or detection date"),
@@ -167,15 +179,31 @@ def doubtful_q(key: str, *, part: Slice) -> Q:
     """Which counted cases a doubt means: the condition of its count and of the list behind it."""
     conditions: dict[str, Q] = {
         "onset_after_detection": Q(onset_on__gt=F("detected_on")),
-        # The first comparison is a cheap one that few rows pass; only they are asked for their Vietnamese day.
-        "outcome_before_detection": Q(outcome_at__lt=F("detected_on"))
-        & ~Q(outcome__in=("", Outcome.IN_TREATMENT))
-        & Q(outcome_at__date__lt=F("detected_on")),
+        "onset_long_before": Q(onset_on__lt=F("detected_on") - LONGEST_UNSEEN),
+        "outcome_before_onset": _outcome_before("onset_on"),
+        "before_birth": _before_birth(part),
+        "outcome_before_detection": _outcome_before("detected_on"),
         "future_date": Q(onset_on__gt=part.cutoff.day) | Q(detected_on__gt=part.cutoff.day),
         "no_date": Q(onset_on=None, detected_on=None),
         "no_address": Q(case_id__in=without_address(part.disease)),
     }
     return conditions[key]
+
+
+def _outcome_before(column: str) -> Q:
+    """An outcome before another day of the case.
+
+    The first comparison is a cheap one that few rows pass; only they are asked for their Vietnamese day.
+    """
+    return Q(outcome_at__lt=F(column)) & ~Q(outcome__in=("", Outcome.IN_TREATMENT)) & Q(outcome_at__date__lt=F(column))
+
+
+def _before_birth(part: Slice) -> Q:
+    """A day before the person's day of birth: only of small children can it be, so they are found first."""
+    small = Person.objects.filter(birth_date__gt=part.cutoff.day - _SMALL).values("pk")
+    theirs = Case.objects.filter(person_id__in=small, disease=part.disease).values("pk")
+    born = F("case__person__birth_date")
+    return Q(case_id__in=theirs) & (Q(onset_on__lt=born) | Q(detected_on__lt=born))
 
 
 def without_address(disease: str) -> Any:
@@ -185,11 +213,11 @@ def without_address(disease: str) -> Any:
 
 
 def _records(part: Slice) -> Iterator[Finding]:
-    """Missing and implausible dates in one pass over the counted cases, and missing addresses."""
+    """Missing and implausible dates in one pass over the counted cases; what only few can have, by themselves."""
     counted = case_q("cases_total", part.cutoff)
-    dates = {key: Count("pk", filter=doubtful_q(key, part=part)) for key in _DOUBTS if key != "no_address"}
+    dates = {key: Count("pk", filter=doubtful_q(key, part=part)) for key in _DOUBTS if key not in _OF_FEW}
     counts = part.scanned(CaseState).filter(counted).aggregate(**dates)
-    counts["no_address"] = part.few(CaseState).filter(counted, doubtful_q("no_address", part=part)).count()
+    counts |= {key: part.few(CaseState).filter(counted, doubtful_q(key, part=part)).count() for key in _OF_FEW}
     for key, (severity, words, words_en) in _DOUBTS.items():
         if counts[key]:
             yield Finding(key, severity, counts[key], f"{counts[key]} {words}", f"{counts[key]} {words_en}", "cases", {"doubt": key})

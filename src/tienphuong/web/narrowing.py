@@ -14,6 +14,9 @@ from tienphuong.web.standpoint import Standpoint
 
 DOUBTS = {
     "onset_after_detection": gettext_lazy("Khởi phát sau ngày phát hiện"),
+    "onset_long_before": gettext_lazy("Khởi phát trước ngày phát hiện quá lâu"),
+    "outcome_before_onset": gettext_lazy("Kết quả trước ngày khởi phát"),
+    "before_birth": gettext_lazy("Ngày khởi phát, phát hiện trước ngày sinh"),
     "outcome_before_detection": gettext_lazy("Kết quả trước ngày phát hiện"),
     "future_date": gettext_lazy("Ngày ghi sau ngày báo cáo"),
     "no_date": gettext_lazy("Không có ngày khởi phát, ngày phát hiện"),

@@ -30,10 +30,10 @@ DISEASE = "covid-19"
 def case(areas, lan, policy, at):
     """Tell the post of one confirmed case: case("00682", onset_on=...) -> person."""
 
-    def told(code="00682", *, address=True, **more):
+    def told(code="00682", *, address=True, born=None, **more):
         home = areas[code]
         addresses = (AddressEntry("Thôn 1", area_id=home.pk, area_path=home.path),) if address else ()
-        (person,) = enrol([PersonEntry(area_id=home.pk, area_path=home.path, addresses=addresses)], at=at, by=None)
+        (person,) = enrol([PersonEntry(area_id=home.pk, area_path=home.path, addresses=addresses, birth_date=born)], at=at, by=None)
         said = {"classification": "confirmed", "reported_at": at - timedelta(hours=1), "detected_on": date(2021, 8, 23)} | more
         entry = CaseEntry(disease=DISEASE, residence_area_id=home.pk, residence_area_path=home.path, **said)
         register_cases([(person, entry)], actor=lan, at=at, policy=policy)
@@ -70,6 +70,8 @@ def test_clean_figures_have_no_doubts(case, doubts):
     [
         ("onset_after_detection", {"onset_on": date(2021, 8, 24)}),
         ("future_date", {"detected_on": date(2021, 8, 30)}),
+        ("onset_long_before", {"onset_on": date(2021, 6, 23)}),
+        ("before_birth", {"born": date(2021, 8, 24)}),
         ("no_date", {"detected_on": None}),
         ("no_address", {"address": False}),
     ],
@@ -88,6 +90,16 @@ def test_an_outcome_before_detection_is_implausible_and_being_in_treatment_is_no
     assert doubts() == {}
     case(outcome="recovered", outcome_at=at - timedelta(days=9))
     assert doubts()["outcome_before_detection"].count == 1
+
+
+def test_an_outcome_before_onset_is_implausible(case, doubts, at):
+    case(outcome="died", outcome_at=at - timedelta(days=1), onset_on=at.date(), detected_on=date(2021, 8, 20))
+    assert doubts()["outcome_before_onset"].count == 1
+
+
+def test_onset_sixty_days_before_detection_is_no_doubt(case, doubts):
+    case(onset_on=date(2021, 6, 24))
+    assert doubts() == {}
 
 
 def test_open_pairs_say_by_how_much_the_cases_could_fall(case, doubts, areas, at):

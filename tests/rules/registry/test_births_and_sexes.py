@@ -54,11 +54,21 @@ def test_a_birth_date_without_a_known_order_is_not_guessed() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "year", "months"),
-    [(36, 1985, None), ("36", 1985, None), ("18 tháng", 2020, 18), ("10 ngày tuổi", 2021, 0), ("1985", 1985, None), (1985.0, 1985, None)],
-)
+    [
+        (36, 1985, None), ("36", 1985, None), ("36.0", 1985, None), ("18 tháng", 2020, 18), ("10 ngày tuổi", 2021, 0), ("1985", 1985, None),
+        (1985.0, 1985, None), ("8 months", 2020, 8), ("3 tuần", 2021, 0), ("1 tuổi 6 tháng", 2020, 18), ("3,5", 2018, 42), ("<1", 2021, None),
+        ("30 (1991)", 1991, None), ("37 tuổi mụ", 1985, None),
+    ],
+)  # fmt: skip
 def test_a_column_of_ages_gives_birth_years(raw: str | float, year: int, months: int | None) -> None:
     reading = read_age(raw, at=AT)
     assert (reading.year, reading.age_months) == (year, months)
+
+
+@pytest.mark.parametrize("raw", ["20-29", "80+", "999", "-1", "già"])
+def test_an_age_that_is_not_one_is_asked(raw: str) -> None:
+    reading = read_age(raw, at=AT)
+    assert (reading.year, reading.flags) == (None, (BirthFlag.AGE_UNREADABLE,))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ names = st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + " '-.\u00a0\u200bÐð
 
 @given(st.text(max_size=60))
 @example("\xadÐ")
+@example('="=""\'5"""')
 def test_cleaning_twice_changes_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
 
@@ -48,6 +49,12 @@ def test_the_tone_key_is_stable(text: str) -> None:
         ("Nguyễn\xad An", "Nguyễn An"),
         ("Anh Th\xad", "Anh Th\xad"),
         ("", ""),
+        ('="001191000001"', "001191000001"),
+        ('= "Lê ""Ba"" Lan"', 'Lê "Ba" Lan'),
+        ("'0981000002", "0981000002"),
+        ("'ba' con", "'ba' con"),
+        ('="a"&"b"', '="a"&"b"'),
+        ('=""', ""),
     ],
 )
 def test_a_cell_is_stored_clean(raw: str, stored: str) -> None:

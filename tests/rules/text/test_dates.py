@@ -1,13 +1,13 @@
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tienphuong.core.text.date_columns import ColumnSign, column_date_order, swapped
-from tienphuong.core.text.dates import read_date
+from tienphuong.core.text.dates import VIETNAM, read_date
 from tienphuong.core.text.terms import DateFlag, DateOrder, Precision
-from tienphuong.core.text.times import VIETNAM, read_datetime, read_time
+from tienphuong.core.text.times import read_time
 
 REPORT_DAY = date(2021, 8, 24)
 
@@ -34,7 +34,8 @@ REPORT_DAY = date(2021, 8, 24)
         (datetime(2021, 8, 24, tzinfo=VIETNAM), date(2021, 8, 24), ()),
         ("31/02/2021", None, (DateFlag.IMPOSSIBLE,)),
         ("00/00/1950", None, (DateFlag.IMPOSSIBLE,)),
-        ("không nhớ", None, (DateFlag.UNREADABLE,)),
+        ("không nhớ", None, (DateFlag.NOT_TOLD,)),
+        ("hôm nọ", None, (DateFlag.UNREADABLE,)),
         (24.8, None, (DateFlag.NUMBER_NOT_DATE,)),
         (60, None, (DateFlag.UNREADABLE,)),
         (float("nan"), None, (DateFlag.UNREADABLE,)),
@@ -106,25 +107,45 @@ def test_doubtful_times_say_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "moment"),
+    ("raw", "day", "clock"),
     [
-        ("0h ngày 24/7", datetime(2021, 7, 24, tzinfo=VIETNAM)),
-        ("24h ngày 24/7/2021", datetime(2021, 7, 25, tzinfo=VIETNAM)),
-        ("15h30 ngày 24/8/2021", datetime(2021, 8, 24, 15, 30, tzinfo=VIETNAM)),
-        ("24/8/2021 15:30", datetime(2021, 8, 24, 15, 30, tzinfo=VIETNAM)),
-        ("24/8/2021, 15h30", datetime(2021, 8, 24, 15, 30, tzinfo=VIETNAM)),
-        ("2021-08-24T16:00", datetime(2021, 8, 24, 16, tzinfo=VIETNAM)),
-        ("2021-08-24T16:00:00Z", datetime(2021, 8, 24, 23, tzinfo=VIETNAM)),
-        (44432.6875, datetime(2021, 8, 24, 16, 30, tzinfo=VIETNAM)),
+        ("0h ngày 24/7", date(2021, 7, 24), time(0)),
+        ("24h ngày 24/7/2021", date(2021, 7, 25), time(0)),
+        ("15h30 ngày 24/8/2021", REPORT_DAY, time(15, 30)),
+        ("24/8/2021, 15h30", REPORT_DAY, time(15, 30)),
+        ("24/08/2021 2:30 PM", REPORT_DAY, time(14, 30)),
+        ("23/8/2021 lúc 8h", date(2021, 8, 23), time(8)),
+        ("2021-08-24T16:00", REPORT_DAY, time(16)),
+        ("2021-08-23T17:30:00Z", REPORT_DAY, time(0, 30)),
+        ("2021-08-24T08:15:30.000+07:00", REPORT_DAY, time(8, 15, 30)),
+        ("2021-08-24 00:00:00.0", REPORT_DAY, None),
+        ("2021-08-24T00:00:00.000Z", REPORT_DAY, None),
+        ("24-Aug-2021", REPORT_DAY, None),
+        ("24/8/2021", REPORT_DAY, None),
+        (44432.6875, REPORT_DAY, time(16, 30)),
+        ("44432.6875", REPORT_DAY, time(16, 30)),
+        (20210824, REPORT_DAY, None),
+        (datetime(2021, 8, 23, 18, tzinfo=UTC), REPORT_DAY, time(1)),
     ],
 )
-def test_a_moment_is_read(raw: str | float, moment: datetime) -> None:
-    assert read_datetime(raw, context=REPORT_DAY).value == moment
+def test_the_day_and_hour_are_of_vietnam(raw: str | float, day: date, clock: time | None) -> None:
+    reading = read_date(raw, context=REPORT_DAY)
+    assert (reading.value, reading.clock) == (day, clock)
 
 
-def test_a_moment_without_a_time_is_a_day() -> None:
-    reading = read_datetime("24/8/2021")
-    assert (reading.value, reading.day, reading.precision) == (None, REPORT_DAY, Precision.DAY)
+@pytest.mark.parametrize(
+    ("raw", "flag"),
+    [
+        ("22/8 và 23/8", DateFlag.SEVERAL),
+        ("23/8/2021 xyz", DateFlag.OTHER_WORDS),
+        ("thứ sáu, 23/8/2021", DateFlag.WEEKDAY_DISAGREES),
+        ("25h ngày 23/8/2021", DateFlag.TIME_IMPOSSIBLE),
+        ("12h đêm 23/8/2021", DateFlag.TIME_IMPOSSIBLE),
+    ],
+)
+def test_what_is_not_one_day_is_left_to_a_person(raw: str, flag: DateFlag) -> None:
+    reading = read_date(raw, context=REPORT_DAY)
+    assert (reading.value, reading.flags) == (None, (flag,))
 
 
 def test_a_column_that_mixes_text_and_dates_was_swapped_by_excel() -> None:
@@ -155,4 +176,3 @@ def test_other_columns_are_not_swapped(column: list[str | date], sign: ColumnSig
 def test_any_cell_can_be_read_as_a_date(cell: str | float) -> None:
     reading = read_date(cell)
     assert reading.value is not None or reading.flags or reading.precision is not Precision.NONE
-    assert read_datetime(cell).day == reading.value or isinstance(cell, str)

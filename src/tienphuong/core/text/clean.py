@@ -7,7 +7,9 @@ from functools import lru_cache
 # Zero-width and direction marks, BOM, and C0 controls that are not white space.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u180e\x00-\x08\x0e-\x1b\x7f]")
 # Anything that makes a cell need more than the NFC check. One search over a clean cell is the usual cost.
-_UNTIDY = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u180e\x00-\x1f\x7f\xadðÐƉɖ]|[^\\S ]|  |^ | $")
+_UNTIDY = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u180e\x00-\x1f\x7f\xadðÐƉɖ]|[^\\S ]|  |^[ ='\u2019]| $")
+# How spreadsheets keep a text a text: `="001"`, or an apostrophe before it. An apostrophe that another one closes is a quotation.
+_AS_TEXT = re.compile(r"=\s*\"((?:[^\"]|\"\")*)\"|['\u2019]+(?=[^\s'\u2019])([^'\u2019]+)")
 _SPACES = re.compile(r"\s+")
 # đ only ever opens a syllable. Inside a word the byte of Ð is a TCVN3 é ("xÐt nghiÖm"), so it is left for conversion.
 _CAPITAL_ETH = re.compile(r"(?<!\w)[ÐƉ]")
@@ -22,7 +24,7 @@ def has_unicode_vietnamese(text: str) -> bool:
 
 @lru_cache(maxsize=32768)
 def clean(text: str) -> str:
-    """The text as it is stored: NFC, no zero-width characters, single plain spaces, Đ instead of its look-alike Ð."""
+    """The text as it is stored: NFC, no zero-width characters, single plain spaces, Đ for its look-alike Ð, no `="…"` around it."""
     if text.isascii():
         return text if _UNTIDY.search(text) is None else _tidy(text)
     if _UNTIDY.search(text) is None and unicodedata.is_normalized("NFC", text):
@@ -38,4 +40,11 @@ def _tidy(text: str) -> str:
     # The soft hyphen is the letter ư of TCVN3; it is only litter where the text is Unicode already.
     if "\xad" in text and has_unicode_vietnamese(text):
         text = unicodedata.normalize("NFC", text.replace("\xad", ""))
-    return _SPACES.sub(" ", text).strip()
+    text = _SPACES.sub(" ", text).strip()
+    bare = _unwrapped(text)
+    return text if bare == text else _tidy(bare)
+
+
+def _unwrapped(text: str) -> str:
+    match = _AS_TEXT.fullmatch(text)
+    return (match.group(2) or (match.group(1) or "").replace('""', '"')) if match else text

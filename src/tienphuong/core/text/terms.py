@@ -96,6 +96,10 @@ class DateFlag(Flag):
     """Remarks on the reading of a date or a time."""
 
     EMPTY = ("date_empty", "Ô ngày để trống.", "Bổ sung ngày nếu biết.")
+    NOT_TOLD = ("date_not_told", "Ô ghi là không có hoặc không rõ ngày.", "Bổ sung ngày nếu biết.")
+    SEVERAL = ("several_dates", "Ô có hơn một ngày hoặc giờ.", "Ghi mỗi ô một ngày.")
+    OTHER_WORDS = ("date_with_other_words", "Ô còn chữ chưa hiểu bên cạnh ngày.", "Chỉ ghi ngày trong ô này, chữ khác ghi ở cột ghi chú.")
+    WEEKDAY_DISAGREES = ("weekday_disagrees", "Thứ trong tuần không khớp với ngày.", "Kiểm tra lại ngày.")
     UNREADABLE = ("date_unreadable", "Không đọc được ngày.", "Ghi lại theo dạng ngày/tháng/năm, ví dụ 24/08/2021.")
     IMPOSSIBLE = ("date_impossible", "Ngày không có trong lịch.", "Kiểm tra lại ngày và tháng.")
     AMBIGUOUS_DAY_MONTH = (

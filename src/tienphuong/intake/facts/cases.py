@@ -1,21 +1,26 @@
 """The case a row tells of."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from tienphuong.cases.entries import AliasEntry, CaseEntry
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, Outcome, SourceStatus
+from tienphuong.core.clock import local
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.places import Residence
-from tienphuong.intake.facts.row import RowReading
+from tienphuong.intake.facts.row import FUTURE, RowReading
 from tienphuong.intake.facts.words import disease_code, method_word, setting_word, source_word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
 from tienphuong.tracing.services.gather import day_start
 
+_SLIP: Final = 10
+"""Years by which a slip of a digit displaces a day; what lies further off, as 9999, stands for nothing."""
+_DATE_LIKE: Final = re.compile(r"[1-9]\d?\D{1,3}\d{1,2}\D{1,3}\d{2}")
 _DOUBTS: Final = frozenset({Classification.REFUTED, Classification.PROBABLE, Classification.SUSPECTED, Classification.RE_POSITIVE})
 
 
@@ -25,14 +30,15 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     outcome, outcome_on = _outcome(row)
     classification, reason = _classification(row)
     found_on = days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON]
-    reported = days[F.REPORTED_ON] or days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON] or outcome_on
+    ended_at = _ended_at(row, outcome, outcome_on)
+    reported = _first_sure(row, F.REPORTED_ON, F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON) or (local(ended_at).date() if ended_at else None)
     isolated = days[F.QUARANTINE_FROM]
     return CaseEntry(
         disease=disease_of(row),
         reported_at=told_at(reported, row.sense.at),
         classification=classification,
         evidence=_evidence(row, classification),
-        classified_on=told_at(days[F.RESULT_ON] or days[F.DETECTED_ON] or reported, row.sense.at),
+        classified_on=told_at(_first_sure(row, F.RESULT_ON, F.DETECTED_ON) or reported, row.sense.at),
         onset_on=days[F.ONSET_ON],
         symptomatic=_symptomatic(row, days[F.ONSET_ON]),
         detected_on=days[F.SAMPLED_ON] or found_on,
@@ -44,7 +50,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
         detection_area_id=row.sense.area_id,
         treatment_place=row.text(F.TREATMENT_PLACE)[:200],
         outcome=outcome,
-        outcome_at=moment(outcome_on, row.sense.at) if outcome_on else None,
+        outcome_at=ended_at,
         cluster=row.text(F.CLUSTER)[:160],
         aliases=tuple(_alias(code, row) for code in codes),
         reason=reason,
@@ -75,6 +81,32 @@ def told_at(day: date | None, at: datetime) -> datetime:
     A day before the act is before the last cut-off of whatever report the act comes into.
     """
     return moment(day, at) if day else at - timedelta(days=1)
+
+
+def dated(row: RowReading, *targets: F) -> datetime:
+    """The moment of a fact by the first of its days that is sure; one with days of which none is sure is late, never new."""
+    day = _first_sure(row, *targets)
+    return told_at(day, row.sense.at) if day or any(row.cell(target) for target in targets) else row.sense.at
+
+
+def _first_sure(row: RowReading, *targets: F) -> date | None:
+    return next((day for target in targets if (day := row.sure_day(target))), None)
+
+
+def _ended_at(row: RowReading, outcome: str, day: date | None) -> datetime | None:
+    """The moment of the outcome: a day that another of the row contradicts, or that lies out of time, makes nothing new."""
+    late = row.sense.at - timedelta(days=1)
+    if day is None:
+        return late if outcome == Outcome.DIED and _death_out_of_time(row) else None
+    return min(moment(day, row.sense.at), late) if day in {row.days.get(target) for target in row.doubted} else moment(day, row.sense.at)
+
+
+def _death_out_of_time(row: RowReading) -> bool:
+    """Whether a day of death is written that dates nothing: the death itself is told."""
+    if not _DATE_LIKE.search(row.text(F.DIED_ON)) or row.day(F.DIED_ON):
+        return False
+    written = row.written_day(F.DIED_ON)
+    return written is None or abs(written.year - row.sense.day.year) <= _SLIP
 
 
 def _classification(row: RowReading) -> tuple[str, str]:
@@ -136,7 +168,7 @@ def _outcome(row: RowReading) -> tuple[str, date | None]:
     said, own_day = _outcome_word(row)
     said = _outcome_answered(row) or said
     ended = ended or own_day
-    if died or said == Outcome.DIED:
+    if died or said == Outcome.DIED or _death_out_of_time(row):
         return Outcome.DIED, died or ended or left
     if left and said in ("", Outcome.IN_TREATMENT):
         if said:
@@ -170,8 +202,12 @@ def _outcome_word(row: RowReading) -> tuple[str, date | None]:
         reading = row.word("outcome", F.OUTCOME)
     else:
         reading = row.asked_word("outcome", F.OUTCOME)
-    day = reading.facts.get("day") if reading.value else None
-    return reading.value, date.fromisoformat(str(day)[:10]) if day else None
+    said = reading.facts.get("day") if reading.value else None
+    day = date.fromisoformat(str(said)[:10]) if said else None
+    if day and day > row.sense.day:
+        row.say(Severity.WARNING, F.OUTCOME, *FUTURE)
+        return reading.value, None
+    return reading.value, day
 
 
 def _symptomatic(row: RowReading, onset: date | None) -> bool | None:

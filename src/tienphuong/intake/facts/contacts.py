@@ -1,10 +1,10 @@
 """The contacts a row tells of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
-from tienphuong.intake.facts.cases import disease_of, moment
+from tienphuong.intake.facts.cases import dated, disease_of, moment
 from tienphuong.intake.facts.links import Link, read_links, said_degree
 from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.facts.words import contact_word, form_word
@@ -37,7 +37,7 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     relation = (row.text(F.RELATION) or next((link.relation for link in links), ""))[:60]
     common = {
         "disease": disease_of(row),
-        "reported_at": moment(_told(row), row.sense.at),
+        "reported_at": _reported_at(row),
         "kind": contact_word(relation or row.text(F.EXPOSURE_PLACE)),
         "relation": relation,
         "first": first,
@@ -53,19 +53,21 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     return [LinkedContact(link, ContactEntry(**common, **_who(link, degree, text))) for link in links]  # type: ignore[arg-type]
 
 
-def _told(row: RowReading) -> date | None:
+def _reported_at(row: RowReading) -> datetime:
     """When somebody first told of the contact: as the list says, else the day the person was quarantined or sampled for it.
 
     A list that brings contacts of four months at once must not make them all new today.
     """
-    known = [day for day in (row.day(F.QUARANTINE_FROM), row.day(F.SAMPLED_ON)) if day]
-    return row.day(F.REPORTED_ON) or min(known, default=None)
+    known = [day for day in (row.sure_day(F.QUARANTINE_FROM), row.sure_day(F.SAMPLED_ON)) if day]
+    if known and not row.sure_day(F.REPORTED_ON):
+        return moment(min(known), row.sense.at)
+    return dated(row, F.REPORTED_ON, F.QUARANTINE_FROM, F.SAMPLED_ON)
 
 
 def source_links(row: RowReading, *, source_row: int | None) -> list[LinkedContact]:
     """Whom a case caught it from, as a list of cases says it: when they met, the list does not say."""
     text = row.text(F.LINKED_CASE) or row.text(F.SOURCE_STATUS)
-    common = {"disease": disease_of(row), "reported_at": moment(row.day(F.REPORTED_ON), row.sense.at), "given_by": row.sense.sender[:60]}
+    common = {"disease": disease_of(row), "reported_at": dated(row, F.REPORTED_ON), "given_by": row.sense.sender[:60]}
     return [
         LinkedContact(link, ContactEntry(**common, kind=contact_word(link.relation), source_row=source_row, **_who(link, None, text)))  # type: ignore[arg-type]
         for link in read_links(text, sender=row.sense.sender, whole=bool(row.text(F.LINKED_CASE)))

@@ -13,6 +13,7 @@ from tienphuong.core.text.times import read_time
 from tienphuong.intake.facts.cases import case_of, numbered_only
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, source_links
+from tienphuong.intake.facts.contradictions import weigh_days
 from tienphuong.intake.facts.links import read_links, said_degree
 from tienphuong.intake.facts.notes import with_notes_read
 from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_of
@@ -79,6 +80,7 @@ def facts_of(record: RawRecord, sense: SheetSense, *, source_row: int | None = N
     if is_nobody(facts.person):
         say_nobody(row)
         return facts
+    weigh_days(row, facts.person)
     if sense.kind in _CASES or (sense.kind in _CONTACTS and said_degree(row.text(F.DEGREE)) == 0):
         facts.cases = [case_of(row, home, codes=codes, source_row=source_row)]
         facts.contacts = source_links(row, source_row=source_row)

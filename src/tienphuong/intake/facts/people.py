@@ -11,10 +11,11 @@ from tienphuong.core.text.terms import DateOrder
 from tienphuong.core.text.typing_residue import typed_as
 from tienphuong.intake.facts.codes import Code, read_code
 from tienphuong.intake.facts.places import Residence
-from tienphuong.intake.facts.row import DateHabit, RowReading
+from tienphuong.intake.facts.row import NOT_UNDERSTOOD, DateHabit, RowReading
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
+from tienphuong.lists.words.ages import unit_of, unit_of_label
 from tienphuong.registry.entries import IdentifierEntry, PersonEntry, PhoneEntry
 from tienphuong.registry.rules.births import BirthReading, read_age, read_birth
 from tienphuong.registry.rules.identifiers import check_cccd, read_identity
@@ -28,6 +29,7 @@ _YEAR_BEHIND: Final = re.compile(r"[\s,(\-]+(?:sn|sinh năm|sinh)?\s*((?:19|20)\
 _NO_NUMBER: Final = frozenset({IdentityFlag.DIGITS_LOST, IdentityFlag.NONE_DECLARED, IdentityFlag.EMPTY})
 _NOBODY: Final = "Dòng không còn đủ thông tin để biết là ai."
 _NOBODY_LOST: Final = "Dòng không còn đủ thông tin để biết là ai (số giấy tờ đã mất chữ số, không có họ tên)."
+_BARE_NUMBER: Final = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
 _TWICE_SPOKEN: Final = frozenset({BirthFlag.EMPTY})
 CASE_KINDS: Final = frozenset(
     {SheetKind.CASE_LIST, SheetKind.LINE_LIST, SheetKind.SORMAS_CASE, SheetKind.SORMAS_LINE_LISTING, SheetKind.LAB_RESULTS, SheetKind.CONTACT_PAIRS}
@@ -40,6 +42,8 @@ def person_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source
     sex = read_sex(row.text(F.SEX))
     if row.cell(F.SEX):
         row.flags(F.SEX, sex.flags)
+    else:
+        _ask_for_marks(row)
     birth = _birth(row, year_behind)
     return PersonEntry(
         full_name=full[:160],
@@ -64,6 +68,13 @@ def person_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source
         source_row=source_row,
         aliases=tuple(code.key for code in (*codes, *_listed(row))),
     )
+
+
+def _ask_for_marks(row: RowReading) -> None:
+    """A column of marks with something else in it, or both columns marked, tells no sex."""
+    for target in (F.MALE_MARK, F.FEMALE_MARK):
+        if row.cell(target):
+            row.say(Severity.WARNING, target, *NOT_UNDERSTOOD)
 
 
 def _name(row: RowReading) -> tuple[str, str, int | None]:
@@ -93,13 +104,25 @@ def _birth(row: RowReading, year_behind: int | None) -> BirthReading | None:
         reading = read_birth(value, at=row.sense.day, order=habit.order or DateOrder.DMY, epoch=row.sense.epoch)  # type: ignore[arg-type]
         row.flags(F.BIRTH, (flag for flag in reading.flags if flag not in _TWICE_SPOKEN))
         return reading if reading.year else None
+    return None if year_behind else _birth_by_age(row)
+
+
+_OWN_DAY: Final = (F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON, F.ONSET_ON, F.REPORTED_ON, F.QUARANTINE_FROM, F.ARRIVED_ON)
+
+
+def _birth_by_age(row: RowReading) -> BirthReading | None:
+    """The birth from the age on the day the row tells of; a bare number counts in the unit beside it or in the head of its column."""
     age = row.cell(F.AGE)
-    if age is None or year_behind:
+    if age is None:
         return None
-    unit = row.text(F.AGE_UNIT).lower()
-    text = f"{age.text} tháng" if unit.startswith("month") else f"{age.text} ngày" if unit.startswith("day") else age.text
-    reading = read_age(text, at=row.sense.day)
-    row.flags(F.AGE, reading.flags)
+    unit = unit_of(row.text(F.AGE_UNIT)) or unit_of_label(age.label)
+    if row.text(F.AGE_UNIT) and not unit:
+        row.say(Severity.WARNING, F.AGE_UNIT, *NOT_UNDERSTOOD)
+        return None
+    text = f"{age.text} {unit}" if _BARE_NUMBER.fullmatch(age.text) else age.text
+    day = next((found for target in _OWN_DAY if (found := row.day(target))), row.sense.day)
+    reading = read_age(text, at=day)
+    row.flags(F.AGE, (flag for flag in reading.flags if flag not in _TWICE_SPOKEN))
     return reading if reading.year else None
 
 

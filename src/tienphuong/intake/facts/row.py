@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from tienphuong.core.text.date_columns import swapped
-from tienphuong.core.text.dates import read_date
+from tienphuong.core.text.dates import YEARS_BACK, read_date
 from tienphuong.core.text.terms import DateFlag, DateOrder, Flag
 from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
@@ -28,10 +28,11 @@ class Issue(NamedTuple):
 
 
 class DateHabit(NamedTuple):
-    """How a column writes dates, and whether cells Excel swapped are swapped back."""
+    """How a column writes dates, whether cells Excel swapped are swapped back, and the year most of its days lie in."""
 
     order: DateOrder | None
     swap: bool
+    usual_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class SheetSense:
 _CERTAIN = frozenset(
     {
         "converted", "capitals_restored", "honorific_removed", "name_not_split", "zero_restored", "identity_none_declared", "identity_empty",
-        "phone_converted_2018", "phone_zero_restored", "phones_in_one_cell", "birth_empty", "birth_from_age", "birth_excel_serial",
+        "date_not_told", "phone_converted_2018", "phone_zero_restored", "phones_in_one_cell", "birth_empty", "birth_from_age", "birth_excel_serial",
         "sex_empty", "address_empty", "date_empty", "year_from_context", "two_digit_year", "excel_serial", "no_commune", "birth_two_digit_year",
         "tuoi_mu", "p_unclear", "tt_unclear",
     }
@@ -67,19 +68,23 @@ NOT_UNDERSTOOD = (
     "Chưa hiểu chắc chữ trong ô nên chưa ghi nhận gì từ ô này.",
     "Ghi rõ bằng từ của mẫu báo cáo, hoặc để cán bộ quyết định.",
 )
-FUTURE = ("Ngày ở sau thời điểm báo cáo; đã ghi theo ngày báo cáo, giữ nguyên chữ gốc.", "Kiểm tra lại ngày, tháng, năm.")
+FUTURE = ("Ngày ở sau thời điểm báo cáo nên chưa dùng; giữ nguyên chữ gốc.", "Kiểm tra lại ngày, tháng, năm.")
+LONG_AGO = ("Ngày ở trước thời điểm báo cáo nhiều năm nên chưa dùng; giữ nguyên chữ gốc.", "Kiểm tra lại năm.")
 SWAPPED = ("Excel đã đảo ngày và tháng của cả cột; đã đảo lại.", "Xem trước cột ngày; nếu sai, chọn không đảo cho cột này.")
 
 
 class RowReading:
     """A row with the remarks made while it is read."""
 
-    __slots__ = ("issues", "record", "sense")
+    __slots__ = ("days", "doubted", "issues", "record", "sense", "written")
 
     def __init__(self, record: RawRecord, sense: SheetSense) -> None:
         self.record = record
         self.sense = sense
         self.issues: list[Issue] = []
+        self.days: dict[TargetField, date | None] = {}
+        self.written: dict[TargetField, date | None] = {}
+        self.doubted: set[TargetField] = set()
 
     def text(self, target: TargetField) -> str:
         """The clean text of a meaning; a broken cell is told once and says nothing."""
@@ -120,38 +125,50 @@ class RowReading:
                 self.say(severity, target, flag.explanation, flag.remedy)
 
     def day(self, target: TargetField) -> date | None:
-        """The day in a cell of dates, never after the report; what was clipped, swapped or supplied is told."""
-        cell = self.cell(target)
-        if cell is None:
-            return None
-        habit = self.sense.dates.get(target, _USUAL)
-        value = cell.value
-        if habit.swap and isinstance(value, date):
-            back = swapped(value)
-            if back != value:
-                value = back
-                self.say(Severity.INFO, target, *SWAPPED)
-        order = None if isinstance(value, str) and habit.order is None else habit.order or DateOrder.DMY
-        reading = read_date(value, order=order, context=self.sense.day, epoch=self.sense.epoch)  # type: ignore[arg-type]
-        if reading.flags:
-            self.flags(target, (flag for flag in reading.flags if flag is not DateFlag.EMPTY))
-        return self._not_after_report(target, reading.value)
+        """The day in a cell of dates, never after the report; what is wrong with it is remarked once."""
+        if target not in self.days:
+            until = date.max if target in _MAY_LIE_AHEAD else self.sense.day
+            self.days[target] = self._in_time(target, self.written_day(target), until=until)
+        return self.days[target]
+
+    def written_day(self, target: TargetField) -> date | None:
+        """The day as it is written, be it out of time or not."""
+        if target not in self.written:
+            context = self.sense.day + _AHEAD if target in _MAY_LIE_AHEAD else self.sense.day
+            self.written[target] = self._day(target, context)
+        return self.written[target]
 
     def planned_day(self, target: TargetField) -> date | None:
         """A day that may lie ahead, such as the planned end of a quarantine."""
+        return self.day(target)
+
+    def sure_day(self, target: TargetField) -> date | None:
+        """The day, unless another of the row contradicts it."""
+        return None if target in self.doubted else self.day(target)
+
+    def _day(self, target: TargetField, context: date) -> date | None:
         cell = self.cell(target)
         if cell is None:
             return None
-        habit = self.sense.dates.get(target, _USUAL)
-        value = swapped(cell.value) if habit.swap and isinstance(cell.value, date) else cell.value
-        context = self.sense.day + timedelta(days=60)
-        return read_date(value, order=habit.order or DateOrder.DMY, context=context, epoch=self.sense.epoch).value  # type: ignore[arg-type]
+        habit, value = self.sense.dates.get(target, _USUAL), cell.value
+        if habit.swap and isinstance(value, date) and (back := swapped(value)) != value:
+            value = back
+            self.say(Severity.INFO, target, *SWAPPED)
+        order = None if isinstance(value, str) and habit.order is None else habit.order or DateOrder.DMY
+        reading = read_date(value, order=order, context=context, epoch=self.sense.epoch)  # type: ignore[arg-type]
+        self.flags(target, (flag for flag in reading.flags if flag is not DateFlag.EMPTY))
+        return reading.value
 
-    def _not_after_report(self, target: TargetField, day: date | None) -> date | None:
-        if day is not None and day > self.sense.day:
-            self.say(Severity.WARNING, target, *FUTURE)
-            return self.sense.day
-        return day
+    def _in_time(self, target: TargetField, day: date | None, *, until: date) -> date | None:
+        """The day, unless it lies after the report or years before the time its column tells of: such a day dates nothing."""
+        year = self.sense.dates.get(target, _USUAL).usual_year or self.sense.day.year
+        if day is None or (day <= until and day.year >= min(self.sense.day.year, year) - YEARS_BACK):
+            return day
+        self.say(Severity.WARNING, target, *(FUTURE if day > until else LONG_AGO))
+        return None
 
 
 _USUAL = DateHabit(DateOrder.DMY, swap=False)
+_MAY_LIE_AHEAD = frozenset({TargetField.QUARANTINE_TO})
+"""Days that are planned."""
+_AHEAD = timedelta(days=60)

@@ -144,7 +144,7 @@ def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str
 def _split_births(header: Header, profiles: Sequence[Profile]) -> Fixed:
     """Nam and Nữ side by side: years written under the sex, or marks; and Ngày, Tháng, Năm side by side under the birth."""
     leaves = [bare(leaf) for leaf in header.leaves]
-    fixed: Fixed = {}
+    fixed: Fixed = _sex_and_birth(header, profiles)
     for column in range(len(leaves) - 1):
         if leaves[column : column + 2] == ["nam", "nu"]:
             fixed.update(_sex_pair(header, profiles, column))
@@ -152,6 +152,20 @@ def _split_births(header: Header, profiles: Sequence[Profile]) -> Fixed:
             parts = (TargetField.BIRTH_DAY, TargetField.BIRTH_MONTH, TargetField.BIRTH_YEAR)
             fixed.update({column + i: (part, "ngày sinh tách thành ba cột") for i, part in enumerate(parts)})
     return fixed
+
+
+_SEX_OR_BIRTH = re.compile(r"\b(?:gioi|sex|gender|sinh|birth|born|tuoi|age|nam nu|nam/nu)\b")
+
+
+def _sex_and_birth(header: Header, profiles: Sequence[Profile]) -> Fixed:
+    """One column of both: `Giới tính, năm sinh` over cells such as `Nữ - 1991`, which are parted row by row."""
+    labels = [bare(label) for label in header.labels]
+    both = [
+        column
+        for column, profile in enumerate(profiles)
+        if profile.share("sex_and_born") >= 0.5 and _SEX_OR_BIRTH.search(labels[column]) and not of_somebody_else(header.labels[column])
+    ]
+    return dict.fromkeys(both[:1], (TargetField.SEX, "giới tính và năm sinh (tuổi) trong cùng một ô"))
 
 
 def _sex_pair(header: Header, profiles: Sequence[Profile], column: int) -> Fixed:

@@ -1,5 +1,6 @@
 """A row as a raw record: each meaning with the original text, the typed value and its place in the file."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field, replace
@@ -121,10 +122,10 @@ def _read(value: Value, row: int, letter: str, label: str, *, font: str) -> Cell
 @lru_cache(maxsize=32768)
 def _understood(text: str, font: str) -> tuple[str | None, tuple[str, ...]]:
     """What a text says, converted from old encodings and cleaned, and what was done to it. The same words are read once."""
-    if text in MISSING:
+    if clean(text) in MISSING:
         return None, ("not_available",)
     if text.isascii():
-        return clean(text), ()
+        return clean(text) or None, ()
     reading = read_legacy(text, font_name=font or None)
     return clean(reading.text), tuple(flag.value for flag in reading.flags)
 
@@ -135,10 +136,40 @@ _BY_SEX = (
 )
 
 
+_SEX_WORD = r"(nam|nữ|nu|male|female|m|f|trai|gái|gai)"
+_SEX_FIRST = re.compile(rf"{_SEX_WORD}(?!\w)[\s\-–,;:/|.(]*(\S*\d.*?)\)?", re.IGNORECASE)
+_SEX_LAST = re.compile(rf"(\S*\d.*?)[\s\-–,;:/|.(]+{_SEX_WORD}\)?", re.IGNORECASE)
+_YEAR_OR_DATE = re.compile(r"(?:18|19|20)\d\d|\d[/.\-]\d")
+_MARKS = frozenset({"x", "v", "✓", "✔", "1", "+", "true", "có", "co", "yes"})
+_TOGETHER = (TargetField.SEX, TargetField.MALE_MARK, TargetField.FEMALE_MARK)
+
+
+def _part_sex_and_birth(cells: dict[TargetField, CellText]) -> None:
+    """Sex and birth or age in one cell, as `Nữ - 1991`, are two cells; what the row has of its own stays."""
+    for target in _TOGETHER:
+        cell = cells.get(target)
+        parts = _sex_and_rest(cell.text) if cell is not None and isinstance(cell.value, str) else None
+        if cell is None or parts is None:
+            continue
+        sex, rest = parts
+        del cells[target]
+        cells.setdefault(TargetField.SEX, cell._replace(value=sex, flags=(*cell.flags, "parted")))
+        born = TargetField.BIRTH if _YEAR_OR_DATE.search(rest) else TargetField.AGE
+        cells.setdefault(born, cell._replace(value=rest, flags=(*cell.flags, "parted")))
+
+
+def _sex_and_rest(text: str) -> tuple[str, str] | None:
+    if match := _SEX_FIRST.fullmatch(text):
+        return match.group(1), match.group(2)
+    match = _SEX_LAST.fullmatch(text)
+    return (match.group(2), match.group(1)) if match else None
+
+
 def _compose_sex_and_birth(cells: dict[TargetField, CellText]) -> None:
     """The column a birth year or mark stands in tells the sex; both columns filled tells nothing and stays as written."""
+    _part_sex_and_birth(cells)
     births = [(sex, cells[birth]) for sex, birth, _ in _BY_SEX if birth in cells]
-    marks = [(sex, cells[mark]) for sex, _, mark in _BY_SEX if mark in cells]
+    marks = [(sex, cells[mark]) for sex, _, mark in _BY_SEX if mark in cells and _is_mark(cells[mark], sex)]
     if len(births) == 1:
         sex, cell = births[0]
         cells.setdefault(TargetField.BIRTH, cell)
@@ -147,6 +178,11 @@ def _compose_sex_and_birth(cells: dict[TargetField, CellText]) -> None:
         sex, cell = marks[0]
         cells.setdefault(TargetField.SEX, cell._replace(value=sex, flags=(*cell.flags, "from_column")))
     _compose_birth_parts(cells)
+
+
+def _is_mark(cell: CellText, sex: str) -> bool:
+    """Whether a cell marks the column it stands in, rather than say something of its own."""
+    return cell.value is True or cell.text.lower() in _MARKS or cell.text.lower() == sex.lower()
 
 
 def _compose_birth_parts(cells: dict[TargetField, CellText]) -> None:

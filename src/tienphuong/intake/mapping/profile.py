@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from tienphuong.core.text.clean import clean
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
 from tienphuong.intake.reading.book import Row, Value
@@ -89,6 +90,10 @@ _SHAPES: dict[str, re.Pattern[str]] = {
     "seat": re.compile(r"^\d{1,2}[A-K]$", re.IGNORECASE),
     "ct": re.compile(r"^[1-4]\d[.,]\d+$"),
 }
+_SEX_AND_BORN = re.compile(
+    r"(?:nam|nu|m|f|male|female|trai|gai)\W+(?:(?:sn|sinh nam|sinh)\W*)?\d[\d/.\-]*(?:\s*(?:tuoi|t))?\)?"
+    r"|\d[\d/.\-]*(?:\s*(?:tuoi|t))?\W+(?:nam|nu|m|f|male|female|trai|gai)\)?"
+)
 _SEXES = frozenset({"nam", "nu", "m", "f", "male", "female", "trai", "gai", "n", "unknown"})
 _RESULTS = re.compile(
     r"^(?:am tinh|duong tinh|am|duong|\(?[-+]\)?(?!\s*[\d.])|negative|positive|neg|pos|cho ket qua|cho kq|nghi ngo|khong xac dinh)\b|^\(?[-+]\)?$"
@@ -187,7 +192,7 @@ def _shapes(value: Value, commune_names: frozenset[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def _text_shapes(text: str, commune_names: frozenset[str]) -> tuple[str, ...]:
     """The shapes of a text."""
-    text = text.strip()
+    text = clean(text)
     found = [name for name, pattern in _SHAPES.items() if pattern.search(text)]
     if _DATE.match(text):
         found = ["date", *(name for name in found if name != "phone")]
@@ -221,6 +226,7 @@ _WORD_SHAPES = (
     ("tick", lambda plain: plain in ("0", "1")),
     ("classed", lambda plain: _CLASSED.search(plain) is not None),
     ("sex", lambda plain: plain in _SEXES),
+    ("sex_and_born", lambda plain: _SEX_AND_BORN.fullmatch(plain) is not None),
     ("result", lambda plain: _RESULTS.match(plain) is not None),
     ("address", lambda plain: _ADDRESS.search(plain) is not None),
     ("hamlet", lambda plain: _HAMLET.match(plain) is not None),

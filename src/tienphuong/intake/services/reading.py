@@ -77,14 +77,14 @@ def _sheet(file: IntakeFile, plan: SheetPlan, number: int, kind: str | None, ord
 def _habit(proposal: ColumnProposal, plan: SheetPlan) -> list[object]:
     """The order a column is read in. Where the dates prove nothing, the template's habit decides; mixed columns stay open."""
     if proposal.sign is ColumnSign.MIXED_ORDERS:
-        return ["", False]
+        return ["", False, proposal.usual_year]
     usual = DateOrder.MDY if plan.month_first_by_habit else DateOrder.DMY
-    return [(proposal.order or usual).value, proposal.swap_date_cells]
+    return [(proposal.order or usual).value, proposal.swap_date_cells, proposal.usual_year]
 
 
 def _date_warnings(sheet: IntakeSheet, orders: Orders) -> list[list[str]]:
     """What is worth telling about whole columns of dates."""
-    told = (ColumnSign.SWAPPED_BY_EXCEL, ColumnSign.MIXED_ORDERS)
+    told = (ColumnSign.SWAPPED_BY_EXCEL, ColumnSign.FEW_CONTRARY, ColumnSign.MIXED_ORDERS)
     return [
         [f"dates_{proposal.sign.value}", sheet.name, sentence("Cột {column}: {sign}", column=target.label, sign=proposal.sign.label)]
         for target, proposal in orders.items()
@@ -124,7 +124,7 @@ def correct_mapping(
         sheet.mapping = json.loads(mapping.to_json())
         sheet.kind = (kind or SheetKind(sheet.kind)).value
         for target, (order, swap) in (dates or {}).items():
-            sheet.dates[target.value] = [order.value if order else "", swap]
+            sheet.dates[target.value] = [order.value if order else "", swap, *sheet.dates.get(target.value, [])[2:]]
         sheet.save(update_fields=["mapping", "kind", "dates"])
         IntakeFile.objects.filter(pk=file.pk).update(state=FileState.READ)
         file.state = FileState.READ

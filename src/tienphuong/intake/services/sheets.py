@@ -95,8 +95,8 @@ def _probable_by(disease: str, day: date) -> frozenset[str]:
 
 def habit_from(written: list[Any]) -> DateHabit:
     """A stored habit of dates."""
-    order, swap = written
-    return DateHabit(DateOrder(order) if order else None, bool(swap))
+    order, swap, *year = written
+    return DateHabit(DateOrder(order) if order else None, bool(swap), year[0] if year else None)
 
 
 def mapping_from(stored: dict[str, Any]) -> Mapping:

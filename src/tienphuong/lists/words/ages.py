@@ -5,8 +5,8 @@ from fractions import Fraction
 from typing import Final
 
 from tienphuong.core.text.clean import clean
+from tienphuong.core.text.date_forms import NO_FACT
 from tienphuong.core.text.fold import fold
-from tienphuong.lists.words.dates import NO_FACT, unwrapped
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
 OLDEST: Final = 120
@@ -31,6 +31,9 @@ _DATE: Final = re.compile(
 )
 _ISO: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)-\d\d-\d\d(?!\d)")
 _SAID: Final = re.compile(r"\b(?:tuoi|age|aged|edad|idade|va|et|y|and|e|nu|gioi|tinh|male|female|of)\b")
+_MU: Final = re.compile(r"\(?\s*(?:tuoi )?\bmu\s*\)?$")
+_UNIT: Final = {unit: re.compile(f"(?:{words})s?") for unit, words in _UNITS.items()}
+_LABEL: Final = re.compile(r"(?:\(|\b(?:in|theo|bang|so|en|em|age)\b)\s*(?:la |don vi:? ?)?([a-z]+)(?: tuoi| old)?\s*\)?$|^([a-z]+) tuoi$")
 _LIMIT: Final = {"years": OLDEST, "months": 240, "weeks": 208, "days": 1100}
 _IN: Final = {"years": 12, "weeks": 7}
 _LITTER: Final = " ,.;:()'\""
@@ -38,8 +41,10 @@ _LITTER: Final = " ,.;:()'\""
 
 def read_age(text: str, *, context: CellContext) -> Reading:
     """The age with its unit, or the year of birth; an age and a year that disagree are asked."""
-    low = re.sub(r"(?<!\w)(?:nam|nữ)(?=\s*[,:\-]?\s*\d+\s*(?:tuổi|t\b|$))", " ", unwrapped(clean(text)).lower())
+    low = re.sub(r"(?<!\w)(?:nam|nữ)(?=\s*[,:\-]?\s*\d+\s*(?:tuổi|t\b|$))", " ", clean(text).lower())
     bare = fold(low).strip(_LITTER)
+    if counted := _MU.search(bare):
+        return _born_at_one(read_age(bare[: counted.start()], context=context))
     if not bare or NO_FACT.fullmatch(bare) or re.fullmatch(r"(?:unknown|khong ro) (?:age(?: group)?|tuoi|nhom tuoi)", bare):
         return Reading(NONE)
     if re.fullmatch(r"<\s*1(?:\s*(?:tuoi|t|years?|y|ans?|ano))?|duoi 1 tuoi|0", bare):
@@ -50,6 +55,24 @@ def read_age(text: str, *, context: CellContext) -> Reading:
         return _ask("Không hiểu hết chữ trong ô tuổi.")
     age = _joined(counts)
     return _of_born(years[0], age, context) if years else age or _ask("Không hiểu tuổi trong ô.")
+
+
+def unit_of(text: str) -> str:
+    """The unit a cell or a column of units names: years, months, weeks or days; empty where it names none."""
+    word = fold(text).strip(_LITTER)
+    return "years" if word == "nam" else next((unit for unit, words in _UNIT.items() if words.fullmatch(word)), "")
+
+
+def unit_of_label(label: str) -> str:
+    """The unit the head of a column of ages names: `Tuổi (tháng)`, `age_in_days`; empty where it names none."""
+    match = _LABEL.search(fold(label).replace("_", " ").strip())
+    return unit_of(match.group(1) or match.group(2)) if match else ""
+
+
+def _born_at_one(age: Reading) -> Reading:
+    """An age counted from conception is a year more than the age since birth."""
+    count, _, unit = age.word.partition(" ")
+    return Reading(f"{int(count) - 1} years", facts={"counted_from_conception": True}) if unit == "years" and int(count) else age
 
 
 def _born(bare: str, context: CellContext) -> tuple[list[int], str]:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from tienphuong.core.text.clean import clean
+from tienphuong.core.text.dates import read_date
 from tienphuong.core.text.fold import fold, tone_key
+from tienphuong.core.text.terms import DateOrder
 from tienphuong.lists.words.lexicon import Entry, Lexicon, same_word
 from tienphuong.lists.words.reading import CellContext
 
@@ -46,7 +47,7 @@ _PIECE: Final = re.compile(
     re.IGNORECASE,
 )
 _TURNS: Final = ("NOT", "YET", "EXPECT", "DOUBT")
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NEAREST: Final = timedelta(days=150)
 
 
 def clauses_of(text: str, words: Lexicon, context: CellContext) -> list[list[Item]]:
@@ -86,25 +87,9 @@ def _words(text: str) -> list[str]:
 
 
 def _day(text: str, context: CellContext) -> date | None:
-    with suppress(ValueError):
-        if re.match(r"\d{4}-", text):
-            return date(*map(int, text.split("-")))
-        if any(char.isalpha() for char in text):
-            day, month, year = text.split()
-            return date(int(year), _MONTHS.index(month[:3]) + 1, int(day))
-        return _numbered([int(part) for part in re.split(r"[/.-]", text)], context)
-    return None
-
-
-def _numbered(numbers: Sequence[int], context: CellContext) -> date | None:
-    first, second, *rest = numbers
-    if context.order is None and first != second and max(first, second) <= 12:
-        return None
-    day, month = (second, first) if context.order == "mdy" else (first, second)
-    if rest:
-        return date(rest[0] if rest[0] > 99 else 2000 + rest[0], month, day)
-    years = [date(year, month, day) for year in range(context.day.year - 1, context.day.year + 2)]
-    return min(years, key=lambda found: abs((found - context.day).days))
+    """A day of a cell; without its year it is the nearest such day, before the list or after it."""
+    order = DateOrder(context.order) if context.order else None
+    return read_date(text, order=order, context=context.day + _NEAREST).value
 
 
 def _named(pieces: Sequence[Item], words: Lexicon) -> list[Item]:

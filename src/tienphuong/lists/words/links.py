@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from tienphuong.core.text.clean import clean
+from tienphuong.core.text.date_forms import NO_FACT
 from tienphuong.core.text.fold import fold, tone_key
-from tienphuong.lists.words.dates import NO_FACT, unwrapped
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
 _NUMBER: Final = r"(\d{1,3}(?:\.\d{3})+|\d{1,7})(?![\da-z]|[/.]\d)"
@@ -63,7 +63,7 @@ _NO_CODE: Final = "Ô có số nhưng không rõ là số của ca nào."
 
 def read_link(text: str, *, context: CellContext) -> Reading:
     """The cases or the persons of a cell of links, joined by a semicolon."""
-    text = unwrapped(clean(text))
+    text = clean(text)
     low = fold(text)
     bare = low.strip(" ,.;:-()'\"")
     if not bare or NO_FACT.fullmatch(bare):

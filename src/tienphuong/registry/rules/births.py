@@ -10,6 +10,8 @@ from tienphuong.core.text.clean import clean
 from tienphuong.core.text.dates import DateReading, read_date
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.terms import DateFlag, DateOrder, Precision
+from tienphuong.lists.words import ages
+from tienphuong.lists.words.reading import NONE, CellContext, Reading
 from tienphuong.registry.rules.terms import BirthFlag, BirthPrecision
 
 BirthCell = str | int | float | date | datetime | None
@@ -18,13 +20,12 @@ _YEAR: Final = re.compile(
     r"(?:sinh\s*nam|nam\s*sinh|sinh|sn|ns|nam)?\s*[:.]?\s*((?:18|19|20)\d\d)\s*(?:[(,]\s*(\d{1,3})\s*(?:tuoi|t)\s*\)?)?"
 )
 _NO_DAY: Final = re.compile(r"(?:0{1,2}|x{1,2}|\?{1,2}|\.{2,})[/.\-](0{1,2}|x{1,2}|\?{1,2}|\.{2,}|\d{1,2})[/.\-]((?:18|19|20)\d\d)")
-_AGE: Final = re.compile(
-    r"(?:khoang\s*|tuoi\s*:?\s*)?(\d{1,3})\s*(tuoi|t|y|years?|yo|thang tuoi|thang|th|m|months?|tuan tuoi|tuan|ngay tuoi|ngay)?\s*(\(?\s*(?:tuoi )?mu\s*\)?)?"
-)
-_SHORT_YEAR: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{2})")
-_DAYS_OF: Final = {"ngay": 1, "tuan": 7}
+_AGED: Final = re.compile(r"[a-z]\)?$")
+"""A count in a column of births is an age only where a unit stands behind it."""
+_DAYS_OF: Final = {"days": 1, "weeks": 7}
 _CARRIED: Final = {
     DateFlag.DAY_MONTH_EXCHANGED: BirthFlag.EXCHANGED, DateFlag.EXCEL_SERIAL: BirthFlag.EXCEL_SERIAL, DateFlag.AMBIGUOUS_DAY_MONTH: BirthFlag.AMBIGUOUS,
+    DateFlag.TWO_DIGIT_YEAR: BirthFlag.TWO_DIGIT_YEAR,
 }  # fmt: skip
 _OLDEST: Final = 120
 
@@ -51,13 +52,30 @@ def read_birth(raw: BirthCell, *, at: date, order: DateOrder | None = DateOrder.
     return _checked(_from_date(read_date(raw, order=order, epoch=epoch)), at)
 
 
-def read_age(raw: str | int | float | None, *, at: date) -> BirthReading:
-    """The birth year worked out from a cell of ages; a four-digit number there is a birth year after all."""
-    text = f"{raw:g}" if isinstance(raw, int | float) else clean(raw or "")
-    if match := _AGE.fullmatch(fold(text)):
-        number, unit, mu = int(match.group(1)), match.group(2) or "tuoi", bool(match.group(3))
-        return _checked(_from_age(number, unit, at, text=text, counted_from_conception=mu), at)
-    return _of_text(text, at, DateOrder.DMY)
+def read_age(raw: str | float | None, *, at: date) -> BirthReading:
+    """The birth year worked out from a cell of ages on the day `at`; a birth written there is a birth after all."""
+    return _of_age(f"{raw:g}" if isinstance(raw, int | float) else clean(raw or ""), at)
+
+
+@lru_cache(maxsize=32768)
+def _of_age(text: str, at: date) -> BirthReading:
+    age = ages.read_age(text, context=CellContext(at))
+    if age.word == NONE:
+        return _nothing(text, BirthFlag.EMPTY)
+    if counted := _counted(age, text, at):
+        return counted
+    born, year = _of_text(text, at, DateOrder.DMY), age.facts.get("birth_year")
+    if born.year is None:
+        return BirthReading(year, None, BirthPrecision.YEAR, text) if isinstance(year, int) else _nothing(text, BirthFlag.AGE_UNREADABLE)
+    return born
+
+
+def _counted(age: Reading, text: str, at: date) -> BirthReading | None:
+    """The birth by an age that is counted in years, months, weeks or days; None where the cell tells none."""
+    count, _, unit = age.value.partition(" ")
+    if not count.isdecimal():
+        return None
+    return _from_age(int(count), unit, at, text=text, counted_from_conception="counted_from_conception" in age.facts)
 
 
 @lru_cache(maxsize=32768)
@@ -69,13 +87,11 @@ def _of_text(text: str, at: date, order: DateOrder | None) -> BirthReading:
         return _checked(_from_year(int(match.group(1)), match.group(2), at, text), at)
     if match := _NO_DAY.fullmatch(bare):
         return _checked(_without_day(match.group(1), int(match.group(2)), text), at)
-    if match := _SHORT_YEAR.fullmatch(bare):
-        return _checked(_of_short_year(match, text, at, order), at)
-    if (match := _AGE.fullmatch(bare)) and (match.group(2) or match.group(3)):
-        return read_age(text, at=at)
     if bare.isdecimal() and len(bare) <= 3:
         return _nothing(text, BirthFlag.AGE_OR_YEAR)
-    return _checked(_from_date(read_date(_strip_label(text), order=order), text), at)
+    if _AGED.search(bare) and (age := _counted(ages.read_age(text, context=CellContext(at)), text, at)):
+        return age
+    return _checked(_of_date(read_date(_strip_label(text), order=order), text, at), at)
 
 
 def _strip_label(text: str) -> str:
@@ -108,25 +124,22 @@ def _without_day(month: str, year: int, text: str) -> BirthReading:
     return BirthReading(year, None, BirthPrecision.MONTH if known else BirthPrecision.YEAR, text, known)
 
 
-def _of_short_year(match: re.Match[str], text: str, at: date, order: DateOrder | None) -> BirthReading:
+def _of_date(found: DateReading, text: str, at: date) -> BirthReading:
     """Two digits mean the latest such year that is not in the future; people of a hundred are rarer than babies."""
-    first, second, short = match.groups()
-    year = at.year - at.year % 100 + int(short)
-    year -= 100 if year > at.year else 0
-    reading = _from_date(read_date(f"{first}/{second}/{year}", order=order), text)
-    return replace(reading, original=text, flags=(*reading.flags, BirthFlag.TWO_DIGIT_YEAR))
+    if DateFlag.TWO_DIGIT_YEAR in found.flags and found.value and found.value.year > at.year:
+        born = date(found.value.year - 100, found.value.month, found.value.day)
+        found = replace(found, value=born, year=born.year)
+    return _from_date(found, text)
 
 
 def _from_age(number: int, unit: str, at: date, *, text: str, counted_from_conception: bool) -> BirthReading:
-    flags: tuple[BirthFlag, ...] = (BirthFlag.FROM_AGE,)
-    if unit.startswith(("thang", "th", "m")):
+    flags: tuple[BirthFlag, ...] = (BirthFlag.FROM_AGE, *((BirthFlag.COUNTED_FROM_CONCEPTION,) if counted_from_conception else ()))
+    if unit == "months":
         months = at.year * 12 + at.month - 1 - number
         return BirthReading(months // 12, None, BirthPrecision.AGE_DERIVED, text, months % 12 + 1, number, flags)
-    if days := _DAYS_OF.get(unit.split()[0]):
+    if days := _DAYS_OF.get(unit):
         born = date.fromordinal(at.toordinal() - number * days)
         return BirthReading(born.year, None, BirthPrecision.AGE_DERIVED, text, born.month, number * days // 30, flags)
-    if counted_from_conception:
-        number, flags = number - 1, (*flags, BirthFlag.COUNTED_FROM_CONCEPTION)
     return BirthReading(at.year - number, None, BirthPrecision.AGE_DERIVED, text, flags=flags)
 
 

@@ -132,6 +132,11 @@ class BirthFlag(Flag):
     EMPTY = ("birth_empty", "Không có ngày sinh hoặc tuổi.", "Bổ sung năm sinh.")
     UNREADABLE = ("birth_unreadable", "Không đọc được ngày sinh.", "Ghi lại theo dạng ngày/tháng/năm hoặc chỉ năm.")
     FIRST_OF_JANUARY = ("first_of_january", "Ngày 01/01 thường là do chỉ biết năm sinh.", "Không dựa vào ngày này để ghép người.")
+    AGE_UNREADABLE = (
+        "age_unreadable",
+        "Không hiểu chắc tuổi trong ô nên chưa ghi năm sinh.",
+        "Ghi một số tuổi, kèm tháng hoặc ngày cho trẻ nhỏ.",
+    )
     AGE_OR_YEAR = ("age_or_year", "Không rõ là tuổi hay hai số cuối của năm sinh.", "Ghi đủ bốn số của năm sinh.")
     TWO_DIGIT_YEAR = ("birth_two_digit_year", "Năm sinh ghi hai chữ số.", "Kiểm tra thế kỷ.")
     COUNTED_FROM_CONCEPTION = ("tuoi_mu", "Tuổi mụ: đã trừ một tuổi.", "Ghi năm sinh nếu biết.")
