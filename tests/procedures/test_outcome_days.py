@@ -4,13 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.services.states import belief_of, derive, states_of
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.policy import pack
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
 from tienphuong.intake.services.receive import receive_file
+from tienphuong.procedures.register_cases import register_cases
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
 
@@ -73,16 +76,38 @@ def test_a_list_without_days_makes_nothing_new_of_the_day(send, count):
          'BN900902,Đàm Quốc Tuyển,Nam,41,"Thôn Nội, xã Liên Ninh",Tử vong')  # fmt: skip
     assert of(count(), "cases_total", "cases_recovered", "deaths") == (2, 1, 1)
     assert of(count(), "cases_new", "cases_recovered_new", "deaths_new") == (0, 0, 0)
+    assert of(count(), "cases_late", "cases_recovered_late", "deaths_late") == (2, 1, 1)
     assert slow_and_fast_agree()
 
 
-def test_who_was_in_treatment_yesterday_and_is_well_on_todays_list_recovered_today(send, count, at):
-    short = HEADER.removesuffix(",Ngày ra viện,Ngày tử vong")
-    row = 'BN900203,Kiều Thị Sương,Nữ,15/12/1991,0981000003,"Thôn Nội, xã Liên Ninh",10/8/2021,'
-    send(short, row + "Đang điều trị", when=at - timedelta(days=2))
-    send(short, row + "Khỏi")
-    assert of(count(), "cases_recovered", "cases_recovered_new") == (1, 1)
+SHORT = HEADER.removesuffix(",Ngày ra viện,Ngày tử vong")
+ROW = 'BN900203,Kiều Thị Sương,Nữ,15/12/1991,0981000003,"Thôn Nội, xã Liên Ninh",10/8/2021,'
+
+
+def test_a_recovery_without_a_day_on_a_later_list_is_late(send, count, at):
+    send(SHORT, ROW + "Đang điều trị", when=at - timedelta(days=2))
+    send(SHORT, ROW + "Khỏi")
+    assert of(count(), "cases_total", "cases_recovered", "cases_recovered_new", "cases_recovered_late", "cases_late") == (1, 1, 0, 1, 0)
+    assert of(count(at - timedelta(days=1)), "cases_recovered", "cases_in_treatment") == (0, 1), "yesterday nobody knew it"
     assert slow_and_fast_agree()
+
+
+def test_a_recovery_without_a_day_is_of_the_day_of_report_that_its_list_gives(send, count, at):
+    send(SHORT, ROW + "Đang điều trị", when=at - timedelta(days=2))
+    send(SHORT + ",Ngày báo cáo", ROW + "Khỏi,24/8/2021")
+    assert of(count(), "cases_recovered", "cases_recovered_new", "cases_recovered_late") == (1, 1, 0)
+    assert slow_and_fast_agree()
+
+
+def test_a_death_of_last_week_told_today_is_late_and_one_that_is_taken_back_is_withdrawn(send, count, at):
+    send(HEADER, ROW + "Tử vong,,18/8/2021")
+    assert of(count(), "deaths", "deaths_new", "deaths_late", "deaths_withdrawn") == (1, 0, 1, 0)
+    (case,) = Case.objects.all()
+    tomorrow = at + timedelta(hours=3)
+    entry = CaseEntry(disease="covid-19", reported_at=tomorrow, classification="refuted", reason="xét nghiệm khẳng định âm tính")
+    register_cases([(case.person, entry)], actor=system_viewer(), at=tomorrow, policy=pack("vn-2021-07-30"))
+    later = count(at + timedelta(days=1))
+    assert of(later, "cases_total", "deaths", "cases_withdrawn", "deaths_withdrawn", "deaths_late") == (0, 0, 1, 1, 0)
 
 
 def test_a_recovery_without_a_day_first_heard_of_today_is_not_one_of_today(send, count, at):

@@ -10,14 +10,16 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.cases import beliefs, case_q
+from tienphuong.reports.counting.late import CLOSING_FIGURES
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.reports.models import Snapshot
 from tienphuong.reports.terms import Change
 
-NOT_CORRECTED = {"links_pending", "duplicates_open", "communes_total"}
-"""Work in hand, not statements about the epidemic: they change by being done."""
+NOT_CORRECTED = {"links_pending", "duplicates_open", "communes_total"} | CLOSING_FIGURES
+"""Work in hand, not statements about the epidemic: they change by being done. And what was learned between two cut-offs: what is learned
+after them stands in the totals' own corrections."""
 MOST_RECORDS = 200
 
 

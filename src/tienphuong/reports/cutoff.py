@@ -1,6 +1,6 @@
 """The moment a figure speaks of: up to when, since when, and as known when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,6 +30,11 @@ class Cutoff:
     def epoch_moment(self) -> datetime | None:
         """The first moment that counts."""
         return datetime.combine(self.epoch, time(), VIETNAM) if self.epoch else None
+
+    @property
+    def before(self) -> "Cutoff":
+        """The cut-off before, as the post knew it then."""
+        return replace(self, at=self.since, since=self.since - timedelta(days=1), known_at=self.since)
 
 
 def cutoff_of(at: datetime, *, policy: DiseasePolicy, known_at: datetime | None = None) -> Cutoff:

@@ -19,6 +19,7 @@ from tienphuong.reports.counting.behind import open_pairs
 from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, by_day, new_cases, new_outcomes, standing
 from tienphuong.reports.counting.contacts import DegreeTally, degree_tallies, follow_up_today, pending_rows
 from tienphuong.reports.counting.laboratory import SampleTally, sample_tallies
+from tienphuong.reports.counting.late import Moved, closing_values, movements
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.counting.stays import SiteTally, StayTally, site_tallies, stay_tallies
 from tienphuong.reports.cutoff import Cutoff
@@ -41,6 +42,8 @@ class CommuneLine:
     transferred: int
     f1: int
     f2: int
+    late: int = 0
+    withdrawn: int = 0
 
     @property
     def full_name(self) -> str:
@@ -108,9 +111,9 @@ def epidemic_curve(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, 
 
 
 def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]) -> tuple[dict[str, int], list[CommuneLine], int]:
-    tally, fresh, came = standing(part), new_cases(part), new_outcomes(part)
+    tally, fresh, came, changes = standing(part), new_cases(part), new_outcomes(part), movements(part)
     confirmed = Counter({key: n for key, n in tally.items() if key[1] in CONFIRMED})
-    lines, elsewhere = _commune_lines(communes, confirmed, fresh, degrees)
+    lines, elsewhere = _commune_lines(communes, confirmed, fresh, changes["cases_total"], degrees)
     values = _outcomes(confirmed) | {
         "cases_new": fresh.total(),
         "cases_recovered_new": _sum(came, Outcome.RECOVERED),
@@ -122,6 +125,7 @@ def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]
         "communes_with_cases": sum(line.total > 0 for line in lines),
         "communes_with_new_cases": sum(line.new > 0 for line in lines),
     }
+    values |= closing_values(changes)
     values["cases_new_source_unknown"] = sum(n for (_, _, source), n in fresh.items() if source != SourceStatus.KNOWN)
     for key, settings in SETTINGS.items():
         values[key] = sum(number for (_, setting, _), number in fresh.items() if setting in settings)
@@ -147,12 +151,13 @@ def _sum(came: Groups, outcome: str) -> int:
 
 
 def _commune_lines(
-    communes: list[Area], confirmed: Groups, fresh: Groups, degrees: Mapping[int, DegreeTally]
+    communes: list[Area], confirmed: Groups, fresh: Groups, change: Moved, degrees: Mapping[int, DegreeTally]
 ) -> tuple[list[CommuneLine], int]:
     """A line per commune, and how many cases lie in the area but in none of its communes (address known to the district only)."""
     by_commune = _Rolled(communes)
     outcomes = by_commune.roll(((path, outcome or Outcome.IN_TREATMENT), n) for (path, _, outcome), n in confirmed.items())
     news = by_commune.roll(((path, "new"), n) for (path, *_), n in fresh.items())
+    late, withdrawn = by_commune.moved(change)
     contacts = by_commune.roll(((path, degree), n) for degree in degrees for path, n in degrees[degree].by_area.items())
     lines = []
     for commune in communes:
@@ -172,6 +177,8 @@ def _commune_lines(
                 transferred=own[Outcome.TRANSFERRED],
                 f1=contacts[commune.path, 1],
                 f2=contacts[commune.path, 2],
+                late=late[commune.path],
+                withdrawn=withdrawn[commune.path],
             )
         )
     return lines, confirmed.total() - sum(line.total for line in lines)
@@ -187,10 +194,27 @@ class _Rolled:
     def roll(self, counts: Iterable[tuple[tuple[str, Any], int]]) -> Counter[tuple[str, Any]]:
         rolled: Counter[tuple[str, Any]] = Counter()
         for (path, key), number in counts:
-            for length in self.lengths:
-                if path[:length] in self.paths:
-                    rolled[path[:length], key] += number
+            if commune := self.commune(path):
+                rolled[commune, key] += number
         return rolled
+
+    def commune(self, path: str) -> str:
+        """The commune a place lies in; '' where it lies in none of them."""
+        return next((path[:length] for length in self.lengths if path[:length] in self.paths), "")
+
+    def moved(self, change: Moved) -> tuple[Counter[str], Counter[str]]:
+        """What came late to each commune and what left it; a case that moved left the one and came to the other."""
+        late: Counter[str] = Counter()
+        withdrawn: Counter[str] = Counter()
+        for path, number in change.learned.items():
+            late[self.commune(path)] += number
+        for (then, now), number in change.held.items():
+            left, place = self.commune(then), self.commune(now) if now is not None else None
+            if left == place:
+                late[left] -= number
+            else:
+                withdrawn[left] += number
+        return late, withdrawn
 
 
 def _contacts(part: Slice, degrees: Mapping[int, DegreeTally]) -> dict[str, int]:

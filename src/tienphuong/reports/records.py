@@ -1,7 +1,7 @@
 """Which records stand behind a figure: the condition that makes a list hold exactly what the figure counts."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -15,6 +15,7 @@ from tienphuong.quarantine.terms import StayState as State
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.cases import case_q
 from tienphuong.reports.counting.contacts import latest_checks, watch_ends_after
+from tienphuong.reports.counting.late import closing_q, was_held
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff
 
@@ -23,13 +24,17 @@ STATES = {"follow_up_done": "done", "follow_up_unreachable": "unreachable"}
 
 @dataclass(frozen=True)
 class Behind:
-    """A figure's records: in which list, under which condition, of which degree, from abroad or not, in which state of follow-up."""
+    """A figure's records: in which list, under which condition, of which degree, from abroad or not, in which state of follow-up.
+
+    `known_at`: as known when, where that is not the cut-off's own knowledge.
+    """
 
     records: str
     condition: Q = field(default_factory=Q)
     degree: int | None = None
     from_abroad: bool | None = None
     state: str = ""
+    known_at: datetime | None = None
 
 
 def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind | None:
@@ -39,7 +44,7 @@ def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind
         return None
     match indicator.records:
         case "cases":
-            return Behind("cases", case_q(figure, cutoff) & part.within())
+            return _cases(figure, part)
         case "contacts":
             return _contacts(figure, part, policy)
         case "returnees":
@@ -52,6 +57,12 @@ def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind
             return Behind("follow_up", Q(pk__in=latest_checks(part).values("pk")), state=STATES[figure])
     # Links that wait and doubts: lists that need no condition of their own.
     return Behind(indicator.records)
+
+
+def _cases(figure: str, part: Slice) -> Behind:
+    """What was withdrawn is listed as it stood before."""
+    closing, known_at = closing_q(figure, part), part.cutoff.since if was_held(figure) else None
+    return Behind("cases", (case_q(figure, part.cutoff) if closing is None else closing) & part.within(), known_at=known_at)
 
 
 def _contacts(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:

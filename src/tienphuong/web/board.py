@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from tienphuong.core.access.terms import Permission
 from tienphuong.registry.areas.queries import ancestors_of, areas_by_path
 from tienphuong.reports.catalogue import BY_KEY, Indicator
+from tienphuong.reports.counting.late import CLOSINGS, Closing
 from tienphuong.reports.figures import Figures
 from tienphuong.reports.identities import IDENTITIES, Identity
 from tienphuong.reports.queries import SMALL_COUNT, Board, Headline, Place
@@ -24,7 +25,7 @@ from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import address
 from tienphuong.web.vantage import Vantage, past_cutoffs, vantage_of
 
-NEW_OF = {"cases_total": "cases_new", "cases_recovered": "cases_recovered_new", "deaths": "deaths_new"}
+CLOSING_OF = {closing.total: closing for closing in CLOSINGS}
 LEVELS = {Severity.ERROR: "danger", Severity.WARNING: "warning", Severity.NOTE: "info"}
 
 
@@ -37,6 +38,8 @@ class Tile:
     change: int | None
     href: str
     change_href: str
+    moved: tuple["Term", ...] = ()
+    """What came late to it and what was withdrawn, where there is any."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ class CommuneRow:
     href: str
     cases_href: str
     new_href: str
+    late_href: str
 
 
 @require_GET
@@ -157,20 +161,30 @@ def _first_day(read: Board) -> bool:
 def _tile(headline: Headline, *, seen: Vantage, read: Board) -> Tile:
     """A change leads to the day's new records only where they are the whole of it; a correction is part of it otherwise."""
     key = headline.indicator.key
-    new = NEW_OF.get(key, "")
+    closing = CLOSING_OF.get(key)
+    new = closing.new if closing else ""
     came = read.found.values[new] if new else None
     change = came if _first_day(read) else headline.change
     exact = bool(new) and came == change and bool(came)
-    return Tile(headline.indicator, headline.value, change, seen.rows_of(key), seen.rows_of(new) if exact else "")
+    moved = _moved(closing, seen=seen, found=read.found) if closing else ()
+    return Tile(headline.indicator, headline.value, change, seen.rows_of(key), seen.rows_of(new) if exact else "", moved)
+
+
+def _moved(closing: Closing, *, seen: Vantage, found: Figures) -> tuple[Term, ...]:
+    """What is new of the day beside what came late and what was withdrawn, where there is any of these."""
+    new, *others = (term_of(key, seen=seen, found=found) for key in (closing.new, closing.late, closing.withdrawn))
+    return (new, *others) if any(term.value for term in others) else ()
+
+
+def term_of(key: str, *, seen: Vantage, found: Figures) -> Term:
+    """A number with the list behind it."""
+    return Term(BY_KEY[key], found.values[key], seen.rows_of(key))
 
 
 def sum_of(identity: Identity, *, seen: Vantage, found: Figures) -> Sum:
     """A closing identity with a link behind each of its numbers."""
-
-    def term(key: str) -> Term:
-        return Term(BY_KEY[key], found.values[key], seen.rows_of(key))
-
-    return Sum(term(identity.whole), tuple(term(part) for part in identity.parts))
+    whole, *parts = (term_of(key, seen=seen, found=found) for key in (identity.whole, *identity.parts))
+    return Sum(whole, tuple(parts))
 
 
 SORTS: dict[str, Any] = {
@@ -209,7 +223,7 @@ def _where(request: OfficerRequest, seen: Vantage, read: Board) -> dict[str, obj
 def _commune(place: Place, *, seen: Vantage, kept: dict[str, str | None]) -> CommuneRow:
     path = place.line.path
     href = f"?{seen.query(**{'dia-ban': path}, **kept)}"
-    return CommuneRow(place, href, seen.rows_of("cases_total", area_path=path), seen.rows_of("cases_new", area_path=path))
+    return CommuneRow(place, href, *(seen.rows_of(key, area_path=path) for key in ("cases_total", "cases_new", "cases_late")))
 
 
 def _work(request: OfficerRequest, seen: Vantage, read: Board) -> dict[str, object]:

@@ -46,7 +46,8 @@ class Standpoint:
     @property
     def known_at(self) -> datetime:
         """Up to when the post's knowledge is asked for."""
-        return self.cutoff.known_at if self.cutoff else self.at
+        held = self.behind.known_at if self.behind else None
+        return held or (self.cutoff.known_at if self.cutoff else self.at)
 
     @property
     def condition(self) -> Q:

@@ -15,20 +15,48 @@ QUARANTINED = ("quarantine_facility", "home_quarantine", "on_entry")
 def naive_figures(cutoff, *, area_path, disease, policy):
     """The figures of cases, contacts, samples and stays by key."""
 
-    def held(model):
+    def held(model, known_at=cutoff.known_at):
         rows = [row for row in model.objects.filter(disease=disease) if row.area_path.startswith(area_path)]
-        return [row for row in rows if row.known_from <= cutoff.known_at < row.known_to]
+        return [row for row in rows if row.known_from <= known_at < row.known_to]
 
+    anywhere = [row for row in CaseState.objects.filter(disease=disease) if row.known_from <= cutoff.since < row.known_to]
     return (
-        _cases(held(CaseState), cutoff)
+        _cases(held(CaseState), cutoff, anywhere)
+        | _closing(held(CaseState), held(CaseState, cutoff.since), cutoff, anywhere)
         | _contacts(held(DegreeRecord), cutoff, policy)
         | _samples(cutoff, area_path, disease)
         | _stays(held(StayState), cutoff)
     )
 
 
-def _cases(states, cutoff):
+def _counted(states, epoch, until, outcome=None):
+    """Case -> the moment that dates it, of the cases counted up to a moment (all of them, or those with an outcome)."""
+    own = [s for s in states if s.classification in ("confirmed", "re_positive") and epoch <= s.classified_at <= until]
+    if outcome is None:
+        return {s.case_id: s.classified_at for s in own}
+    return {s.case_id: s.outcome_at for s in own if s.outcome == outcome and s.outcome_at and s.outcome_at <= until}
+
+
+TOTALS = {"cases": None, "cases_recovered": "recovered", "deaths": "died"}
+
+
+def _closing(now, then, cutoff, anywhere):
+    """What joined each total and is not new of the day, and what left it."""
+    values = {}
+    for name, outcome in TOTALS.items():
+        today, yesterday = (
+            _counted(now, cutoff.epoch_moment, cutoff.at, outcome),
+            _counted(then, cutoff.epoch_moment, cutoff.since, outcome),
+        )
+        known = _counted(anywhere, cutoff.epoch_moment, cutoff.since, outcome)
+        late = [case for case in today.keys() - yesterday.keys() if case in known or today[case] <= cutoff.since]
+        values |= {f"{name}_late": len(late), f"{name}_withdrawn": len(yesterday.keys() - today.keys())}
+    return values
+
+
+def _cases(states, cutoff, anywhere):
     counted, values = [], Counter()
+    known = {name: _counted(anywhere, cutoff.epoch_moment, cutoff.since, name or None) for name in ("", "recovered", "died", "transferred")}
     for state in states:
         if state.classified_at > cutoff.at or state.classified_at < cutoff.epoch_moment:
             continue
@@ -38,10 +66,10 @@ def _cases(states, cutoff):
     for state in counted:
         came = state.outcome_at is not None and state.outcome_at <= cutoff.at
         outcome = state.outcome if came and state.outcome else "in_treatment"
-        today = state.classified_at > cutoff.since
+        today = state.classified_at > cutoff.since and state.case_id not in known[""]
         values["cases_total"] += 1
         values[outcome] += 1
-        values[f"{outcome}_new"] += came and state.outcome_at > cutoff.since
+        values[f"{outcome}_new"] += came and state.outcome_at > cutoff.since and state.case_id not in known.get(outcome, ())
         values["cases_new"] += today
         values["cases_new_source_unknown"] += today and state.source_status != "known"
         values["cases_new_community"] += today and state.detection_setting in ("community", "health_facility")

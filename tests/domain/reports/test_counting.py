@@ -1,6 +1,7 @@
 """Counting from the balance of a closing on agrees with asking every record, at any cut-off, whatever was corrected, merged or late."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -23,6 +24,9 @@ from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.models import Merge
 from tienphuong.registry.services.identities import propose
 from tienphuong.registry.services.people import enrol
+from tienphuong.reports.counting.behind import rows_behind
+from tienphuong.reports.counting.late import CLOSINGS
+from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.tracing.entries import ContactEntry
@@ -137,6 +141,64 @@ def test_every_figure_agrees_with_asking_every_record(acts, areas, lan, hoa, pol
                 assert {key: found[key] for key in expected} == expected, (at, known_at, code)
                 seen |= {key for key, number in expected.items() if number}
     assert len(seen) > 30, "nearly every figure was above nought somewhere"
+
+
+def test_the_days_close(acts, areas, lan, policy):
+    """Total today = total yesterday + new + late - withdrawn, for cases, recoveries and deaths, by area, at any two consecutive cut-offs."""
+    rules, seen = policy.disease(DISEASE), Counter()
+    for at in moments(acts, 12):
+        for code, known_at in (("020", None), ("00640", None), ("00682", None), ("020", at + timedelta(days=2, minutes=7))):
+            cutoff = cutoff_of(at, policy=rules, known_at=known_at)
+            today, before = (
+                figures(lan, area=areas[code], disease=DISEASE, cutoff=c, policy=policy).values for c in (cutoff, cutoff.before)
+            )
+            for day in CLOSINGS:
+                moved = today[day.new] + today[day.late] - today[day.withdrawn]
+                assert today[day.total] == before[day.total] + moved, (at, known_at, code, day)
+                seen.update({key: today[key] for key in (day.new, day.late, day.withdrawn)})
+    assert all(seen[key] for day in CLOSINGS for key in (day.new, day.late, day.withdrawn)), "each was above nought somewhere"
+
+
+def test_the_days_of_every_commune_of_a_table_close(acts, areas, lan, policy):
+    rules, some = policy.disease(DISEASE), 0
+    for at in moments(acts, 8):
+        cutoff = cutoff_of(at, policy=rules)
+        today, before = (
+            figures(lan, area=areas["020"], disease=DISEASE, cutoff=c, policy=policy).communes for c in (cutoff, cutoff.before)
+        )
+        for line, then in zip(today, before, strict=True):
+            assert line.total == then.total + line.new + line.late - line.withdrawn, (at, line)
+            some += bool(line.late)
+    assert some
+
+
+def test_the_lists_behind_what_came_late_and_what_was_withdrawn_hold_exactly_it(acts, areas, lan, policy):
+    rules = policy.disease(DISEASE)
+    for at in moments(acts, 8):
+        for code, known_at in (("020", None), ("00640", None), ("020", at + timedelta(days=1))):
+            cutoff = cutoff_of(at, policy=rules, known_at=known_at)
+            found = figures(lan, area=areas[code], disease=DISEASE, cutoff=cutoff, policy=policy).values
+            part = Slice(lan, areas[code].path, DISEASE, cutoff)
+            for key in [key for day in CLOSINGS for key in (day.total, day.new, day.late, day.withdrawn)]:
+                assert len(rows_behind(key, part=part, policy=rules).ids()) == found[key], (at, known_at, code, key)
+
+
+def test_a_case_that_moves_is_late_where_it_comes_and_withdrawn_where_it_leaves(areas, lan, policy, at):
+    rules, place = policy.disease(DISEASE), areas["00640"]
+    (person,) = enrol([PersonEntry(area_id=place.pk, area_path=place.path)], at=at - timedelta(days=3), by=None)
+
+    def told(code, when, **more):
+        home = {"residence_area_id": areas[code].pk, "residence_area_path": areas[code].path}
+        entry = CaseEntry(disease=DISEASE, classification=more.pop("word", "confirmed"), reported_at=when, **home, **more)
+        register_cases([(person, entry)], actor=lan, at=when, policy=policy)
+
+    def count(code):
+        values = figures(lan, area=areas[code], disease=DISEASE, cutoff=cutoff_of(at, policy=rules), policy=policy).values
+        return tuple(values[key] for key in ("cases_total", "cases_new", "cases_late", "cases_withdrawn"))
+
+    told("00640", at - timedelta(days=2))
+    told("00682", at - timedelta(hours=2), word="re_positive")
+    assert (count("020"), count("00640"), count("00682")) == ((1, 0, 0, 0), (0, 0, 0, 1), (1, 0, 1, 0))
 
 
 def test_what_was_closed_in_time_is_what_a_rebuilding_closes(acts, lan, policy):

@@ -56,6 +56,20 @@ def test_the_sentence_carries_every_published_figure(thanh_tri, freeze):
     assert "Chưa ghi nhận ca mắc: Đại Áng và Đông Mỹ." in said
 
 
+def test_what_came_late_and_what_was_withdrawn_stand_beside_the_new_with_the_sum_that_closes_the_days(thanh_tri, freeze, lan, at, policy):
+    said = lines(compose_report(freeze()))
+    assert (
+        "Bổ sung của những ngày trước: 261 ca mắc và 49 ca khỏi bệnh. Lũy kế 272 = 0 ca đến giờ chốt trước + 11 ca mới + 261 ca bổ sung."
+    ) in said
+    refuted = CaseEntry(disease=DISEASE, classification="refuted", reported_at=at + DAY / 2, reason="xét nghiệm khẳng định âm tính")
+    register_cases([(thanh_tri["00640"][-1], refuted)], actor=lan, at=at + DAY / 2, policy=policy, later=True)
+    tomorrow = lines(compose_report(freeze(at + DAY)))
+    assert (
+        "Rút khỏi lũy kế: 1 ca mắc và 1 ca khỏi bệnh. Lũy kế 271 = 272 ca đến giờ chốt trước + 0 ca mới + 0 ca bổ sung − 1 ca rút."
+        in tomorrow
+    )
+
+
 def test_a_section_without_words_or_figures_is_left_out_and_the_rest_renumbered(thanh_tri, freeze):
     said = lines(compose_report(freeze(narrative={"cordons": "Duy trì 7 khu.", "tasks": "- Xét nghiệm lại\n- Kiểm tra"})))
     headings = [line for line in said if re.match(r"[IVX]+\. |\d\. ", line)]
@@ -176,7 +190,8 @@ def test_the_situation_is_told_by_key_and_in_a_table(thanh_tri, areas, lan, at, 
     assert set(BY_KEY) <= set(told)
     text = situation_text(found, policy=policy)
     assert text.startswith("COVID-19 – Huyện Thanh Trì, tính đến 16h00 ngày 24/8/2021, lũy kế từ 27/4/2021")
-    assert re.search(r"Ca mắc lũy kế +272  \(\+11 trong ngày\)", text) and re.search(r"Xã Liên Ninh +136 +8 ", text)
+    assert re.search(r"Ca mắc lũy kế +272  \(\+11 trong ngày\) \(\+261 bổ sung\)", text)
+    assert re.search(r"Khỏi bệnh +51  \(\+2 trong ngày\) \(\+49 bổ sung\)", text) and re.search(r"Xã Liên Ninh +136 +8 ", text)
 
 
 def test_two_communes_of_one_name_are_told_apart_by_their_unit_word():

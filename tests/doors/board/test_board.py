@@ -1,6 +1,7 @@
 """The board: figures that are their rows, rights, moments, languages, the fresh post."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -57,6 +58,17 @@ def test_the_change_since_yesterday_and_the_sum_stand_beside_the_figure(world, d
     page = " ".join(desk(lan).get("/").content.decode().split())
     assert re.search(r">\+2<span", page)
     assert "Khớp:" in page and "Không khớp:" not in page
+
+
+def test_what_came_late_stands_beside_the_new_with_its_list(world, desk, lan, policy):
+    at, area = AT - timedelta(hours=1), world["00679"]
+    people = enrol([PersonEntry(full_name="Trần Văn An", area_id=area.pk, area_path=area.path)], at=at, by=None)
+    register_cases([(people[0], replace(_confirmed(people[0], at), reported_at=AT - timedelta(days=3)))], actor=lan, at=at, policy=policy)
+    page = desk(lan).get("/").content.decode()
+    assert "Ca mắc mới trong ngày: 2" in page
+    (href,) = re.findall(r'href="([^"]+)" aria-label="Ca mắc bổ sung: 1"', page)
+    assert desk(lan).get(href.replace("&amp;", "&")).context["total"] == 1
+    assert f"chi-so=cases_late&amp;dia-ban={area.path}" in page, "the commune's line too"
 
 
 def test_a_past_cut_off_shows_what_was_known_then(world, desk, lan):

@@ -57,19 +57,19 @@ def told(belief: Belief, entry: CaseEntry, *, at: datetime) -> Belief:
         said |= {"area_id": entry.residence_area_id, "area_path": entry.residence_area_path}
     if speaks_of_class(belief.classification, entry.classification, corrected=bool(entry.reason)):
         said |= {"classification": entry.classification, "classified_at": entry.reported_at}
-    ended = entry.outcome_at or _ended_unseen(belief, entry, at=at)
+    ended = entry.outcome_at or _ended_unseen(entry, at=at)
     if speaks_of_outcome(belief, entry.outcome, ended, corrected=bool(entry.reason)):
         said |= {"outcome": entry.outcome, "outcome_at": ended}
     return replace(belief, **said)
 
 
-def _ended_unseen(belief: Belief, entry: CaseEntry, *, at: datetime) -> datetime:
-    """The moment of an outcome whose day nobody told.
+def _ended_unseen(entry: CaseEntry, *, at: datetime) -> datetime:
+    """The moment of an outcome whose day nobody told: it was over by the act, and no more is known.
 
-    Of somebody in treatment until now the act is the news. Of a case first heard of with its outcome only this is known: it was over
-    by the act. It is dated a day before, so that it is late and not one of the day, and never before what was reported of the case.
+    It is dated a day before the act, so that it is late and not one of the day, unless the list's own day of report is later; and never
+    before what was reported of the case.
     """
-    return at if belief.outcome == Outcome.IN_TREATMENT else min(at, max(entry.reported_at, at - timedelta(days=1)))
+    return min(at, max(entry.reported_at, at - timedelta(days=1)))
 
 
 _CERTAINTY = {"": 0, Classification.SUSPECTED: 1, Classification.PROBABLE: 2, Classification.CONFIRMED: 3, Classification.RE_POSITIVE: 4}
@@ -103,7 +103,8 @@ def speaks_of_outcome(held: "Belief", said: str, said_at: datetime, *, corrected
 def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]], *, at: datetime) -> None:
     """Close the old interval and open the new one for (case, disease, old interval, new belief).
 
-    A belief that began at this very moment was never held by anybody: it is corrected in place.
+    A belief that began at this very moment was never held by anybody: it is corrected in place. So is one that began after the act
+    (two acts at once, a clock set back): closed before it began it would leave two beliefs of one case standing side by side.
     """
     opened: list[tuple[object, ...]] = []
     closed: list[int] = []
@@ -111,7 +112,7 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
     diseases: set[str] = set()
     for case_id, disease, old, belief in changed:
         diseases.add(disease)
-        if old is not None and old.known_from == at:
+        if old is not None and old.known_from >= at:
             for name in COLUMNS:
                 setattr(old, name, getattr(belief, name))
             corrected.append(old)

@@ -56,19 +56,28 @@ def _headlines(found: Figures) -> list[str]:
     rows = []
     for key, new in _HEADLINES:
         if found.values[key] or key in ("cases_total", "deaths"):
-            fresh = f"  (+{wording.number(found.values[new])} trong ngày)" if new and found.values[new] else ""
-            rows.append(f"  {BY_KEY[key].label:<34}{wording.number(found.values[key]):>8}{fresh}")
+            rows.append(f"  {BY_KEY[key].label:<34}{wording.number(found.values[key]):>8}{_moved(found, new) if new else ''}")
     return rows
+
+
+def _moved(found: Figures, new: str) -> str:
+    """What is new of the day; beside it, never in it, what came late of days before and what was withdrawn."""
+    fact = new.removesuffix("_new")
+    told = ((new, "+", "trong ngày"), (f"{fact}_late", "+", "bổ sung"), (f"{fact}_withdrawn", "−", "rút"))
+    said = " ".join(f"({sign}{wording.number(found.values[key])} {words})" for key, sign, words in told if found.values.get(key))
+    return f"  {said}" if said else ""
 
 
 def _communes(found: Figures) -> list[str]:
     lines = sorted((line for line in found.communes if line.total), key=lambda line: (-line.total, line.code))
     if not lines:
         return [f"  Chưa có ca mắc tại {found.values['communes_total']} đơn vị cấp xã."]
-    head = f"  {'Có ca mắc: ' + str(len(lines)) + '/' + str(len(found.communes)) + ' đơn vị':<34}{'lũy kế':>8}{'mới':>8}{'khỏi':>8}{'đ.trị':>8}{'mất':>8}"
+    units = f"Có ca mắc: {len(lines)}/{len(found.communes)} đơn vị"
+    head = f"  {units:<34}{'lũy kế':>8}{'mới':>8}{'bổ sung':>9}{'khỏi':>8}{'đ.trị':>8}{'mất':>8}"
     rows = [
         f"  {line.full_name:<34}"
-        + "".join(f"{wording.number(n):>8}" for n in (line.total, line.new, line.recovered, line.in_treatment, line.deaths))
+        + f"{wording.number(line.total):>8}{wording.number(line.new):>8}{wording.number(line.late):>9}"
+        + "".join(f"{wording.number(n):>8}" for n in (line.recovered, line.in_treatment, line.deaths))
         for line in lines
     ]
     rest = [f"  {'Chưa rõ nơi cư trú':<34}{wording.number(found.elsewhere):>8}"] if found.elsewhere else []

@@ -23,7 +23,7 @@ _PRINTED_CORRECTIONS = (
 
 def cases(said: Said) -> list[Block]:
     """I.1: the day, the cumulative figures with their start and their sum, the communes."""
-    return [para(_day(said)), para(_cumulative(said)), *(para(text) for text in _places(said))]
+    return [para(_day(said)), *(para(text) for text in _earlier(said)), para(_cumulative(said)), *(para(text) for text in _places(said))]
 
 
 def _day(said: Said) -> str:
@@ -37,6 +37,24 @@ def _day(said: Said) -> str:
     lines = [line for line in said.communes if line["new"]]
     where = f" tại {len(lines)} {said.units}: {_listed(lines, 'new')}" if lines else ""
     return f"Trong ngày ghi nhận {said.n('cases_new')} ca mắc mới ({found}){where}.{also}"
+
+
+_MOVED = (("cases", "ca mắc"), ("cases_recovered", "ca khỏi bệnh"), ("deaths", "ca tử vong"))
+
+
+def _earlier(said: Said) -> Iterator[str]:
+    """What was learned since the cut-off before about earlier days, and what counts no longer; with the sum that closes the days."""
+    told = {
+        way: wording.listing([f"{said.n(f'{fact}_{way}')} {words}" for fact, words in _MOVED if said.value(f"{fact}_{way}")])
+        for way in ("late", "withdrawn")
+    }
+    parts = ((told["late"], "Bổ sung của những ngày trước: "), (told["withdrawn"], "Rút khỏi lũy kế: "))
+    lines = [f"{words}{listed}." for listed, words in parts if listed]
+    if lines:
+        before = said.value("cases_total") - said.value("cases_new") - said.value("cases_late") + said.value("cases_withdrawn")
+        taken = f" − {said.n('cases_withdrawn')} ca rút" if said.value("cases_withdrawn") else ""
+        closing = f"{said.n('cases_total')} = {wording.number(before)} ca đến giờ chốt trước + {said.n('cases_new')} ca mới"
+        yield f"{' '.join(lines)} Lũy kế {closing} + {said.n('cases_late')} ca bổ sung{taken}."
 
 
 def _cumulative(said: Said) -> str:

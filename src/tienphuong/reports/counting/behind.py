@@ -1,6 +1,6 @@
 """The rows behind a figure, with the id of what each counts: what a broken sum and a correction compare."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -41,7 +41,8 @@ def rows_behind(key: str, *, part: Slice, policy: DiseasePolicy) -> Rows | None:
     behind = records_behind(key, part=part, policy=policy)
     if behind is None or records == "follow_up":
         return None
-    rows, subject = _listed(records, part, degree=behind.degree, from_abroad=behind.from_abroad)
+    held = replace(part, cutoff=replace(part.cutoff, known_at=behind.known_at)) if behind.known_at else part
+    rows, subject = _listed(records, held, degree=behind.degree, from_abroad=behind.from_abroad)
     return Rows(records, rows.filter(behind.condition), subject)
 
 

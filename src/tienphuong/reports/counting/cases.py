@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from tienphuong.cases.models import CaseState
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome, SourceStatus
@@ -54,18 +54,27 @@ def new_cases(part: Slice) -> Groups:
 
 def new_outcomes(part: Slice) -> Groups:
     """Outcomes that came in the day: (area path, outcome) -> cases."""
-    came = part.few(CaseState).filter(_counted(part.cutoff), outcome_at__gt=part.cutoff.since, outcome_at__lte=part.cutoff.at)
-    return grouped(came, "outcome")
+    came = part.few(CaseState).filter(counted_q(part.cutoff), outcome_at__gt=part.cutoff.since, outcome_at__lte=part.cutoff.at)
+    return grouped(came.exclude(counted_before(part.cutoff, outcome=OuterRef("outcome"))), "outcome")
 
 
 def by_day(part: Slice, *, date_kind: str) -> Counter[Any]:
     """Counted cases by day of `onset_on` or `detected_on`, for the epidemic curve; None: day not known."""
-    rows = part.scanned(CaseState).filter(_counted(part.cutoff))
+    rows = part.scanned(CaseState).filter(counted_q(part.cutoff))
     return Counter(dict(rows.values_list(date_kind).annotate(number=Count("*")).order_by()))
 
 
-def _counted(cutoff: Cutoff) -> Q:
-    return Q(classification__in=CONFIRMED) & ~_outside(cutoff)
+def counted_q(cutoff: Cutoff, *, outcome: Any = "") -> Q:
+    """What is counted at a cut-off: confirmed cases, or those of them an outcome had come to."""
+    counted = Q(classification__in=CONFIRMED) & ~_outside(cutoff)
+    return counted & Q(outcome=outcome, outcome_at__lte=cutoff.at) if outcome else counted
+
+
+def counted_before(cutoff: Cutoff, *, outcome: Any = "", within: Q | None = None) -> Q:
+    """Whether the cut-off before counted the case, as known then: what it counted is nothing new, wherever the case lay."""
+    before = cutoff.before
+    held = CaseState.objects.filter(within or Q(), case_id=OuterRef("case_id"), known_from__lte=before.at, known_to__gt=before.at)
+    return Q(Exists(held.filter(counted_q(before, outcome=outcome))))
 
 
 _QUARANTINED = (DetectionSetting.QUARANTINE_FACILITY, DetectionSetting.HOME_QUARANTINE, DetectionSetting.ON_ENTRY)
@@ -79,23 +88,30 @@ SETTINGS: dict[str, tuple[str, ...]] = {
 
 def case_q(figure: str, cutoff: Cutoff) -> Q:
     """Which beliefs a case figure counts: the condition behind the number's link to its records."""
-    came = Q(outcome_at__lte=cutoff.at)
-    today = Q(classified_at__gt=cutoff.since, classified_at__lte=cutoff.at)
-    counted = _counted(cutoff)
-    if figure in SETTINGS:
-        return counted & today & Q(detection_setting__in=SETTINGS[figure])
+    came, counted = Q(outcome_at__lte=cutoff.at), counted_q(cutoff)
+    if figure.startswith("cases_new"):
+        return counted & Q(classified_at__gt=cutoff.since) & ~counted_before(cutoff) & _new_of(figure)
     conditions = {
         "cases_total": counted,
-        "cases_new": counted & today,
-        "cases_recovered": counted & came & Q(outcome=Outcome.RECOVERED),
-        "cases_recovered_new": counted & came & Q(outcome=Outcome.RECOVERED, outcome_at__gt=cutoff.since),
+        "cases_recovered": counted_q(cutoff, outcome=Outcome.RECOVERED),
+        "cases_recovered_new": _came_today(cutoff, Outcome.RECOVERED),
         "cases_in_treatment": counted & (~came | Q(outcome_at=None) | Q(outcome__in=(Outcome.IN_TREATMENT, ""))),
-        "deaths": counted & came & Q(outcome=Outcome.DIED),
-        "deaths_new": counted & came & Q(outcome=Outcome.DIED, outcome_at__gt=cutoff.since),
-        "cases_transferred": counted & came & Q(outcome=Outcome.TRANSFERRED),
+        "deaths": counted_q(cutoff, outcome=Outcome.DIED),
+        "deaths_new": _came_today(cutoff, Outcome.DIED),
+        "cases_transferred": counted_q(cutoff, outcome=Outcome.TRANSFERRED),
         "cases_re_positive": counted & Q(classification=Classification.RE_POSITIVE),
         "cases_probable": ~_outside(cutoff) & Q(classification=Classification.PROBABLE),
         "cases_suspected": ~_outside(cutoff) & Q(classification=Classification.SUSPECTED),
-        "cases_new_source_unknown": counted & today & ~Q(source_status=SourceStatus.KNOWN),
     }
     return conditions[figure]
+
+
+def _new_of(figure: str) -> Q:
+    """Which of the day's new cases a figure counts."""
+    if figure in SETTINGS:
+        return Q(detection_setting__in=SETTINGS[figure])
+    return {"cases_new": Q(), "cases_new_source_unknown": ~Q(source_status=SourceStatus.KNOWN)}[figure]
+
+
+def _came_today(cutoff: Cutoff, outcome: str) -> Q:
+    return counted_q(cutoff, outcome=outcome) & Q(outcome_at__gt=cutoff.since) & ~counted_before(cutoff, outcome=outcome)

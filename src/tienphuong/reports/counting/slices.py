@@ -59,6 +59,12 @@ class Slice:
         )
         return known.filter(self.within("here"), begun__lte=self.cutoff.known_at, ended__gt=self.cutoff.known_at)
 
+    def ended(self, model: type[Known], *, since: datetime) -> Any:
+        """The beliefs held at a moment that are held no longer, again by a narrow range of an index."""
+        held = model._default_manager.annotate(here=Coalesce("area_path", Value("")), begun=Coalesce("known_from", "known_to"))
+        held = held.filter(self.within("here"), disease=self.disease, begun__lte=since)
+        return held.filter(known_to__gt=since, known_to__lte=self.cutoff.known_at)
+
     def learned(self, model: type[Known], *, since: datetime) -> Any:
         """The same beliefs, of those that began after a moment. Whatever was reported after it is among them: no report is later
         than its record."""
