@@ -12,6 +12,7 @@ from pathlib import Path
 SUBCOMMANDS = {
     "demo": ("demo", "dựng địa bàn diễn tập, nhận tệp, in tình hình, viết báo cáo, mở trang web"),
     "import": ("importing", "tiếp nhận tệp của các đơn vị: tienphuong import TỆP..."),
+    "intake": ("intake", "tệp đã tiếp nhận: danh sách, rút một tệp đã nhập"),
     "situation": ("situation", "in các chỉ tiêu tại một thời điểm chốt"),
     "report": ("report", "chốt báo cáo ngày và xuất .docx, .pdf"),
     "simulate": ("simulate", "so sánh các phương án bằng mô phỏng: tienphuong simulate NGHIÊN_CỨU.toml"),

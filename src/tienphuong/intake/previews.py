@@ -101,11 +101,12 @@ class Pace:
     seconds_left: float | None
 
 
-def file_lines(viewer: Viewer, *, state: str = "", start: int = 0, size: int = 50) -> Listed[FileLine]:
+def file_lines(viewer: Viewer, *, state: str = "", start: int = 0, size: int | None = 50) -> Listed[FileLine]:
     """The files of the officer's reach and those the officer sent, the newest first."""
-    rows = _within(viewer).exclude(state=FileState.WITHDRAWN)
+    rows = _within(viewer)
     rows = rows.filter(state=state) if state else rows
-    files = list(rows.select_related("area").order_by("-received_at", "-id")[start : start + size])
+    page = rows.select_related("area").order_by("-received_at", "-id")
+    files = list(page[start : None if size is None else start + size])
     tallies = _verdicts(files)
     return Listed(tuple(_line(file, tallies.get(file.pk, {})) for file in files), rows.count())
 

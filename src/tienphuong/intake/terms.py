@@ -16,6 +16,20 @@ class FileState(Word):
     WITHDRAWN = "withdrawn", "đã rút", "withdrawn"
 
 
+class KeptBecause(Word):
+    """Why what a withdrawn file said of somebody is kept."""
+
+    MERGED = "merged", "cán bộ đã gộp hồ sơ", "an officer merged the records"
+    PLACED = "placed", "cán bộ đã ghi nơi cách ly, điều trị", "an officer recorded a place of quarantine or treatment"
+    WATCHED = (
+        "watched",
+        "cán bộ đã theo dõi, ghi tiếp xúc hoặc chuyển địa phương khác",
+        "an officer followed up, recorded a contact or handed over",
+    )
+    RECORDED = "recorded", "cán bộ đã ghi thêm về ca bệnh", "an officer added to the case"
+    SOURCE = "source", "nguồn lây của người được giữ", "the source of somebody who is kept"
+
+
 class Verdict(Word):
     """What a row comes to."""
 

@@ -21,6 +21,7 @@ class Named:
     person: Person
     nameless: Person
     reason: str
+    source_row: int | None = None
 
 
 def name_nameless(told: Sequence[Named], *, actor: Viewer, at: datetime, policy: Pack) -> frozenset[int]:
@@ -35,7 +36,7 @@ def name_nameless(told: Sequence[Named], *, actor: Viewer, at: datetime, policy:
     touched: set[int] = set()
     for each in told:
         with transaction.atomic():
-            merged = merge(each.person, each.nameless, at=at, by=actor.user_id, reason=each.reason)
+            merged = merge(each.person, each.nameless, at=at, by=actor.user_id, reason=each.reason, source_row=each.source_row)
             if merged is None:
                 continue
             count_once(members(merged.kept_id), at=at)

@@ -35,7 +35,13 @@ class RecordedLabResults:
 
 
 def record_lab_results(
-    told_of: Sequence[tuple[Person | None, LabEntry]], *, actor: Viewer, at: datetime, policy: Pack, later: bool = False
+    told_of: Sequence[tuple[Person | None, LabEntry]],
+    *,
+    actor: Viewer,
+    at: datetime,
+    policy: Pack,
+    later: bool = False,
+    heard_at: datetime | None = None,
 ) -> RecordedLabResults:
     """Write samples and results of one disease down. An entry without a person is a pool's tube.
 
@@ -49,8 +55,8 @@ def record_lab_results(
     disease = told_of[0][1].disease
     with transaction.atomic():
         heard = hear_lab(told_of, stamp=Stamp(at, actor.user_id, policy.version))
-        follow = list(_classified(heard, told_of, at=at, policy=policy)) if disease in policy.diseases else []
-        cases = register_cases(follow, actor=actor, at=at, policy=policy, later=later)
+        follow = list(_classified(heard, told_of, at=heard_at or at, policy=policy)) if disease in policy.diseases else []
+        cases = register_cases(follow, actor=actor, at=at, policy=policy, later=later, heard_at=heard_at)
         news = sum(1 for item in heard if item.new_sample or item.new_result)
         if news:
             audit.record("lab.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)

@@ -26,22 +26,29 @@ class RegisteredCases:
 
 
 def register_cases(
-    told_of: Sequence[tuple[Person, CaseEntry]], *, actor: Viewer, at: datetime, policy: Pack, later: bool = False
+    told_of: Sequence[tuple[Person, CaseEntry]],
+    *,
+    actor: Viewer,
+    at: datetime,
+    policy: Pack,
+    later: bool = False,
+    heard_at: datetime | None = None,
 ) -> RegisteredCases:
     """Write cases of one disease down.
 
     1 cases: open or find each, append what is news
     2 tracing: from when on each was isolated; contacts that waited for these numbers are linked
     3 tracing: degrees around whoever changed, unless the caller does so once for many acts (`later`)
+    `heard_at`: when the rows were first heard, where they are heard again
     4 audit
     """
     if not told_of:
         return RegisteredCases([], frozenset(), [])
     disease = told_of[0][1].disease
-    stamp = Stamp(at, actor.user_id, policy.version)
+    stamp = Stamp(at, actor.user_id, policy.version, heard_at)
     with transaction.atomic():
         heard = hear_cases(told_of, stamp=stamp, again_after=policy.reinfection_days(disease))
-        note_isolation(((p, e.isolated_at) for p, e in told_of), disease=disease, stamp=stamp)
+        note_isolation(((p, e.isolated_at, e.source_row) for p, e in told_of), disease=disease, stamp=stamp)
         linked = link_pending(alias_keys={alias.key for _, entry in told_of for alias in entry.aliases}, disease=disease, stamp=stamp)
         touched = {item.person.pk for item in heard if item.changed} | {n for c in linked for n in (c.source_id, c.person_id)}
         changes = [] if later else reclassify_around(touched, policy=policy.disease(disease), at=at, cause="confirmed")

@@ -28,7 +28,7 @@ def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer
     stamp = Stamp(at, actor.user_id, policy.version)
     with transaction.atomic():
         heard = hear_stays(told_of, stamp=stamp)
-        started = ((person, day_start(entry.started_on)) for person, entry in told_of if entry.started_on)
+        started = ((person, day_start(entry.started_on), entry.source_row) for person, entry in told_of if entry.started_on)
         note_isolation(started, disease=told_of[0][1].disease, stamp=stamp)
         news = sum(item.new or item.changed for item in heard)
         if news:

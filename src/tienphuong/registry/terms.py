@@ -17,6 +17,7 @@ class MatchState(Word):
     OPEN = "open", "chưa quyết định", "open"
     SAME = "same", "cùng một người", "same person"
     DIFFERENT = "different", "không trùng", "different people"
+    WITHDRAWN = "withdrawn", "đã rút cùng tệp", "withdrawn with the file"
 
 
 class PersonSex(Word):
@@ -61,3 +62,4 @@ class ContradictionState(Word):
     OPEN = "open", "chưa quyết định", "open"
     KEPT = "kept", "giữ giá trị đang có", "kept the value in force"
     TAKEN = "taken", "lấy giá trị của danh sách", "took the list's value"
+    WITHDRAWN = "withdrawn", "đã rút cùng tệp", "withdrawn with the file"

@@ -8,6 +8,7 @@ from django.db.models import Count, DateField, Exists, ExpressionWrapper, F, Out
 
 from tienphuong.cases.terms import SourceStatus
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy, Pack
 from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.slices import Slice
@@ -64,9 +65,7 @@ def _counts(part: Slice, rules: DiseasePolicy) -> list[dict[str, Any]]:
     }
     if rules.contacts_traced.value:
         person = OuterRef("case__person_id")
-        listed = Exists(
-            Contact.objects.filter(source_id=person, disease=part.disease, withdrawn_at=None, recorded_at__lte=part.cutoff.known_at)
-        )
+        listed = Exists(Contact.everything.filter(in_force_at(part.cutoff.known_at), source_id=person, disease=part.disease))
         shares["traced"] = Count("pk", filter=Q(listed))
     counted = beliefs(part).filter(case_q("cases_total", part.cutoff)).annotate(due=due)
     return list(counted.values("area_path").annotate(**shares).order_by())

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from tienphuong.cases.models import LabResult
 from tienphuong.cases.services.answers import TUBES
 from tienphuong.cases.terms import LabOutcome
+from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.policy.terms import Subject
 from tienphuong.quarantine.terms import QuarantineForm
@@ -90,7 +91,7 @@ def _returnees(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:
 
 def _samples(word: str, cutoff: Cutoff) -> Q:
     """A sample is what its best answer says: positive before negative before unclear; without an answer it is waited for."""
-    answers = LabResult.objects.filter(sample=OuterRef("pk"), recorded_at__lte=cutoff.known_at, reported_at__lte=cutoff.at)
+    answers = LabResult.everything.filter(in_force_at(cutoff.known_at), sample=OuterRef("pk"), reported_at__lte=cutoff.at)
     positive, negative, unclear = (
         Exists(answers.filter(result=result)) for result in (LabOutcome.POSITIVE, LabOutcome.NEGATIVE, LabOutcome.INCONCLUSIVE)
     )
@@ -102,7 +103,7 @@ def _samples(word: str, cutoff: Cutoff) -> Q:
         "inconclusive": ~Q(positive) & ~Q(negative) & Q(unclear),
         "pending": ~Q(positive) & ~Q(negative) & ~Q(unclear),
     }
-    counted = Q(reported_at__lte=cutoff.at, recorded_at__lte=cutoff.known_at)
+    counted = in_force_at(cutoff.known_at) & Q(reported_at__lte=cutoff.at)
     return conditions[word] & (counted & ~Q(taken_on__lt=cutoff.epoch) if cutoff.epoch else counted)
 
 

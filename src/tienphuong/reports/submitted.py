@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import Pack
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
@@ -56,7 +57,7 @@ def unknown_figures(said: Mapping[str, Any]) -> Refusal | None:
 def latest_submissions(viewer: Viewer, *, area: Area, disease: str, found: Figures) -> dict[str, Submission]:
     """The last figures each unit below an area sent for the day, by its path, as known at the cut-off's moment of knowledge."""
     part = Slice(viewer, area.path, disease, found.cutoff)
-    rows = Submission.objects.filter(part.within(), disease=disease, day=found.cutoff.day, recorded_at__lte=found.cutoff.known_at)
+    rows = Submission.everything.filter(part.within(), in_force_at(found.cutoff.known_at), disease=disease, day=found.cutoff.day)
     return {row.area_path: row for row in rows.select_related("area").order_by("recorded_at", "id")}
 
 

@@ -46,6 +46,8 @@ ACTS = {
     "areas.geometry": lambda: _("nạp ranh giới địa bàn"),
     "file.received": lambda: _("nhận tệp"),
     "file.applied": lambda: _("nhập tệp"),
+    "file.withdrawn": lambda: _("rút tệp đã nhập"),
+    "records.withdrawn": lambda: _("rút những gì các dòng của tệp ghi"),
     "lab.recorded": lambda: _("ghi nhận kết quả xét nghiệm"),
     "match.named": lambda: _("gộp trẻ chưa có tên với hồ sơ có tên"),
     "contradiction.kept": lambda: _("giữ giá trị đang có"),

@@ -61,6 +61,7 @@ def cause_words(cause: str) -> str:
         "merged": _("gộp hồ sơ"),
         "unmerged": _("tách hồ sơ"),
         "file": _("áp dụng tệp"),
+        "file_withdrawn": _("rút tệp đã nhập"),
     }
     return causes.get(cause, cause)
 

@@ -3,11 +3,11 @@
 from django.db import models
 
 from tienphuong.core.ids import uuid7
-from tienphuong.core.models.records import Known
+from tienphuong.core.models.records import Known, Withdrawable
 from tienphuong.registry.models import Area, Person
 
 
-class Case(models.Model):
+class Case(Withdrawable):
     """One episode of one disease in one person. What is known of it stands in appended records."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -19,7 +19,7 @@ class Case(models.Model):
     duplicate_of = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 
 
-class CaseAlias(models.Model):
+class CaseAlias(Withdrawable):
     """A number somebody gave the case (BN1234, a commune's own number). Given late, changed, or never: an alias, not a key."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
@@ -31,7 +31,9 @@ class CaseAlias(models.Model):
     source_row = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "kind", "key"], name="one_alias_once_per_case")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind", "key"], condition=models.Q(withdrawn_at=None), name="one_alias_once_per_case")
+        ]
 
 
 class CaseState(Known):

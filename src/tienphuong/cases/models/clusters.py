@@ -23,4 +23,8 @@ class ClusterMembership(Record):
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["cluster", "case"], name="one_membership_per_case_and_cluster")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster", "case"], condition=models.Q(withdrawn_at=None), name="one_membership_per_case_and_cluster"
+            )
+        ]

@@ -12,6 +12,7 @@ from tienphuong.cases.models import LabResult, Sample
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
+from tienphuong.core.models.records import in_force_at
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
 
 
@@ -57,8 +58,10 @@ class SampleChoice:
 
 def sample_lines(viewer: Viewer, *, choice: SampleChoice, start: int = 0, size: int | None = 50) -> Listed[SampleLine]:
     """The samples of a choice the officer may see the results of, latest first."""
-    rows = Sample.objects.filter(viewer.scope(Permission.SEE_CLINICAL), inside(choice.area_path), choice.condition, disease=choice.disease)
-    rows = rows.filter(recorded_at__lte=choice.known_at)
+    rows = Sample.everything.filter(
+        viewer.scope(Permission.SEE_CLINICAL), inside(choice.area_path), choice.condition, disease=choice.disease
+    )
+    rows = rows.filter(in_force_at(choice.known_at))
     if choice.target_group:
         rows = rows.filter(target_group=choice.target_group)
     if choice.text.strip():
@@ -76,9 +79,8 @@ def samples_of(viewer: Viewer, *, people: Iterable[int], area_path: str) -> tupl
 
 def _lines(rows: Any, *, known_at: datetime | None) -> tuple[SampleLine, ...]:
     samples = list(rows.select_related("person__identity", "person__area"))
-    answers = LabResult.objects.filter(sample_id__in=[sample.pk for sample in samples]).select_related("laboratory")
-    if known_at:
-        answers = answers.filter(recorded_at__lte=known_at)
+    known = in_force_at(known_at) if known_at else Q(withdrawn_at=None)
+    answers = LabResult.everything.filter(known, sample_id__in=[sample.pk for sample in samples]).select_related("laboratory")
     found: dict[UUID, list[ResultLine]] = {}
     for row in answers.order_by("-reported_at"):
         name = row.laboratory.name if row.laboratory else ""

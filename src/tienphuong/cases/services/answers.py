@@ -14,7 +14,7 @@ from tienphuong.cases.models import LabResult, Sample, SampleState
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core import balances
 from tienphuong.core.bulk import write
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import STILL_BELIEVED, in_force_at
 
 CHUNK = 500
 # A pool is one tube, however many people are in it.
@@ -40,8 +40,8 @@ def answers_known(samples: Iterable[UUID], *, known_at: datetime, reported_until
     found: defaultdict[UUID, Answer] = defaultdict(Answer)
     wanted = list(samples)
     for start in range(0, len(wanted), CHUNK):
-        rows = LabResult.objects.filter(sample_id__in=wanted[start : start + CHUNK])
-        rows = rows.filter(recorded_at__lte=known_at, reported_at__lte=reported_until)
+        rows = LabResult.everything.filter(sample_id__in=wanted[start : start + CHUNK])
+        rows = rows.filter(in_force_at(known_at), reported_at__lte=reported_until)
         for sample, word, reported_at in rows.order_by("recorded_at", "id").values_list("sample_id", "result", "reported_at"):
             found[sample] = found[sample].or_stronger(Answer(word, reported_at))
     return found

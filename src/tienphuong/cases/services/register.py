@@ -53,6 +53,8 @@ class Stamp:
     at: datetime
     by: UUID | None
     policy: str
+    heard_at: datetime | None = None
+    """When the rows were first heard, where they are heard again because another source was withdrawn."""
 
     @property
     def columns(self) -> dict[str, object]:
@@ -84,7 +86,7 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
             case = Case(person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row)
             cases.append(case)
         before = beliefs.get(case.id)
-        beliefs[case.id] = after = told(before or Belief(), entry, at=stamp.at)
+        beliefs[case.id] = after = told(before or Belief(), entry, at=stamp.heard_at or stamp.at)
         heard.append(CaseHeard(case, person, before, after, again))
     insert({item.case.id: item.case for item in heard if item.case._state.adding}.values())
     _append_records(heard, [entry for _, entry in told_of], stamp=stamp)

@@ -24,6 +24,7 @@ class Permission(Word):
     SEE_CLINICAL = "see_clinical", "xem thông tin lâm sàng", "see clinical data"
     SEE_IDENTITY = "see_identity", "xem số giấy tờ tùy thân", "see identity numbers"
     SEND_FILE = "send_file", "gửi và áp dụng tệp", "send and apply files"
+    WITHDRAW_FILE = "withdraw_file", "rút tệp đã nhập", "withdraw applied files"
     DECIDE_MATCH = "decide_match", "quyết định hồ sơ trùng", "decide on duplicates"
     RECORD_CASE = "record_case", "ghi nhận ca bệnh", "record cases"
     RECORD_CONTACT = "record_contact", "ghi nhận người tiếp xúc", "record contacts"

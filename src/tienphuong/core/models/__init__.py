@@ -4,7 +4,7 @@ from .clock import ScenarioClock
 from .deadlines import Deadline
 from .numbering import NumberSeries
 from .place import OwnPlace
-from .records import STILL_BELIEVED, Known, Record
+from .records import STILL_BELIEVED, Known, Record, Withdrawable
 from .tokens import ApiToken
 from .users import Appointment, User
 
@@ -21,4 +21,5 @@ __all__ = [
     "Record",
     "ScenarioClock",
     "User",
+    "Withdrawable",
 ]

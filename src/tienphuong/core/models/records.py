@@ -9,7 +9,29 @@ from django.db import models
 STILL_BELIEVED = datetime(9999, 12, 31, tzinfo=UTC)
 
 
-class Record(models.Model):
+M = TypeVar("M", bound=models.Model)
+
+
+class InForce(models.Manager[M]):
+    """The records that nobody took back."""
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        return super().get_queryset().filter(withdrawn_at=None)
+
+
+class Withdrawable(models.Model):
+    """What may be taken back with the file that gave it. The row stays: what was known before it was taken back is still counted."""
+
+    withdrawn_at = models.DateTimeField(null=True, help_text="when its source was withdrawn")
+
+    objects = InForce()
+    everything = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+class Record(Withdrawable):
     """An appended fact. It is never changed; a correction is another record with a reason."""
 
     event_at = models.DateTimeField(null=True, help_text="when it happened")
@@ -22,6 +44,12 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+
+def in_force_at(moment: datetime) -> models.Q:
+    """Of records, those the post had and had not taken back at a moment: a condition on `Record.everything`."""
+    kept = models.Q(withdrawn_at=None) | models.Q(withdrawn_at__gt=moment)
+    return models.Q(recorded_at__lte=moment) & kept
 
 
 class Known(models.Model):

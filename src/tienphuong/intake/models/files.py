@@ -3,15 +3,16 @@
 from django.db import models
 
 from tienphuong.core.ids import uuid7
+from tienphuong.core.models.records import Withdrawable
 from tienphuong.registry.models import Area, Person
 
 
 class IntakeFile(models.Model):
-    """A file as it arrived. The same bytes twice are one file."""
+    """A file as it arrived. The same bytes twice are one file, unless the first was withdrawn: then they may be taken in anew."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveBigIntegerField()
     stored_as = models.CharField(max_length=200)
     sender = models.CharField(max_length=120, blank=True)
@@ -32,8 +33,17 @@ class IntakeFile(models.Model):
     degrees_due = models.BooleanField(default=False, help_text="rows were applied whose degrees are not re-computed yet")
     applied_at = models.DateTimeField(null=True)
     policy = models.CharField(max_length=20, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_by_name = models.CharField(max_length=120, blank=True)
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+    withdrawal_act = models.UUIDField(null=True, unique=True, help_text="the act's own number: the same act twice is one")
+    withdrawal = models.JSONField(default=dict, help_text="what was taken back, and whose rows were kept because somebody acted upon them")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256"], condition=models.Q(withdrawn_at=None), name="the_same_bytes_are_one_file")
+        ]
         indexes = [models.Index(fields=["area_path", "received_at"]), models.Index(fields=["state"])]
 
 
@@ -67,6 +77,7 @@ class IntakeRow(models.Model):
     match = models.JSONField(default=dict, help_text="what the check found: {kind, person, row, candidates}")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
     applied_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True, help_text="when what the row said was taken back")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "number", "part"], name="one_row_once")]
@@ -83,7 +94,7 @@ class IntakeBatch(models.Model):
     committed_at = models.DateTimeField(help_text="the machine's clock, for the rate")
 
 
-class ListCode(models.Model):
+class ListCode(Withdrawable):
     """A code a sender gave to somebody who may be no case (`LN-F1-0012`): other lists refer to him by it."""
 
     key = models.CharField(max_length=60, db_index=True)
@@ -92,7 +103,9 @@ class ListCode(models.Model):
     source_row = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "given_by", "person"], name="one_list_code_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "given_by", "person"], condition=models.Q(withdrawn_at=None), name="one_list_code_once")
+        ]
 
 
 class RememberedMapping(models.Model):

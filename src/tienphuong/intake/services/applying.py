@@ -13,6 +13,7 @@ from tienphuong.core.bulk import insert
 from tienphuong.core.clock import local, machine_now
 from tienphuong.core.policy import Pack, pack, pack_at
 from tienphuong.core.sentences import sentence
+from tienphuong.core.withdrawing import hold_the_records
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
@@ -94,8 +95,13 @@ class AppliedElsewhere(RuntimeError):
 def _apply_sheets(file: IntakeFile, sheets: Sequence[OpenSheet], *, act: Act, progress: Progress | None, size: int) -> None:
     file.rows_total = file.rows_total or sum(len(sheet.plan.data_rows) for sheet in sheets)
     digests = Digests(file.sender, file.disease)
-    for sheet in sorted(sheets, key=lambda one: (_rank(one.sense.kind), one.sheet.position)):
+    for sheet in in_order(sheets):
         _apply_sheet(file, sheet, _pending(sheet, digests), act=act, progress=progress, size=size)
+
+
+def in_order(sheets: Sequence[OpenSheet]) -> list[OpenSheet]:
+    """The sheets of a file in the order in which they are written."""
+    return sorted(sheets, key=lambda one: (_rank(one.sense.kind), one.sheet.position))
 
 
 def _claim(file: IntakeFile, sheet: OpenSheet, part: Sequence[Pending]) -> None:
@@ -103,11 +109,19 @@ def _claim(file: IntakeFile, sheet: OpenSheet, part: Sequence[Pending]) -> None:
 
     SQLite's writers queue at BEGIN already; PostgreSQL is told to hold the file's row.
     """
-    IntakeFile.objects.select_for_update().filter(pk=file.pk).first()
+    hold_the_records(alone=False)
+    _hold(file)
     numbers = [row.number for row, _ in part]
     near = IntakeRow.objects.filter(sheet=sheet.sheet, number__gte=min(numbers), number__lte=max(numbers), applied_at__isnull=False)
     written = set(near.values_list("number", "part"))
     if any((row.number, row.part) in written for row, _ in part):
+        raise AppliedElsewhere(str(file.pk))
+
+
+def _hold(file: IntakeFile) -> None:
+    """Hold the file's row; nothing of a file that was withdrawn meanwhile is written."""
+    held = IntakeFile.objects.select_for_update().filter(pk=file.pk).first()
+    if held is None or held.withdrawn_at is not None:
         raise AppliedElsewhere(str(file.pk))
 
 
@@ -118,7 +132,9 @@ def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> tuple[date
         file.policy = (policy or pack_at(local(at).date())).version
         file.started_at = machine_now()
     file.state, file.message = FileState.APPLYING, ""
-    file.save(update_fields=["applying_at", "policy", "started_at", "state", "message"])
+    with transaction.atomic():
+        _hold(file)
+        file.save(update_fields=["applying_at", "policy", "started_at", "state", "message"])
     return file.applying_at, policy if policy and policy.version == file.policy else pack(file.policy)
 
 

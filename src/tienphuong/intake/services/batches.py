@@ -31,7 +31,7 @@ from tienphuong.procedures.register_stays import register_stays
 from tienphuong.registry.matching import MatchKind
 from tienphuong.registry.models import Person
 from tienphuong.registry.services.identities import propose
-from tienphuong.registry.services.people import enrol, supplement
+from tienphuong.registry.services.people import describe, enrol, supplement
 
 
 @dataclass(slots=True)
@@ -58,6 +58,21 @@ class Batch:
     """Rows that got a remark by being applied, which no check could know."""
 
 
+@dataclass(slots=True)
+class Empty:
+    """Records whose description was taken back. `people`: those that wait for a row to describe them; `rows`: row -> the record of a
+    person whose first source is gone, so that who the row is has to be decided anew."""
+
+    people: set[int] = field(default_factory=set)
+    rows: dict[int, int] = field(default_factory=dict)
+
+    def take(self, person: int) -> bool:
+        """Whether the record still waited; it does no more."""
+        waited = person in self.people
+        self.people.discard(person)
+        return waited
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """Who applies, when, under which rules: what every procedure is given."""
@@ -65,6 +80,8 @@ class Act:
     actor: Viewer
     at: datetime
     policy: Pack
+    heard_at: datetime | None = None
+    """When the rows were first heard, where they are heard again."""
 
     @property
     def kwargs(self) -> dict[str, Any]:
@@ -100,6 +117,65 @@ def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile
     )
 
 
+def hear_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetSense, act: Act, empty: Empty) -> set[int]:
+    """Hear applied rows again, in the caller's transaction; says around whom something changed.
+
+    Who each row is was decided when it was applied; only rows of the people in `empty` are decided anew, because the source that first
+    told of those is gone: the first row that is nobody else takes the emptied record, and with it whatever points there.
+    """
+    told = _known_again(part, sense)
+    anew = [one for one in told if one.row.pk in empty.rows]
+    touched = _people(anew, file, act, empty=empty)
+    IntakeRow.objects.bulk_update([_found_again(one) for one in anew], ["person"], batch_size=500)
+    own = [one for one in told if one.person is not None and one.row.pk not in empty.rows]
+    _describe([one for one in own if _is_first(one, empty)], act)
+    _supplement([one for one in own if not one.news], act)
+    links = Links(file, act)
+    touched |= _cases(told, act, path=file.area_path)
+    _codes(told, file)
+    touched |= _contacts(told, act, links) | _rest(told, act)
+    return touched | links.answer(person for one in told if (person := one.person)) | {p.pk for one in anew if (p := one.person)}
+
+
+def link_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetSense, act: Act) -> set[int]:
+    """Of applied rows hear only the contacts again, and the tubes of pools."""
+    told = _known_again(part, sense)
+    _cases([Told(one.row, RowFacts(labs=one.facts.labs)) for one in told], act, path=file.area_path)
+    return _contacts(told, act, Links(file, act))
+
+
+def _known_again(part: Sequence[tuple[IntakeRow, RawRecord]], sense: SheetSense) -> list[Told]:
+    """The rows with their facts and the people they were found to be, one object a person."""
+    people = Person.objects.in_bulk({row.person_id for row, _ in part if row.person_id})
+    found = [Told(row, facts_of(record, sense, source_row=row.pk), person=people.get(row.person_id or 0)) for row, record in part]
+    return [one for one in found if not one.facts.refused]
+
+
+def _found_again(one: Told) -> IntakeRow:
+    one.row.person = one.person
+    return one.row
+
+
+def _is_first(one: Told, empty: Empty) -> bool:
+    """Whether the row is the first to describe its emptied person again."""
+    one.news = one.person is not None and empty.take(one.person.pk)
+    return one.news
+
+
+def _enrol(fresh: Sequence[Told], act: Act, empty: Empty) -> list[Person]:
+    """The records of people nobody knows yet: new ones, or the emptied ones that these rows once told of."""
+    emptied = {one.row.pk: number for one in fresh if empty.take(number := empty.rows.get(one.row.pk, 0))}
+    people = Person.objects.in_bulk(list(emptied.values()))
+    describe([(people[emptied[one.row.pk]], one.facts.person) for one in fresh if one.row.pk in emptied and one.facts.person], at=act.at)
+    others = [one.facts.person for one in fresh if one.row.pk not in emptied and one.facts.person is not None]
+    new = iter(enrol(others, at=act.at, by=act.actor.user_id))
+    return [people[emptied[one.row.pk]] if one.row.pk in emptied else next(new) for one in fresh]
+
+
+def _describe(first: Sequence[Told], act: Act) -> None:
+    describe([(one.person, one.facts.person) for one in first if one.person is not None and one.facts.person is not None], at=act.at)
+
+
 def _told(row: IntakeRow, record: RawRecord, sense: SheetSense) -> Told:
     """The row with its facts and the remarks made on the way."""
     facts = facts_of(record, sense, source_row=row.pk)
@@ -113,7 +189,7 @@ def _skipped(one: Told, file: IntakeFile) -> bool:
     return one.decision is not None and one.decision.kind is MatchKind.DOUBT and file.duplicate_policy == DuplicatePolicy.SKIP
 
 
-def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> set[int]:
+def _people(told: Sequence[Told], file: IntakeFile, act: Act, *, empty: Empty | None = None) -> set[int]:
     """Who each row is; says whose surroundings changed by two records turning out to be one."""
     asked = [one for one in told if one.facts.person is not None]
     questions = [Question(one.facts.person, one.row.digest) for one in asked if one.facts.person is not None]
@@ -124,8 +200,7 @@ def _people(told: Sequence[Told], file: IntakeFile, act: Act) -> set[int]:
         if one.row._state.adding:
             one.row.match = question.decision.as_json()
     fresh = [one for one in asked if _opens_a_record(one, file)]
-    enrolled = enrol([one.facts.person for one in fresh if one.facts.person is not None], at=act.at, by=act.actor.user_id)
-    for one, person in zip(fresh, enrolled, strict=True):
+    for one, person in zip(fresh, _enrol(fresh, act, empty or Empty()), strict=True):
         one.person, one.news = person, True
     for one in asked:
         if one.person is None and one.decision is not None and one.decision.earlier is not None:
@@ -151,6 +226,7 @@ def _named(asked: Sequence[Told]) -> Iterable[Named]:
                 one.person,
                 one.decision.nameless,
                 sentence("dòng {row} của danh sách ghi mã ca {numbers} là của người này", row=one.row.number, numbers=numbers),
+                one.row.pk,
             )
 
 
@@ -189,16 +265,17 @@ def _doubts(asked: Sequence[Told]) -> Iterable[tuple[Person, Person, float, list
 def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(told, "cases"):
-        done = register_cases([(person, entry) for _, person, entry in group], **act.kwargs, later=True)
+        done = register_cases([(person, entry) for _, person, entry in group], **act.kwargs, later=True, heard_at=act.heard_at)
         for (one, _, _), heard in zip(group, done.heard, strict=True):
             one.news = one.news or heard.changed
             if heard.again:
                 one.row.issues, one.remarked = [*one.row.issues, list(_AGAIN)], True
         touched |= done.touched
     for tubes in _unnamed_tubes(told, path=path).values():
-        record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True)
+        record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True, heard_at=act.heard_at)
     for group in _by_disease(told, "labs"):
-        answered = record_lab_results([(person, entry) for _, person, entry in group], **act.kwargs, later=True)
+        told_of = [(person, entry) for _, person, entry in group]
+        answered = record_lab_results(told_of, **act.kwargs, later=True, heard_at=act.heard_at)
         for (one, _, _), sample in zip(group, answered.heard, strict=False):
             one.news = one.news or sample.new_sample or sample.new_result is not None
         touched |= answered.cases.touched

@@ -138,7 +138,9 @@ def _under(policy: DuplicatePolicy, decision: Decision) -> Decision:
 
 def rows_before(digests: Collection[str]) -> dict[str, Person]:
     """The people of applied rows with these digests."""
-    sent = IntakeRow.objects.filter(digest__in=Among(filter(None, digests)), person__isnull=False, applied_at__isnull=False)
+    sent = IntakeRow.objects.filter(
+        digest__in=Among(filter(None, digests)), person__isnull=False, applied_at__isnull=False, withdrawn_at=None
+    )
     return {row.digest: row.person for row in sent.select_related("person").only("digest", "person") if row.person}
 
 

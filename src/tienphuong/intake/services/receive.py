@@ -33,13 +33,14 @@ def receive_file(
     """The file as the post keeps it. Bytes that came before are the file they were then, and nothing changes."""
     actor.require(Permission.SEND_FILE, area.path if area else None)
     digest, size = _digest(source)
-    known = IntakeFile.objects.filter(sha256=digest).first()
+    known = IntakeFile.objects.filter(sha256=digest, withdrawn_at=None).first()
     if known is not None:
         return known
     stored = _keep(source, digest, suffix=Path(name).suffix.lower()[:8])
     with transaction.atomic():
         file, new = IntakeFile.objects.get_or_create(
             sha256=digest,
+            withdrawn_at=None,
             defaults={
                 "name": Path(name).name[:200],
                 "size": size,

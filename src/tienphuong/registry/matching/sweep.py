@@ -30,6 +30,11 @@ def find_doubts(area_path: str, *, since: datetime | None = None, limit: int = 1
     return islice(_pairs(numbers), limit)
 
 
+def pairs_in_doubt(numbers: Sequence[int]) -> set[tuple[int, int]]:
+    """Which of these records may be one person with another record, by what stands in the records now."""
+    return {pair for step in chunks(iter(numbers), _STEP) for pair, _ in _doubts_of(step)}
+
+
 def _pairs(numbers: Iterator[int]) -> Iterator[Pair]:
     told: set[tuple[int, int]] = set()
     for step in chunks(numbers, _STEP):

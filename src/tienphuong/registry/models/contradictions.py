@@ -18,12 +18,16 @@ class Contradiction(models.Model):
     area_path = models.CharField(max_length=40, blank=True)
     source_row = models.BigIntegerField(null=True)
     told_at = models.DateTimeField()
-    state = models.CharField(max_length=8, default="open", help_text="open, kept, taken")
+    state = models.CharField(max_length=10, default="open", help_text="open, kept, taken, withdrawn")
     replaced = models.CharField(max_length=200, blank=True, help_text="the value that taking this one put out of force")
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
     decision_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "aspect", "told"], name="one_contradiction_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "aspect", "told"], condition=~models.Q(state="withdrawn"), name="one_contradiction_once"
+            )
+        ]
         indexes = [models.Index(fields=["state", "area_path"])]

@@ -16,7 +16,7 @@ class MatchProposal(models.Model):
     score = models.FloatField()
     reasons = models.JSONField(default=list)
     area_path = models.CharField(max_length=40)
-    state = models.CharField(max_length=10, default="open", help_text="open, same, different")
+    state = models.CharField(max_length=10, default="open", help_text="open, same, different, withdrawn")
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.UUIDField(null=True)
@@ -24,7 +24,7 @@ class MatchProposal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["left", "right"], name="one_proposal_per_pair"),
+            models.UniqueConstraint(fields=["left", "right"], condition=~models.Q(state="withdrawn"), name="one_proposal_per_pair"),
             models.CheckConstraint(condition=models.Q(left__lt=models.F("right")), name="pair_in_order"),
         ]
         indexes = [models.Index(fields=["state", "area_path"])]
@@ -40,6 +40,7 @@ class Merge(models.Model):
     at = models.DateTimeField()
     by = models.UUIDField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    source_row = models.BigIntegerField(null=True, help_text="the row that told, where no officer decided")
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
     undone_reason = models.CharField(max_length=300, blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from tienphuong.core.ids import uuid7
+from tienphuong.core.models.records import Withdrawable
 
 from .areas import Area
 
@@ -54,6 +55,7 @@ class Person(models.Model):
     source_row = models.BigIntegerField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=300, blank=True)
+    filled = models.JSONField(default=dict, help_text="{column: the row that filled what the first source left empty}")
 
     class Meta:
         indexes = [
@@ -73,7 +75,7 @@ class Person(models.Model):
         return self.identity_id or self.pk
 
 
-class Identifier(models.Model):
+class Identifier(Withdrawable):
     """A paper with a number: sealed for reading back, hashed for finding, the last digits for the eye."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -88,10 +90,14 @@ class Identifier(models.Model):
     source_row = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "kind", "finding_hash"], name="one_paper_once_per_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "finding_hash"], condition=models.Q(withdrawn_at=None), name="one_paper_once_per_person"
+            )
+        ]
 
 
-class Phone(models.Model):
+class Phone(Withdrawable):
     """A number somebody answers. Often a household's or a landlord's: a phone is not a person."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -102,10 +108,12 @@ class Phone(models.Model):
     source_row = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "number"], name="one_phone_once_per_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "number"], condition=models.Q(withdrawn_at=None), name="one_phone_once_per_person")
+        ]
 
 
-class Address(models.Model):
+class Address(Withdrawable):
     """Where a person is registered, stays or lives, as written and as understood, with its period."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -122,4 +130,8 @@ class Address(models.Model):
     source_row = models.BigIntegerField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["person", "kind", "raw"], name="one_address_once_per_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "raw"], condition=models.Q(withdrawn_at=None), name="one_address_once_per_person"
+            )
+        ]

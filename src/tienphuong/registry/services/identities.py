@@ -19,14 +19,14 @@ def propose(pairs: Sequence[tuple[Person, Person, float, list[str]]], *, at: dat
     return MatchProposal.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def merge(kept: Person, absorbed: Person, *, at: datetime, by: UUID | None, reason: str) -> Merge | None:
-    """Let the kept record speak for the absorbed one too; None when it did already."""
+def merge(kept: Person, absorbed: Person, *, at: datetime, by: UUID | None, reason: str, source_row: int | None = None) -> Merge | None:
+    """Let the kept record speak for the absorbed one too; None when it did already. `source_row`: the row that told, if one did."""
     identity, other = kept.identity_number, absorbed.identity_number
     if identity == other:
         return None
     moved = sorted(members(other))
     Person.objects.filter(id__in=moved).update(identity_id=identity)
-    return Merge.objects.create(kept_id=identity, absorbed_id=other, moved=moved, at=at, by=by, reason=reason[:300])
+    return Merge.objects.create(kept_id=identity, absorbed_id=other, moved=moved, at=at, by=by, reason=reason[:300], source_row=source_row)
 
 
 def unmerge(merged: Merge, *, at: datetime, by: UUID | None, reason: str) -> bool:

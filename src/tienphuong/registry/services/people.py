@@ -16,6 +16,25 @@ from tienphuong.registry.services.contradictions import note
 from tienphuong.registry.terms import Aspect
 
 CHUNK = 500
+DESCRIBED = (
+    "full_name",
+    "original_name",
+    "name_key",
+    "loose_key",
+    "sort_key",
+    "sex",
+    "birth_year",
+    "birth_date",
+    "birth_precision",
+    "nationality",
+    "occupation",
+    "household_id",
+    "relation_to_head",
+    "area_id",
+    "area_path",
+    "source_row",
+)
+"""The columns that the row that opens a record writes."""
 
 
 def enrol(entries: Sequence[PersonEntry], *, at: datetime, by: UUID | None) -> list[Person]:
@@ -25,6 +44,17 @@ def enrol(entries: Sequence[PersonEntry], *, at: datetime, by: UUID | None) -> l
     insert(people)
     _add_particulars(zip(people, entries, strict=True), at=at)
     return people
+
+
+def describe(known: Sequence[tuple[Person, PersonEntry]], *, at: datetime) -> None:
+    """Write what a row says into records that were emptied, as if it had opened them."""
+    households = _households([entry for _, entry in known], at=at)
+    for person, entry in known:
+        fresh = _person(entry, at=at, by=person.recorded_by, household=households.get((entry.area_path, entry.household_code)))
+        for name in DESCRIBED:
+            setattr(person, name, getattr(fresh, name))
+    Person.objects.bulk_update([person for person, _ in known], [*DESCRIBED], batch_size=CHUNK)
+    _add_particulars(known, at=at)
 
 
 def supplement(known: Sequence[tuple[Person, PersonEntry]], *, at: datetime) -> list[tuple[Person, dict[str, list[str]]]]:
@@ -37,7 +67,8 @@ def supplement(known: Sequence[tuple[Person, PersonEntry]], *, at: datetime) -> 
     changed = [(person, _fill_gaps(person, entry, birth_told=Aspect.BIRTH not in aspects)) for person, entry, aspects in clashes]
     touched = [person for person, added in changed if added]
     if touched:
-        Person.objects.bulk_update(touched, [*_GAPS, "name_key", "loose_key", "sort_key", "birth_precision", "area_path"], batch_size=CHUNK)
+        columns = [*_GAPS, "name_key", "loose_key", "sort_key", "birth_precision", "area_path", "filled"]
+        Person.objects.bulk_update(touched, columns, batch_size=CHUNK)
     _add_particulars(known, at=at)
     return changed
 
@@ -85,6 +116,8 @@ def _fill_gaps(person: Person, entry: PersonEntry, *, birth_told: bool) -> dict[
         person.birth_precision, person.birth_year = entry.birth_precision, entry.birth_year or person.birth_year
     if "area_id" in added:
         person.area_path = entry.area_path
+    if entry.source_row is not None:
+        person.filled |= dict.fromkeys(added, entry.source_row)
     return added
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.policy.terms import Subject
 from tienphuong.reports.counting.slices import Slice
@@ -26,8 +27,8 @@ class ArrivalTally:
 
 def arrival_rows(part: Slice, *, from_abroad: bool) -> Any:
     """The arrivals known at the cut-off."""
-    rows = Arrival.objects.filter(part.within(), disease=part.disease, from_abroad=from_abroad)
-    return rows.filter(recorded_at__lte=part.cutoff.known_at, reported_at__lte=part.cutoff.at)
+    rows = Arrival.everything.filter(part.within(), disease=part.disease, from_abroad=from_abroad)
+    return rows.filter(in_force_at(part.cutoff.known_at), reported_at__lte=part.cutoff.at)
 
 
 def arrival_tally(part: Slice, *, from_abroad: bool, policy: DiseasePolicy) -> ArrivalTally:

@@ -56,7 +56,7 @@ def _listed(records: str, part: Slice, *, degree: int | None, from_abroad: bool 
         case "returnees":
             return arrival_rows(part, from_abroad=bool(from_abroad)), "id"
         case "samples":
-            return Sample.objects.filter(disease=part.disease), "id"
+            return Sample.everything.filter(disease=part.disease), "id"
         case _:
             return stay_rows(part), "stay_id"
 

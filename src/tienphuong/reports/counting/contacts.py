@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from tienphuong.core.balances import Groups
+from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.services.identities import speakers_at
 from tienphuong.reports.counting.slices import Slice, grouped
@@ -86,8 +87,8 @@ def _tally(part: Slice, degree: int, by_area: Counter[str], new: int, policy: Di
 def latest_checks(part: Slice) -> Any:
     """The last word on each person checked on the day, as known at the cut-off: a person checked twice is one row,
     also when he was checked under two records that stood for one person by then."""
-    rows = FollowUp.objects.filter(part.within("person__area_path"), disease=part.disease, day=part.cutoff.day)
-    rows = rows.filter(recorded_at__lte=part.cutoff.known_at)
+    rows = FollowUp.everything.filter(part.within("person__area_path"), disease=part.disease, day=part.cutoff.day)
+    rows = rows.filter(in_force_at(part.cutoff.known_at))
     age = Window(RowNumber(), partition_by=F("person_id"), order_by=[F("recorded_at").desc(), F("id").desc()])
     latest = rows.annotate(age=age).filter(age=1)
     speaks = speakers_at(part.cutoff.known_at)
@@ -114,5 +115,5 @@ def follow_up_today(part: Slice) -> Counter[str]:
 
 def pending_rows(part: Slice) -> Any:
     """Contacts whose case was not in the base at the cut-off's moment of knowledge."""
-    rows = PendingLink.objects.filter(part.within(), disease=part.disease, recorded_at__lte=part.cutoff.known_at).exclude(alias_key="")
+    rows = PendingLink.everything.filter(part.within(), in_force_at(part.cutoff.known_at), disease=part.disease).exclude(alias_key="")
     return rows.filter(Q(linked_at=None) | Q(linked_at__gt=part.cutoff.known_at))

@@ -52,7 +52,6 @@ class Contact(Record):
     first_minute = models.IntegerField(default=EARLIEST, help_text="unknown: the beginning of time")
     last_minute = models.IntegerField(default=LATEST, help_text="unknown: the end of time")
     event = models.ForeignKey(ExposureEvent, models.PROTECT, related_name="+", null=True)
-    withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

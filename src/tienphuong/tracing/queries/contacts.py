@@ -12,6 +12,7 @@ from tienphuong.cases.queries.lists import aliases_of_people
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
+from tienphuong.core.models.records import in_force_at
 from tienphuong.registry.briefs import PersonBrief, brief, inside, record_brief, written_like
 from tienphuong.registry.models import Phone
 from tienphuong.tracing.models import DegreeRecord, PendingLink
@@ -135,9 +136,8 @@ def pending_lines(
 ) -> Listed[PendingLine]:
     """Those whose case is not in the base yet, as known at a moment."""
     waiting = Q(linked_at=None) | Q(linked_at__gt=known_at)
-    rows = PendingLink.objects.filter(
-        viewer.scope(Permission.SEE_PERSON), inside(area_path), waiting, disease=disease, recorded_at__lte=known_at
-    )
+    known = in_force_at(known_at)
+    rows = PendingLink.everything.filter(viewer.scope(Permission.SEE_PERSON), inside(area_path), waiting, known, disease=disease)
     rows = rows.exclude(alias_key="")
     if text.strip():
         rows = rows.filter(_said(text) | Q(original__icontains=text.strip()))

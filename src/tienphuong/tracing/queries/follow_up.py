@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
+from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.refusal import Refusal
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
@@ -75,7 +76,7 @@ def watch_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, sta
 def checked_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, start: int = 0, size: int | None = 100) -> Listed[WatchLine]:
     """The people checked on a day whose checks meet `choice.condition`, household by household: also those who were not due."""
     days = _days(policy, on=choice.day)
-    rows = FollowUp.objects.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), choice.condition, day=choice.day)
+    rows = FollowUp.everything.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), choice.condition, day=choice.day)
     rows = rows.filter(inside(choice.area_path, column="person__area_path"), disease=choice.disease)
     rows = rows.filter(state=choice.state) if choice.state else rows
     rows = rows.filter(written_like(choice.text, column="person__name_key")) if choice.text.strip() else rows
@@ -130,7 +131,7 @@ def _due(viewer: Viewer, choice: DayChoice, days: Days) -> Any:
 def _checks(choice: DayChoice) -> Any:
     """The checks on the person on the day, the latest first: a correction speaks after what it corrects."""
     of_person = Q(person_id=OuterRef("person_id")) | Q(person__identity_id=OuterRef("person_id"))
-    rows = FollowUp.objects.filter(of_person, disease=choice.disease, day=choice.day, recorded_at__lte=choice.at)
+    rows = FollowUp.everything.filter(of_person, in_force_at(choice.at), disease=choice.disease, day=choice.day)
     return rows.order_by("-recorded_at", "-id")
 
 

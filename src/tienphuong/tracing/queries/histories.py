@@ -128,7 +128,7 @@ def chain_of_reasons(viewer: Viewer, *, person: int, disease: str) -> tuple[Cont
 def meetings_of(viewer: Viewer, *, people: Iterable[int], area_path: str) -> tuple[MeetingLine, ...]:
     """Whom the person was with, latest first, withdrawn contacts included and marked; the other's standing only to whom may see diagnoses."""
     numbers = set(people)
-    rows = Contact.objects.filter(Q(source_id__in=numbers) | Q(person_id__in=numbers))
+    rows = Contact.everything.filter(Q(source_id__in=numbers) | Q(person_id__in=numbers))
     loaded = rows.select_related("source__identity", "source__area", "person__identity", "person__area", "event")
     contacts = list(loaded.order_by("-last_minute", "pk")[:CONTACTS_SHOWN])
     others = {(c.person if c.source_id in numbers else c.source).identity_number for c in contacts}

@@ -9,6 +9,7 @@ from django.db.models import Q
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
+from tienphuong.core.models.records import in_force_at
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
 from tienphuong.tracing.models import Arrival
 
@@ -56,8 +57,10 @@ def returnee_lines(
     viewer: Viewer, *, choice: ArrivalChoice, order: str = "date", start: int = 0, size: int | None = 50
 ) -> Listed[ReturneeLine]:
     """The arrivals of a choice, in two queries whatever the length."""
-    rows = Arrival.objects.filter(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), choice.condition, disease=choice.disease)
-    rows = rows.filter(recorded_at__lte=choice.known_at)
+    rows = Arrival.everything.filter(
+        viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), choice.condition, disease=choice.disease
+    )
+    rows = rows.filter(in_force_at(choice.known_at))
     exact = {
         "from_abroad": choice.from_abroad,
         "found_how": choice.found_how or None,

@@ -46,7 +46,7 @@ def hear_contacts(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stam
         )
     insert(h.contact for h in heard if h.contact and not h.known)
     insert(h.pending for h in heard if h.pending and not h.known)
-    note_isolation([(person, entry.isolated_at) for person, entry in told_of], disease=_disease(told_of), stamp=stamp)
+    note_isolation([(person, entry.isolated_at, entry.source_row) for person, entry in told_of], disease=_disease(told_of), stamp=stamp)
     return heard
 
 
@@ -89,13 +89,13 @@ def withdraw_contact(contact: Contact, *, at: datetime, reason: str) -> None:
     contact.save(update_fields=["withdrawn_at", "withdrawn_reason"])
 
 
-def note_isolation(isolated: Iterable[tuple[Person, datetime | None]], *, disease: str, stamp: Stamp) -> None:
+def note_isolation(isolated: Iterable[tuple[Person, datetime | None, int | None]], *, disease: str, stamp: Stamp) -> None:
     """From when on people could pass nothing on; hearing the same moment again appends nothing."""
-    wanted = {person.pk: moment for person, moment in isolated if moment}
+    wanted = {person.pk: (moment, row) for person, moment, row in isolated if moment}
     known = set(IsolationRecord.objects.filter(person_id__in=Among(wanted), disease=disease).values_list("person_id", "isolated_at"))
-    new = ((number, moment, moment) for number, moment in wanted.items() if (number, moment) not in known)
+    new = ((number, moment, moment, row) for number, (moment, row) in wanted.items() if (number, moment) not in known)
     shared = {"disease": disease, "reported_at": stamp.at, **stamp.columns}
-    write(IsolationRecord, ("person_id", "isolated_at", "event_at"), new, shared=shared)
+    write(IsolationRecord, ("person_id", "isolated_at", "event_at", "source_row"), new, shared=shared)
 
 
 def _disease(told_of: Sequence[tuple[Person, ContactEntry]]) -> str:

@@ -1,0 +1,40 @@
+"""Taking back what rows of a file said: the records stay where they are, and are in force no more."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from tienphuong.core import balances
+from tienphuong.core.among import Among
+from tienphuong.core.models import STILL_BELIEVED, Known, Withdrawable
+
+
+def take_back(
+    model: type[Withdrawable], rows: Collection[int], *, at: datetime, columns: tuple[str, ...] = ("pk",), **also: Any
+) -> list[tuple[Any, ...]]:
+    """Take back the records of one table that these source rows gave; their `columns`. `also`: other columns to set on them."""
+    found = model.objects.filter(source_row__in=Among(rows))
+    told = list(found.order_by("pk").values_list(*columns))
+    found.update(withdrawn_at=at, **also)
+    return told
+
+
+def stop_believing(model: type[Known], which: Q, *, at: datetime) -> None:
+    """End the present intervals of these beliefs. One that began at this very moment was never held by anybody: it goes."""
+    held = model._default_manager.filter(which, known_to=STILL_BELIEVED)
+    balances.reopen(model, diseases=set(held.order_by().values_list("disease", flat=True).distinct()), since=at)
+    held.filter(known_from=at).delete()
+    held.update(known_to=at)
+
+
+def hold_the_records(*, alone: bool) -> None:
+    """Writers of files go on side by side; who takes a file back waits for them to end their transactions, and they wait for him.
+
+    SQLite's IMMEDIATE transactions already say so; PostgreSQL is told.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(7016)")
