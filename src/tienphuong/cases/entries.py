@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,8 @@ class CaseEntry:
 
     disease: str
     reported_at: datetime
+    case_id: UUID | None = None
+    """The very case, where the teller knows it: an officer at a page, a line of our own export."""
     classification: str = ""
     evidence: str = ""
     classified_on: datetime | None = None

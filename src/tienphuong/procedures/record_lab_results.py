@@ -88,7 +88,9 @@ def _answers(people: Iterable[int], *, disease: str) -> dict[int, list[LabFact]]
         for person, kind, taken, method, result, answered, reported, ct in rows.values_list(*columns):
             day = taken or answered
             moment = day_start(day) if day else reported
-            fact = LabFact(method=LabMethod(method or LabMethod.NOT_STATED), result=LabOutcome(result), sampled_at=moment, kind=SampleKind(kind), ct=ct)
+            fact = LabFact(
+                method=LabMethod(method or LabMethod.NOT_STATED), result=LabOutcome(result), sampled_at=moment, kind=SampleKind(kind), ct=ct
+            )
             found.setdefault(person, []).append(fact)
     return found
 

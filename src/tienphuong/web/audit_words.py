@@ -163,6 +163,7 @@ FACTS = {
 LISTS = {
     "cases": lambda: _("Ca bệnh"),
     "contacts": lambda: _("Người tiếp xúc"),
+    "contacts_waiting": lambda: _("Người tiếp xúc"),
     "follow_up": lambda: _("Theo dõi hằng ngày"),
     "referrals": lambda: _("Chuyển địa phương"),
     "returnees": lambda: _("Người về từ vùng dịch"),

@@ -7,10 +7,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tienphuong.cases.queries.lists import ORDERS, CaseChoice, case_lines
+from tienphuong.cases.queries.lists import ORDERS, CaseChoice, CaseLine, case_lines
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
+from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.listed import Listed
+from tienphuong.registry.rules.case_numbers import alias_key
 from tienphuong.web.listing import (
     Choice,
     Column,
@@ -57,6 +59,8 @@ def cases(request: OfficerRequest) -> HttpResponse:
         choices=choices,
         fetch=_fetch(request, stand),
         orders=("date", *(order for order in ORDERS if order != "date")),
+        record=lambda line: line.id,
+        exported=_exported(),
         title_of=lambda line: " ".join((line.person.name, *line.aliases[:1])) or _("Không ghi tên"),
         chips=figure_chips(request, stand),
         extra={"stand": stand, "disease": stand.policy},
@@ -94,3 +98,19 @@ def _columns() -> list[Column]:
         Column("detected", _("Phát hiện"), lambda line: line.detected_on, order="detected"),
         Column("reported", _("Ngày báo cáo"), lambda line: day_cell(line.classified_at), order="date"),
     ]
+
+
+def _exported() -> list[Column]:
+    """The columns of the page, with one number in a column and the day of the outcome."""
+    numbers = [
+        Column("number", _("Mã ca"), lambda line: _number(line, national=False)),
+        Column("national", _("Mã BN"), lambda line: _number(line, national=True)),
+    ]
+    ended = Column("ended", _("Ngày có kết cục"), lambda line: clock.local(line.outcome_at).date() if line.outcome_at else None)
+    more = {"number": numbers, "outcome": [column for column in _columns() if column.key == "outcome"] + [ended]}
+    return [new for column in _columns() for new in more.get(column.key, [column])]
+
+
+def _number(line: CaseLine, *, national: bool) -> str:
+    """The first of the case's numbers that is the ministry's, or that is not."""
+    return next((alias for alias in line.aliases if (alias_key(alias) or "").startswith("BN-") == national), "")

@@ -31,7 +31,7 @@ def contacts(request: OfficerRequest) -> HttpResponse:
     counts = degree_counts(request.viewer, disease=stand.disease, known_at=stand.known_at, area_path=stand.area_path)
     waiting = pending_lines(request.viewer, disease=stand.disease, known_at=stand.known_at, area_path=stand.area_path, size=0).total
     page = ListPage(
-        name="contacts",
+        name="contacts" if degree is not None else "contacts_waiting",
         title=_("Người tiếp xúc"),
         columns=_pending_columns() if degree is None else _columns(stand, degree),
         choices=[area_choice(request, permission=Permission.SEE_PERSON, on=stand.day)],

@@ -26,7 +26,7 @@ from tienphuong.registry.queries.contradictions import (
 )
 from tienphuong.registry.terms import Aspect, ContradictionState, PersonSex
 from tienphuong.web import formats
-from tienphuong.web.listing import Cell, Choice, Column, ListPage, answer, options_of, person_cell, status_cell, word_cell
+from tienphuong.web.listing import Choice, Column, ListPage, answer, options_of, person_cell, status_cell, word_cell
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
 from tienphuong.web.standpoint import standpoint
@@ -53,6 +53,7 @@ def contradictions(request: OfficerRequest) -> HttpResponse:
         ),
         fetch=_fetch(request, choice),
         key=lambda row: str(row[0].id),
+        person=lambda row: row[0].person,
         href=lambda row: person_cell(row[0].person).href,
         title_of=lambda row: f"{person_cell(row[0].person).words}, {word_cell(row[0].aspect, Aspect).words}",
         extra={
@@ -141,7 +142,7 @@ def _columns() -> list[Column]:
     return [
         Column("name", _("Họ tên"), lambda row: person_cell(row[0].person)),
         Column("area", _("Địa bàn"), lambda row: row[0].person.area),
-        Column("aspect", _("Mục"), lambda row: Cell(word_cell(row[0].aspect, Aspect).words.capitalize())),
+        Column("aspect", _("Mục"), lambda row: word_cell(row[0].aspect, Aspect).words.capitalize()),
         Column("held", _("Đang dùng"), value("held")),
         Column("other", _("Giá trị kia"), value("other")),
         Column("source", _("Từ tệp, trang, dòng"), lambda row: source_words(row[1])),

@@ -77,6 +77,7 @@ def follow_up(request: OfficerRequest) -> HttpResponse:
         ),
         fetch=_fetch(request, choice, stand),
         size=100,
+        exported=[*_columns(), Column("day", _("Ngày theo dõi"), lambda line: day)],
         extra={
             "stand": stand,
             "disease": stand.policy,

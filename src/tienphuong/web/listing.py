@@ -14,11 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tienphuong.core import audit
+from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
+from tienphuong.core.own_lines import line_code
 from tienphuong.core.words import Word
+from tienphuong.registry.queries.particulars import Particulars, particulars
 from tienphuong.registry.terms import PersonSex
 from tienphuong.web import formats
-from tienphuong.web.exports import spreadsheet
+from tienphuong.web.exports import spreadsheet, text_table
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.templatetags.post import LEVELS, label
 
@@ -99,6 +102,11 @@ class ListPage:
     fetch: Callable[[str, int, int | None], Listed[Any]]
     orders: Sequence[str] = ("name",)
     key: Callable[[Any], str] = lambda line: str(line.person.uid)
+    person: Callable[[Any], Any] = lambda line: line.person
+    exported: Sequence[Column] = ()
+    """The columns of its export where they are not those of the page."""
+    record: Callable[[Any], object] | None = None
+    """The record a line of the export stands for; `key` if it is the same."""
     href: Callable[[Any], str] = lambda line: person_href(line.person)
     title_of: Callable[[Any], str] = lambda line: name_of(line.person)
     size: int = SIZE
@@ -108,10 +116,10 @@ class ListPage:
 
 
 def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpResponse:
-    """The list as a page, or, asked for with dang=xlsx, as a spreadsheet; either is logged."""
+    """The list as a page, or, asked for with dang=xlsx or dang=csv, as a table to take away; either is logged."""
     order = said if (said := request.GET.get("thu-tu", "")) in page.orders else page.orders[0]
-    if request.GET.get("dang") == "xlsx":
-        return _exported(request, page, order)
+    if (kind := request.GET.get("dang", "")) in _KINDS:
+        return _exported(request, page, order, kind=kind)
     size = page.size
     number = max(1, int(text)) if (text := request.GET.get("trang", "1")).isdecimal() else 1
     listed = page.fetch(order, (number - 1) * size, size)
@@ -249,21 +257,65 @@ def sex_and_birth(person: Any) -> Cell:
     return Cell(text or formats.NOTHING, raw=text)
 
 
-def _log(request: OfficerRequest, act: str, page: ListPage, *, shown: int, total: int) -> None:
+def _log(request: OfficerRequest, act: str, page: ListPage, **facts: object) -> None:
     filters = {key: value for key, value in request.GET.items() if value}
-    facts: dict[str, object] = {"list": page.name, "shown": shown, "total": total, "filters": filters}
+    facts = {"list": page.name, **facts, "filters": filters}
     audit.record(act, actor=request.viewer, at=request.at, facts=facts)
 
 
-def _exported(request: OfficerRequest, page: ListPage, order: str) -> HttpResponse:
+def _exported(request: OfficerRequest, page: ListPage, order: str, *, kind: str) -> HttpResponse:
+    """The list to take away: what a page writes in one cell stands apart, and every line carries the code by which it is known again."""
     listed = page.fetch(order, 0, None)
-    _log(request, "list.exported", page, shown=len(listed.lines), total=listed.total)
-    rows = ([as_cell(column.of(line)).raw for column in page.columns] for line in listed.lines)
+    columns, papers = apart(request.viewer, page.exported or page.columns, listed.lines, person=page.person)
+    _log(request, "list.exported", page, shown=len(listed.lines), total=listed.total, papers=papers)
+    head = [str(column.words) for column in columns]
+    rows = (coded(page, line, head, [as_cell(column.of(line)).raw for column in columns]) for line in listed.lines)
     chips = [words for words, _address in (*page.chips, *_chips(request, page))]
-    content = spreadsheet(
-        title=str(page.title), head=[str(column.words) for column in page.columns], rows=rows, officer=request.viewer.name, at=request.at,
+    media, written = _KINDS[kind]
+    content = written(
+        title=str(page.title), head=[*head, _("Mã hồ sơ Tiền Phương")], rows=rows, officer=request.viewer.name, at=request.at,
         count=listed.total, narrowed="; ".join(chips),
     )  # fmt: skip
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    name = f"{page.name}-{formats.day(request.at, language='vi').replace('/', '-')}.xlsx"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    name = f"{page.name}-{formats.day(request.at, language='vi').replace('/', '-')}.{kind}"
+    return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+_KINDS = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", spreadsheet),
+    "csv": ("text/csv; charset=utf-8", text_table),
+}
+
+
+def coded(page: ListPage, line: Any, head: Sequence[str], values: list[Value]) -> list[Value]:
+    """The line with its code behind it."""
+    record = page.record(line) if page.record else page.key(line)
+    return [*values, line_code(page.name, record, zip(head, values, strict=True))]
+
+
+def apart(viewer: Viewer, columns: Sequence[Column], lines: Sequence[Any], *, person: Callable[[Any], Any]) -> tuple[list[Column], int]:
+    """The columns with sex, birth, papers and telephone each in its own, where a page writes sex and birth in one; and how many papers."""
+    if not any(column.key == "birth" for column in columns):
+        return list(columns), 0
+    known = particulars(viewer, people={one.number for line in lines if (one := person(line))})
+    told = {column.key for column in columns}
+    more = [column for column in _particular_columns(person, known) if column.key not in told - {"birth"}]
+    open_ = sum(1 for one in known.values() if one.paper or one.insurance)
+    return [new for column in columns for new in (more if column.key == "birth" else [column])], open_
+
+
+def _particular_columns(person: Callable[[Any], Any], known: Mapping[int, Particulars]) -> list[Column]:
+    def of(name: str) -> Callable[[Any], Value]:
+        return lambda line: getattr(known.get(one.number), name, "") if (one := person(line)) else ""
+
+    return [
+        Column("sex", _("Giới tính"), lambda line: word_cell(person(line).sex, PersonSex) if person(line) else ""),
+        Column("birth", _("Ngày, năm sinh"), lambda line: year_or_day(person(line).birth) if person(line) else ""),
+        Column("paper", _("Số giấy tờ"), of("paper")),
+        Column("insurance", _("Số thẻ BHYT"), of("insurance")),
+        Column("phone", _("Điện thoại"), of("phones")),
+    ]
+
+
+def year_or_day(birth: date | int | None) -> Cell:
+    """A birth as an export keeps it."""
+    return Cell(str(birth or ""), raw=birth)

@@ -74,6 +74,7 @@ def search(request: OfficerRequest) -> HttpResponse:
         choices=(),
         fetch=lambda order, start, size: people_found(request.viewer, text=text, also=numbered, start=start, size=size or 1000),
         key=lambda line: str(line.uid),
+        person=lambda line: line,
         href=lambda line: person_cell(line).href,
         title_of=name_of,
         extra={"text": text},

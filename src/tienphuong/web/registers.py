@@ -75,6 +75,7 @@ def stays(request: OfficerRequest) -> HttpResponse:
             Choice("hinh-thuc", _("Hình thức"), options_of(QuarantineForm)),
             Choice("tinh-trang", _("Tình trạng"), options_of(StayState)),
         ),
+        record=lambda line: line.id,
         fetch=lambda order, start, size: stay_lines(request.viewer, choice=choice, start=start, size=size),
         chips=figure_chips(request, stand),
         extra={"stand": stand, "disease": stand.policy},
@@ -102,6 +103,7 @@ def samples(request: OfficerRequest) -> HttpResponse:
         Column("ct", _("CT"), lambda line: line.results[0].ct if line.results else None, number=True),
         Column("answered", _("Ngày trả"), lambda line: line.results[0].result_on if line.results else None),
     ]
+    codes = [Column("code", _("Mã mẫu"), lambda line: line.code), Column("pool", _("Mã mẫu gộp"), lambda line: line.pool_code)]
     page = ListPage(
         name="samples",
         title=_("Mẫu xét nghiệm"),
@@ -109,6 +111,7 @@ def samples(request: OfficerRequest) -> HttpResponse:
         choices=[area_choice(request, permission=Permission.SEE_CLINICAL, on=stand.day)],
         fetch=lambda order, start, size: sample_lines(request.viewer, choice=choice, start=start, size=size),
         key=lambda line: str(line.id),
+        exported=[new for column in columns for new in (codes if column.key == "code" else [column])],
         href=lambda line: person_cell(line.person).href if line.person else "",
         title_of=lambda line: name_of(line.person) if line.person else line.pool_code,
         chips=figure_chips(request, stand),

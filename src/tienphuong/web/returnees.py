@@ -51,6 +51,7 @@ def returnees(request: OfficerRequest) -> HttpResponse:
         columns=_columns(stand),
         choices=choices,
         fetch=_fetch(request, stand),
+        record=lambda line: line.id,
         orders=tuple(ORDERS),
         chips=figure_chips(request, stand),
         extra={"stand": stand, "disease": stand.policy},

@@ -80,7 +80,9 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
     beliefs: dict[UUID, Belief] = {case_id: belief_of(state) for case_id, state in states.items()}
     for person, entry in told_of:
         cases = known[person.identity_number, entry.disease]
-        case = episode_of(cases, entry, beliefs=beliefs, again_after=again_after)
+        case = next((one for one in cases if one.id == entry.case_id), None) or episode_of(
+            cases, entry, beliefs=beliefs, again_after=again_after
+        )
         again = bool(cases) and case is None
         if case is None:
             case = Case(person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row)
@@ -161,7 +163,8 @@ def _attributions(news: News) -> Rows:
 
 def _outcomes(news: News, places: dict[str, Organisation]) -> Rows:
     for item, entry in news:
-        if entry.outcome and item.after.outcome != (item.before or _NOTHING).outcome:
+        before = item.before or _NOTHING
+        if entry.outcome and (item.after.outcome, item.after.outcome_at) != (before.outcome, before.outcome_at):
             place = places.get(fold(entry.treatment_place))
             number = place.pk if place else None
             yield (item.case.id, item.after.outcome_at, entry.outcome, entry.severity, number, *_heard(entry))

@@ -57,7 +57,8 @@ def told(belief: Belief, entry: CaseEntry, *, at: datetime) -> Belief:
         said |= {"area_id": entry.residence_area_id, "area_path": entry.residence_area_path}
     if speaks_of_class(belief.classification, entry.classification, corrected=bool(entry.reason)):
         said |= {"classification": entry.classification, "classified_at": entry.reported_at}
-    ended = entry.outcome_at or _ended_unseen(entry, at=at)
+    held = belief.outcome_at if entry.outcome == belief.outcome else None
+    ended = entry.outcome_at or held or _ended_unseen(entry, at=at)
     if speaks_of_outcome(belief, entry.outcome, ended, corrected=bool(entry.reason)):
         said |= {"outcome": entry.outcome, "outcome_at": ended}
     return replace(belief, **said)
@@ -94,7 +95,7 @@ def speaks_of_class(held: str, said: str, *, corrected: bool) -> bool:
 def speaks_of_outcome(held: "Belief", said: str, said_at: datetime, *, corrected: bool) -> bool:
     """Whether what was said of the outcome replaces what is held: "in treatment" is what lists say that heard nothing newer."""
     if not said or said == held.outcome:
-        return False
+        return bool(said) and corrected and said_at != held.outcome_at  # a corrected day of the same outcome
     if corrected or not held.outcome or held.outcome == Outcome.IN_TREATMENT:
         return True
     return said != Outcome.IN_TREATMENT and (held.outcome_at is None or said_at >= held.outcome_at)

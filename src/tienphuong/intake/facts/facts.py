@@ -17,8 +17,9 @@ from tienphuong.intake.facts.contradictions import weigh_days
 from tienphuong.intake.facts.links import read_links, said_degree
 from tienphuong.intake.facts.notes import with_notes_read
 from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_of
+from tienphuong.intake.facts.own import Edit, OwnRecord, edit_of, home_of, narrowed, say_copied, say_untold
 from tienphuong.intake.facts.people import case_codes, is_nobody, list_code, person_of, say_nobody
-from tienphuong.intake.facts.places import residence
+from tienphuong.intake.facts.places import Residence, residence
 from tienphuong.intake.facts.row import Issue, RowReading, SheetSense
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
@@ -50,6 +51,10 @@ class RowFacts:
     event_code: str = ""
     code: Code | None = None
     issues: list[Issue] = field(default_factory=list)
+    own: OwnRecord | None = None
+    """The record, where the row is a line of our own export."""
+    resent: bool = False
+    """Whether the line came back with nothing changed."""
 
     @property
     def refused(self) -> bool:
@@ -71,7 +76,11 @@ def parts_of(record: RawRecord) -> Iterator[RawRecord]:
 
 def facts_of(record: RawRecord, sense: SheetSense, *, source_row: int | None = None) -> RowFacts:
     """Everything one record says."""
+    if (edit := edit_of(record, sense)) is not None:
+        return _edited(edit, sense, source_row)
     row = RowReading(with_notes_read(record), sense)
+    if record.text(F.OWN_CODE) in sense.own:
+        say_copied(row)
     if sense.kind is K.EXPOSURE_EVENTS:
         return _event(row, source_row)
     home, codes = residence(row), case_codes(row)
@@ -81,6 +90,24 @@ def facts_of(record: RawRecord, sense: SheetSense, *, source_row: int | None = N
         say_nobody(row)
         return facts
     weigh_days(row, facts.person)
+    return _of_kind(facts, row, home, codes, source_row)
+
+
+def _edited(edit: Edit, sense: SheetSense, source_row: int | None) -> RowFacts:
+    """What a row of our own export says: nothing where nothing was changed."""
+    row = RowReading(edit.record, replace(sense, dates={}))
+    facts = RowFacts(PersonEntry(), issues=row.issues, own=edit.of, resent=not edit.told)
+    if edit.told:
+        home, codes = home_of(edit, row), case_codes(row)
+        facts.person = person_of(row, home, codes=codes, source_row=source_row)
+        narrowed(_of_kind(facts, row, home, codes, source_row), edit)
+    say_untold(row, edit)
+    return facts
+
+
+def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[Code], source_row: int | None) -> RowFacts:
+    """The facts of the row with what its kind of list tells."""
+    sense = row.sense
     if sense.kind in _CASES or (sense.kind in _CONTACTS and said_degree(row.text(F.DEGREE)) == 0):
         facts.cases = [case_of(row, home, codes=codes, source_row=source_row)]
         facts.contacts = source_links(row, source_row=source_row)

@@ -1,9 +1,9 @@
 """One row being read: its cells, the sheet it stands in, and the remarks made on the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tienphuong.core.text.date_columns import swapped
 from tienphuong.core.text.dates import YEARS_BACK, read_date
@@ -14,6 +14,9 @@ from tienphuong.intake.terms import Severity
 from tienphuong.lists.words.kinds import read_words
 from tienphuong.lists.words.reading import CellContext, Reading
 from tienphuong.registry.areas.index import AreaIndex
+
+if TYPE_CHECKING:
+    from tienphuong.intake.facts.own import OwnRecord
 
 
 class Issue(NamedTuple):
@@ -51,6 +54,8 @@ class SheetSense:
     epoch: int = 1900
     probable_by: frozenset[str] = frozenset()
     """Methods that make a case probable only, by the rules of the file's day."""
+    own: "Mapping[str, OwnRecord]" = field(default_factory=dict)
+    """The records behind the codes of our own exports."""
 
 
 # What needs no officer's eye: repaired with one possible reading, or merely absent.
@@ -116,6 +121,10 @@ class RowReading:
         if reading.asked and not any(issue.target == target and issue.reason == NOT_UNDERSTOOD[0] for issue in self.issues):
             self.say(Severity.WARNING, target, *NOT_UNDERSTOOD)
         return reading
+
+    def say_of(self, severity: Severity, cell: CellText, reason: str, remedy: str) -> None:
+        """Make a remark about a cell whatever its meaning."""
+        self.issues.append(Issue(severity.value, TargetField.NOTE.value, cell.column, cell.original[:120], reason, remedy))
 
     def flags(self, target: TargetField, flags: Iterable[Flag]) -> None:
         """Make the remarks the readers' flags stand for; what is merely absent is no remark."""

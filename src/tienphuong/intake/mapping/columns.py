@@ -9,6 +9,7 @@ from .affinity import LOOKS, agreement, decides, main_shape
 from .assignment import assign
 from .header import Header
 from .layout import ColumnGuess, Mapping
+from .own import own_columns
 from .profile import Profile
 from .sormas import FIELDS, PREFERRED
 from .terms import Basis, TargetField
@@ -28,14 +29,14 @@ _DECIDING = tuple(target for target in LOOKS if decides(target))
 # Under a label nobody knows, only shapes that nothing else has may speak: a code may be anybody's code.
 _UNMISTAKABLE = (TargetField.FULL_NAME, TargetField.SEX, TargetField.IDENTITY_NO, TargetField.PHONE, TargetField.DEGREE, TargetField.RESULT)
 
-Fixed = dict[int, tuple[TargetField, str]]
+Fixed = dict[int, tuple[TargetField | None, str]]
 
 
 def guess_columns(header: Header, profiles: Sequence[Profile], *, sormas: bool, pairs: bool) -> Mapping:
     """The mapping of a sheet."""
     if sormas:
         return Mapping(tuple(_sormas_columns(header, profiles)))
-    fixed = _pair_columns(header) if pairs else {**_split_births(header, profiles), **_split_names(header, profiles)}
+    fixed: Fixed = own_columns(header) or (_pair_columns(header) if pairs else _split(header, profiles))
     gains = [{} if column in fixed else _gains(header, column, profile) for column, profile in enumerate(profiles)]
     used = {target for target, _ in fixed.values()}
     gains = [{option: gain for option, gain in row.items() if _ORDER[option] not in used} for row in gains]
@@ -79,6 +80,8 @@ def _guess(
     label = header.labels[column]
     if column in fixed:
         target, reason = fixed[column]
+        if target is None:
+            return ColumnGuess(column, label, None, 0.0, Basis.SCHEMA, reason)
         return ColumnGuess(column, label, target, 0.95, Basis.BOTH, reason)
     if option is None:
         return ColumnGuess(column, label, None, 0.0, Basis.NONE, Basis.NONE.label if profile.filled else "cột trống")
@@ -139,6 +142,11 @@ def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str
     near = "tên cột “{label}” là «{meaning}»" if named >= 0.99 else "tên cột “{label}” gần với «{meaning}»"
     said = sentence(near, label=label, meaning=target.label) if named else ""
     return "; ".join(part for part in (said, shape) if part)
+
+
+def _split(header: Header, profiles: Sequence[Profile]) -> Fixed:
+    """What stands in several columns under one heading."""
+    return {**_split_births(header, profiles), **_split_names(header, profiles)}
 
 
 def _split_births(header: Header, profiles: Sequence[Profile]) -> Fixed:

@@ -48,18 +48,22 @@ class Fates:
     sections: list[Section] = field(default_factory=list)
 
 
-def sort_rows(rows: Iterable[Row], *, header: Header, number_column: int | None) -> Fates:
-    """Every row of the sheet with its fate."""
+def sort_rows(rows: Iterable[Row], *, header: Header, number_column: int | None, code_column: int | None = None) -> Fates:
+    """Every row of the sheet with its fate; a row with one of our own codes is a row of the list, whatever else it says."""
     fates, over = Fates(), False
     names = {_plain(leaf) for leaf in (*header.leaves, *header.labels) if leaf}
     usual = max(2, len([label for label in header.labels if label]))
     for row in rows:
-        fate = _before(row, header) or (RowFate.FOOTER if over and _count(row.cells) <= 2 else None)
+        fate = _before(row, header) or _coded(row, code_column) or (RowFate.FOOTER if over and _count(row.cells) <= 2 else None)
         fate = fate or _at_a_glance(row, usual=usual, near=row.number - header.last <= 2)
         fate = fate or _fate(row, header=header, names=names, usual=usual, number_column=number_column)
         over = over or fate is RowFate.FOOTER
         _file(row, fate, fates)
     return fates
+
+
+def _coded(row: Row, column: int | None) -> RowFate | None:
+    return RowFate.DATA if column is not None and column < len(row.cells) and row.cells[column] is not None else None
 
 
 def _before(row: Row, header: Header) -> RowFate | None:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tienphuong.core.text.fold import fold
 from tienphuong.intake.reading.book import Merge, Row, Value
 
 from .sormas import ENTITIES, is_property
+from .terms import OWN_HEADINGS
 from .wording import LIKELY, bare, best, is_group, is_leaf
 
 LOOK = 60
@@ -31,8 +33,8 @@ class Header:
 
 def find_header(rows: Sequence[Row], *, merged: Sequence[Merge], width: int) -> Header:
     """The header block among the first rows: the row that speaks most header words, with the rows that belong to it."""
-    if sormas := _sormas_header(rows):
-        return sormas
+    if known := _own_header(rows, width=width) or _sormas_header(rows):
+        return known
     at = _main_row(rows)
     if at is None:
         return Header((), ("",) * width, ("",) * width)
@@ -40,6 +42,15 @@ def find_header(rows: Sequence[Row], *, merged: Sequence[Merge], width: int) -> 
     last = _extended_down(rows, at, merged=merged)
     block = rows[first : last + 1]
     return Header(tuple(row.number for row in block), *_labels(block, merged=merged, width=width))
+
+
+def _own_header(rows: Sequence[Row], *, width: int) -> Header | None:
+    """The row of headings of an export of ours: the one that holds the heading of its codes."""
+    for row in rows[:LOOK]:
+        if any(isinstance(cell, str) and fold(cell) in OWN_HEADINGS for cell in row.cells):
+            labels = tuple(_text(cell) for cell in row.cells) + ("",) * (width - len(row.cells))
+            return Header((row.number,), labels, labels)
+    return None
 
 
 def _sormas_header(rows: Sequence[Row]) -> Header | None:

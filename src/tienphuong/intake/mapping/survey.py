@@ -19,6 +19,7 @@ from .fates import Section, sort_rows
 from .header import LOOK, Header, find_header, is_sormas
 from .kinds import KindGuess, counted, guess_kind
 from .layout import Mapping, reapply, sender_signature
+from .own import own_kind
 from .profile import SAMPLE, column_profiles
 from .terms import RowFate, SheetKind, TargetField
 
@@ -78,10 +79,13 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
     padded = _padded(header, sheet.width)
     mapping = _remembered(padded, remembered) or guess_columns(padded, profiles, sormas=sormas, pairs=pairs)
     titles = tuple(text for row in head if row.number < (header.rows or (0,))[0] for text in _texts(row))
-    kind = counted(mapping, padded, profiles) or guess_kind(
-        mapping, header=padded, titles=titles, names=(sheet.name, book.name), sormas=sormas, pairs=pairs
+    kind = (
+        own_kind(padded)
+        or counted(mapping, padded, profiles)
+        or guess_kind(mapping, header=padded, titles=titles, names=(sheet.name, book.name), sormas=sormas, pairs=pairs)
     )
-    fates = sort_rows(sheet.rows(), header=header, number_column=mapping.column_of(TargetField.ROW_NO))
+    coded, numbered = mapping.column_of(TargetField.OWN_CODE), mapping.column_of(TargetField.ROW_NO)
+    fates = sort_rows(sheet.rows(), header=header, number_column=numbered, code_column=coded)
     return SheetPlan(
         sheet=sheet.name,
         guess=kind,

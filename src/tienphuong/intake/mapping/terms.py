@@ -128,6 +128,7 @@ class TargetField(_Labelled):
     COUNT_POSITIVE = "count_positive", "Số dương tính"
     COUNT_WAITING = "count_waiting", "Số chờ kết quả"
     NOTE = "note", "Ghi chú"
+    OWN_CODE = "own_code", "Mã hồ sơ trong bản xuất của phần mềm"
     IGNORED = "ignored", "Không nhập cột này"
 
 
@@ -149,6 +150,7 @@ class SheetKind(_Labelled):
     SORMAS_LINE_LISTING = "sormas_line_listing", "SORMAS: danh sách dòng"
     LINE_LIST = "line_list", "danh sách dòng tự do (mã, ngày)"
     CONTACT_PAIRS = "contact_pairs", "cặp lây truyền (từ, đến)"
+    OWN_EXPORT = "own_export", "bản xuất của phần mềm, chỉ để xem"
     UNKNOWN = "unknown", "chưa rõ loại"
 
 
@@ -178,3 +180,7 @@ class Basis(_Labelled):
     REMEMBERED = "remembered", "theo lần gửi trước"
     OFFICER = "officer", "do cán bộ chọn"
     NONE = "none", "chưa nhận ra, giữ làm ghi chú"
+
+
+OWN_HEADINGS = frozenset({"ma ho so tien phuong", "tien phuong record code"})
+"""The heading of the column of codes in our own exports, without accents, in both languages."""

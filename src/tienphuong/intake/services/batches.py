@@ -192,7 +192,7 @@ def _skipped(one: Told, file: IntakeFile) -> bool:
 def _people(told: Sequence[Told], file: IntakeFile, act: Act, *, empty: Empty | None = None) -> set[int]:
     """Who each row is; says whose surroundings changed by two records turning out to be one."""
     asked = [one for one in told if one.facts.person is not None]
-    questions = [Question(one.facts.person, one.row.digest) for one in asked if one.facts.person is not None]
+    questions = [Question(f.person, one.row.digest, f.own, f.resent) for one in asked if (f := one.facts).person is not None]
     decide(questions, disease=file.disease, policy=DuplicatePolicy(file.duplicate_policy))
     for one, question in zip(asked, questions, strict=True):
         one.decision = question.decision
@@ -213,7 +213,7 @@ def _people(told: Sequence[Told], file: IntakeFile, act: Act, *, empty: Empty | 
 
 def _opens_a_record(one: Told, file: IntakeFile) -> bool:
     """Whether the row's person is written down anew."""
-    known = one.person is not None or one.decision is None or one.decision.earlier is not None
+    known = one.person is not None or one.decision is None or one.decision.earlier is not None or one.decision.resent
     return not known and not _held(one) and not _skipped(one, file)
 
 
@@ -368,4 +368,5 @@ def _verdict(one: Told) -> str:
         return Verdict.DUPLICATE
     if kind is MatchKind.NEW:
         return Verdict.NEW
-    return Verdict.CHANGED if one.news else Verdict.KNOWN
+    edited = one.facts.own is not None and not one.facts.resent
+    return Verdict.CHANGED if one.news or edited else Verdict.KNOWN

@@ -81,10 +81,10 @@ def _read(sheets: list[OpenSheet], digests: Digests) -> Iterator[tuple[IntakeRow
 
 
 def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> list[IntakeRow]:
-    asked = [(row, facts.person) for row, facts in waiting if facts.person is not None and not facts.refused]
-    questions = [Question(person, row.digest) for row, person in asked]
+    asked = [(row, facts, facts.person) for row, facts in waiting if facts.person is not None and not facts.refused]
+    questions = [Question(person, row.digest, facts.own, facts.resent) for row, facts, person in asked]
     decide(questions, disease=file.disease, policy=DuplicatePolicy(file.duplicate_policy))
-    decisions = {id(row): question.decision for (row, _), question in zip(asked, questions, strict=True)}
+    decisions = {id(row): question.decision for (row, _, _), question in zip(asked, questions, strict=True)}
     for row, facts in waiting:
         decision = decisions.get(id(row))
         row.issues = [list(issue) for issue in facts.issues]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tienphuong.cases.models import CaseAlias
 from tienphuong.core.among import Among
 from tienphuong.core.sentences import sentence
+from tienphuong.intake.facts.own import OwnRecord
 from tienphuong.intake.models import IntakeRow, ListCode
 from tienphuong.intake.terms import DuplicatePolicy
 from tienphuong.registry.entries import PersonEntry
@@ -16,6 +17,7 @@ from tienphuong.registry.models import Person
 PROBABLE = 4.0
 """Bits from which the policy `link` joins a doubtful row to its best candidate, nobody else being near."""
 _CLEAR = 6.0
+OWN = "Mã hồ sơ trong bản xuất của phần mềm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,27 @@ class Question:
 
     entry: PersonEntry
     digest: str
+    own: OwnRecord | None = None
+    resent: bool = False
     decision: Decision = field(default=NEW)
 
 
 def decide(questions: Sequence[Question], *, disease: str, policy: DuplicatePolicy) -> None:
     """Fill in the decision of every question.
 
-    1 rows that came word for word before are the people they were then
+    1 rows of our own exports are of the record whose code they carry; rows that came word for word before are the people they were then
     2 rows that hold nothing but a case number are whoever bears it
     3 the others are compared with everybody who may be the same
     4 the policy turns doubts into links, or links into new records
     """
     before = rows_before([question.digest for question in questions])
+    owned = Person.objects.in_bulk({one.own.person for one in questions if one.own and one.own.person})
     asked: list[int] = []
     for index, question in enumerate(questions):
         person = before.get(question.digest)
-        if person is not None:
+        if question.own is not None:
+            question.decision = Decision(MatchKind.KNOWN, owned.get(question.own.person or 0), reasons=(OWN,), resent=question.resent)
+        elif person is not None:
             question.decision = Decision(MatchKind.KNOWN, person, reasons=("Dòng này đã gửi trước đây, không đổi chữ nào",), resent=True)
         elif policy is not DuplicatePolicy.CREATE and not _is_number_only(question.entry):
             asked.append(index)
@@ -82,7 +89,7 @@ def _is_number_only(entry: PersonEntry) -> bool:
 
 def _decide_numbers(questions: Sequence[Question], *, disease: str) -> None:
     """Whoever bears the number; the first row of a number nobody bears yet opens a record for it, later ones are the same."""
-    waiting = [index for index, question in enumerate(questions) if not question.decision.resent and _is_number_only(question.entry)]
+    waiting = [i for i, one in enumerate(questions) if not (one.decision.resent or one.own) and _is_number_only(one.entry)]
     if not waiting:
         return
     bearers = people_numbered({key for index in waiting for key in questions[index].entry.aliases}, disease=disease)

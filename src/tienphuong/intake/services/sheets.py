@@ -20,6 +20,7 @@ from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.models import IntakeFile, IntakeSheet
 from tienphuong.intake.reading.book import Book
 from tienphuong.intake.reading.reader import read_book
+from tienphuong.intake.services.own import own_records
 from tienphuong.intake.services.receive import stored_path
 from tienphuong.registry.areas.index import AreaIndex
 from tienphuong.registry.areas.queries import area_index
@@ -62,11 +63,12 @@ def open_sheets(
     stored = {sheet.name: sheet for sheet in IntakeSheet.objects.filter(file=file)}
     areas = areas or index_for(file)
     plans = survey(book, commune_names=commune_names()) if plans is None else plans
-    return [
-        OpenSheet(sheet, _settled(plan, sheet), sense_of(file, sheet, areas, book), book)
-        for plan in plans
-        if (sheet := stored.get(plan.sheet[:120]))
-    ]
+    return [_open(file, sheet, _settled(plan, sheet), areas, book) for plan in plans if (sheet := stored.get(plan.sheet[:120]))]
+
+
+def _open(file: IntakeFile, sheet: IntakeSheet, plan: SheetPlan, areas: AreaIndex, book: Book) -> OpenSheet:
+    sense = sense_of(file, sheet, areas, book)
+    return OpenSheet(sheet, plan, replace(sense, own=own_records(book, plan)), book)
 
 
 def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book) -> SheetSense:

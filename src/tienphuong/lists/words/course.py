@@ -179,7 +179,7 @@ _FOLLOW: Final = lexicon(
 Q: questionmark
 V done: x | v | tickmark | kiểm tra | bình thường | bt | ổn | ổn định | khỏe | khỏe mạnh | sức khỏe bình thường | sức khỏe ổn định | có | done | seen not ok | seen | available | cooperative | visto | vista | vu | disponible | cooperativo | ok | realizada | performed | đo 2 lần | completed
 PAST: đã
-V check: kiểm tra | đo | gọi | gọi điện | gọi điện thoại | theo dõi | liên hệ | khám | thăm | khai báo y tế
+V check: kiểm tra | thực hiện | đo | gọi | gọi điện | gọi điện thoại | theo dõi | liên hệ | khám | thăm | khai báo y tế
 V reach: gặp | liên lạc | liên lạc dc | nghe máy | nghe | bắt máy | liên hệ được | gọi được | reachable | reached | available | disponible | ở nhà
 V unreachable: vắng | vắng nhà | đi vắng | tắt máy | thuê bao | unavailable | injoignable | unreachable | lost to follow up | sai số điện thoại | no disponible | gọi không nghe | gọi không được | liên lạc không được | mất liên lạc | no answer | indisponible
 V missed: bỏ sót | bỏ lỡ | quên | quên chưa kiểm tra | missed | not attempted
