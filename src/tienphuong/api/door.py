@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
 
-from tienphuong.api import areas, cases, contacts, figures, files, indicators, one_file, reports
+from tienphuong.api import areas, cases, contacts, figures, files, indicators, one_file, reports, withdrawals
 from tienphuong.api.officers import Asked, Session, Token
 from tienphuong.api.problems import Impossible, Problem, fault_of, not_permitted, refused
 from tienphuong.core.access.viewer import NotPermitted
@@ -40,7 +40,7 @@ door = Door(
     docs_url=None,
 )
 
-for _part in (indicators, areas, figures, cases, contacts, files, one_file, reports):
+for _part in (indicators, areas, figures, cases, contacts, files, one_file, withdrawals, reports):
     door.add_router("", _part.router)
 
 _nowhere = Router()

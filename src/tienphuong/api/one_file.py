@@ -46,13 +46,13 @@ class OneFileOut(FileOut):
 @router.get("/files/{uuid:file_id}", response={200: OneFileOut, **REFUSED}, summary="One file")
 def one_file(request: Asked, file_id: UUID) -> OneFileOut:
     """Where a file stands, what its rows come to, how far it is written: what to ask again while the worker is at it."""
-    return _told(request, _kept(request, file_id))
+    return _told(request, kept_file(request, file_id))
 
 
 @router.get("/files/{uuid:file_id}/errors", response={200: Any, 409: Problem, **REFUSED}, summary="The sender's sheets with remarks")
 def file_errors(request: Asked, file_id: UUID) -> HttpResponse:
     """The file as a workbook (xlsx): every row as it was sent, those that need attention coloured, with reason and remedy behind them."""
-    file = _kept(request, file_id)
+    file = kept_file(request, file_id)
     _require_understood(file)
     name = f"{PurePath(file.name).stem} - can xem lai.xlsx"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"}
@@ -64,7 +64,7 @@ def file_errors(request: Asked, file_id: UUID) -> HttpResponse:
 )
 def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True) -> Status[OneFileOut]:
     """Write the rows of a checked file into the base. 200: they are written, now or before. 202: the worker writes them."""
-    file = _kept(request, file_id)
+    file = kept_file(request, file_id)
     request.viewer.require(Permission.SEND_FILE, file.area_path or None)
     _require_understood(file)
     if file.state == FileState.CHECKED and wait:
@@ -72,11 +72,11 @@ def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True) -> Status[O
     # A file in the middle of being written belongs to the worker: it goes on after a fall, and two hands would write rows twice.
     elif file.state in (FileState.CHECKED, FileState.APPLYING):
         apply_for_a_machine.enqueue(str(file_id), str(request.viewer.user_id), request.at.isoformat())
-        file = _kept(request, file_id)
+        file = kept_file(request, file_id)
     return Status(200 if file.state == FileState.APPLIED else 202, _told(request, file))
 
 
-def _kept(request: Asked, file_id: UUID) -> Any:
+def kept_file(request: Asked, file_id: UUID) -> Any:
     """The file, if it is within reach or was sent by this account."""
     request.viewer.require(Permission.SEND_FILE)
     line = file_of(request.viewer, file_id=file_id)

@@ -37,7 +37,9 @@ def provenance_of(viewer: Viewer, *, people: Iterable[Person]) -> list[Told]:
     Numbers of papers are shown only to whoever may see identity numbers where the person lives.
     """
     records = list(people)
-    rows = IntakeRow.objects.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), person__in=records, applied_at__isnull=False)
+    rows = IntakeRow.objects.filter(
+        viewer.scope(Permission.SEE_PERSON, "person__area_path"), person__in=records, applied_at__isnull=False, withdrawn_at=None
+    )
     found = rows.select_related("sheet__file", "person").order_by("sheet__file__received_at", "sheet__position", "number", "part")
     return [_told(viewer, row) for row in found]
 

@@ -31,6 +31,7 @@ from tienphuong.registry.queries.people import areas_in_reach
 from tienphuong.web.intake_work import apply_in_background, check_in_background
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.vantage import Vantage, vantage_of
+from tienphuong.web.withdrawals import withdrawn_words
 
 A_PAGE = 50
 BY_NAME = "theo-ten"
@@ -57,8 +58,11 @@ def intake_file(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     """One file: being read, unreadable, the dry run, being applied, or what it came to."""
     line = _line(request, file_id)
     context: dict[str, object] = {"line": line, "file": line.file, "pace": pace_of(request.viewer, file=line.file, at=clock.machine_now())}
-    if line.state in (FileState.CHECKED, FileState.NOTHING_READ, FileState.APPLIED):
+    if line.state in (FileState.CHECKED, FileState.NOTHING_READ, FileState.APPLIED, FileState.WITHDRAWN):
         context |= _preview(request, line)
+    if line.state == FileState.WITHDRAWN:
+        context |= withdrawn_words(request, line)
+    context["withdrawable"] = line.state == FileState.APPLIED and request.viewer.may(Permission.WITHDRAW_FILE, line.file.area_path)
     part = "intake/file_body.html" if request.htmx and not request.htmx.boosted else "intake/file.html"
     return render(request, part, context)
 

@@ -11,6 +11,7 @@ from tienphuong.core.access.viewer import Viewer, viewer_of
 from tienphuong.intake.previews import file_of
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
+from tienphuong.intake.services.withdrawing import withdraw_file
 
 
 @task()
@@ -31,6 +32,17 @@ def apply_in_background(file_id: str, officer: str, at: str) -> str:
     if line is None:
         return "gone"
     return str(apply_file(line.file, actor=viewer, at=datetime.fromisoformat(at)).state)
+
+
+@task()
+def withdraw_in_background(file_id: str, reason: str, act_id: str, officer: str, at: str) -> str:
+    """Withdraw a large file, under the name of the officer who asked; the state it ends in."""
+    viewer = _viewer(officer, at=at)
+    line = file_of(viewer, file_id=UUID(file_id))
+    if line is None:
+        return "gone"
+    withdraw_file(line.file, actor=viewer, at=datetime.fromisoformat(at), reason=reason, act_id=UUID(act_id))
+    return str(line.file.state)
 
 
 def _viewer(officer: str, *, at: str) -> Viewer:

@@ -47,6 +47,8 @@ ROWS: dict[str, Gate | Permission] = {
     "intake_apply": Permission.SEND_FILE,
     "intake_mapping": Permission.SEND_FILE,
     "intake_errors": Permission.SEND_FILE,
+    "intake_withdraw": Permission.WITHDRAW_FILE,
+    "intake_anew": Permission.SEND_FILE,
     "reports": Permission.SEE_REPORT,
     "report": Permission.SEE_REPORT,
     "report_file": Permission.SEE_REPORT,

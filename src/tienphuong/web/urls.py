@@ -21,6 +21,7 @@ from tienphuong.web import (
     sending,
     studies,
     submissions,
+    withdrawals,
 )
 
 urlpatterns = [
@@ -56,6 +57,8 @@ urlpatterns = [
     path("tiep-nhan/<uuid:file_id>/nhap/", intake.intake_apply, name="intake_apply"),
     path("tiep-nhan/<uuid:file_id>/cot/<int:position>/", intake.intake_mapping, name="intake_mapping"),
     path("tiep-nhan/<uuid:file_id>/tra-lai/", intake.intake_errors, name="intake_errors"),
+    path("tiep-nhan/<uuid:file_id>/rut/", withdrawals.intake_withdraw, name="intake_withdraw"),
+    path("tiep-nhan/<uuid:file_id>/nhap-lai/", withdrawals.intake_anew, name="intake_anew"),
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/soan/", reports.report_draft, name="report_draft"),
     path("bao-cao/soan/luu/", reports.report_keep, name="report_keep"),

@@ -197,3 +197,30 @@ def test_a_word_for_wait_that_is_none_is_named(sent, desk):
 
 def test_an_id_that_is_none_is_no_address(desk):
     assert desk.get("/api/v1/files/1").status_code == 404
+
+
+def test_what_withdrawing_changes_is_told_and_nothing_is_written(sent, desk):
+    desk.post(f"{sent}/apply")
+    told = desk.get(f"{sent}/withdrawal").json()
+    assert (told["people"], told["cases"], told["kept"], told["state"]) == (2, 2, [], "applied")
+    assert {"indicator": "cases_total", "before": 2, "after": 0} in told["figures"]
+    assert desk.get(sent).json()["state"] == "applied"
+
+
+def test_a_file_is_withdrawn_once_with_a_reason(sent, desk):
+    assert desk.post(f"{sent}/withdraw", {"reason": "nhầm"}, content_type="application/json").status_code == 409
+    desk.post(f"{sent}/apply")
+    assert "lý do" in desk.post(f"{sent}/withdraw", {}, content_type="application/json").json()["reason"]
+    act = {"reason": "nhầm", "act_id": str(uuid4())}
+    for _ in range(2):
+        told = desk.post(f"{sent}/withdraw", act, content_type="application/json").json()
+        assert (told["state"], told["people"], told["cases"]) == ("withdrawn", 2, 2)
+    assert desk.post(f"{sent}/withdraw", {"reason": "nữa"}, content_type="application/json").status_code == 409
+    assert desk.post(f"{sent}/apply").status_code == 409
+
+
+def test_withdrawing_asks_its_own_permission(sent, desk, machine, officer):
+    desk.post(f"{sent}/apply")
+    clerk = machine(officer("Thư", Role.CLERK, "00682"))
+    answer = clerk.post(f"{sent}/withdraw", {"reason": "thử"}, content_type="application/json")
+    assert answer.status_code == 403 and answer.json()["permission"]["key"] == "withdraw_file"
