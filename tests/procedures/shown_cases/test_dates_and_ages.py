@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tienphuong.cases.models import CaseState, LabResult, Sample
+from tienphuong.core.text.dates import VIETNAM
 from tienphuong.intake.models import IntakeRow
 from tienphuong.registry.models import Identifier, Person
 
@@ -100,3 +101,30 @@ def test_days_that_contradict_each_other_are_remarked_with_both_columns(take, sh
     onsets = dict(CaseState.objects.values_list("case__person__full_name", "onset_on"))
     assert onsets["Kiều Thị Sương"] is None
     assert count()["deaths_new"] == count()["cases_recovered_new"] == 0
+
+
+def test_a_death_out_of_time_is_a_death_of_no_day(take, count):
+    head = "Mã BN,Họ và tên,Ngày phát hiện,Ngày tử vong"
+    take(
+        head,
+        "BN900001,Lưu Thị Hạ Vy,20/8/2021,25/9/2021",
+        "BN900002,Đàm Quốc Tuyển,20/8/2021,29-08--21",
+        "BN900003,Kiều Thị Sương,20/8/2021,9/9/9999",
+    )
+    values = count()
+    assert (values["deaths"], values["deaths_new"], values["cases_total"]) == (2, 0, 3)
+    assert {row for row, targets in _warned().items() if "died_on" in targets} == {2, 3}
+
+
+def test_a_sample_of_an_impossible_day_is_not_of_today(take, at):
+    head = "STT,Họ và tên,Số điện thoại,Mã mẫu,Ngày lấy mẫu,Kết quả,Ngày có kết quả"
+    take(head, "1,Lưu Thị Hạ Vy,0981000001,M1,24/8/2021,Âm tính,22/8/2021", "2,Đàm Quốc Tuyển,0981000002,M2,24/8/2021,Âm tính,24/8/2021")
+    days = {sample.code: sample.reported_at.astimezone(VIETNAM).date() for sample in Sample.objects.all()}
+    assert days == {"M1": date(2021, 8, 23), "M2": date(2021, 8, 24)}
+    assert _warned()[2] == ["result_on"]
+
+
+def test_a_list_of_past_years_is_judged_by_its_own_time(take):
+    rows = [f"BN90000{n},Lê Văn {n},{n}/3/2016" for n in range(1, 6)]
+    take("Mã BN,Họ và tên,Ngày phát hiện", *rows, "BN900009,Đàm Quốc Tuyển,9/3/2006")
+    assert {row for row, targets in _warned().items() if "detected_on" in targets} == {7}

@@ -103,7 +103,7 @@ def _ended_at(row: RowReading, outcome: str, day: date | None) -> datetime | Non
 
 def _death_out_of_time(row: RowReading) -> bool:
     """Whether a day of death is written that dates nothing: the death itself is told."""
-    if not _DATE_LIKE.search(row.text(F.DIED_ON)) or row.day(F.DIED_ON):
+    if not (_DATE_LIKE.search(row.text(F.DIED_ON)) and row.word("datetime", F.DIED_ON).asked) or row.day(F.DIED_ON):
         return False
     written = row.written_day(F.DIED_ON)
     return written is None or abs(written.year - row.sense.day.year) <= _SLIP

@@ -8,7 +8,7 @@ from typing import Final
 from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.text.fold import fold
-from tienphuong.intake.facts.cases import disease_of, moment
+from tienphuong.intake.facts.cases import dated, disease_of, moment
 from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.facts.words import form_word, found_word, method_word, stay_word
 from tienphuong.intake.mapping.terms import SheetKind
@@ -36,7 +36,7 @@ def arrival_of(row: RowReading, *, source_row: int | None) -> ArrivalEntry | Non
     inland = reading.level in (AreaLevel.PROVINCE, AreaLevel.DISTRICT, AreaLevel.COMMUNE, AreaLevel.HAMLET)
     return ArrivalEntry(
         disease=disease_of(row),
-        reported_at=moment(row.day(F.REPORTED_ON) or found, row.sense.at),
+        reported_at=dated(row, F.REPORTED_ON, F.FOUND_ON, F.DETECTED_ON),
         from_place=place[:160],
         from_area_id=reading.area_id if inland else None,
         from_abroad=bool(reading.country),
@@ -56,12 +56,12 @@ def stay_of(row: RowReading, *, source_row: int | None, place: str = "") -> Stay
     register = row.sense.kind is SheetKind.QUARANTINE_REGISTER
     if not (started or form) or form == QuarantineForm.NONE or not (register or started):
         return None
-    planned, left = row.planned_day(F.QUARANTINE_TO), row.day(F.LEFT_ON)
+    planned, left = row.sure_day(F.QUARANTINE_TO), row.sure_day(F.LEFT_ON)
     state = stay_word(row.text(F.OUTCOME)) or _state(planned, left, row.sense.day)
     ended = left or (planned if state in (StayState.COMPLETED, StayState.TRANSFERRED) and planned and planned <= row.sense.day else None)
     return StayEntry(
         disease=disease_of(row),
-        reported_at=moment(row.day(F.REPORTED_ON) or started, row.sense.at),
+        reported_at=dated(row, F.REPORTED_ON, F.QUARANTINE_FROM),
         form=form or QuarantineForm.CENTRAL,
         ground=_ground(row),
         place=(row.text(F.QUARANTINE_PLACE) or place)[:200],
@@ -95,19 +95,19 @@ def lab_of(row: RowReading, *, source_row: int | None) -> list[LabEntry]:
         if not (taken_on or answered) or (number and not answered):
             continue  # nobody was sampled
         entries.append(
-            _sample(row, taken_on, result, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
+            _sample(row, taken, result, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
         )
     return entries
 
 
-def _sample(row: RowReading, taken_on: date | None, target: F, round_: str, *, first: bool, source_row: int | None) -> LabEntry:
+def _sample(row: RowReading, taken: F, target: F, round_: str, *, first: bool, source_row: int | None) -> LabEntry:
     answered = row.day(F.RESULT_ON) if first else None
     result = row.word("result", target).value
     pool = row.text(F.POOL_ID)
     return LabEntry(
         disease=disease_of(row),
-        reported_at=moment(row.day(F.REPORTED_ON) or answered or taken_on, row.sense.at),
-        taken_on=taken_on,
+        reported_at=dated(row, F.REPORTED_ON, *((F.RESULT_ON,) if first else ()), taken),
+        taken_on=row.day(taken),
         code=row.text(F.SAMPLE_CODE)[:40] if first else "",
         kind=SampleKind.POOLED if pool else SampleKind.SINGLE,
         pool_code=pool[:40],
@@ -139,7 +139,10 @@ def _figure(text: str) -> float | None:
 
 def follow_up_of(row: RowReading, *, source_row: int | None) -> FollowUpEntry | None:
     """The day's check a row tells of."""
-    day = row.day(F.FOLLOW_UP_ON) or row.sense.day
+    day = row.day(F.FOLLOW_UP_ON)
+    if day is None and row.cell(F.FOLLOW_UP_ON):
+        return None  # the day is asked about: no check of another day is made of it
+    day = day or row.sense.day
     said, temperature = row.text(F.FOLLOW_UP_STATE), _degrees_of(row.text(F.TEMPERATURE))
     if not said and temperature is None:
         return None

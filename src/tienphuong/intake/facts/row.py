@@ -147,10 +147,6 @@ class RowReading:
             self.written[target] = self._day(target, context)
         return self.written[target]
 
-    def planned_day(self, target: TargetField) -> date | None:
-        """A day that may lie ahead, such as the planned end of a quarantine."""
-        return self.day(target)
-
     def sure_day(self, target: TargetField) -> date | None:
         """The day, unless another of the row contradicts it."""
         return None if target in self.doubted else self.day(target)
