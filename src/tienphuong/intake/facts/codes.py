@@ -1,15 +1,13 @@
-"""The keys under which spellings of one case number or list code meet."""
+"""The codes of a row's person, each under the key of its own numbering."""
 
-import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tienphuong.core.text.clean import clean
 from tienphuong.core.text.fold import fold
-from tienphuong.registry.rules.case_numbers import alias_key
+from tienphuong.lists.words.codes import read_codes
 
-_PARTS: Final = re.compile(r"[A-Z]+|\d+")
-_CODE: Final = re.compile(r"\b[A-ZĐ]{1,5}[-_. ]?F\s?\d[-_. ]?\d{1,6}\b", re.IGNORECASE)
+_LONG: Final = 4
+"""Figures from which a bare number in a column of the ministry's numbers is one of them: small ones count the rows of a list."""
 
 
 class Code(NamedTuple):
@@ -21,29 +19,30 @@ class Code(NamedTuple):
     own: bool = False
 
 
+class PersonCodes(NamedTuple):
+    """The codes a cell gives its person, and why something of it is none."""
+
+    codes: tuple[Code, ...]
+    reason: str = ""
+
+
 @lru_cache(maxsize=65536)
-def read_code(raw: str, sender: str) -> Code | None:
-    """The code in a cell. BN and its slip NB are the ministry's numbers; a bare number belongs to its sender's own numbering."""
-    text = clean(raw)
-    key = alias_key(text) or _other_key(text)
-    if not key:
-        return None
+def codes_in(raw: str, sender: str, *, national: bool = False) -> PersonCodes:
+    """Every code of a cell; `national`: the column is one of the ministry's numbers."""
+    cell = read_codes(raw)
+    return PersonCodes(tuple(_code(key, text, sender, national=national) for key, text in cell.found), cell.reason)
+
+
+def _code(key: str, text: str, sender: str, *, national: bool) -> Code:
+    """BN and its slip NB are the ministry's numbers; a bare number belongs to its sender's own numbering."""
+    if key.isdecimal() and not (national and len(key) >= _LONG):
+        return Code(own_key(key, sender), text, own=True)
     prefix, _, number = key.rpartition("-")
-    if prefix in ("BN", "NB"):
-        return Code(f"BN-{number}", text[:60], national=True)
-    if not prefix and key.isdigit():
-        return Code(f"{fold(sender)[:40]}#{number}", text[:60], own=True)
-    return Code(key[:60], text[:60])
+    if prefix in ("BN", "NB", "") and number.isdecimal():
+        return Code(f"BN-{number}", text, national=True)
+    return Code(key[:60], text)
 
 
-def _other_key(text: str) -> str:
-    """Codes of several parts: letters in capitals, numbers without leading zeros, joined by hyphens."""
-    parts = _PARTS.findall(fold(text).upper())
-    if not any(part.isdigit() for part in parts) or len(text) > 60:
-        return ""
-    return "-".join(str(int(part)) if part.isdigit() else part for part in parts)
-
-
-def list_codes(text: str) -> list[str]:
-    """The codes of listed contacts (`LN-F1-0012`) that a text names."""
-    return [match.group() for match in _CODE.finditer(text)]
+def own_key(number: str, sender: str) -> str:
+    """The key of a number of a sender's own numbering."""
+    return f"{fold(sender)[:40]}#{number}"

@@ -14,6 +14,7 @@ from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.tracing.entries import ContactEntry
 from tienphuong.tracing.services.gather import day_end, day_start
 
+_REMEDY: Final = "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”, hoặc họ tên đầy đủ và năm sinh."
 _AT_HOME: Final = (QuarantineForm.HOME, QuarantineForm.SELF_MONITORING, QuarantineForm.NONE)
 
 
@@ -29,10 +30,13 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     """A contact with each case or contact the row names; without any, what the sender called the person stands alone."""
     text = row.text(F.LINKED_CASE)
     name = row.text(F.LINKED_NAME)
-    links = read_links(text, sender=row.sense.sender, whole=True)
-    if not links and name:
-        links = read_links(name, sender=row.sense.sender, whole=True)
-    degree = said_degree(row.text(F.DEGREE)) or next((link.degree for link in links if link.degree), None)
+    read = read_links(text, sender=row.sense.sender, whole=True)
+    if not read.found and name:
+        read = read_links(name, sender=row.sense.sender, whole=True)
+    links = read.found
+    if read.reason:
+        row.say(Severity.WARNING, F.LINKED_CASE if text else F.LINKED_NAME, read.reason, _REMEDY)
+    degree = said_degree(row.text(F.DEGREE)) or read.degree or next((link.degree for link in links if link.degree), None)
     first, last = _when(row)
     relation = (row.text(F.RELATION) or next((link.relation for link in links), ""))[:60]
     common = {
@@ -47,8 +51,6 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
         "source_row": source_row,
     }
     if not links:
-        if text:
-            row.say(Severity.WARNING, F.LINKED_CASE, "Chưa hiểu ca bệnh liên quan ghi trong ô.", "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”.")
         return [LinkedContact(None, ContactEntry(**common, said_degree=degree, original=text[:200]))] if degree else []  # type: ignore[arg-type]
     return [LinkedContact(link, ContactEntry(**common, **_who(link, degree, text))) for link in links]  # type: ignore[arg-type]
 
@@ -67,10 +69,13 @@ def _reported_at(row: RowReading) -> datetime:
 def source_links(row: RowReading, *, source_row: int | None) -> list[LinkedContact]:
     """Whom a case caught it from, as a list of cases says it: when they met, the list does not say."""
     text = row.text(F.LINKED_CASE) or row.text(F.SOURCE_STATUS)
+    read = read_links(text, sender=row.sense.sender, whole=bool(row.text(F.LINKED_CASE)))
+    if read.reason:
+        row.say(Severity.WARNING, F.LINKED_CASE, read.reason, _REMEDY)
     common = {"disease": disease_of(row), "reported_at": dated(row, F.REPORTED_ON), "given_by": row.sense.sender[:60]}
     return [
         LinkedContact(link, ContactEntry(**common, kind=contact_word(link.relation), source_row=source_row, **_who(link, None, text)))  # type: ignore[arg-type]
-        for link in read_links(text, sender=row.sense.sender, whole=bool(row.text(F.LINKED_CASE)))
+        for link in read.found
     ]
 
 

@@ -155,7 +155,7 @@ def _event(row: RowReading, source_row: int | None) -> RowFacts:
         number_present=int(number.value) if number.kind is NumberKind.NUMBER and number.value is not None else None,
     )
     facts.event_code = row.text(F.EVENT_CODE)
-    links = read_links(row.text(F.CASE_NO) or row.text(F.LINKED_CASE), sender=row.sense.sender, whole=True)
+    links = read_links(row.text(F.CASE_NO) or row.text(F.LINKED_CASE), sender=row.sense.sender, whole=True).found
     facts.contacts = [LinkedContact(link, _presence(row, facts.event, source_row)) for link in links[:1]]
     if not links:
         row.say(Severity.WARNING, F.CASE_NO, "Mốc dịch tễ không ghi ca bệnh nào.", "Ghi mã ca bệnh có mặt tại mốc này.")

@@ -9,7 +9,7 @@ from tienphuong.core.sentences import sentence
 from tienphuong.core.text.date_columns import swapped
 from tienphuong.core.text.terms import DateOrder
 from tienphuong.core.text.typing_residue import typed_as
-from tienphuong.intake.facts.codes import Code, read_code
+from tienphuong.intake.facts.codes import Code, PersonCodes, codes_in
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import NOT_UNDERSTOOD, DateHabit, RowReading
 from tienphuong.intake.mapping.terms import SheetKind
@@ -162,26 +162,32 @@ def case_codes(row: RowReading) -> list[Code]:
     targets = [F.NATIONAL_NO, F.EPID]
     if row.sense.kind in CASE_KINDS:
         targets.insert(0, F.CASE_NO)
-    codes = (read_code(text, row.sense.sender) for target in targets if (text := _code_text(row, target)))
-    return list({code.key: code for code in codes if code}.values())
+    return list({code.key: code for target in targets for code in _codes_of(row, target)}.values())
 
 
-def _code_text(row: RowReading, target: F) -> str:
-    """The text of a code cell; a cell that became a date is no code any more."""
+def _codes_of(row: RowReading, target: F) -> tuple[Code, ...]:
+    """The codes of a cell, with a remark on what is none; a cell that became a date is no code any more."""
+    read = _read_codes(row, target)
+    if read.reason:
+        row.say(Severity.WARNING, target, read.reason, "Ghi mỗi người một mã, ví dụ “BN 1234”.")
+    return read.codes
+
+
+def _read_codes(row: RowReading, target: F) -> PersonCodes:
     cell = row.cell(target)
-    return "" if cell is None or isinstance(cell.value, date) else row.text(target)
+    if cell is not None and isinstance(cell.value, date):
+        return PersonCodes((), "Mã đã bị đổi thành ngày, nên không dùng làm mã.")
+    return codes_in(row.text(target), row.sense.sender, national=target is F.NATIONAL_NO)
 
 
 def _listed(row: RowReading) -> list[Code]:
-    """The number of the list's own numbering, if it is one of contacts."""
-    listed = list_code(row)
-    return [listed] if listed else []
+    """The codes of the list's own numbering, if it is one of contacts."""
+    return [] if row.sense.kind in CASE_KINDS else list(_codes_of(row, F.CASE_NO))
 
 
 def list_code(row: RowReading) -> Code | None:
     """The code a contact list gives its person."""
-    text = row.text(F.CASE_NO)
-    return read_code(text, row.sense.sender) if text and row.sense.kind not in CASE_KINDS else None
+    return next(iter(_read_codes(row, F.CASE_NO).codes), None) if row.sense.kind not in CASE_KINDS else None
 
 
 def is_nobody(person: PersonEntry) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tienphuong.core.text.clean import clean
+from tienphuong.core.text.family_names import USUAL_FAMILIES
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
 from tienphuong.intake.reading.book import Row, Value
@@ -15,61 +16,6 @@ from tienphuong.intake.reading.book import Row, Value
 SAMPLE = 300
 # What statistical programs write where there is nothing.
 MISSING = frozenset({"NA", "N/A", "#N/A", "NULL", "NaN"})
-# The family names of most people of the country, without accents; a list of names starts with one of them.
-_FAMILIES = frozenset(
-    [
-        "nguyen",
-        "tran",
-        "le",
-        "pham",
-        "hoang",
-        "huynh",
-        "phan",
-        "vu",
-        "vo",
-        "dang",
-        "bui",
-        "do",
-        "ho",
-        "ngo",
-        "duong",
-        "ly",
-        "dinh",
-        "dao",
-        "doan",
-        "trinh",
-        "mai",
-        "lam",
-        "ha",
-        "cao",
-        "luong",
-        "luu",
-        "truong",
-        "ta",
-        "to",
-        "chu",
-        "quach",
-        "tong",
-        "vuong",
-        "thai",
-        "kieu",
-        "phung",
-        "nghiem",
-        "thach",
-        "khuat",
-        "dam",
-        "la",
-        "trieu",
-        "cu",
-        "ong",
-        "au",
-        "nong",
-        "vi",
-        "ha",
-        "tang",
-        "bach",
-    ]
-)
 _DATE = re.compile(
     r"^(?:ngày\s*)?\d{1,2}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*(?:\d{4}|\d{2}))?(?:\s+\d{1,2}[:hg]\d{0,2}.*)?$|^\d{4}-\d{1,2}-\d{1,2}",
     re.IGNORECASE,
@@ -217,7 +163,9 @@ def _is_commune(plain: str, commune_names: frozenset[str]) -> bool:
 def _is_name(plain: str) -> bool:
     """Two to six words of letters that start with a family name, honorifics apart."""
     words = re.sub(r"^(?:ong|ba|anh|chi|chau|be|bs|d/c)\s+", "", plain).split()
-    return 2 <= len(words) <= 6 and words[0].rstrip(".") in _FAMILIES | {"ng"} and all(word.replace(".", "").isalpha() for word in words)
+    return (
+        2 <= len(words) <= 6 and words[0].rstrip(".") in USUAL_FAMILIES | {"ng"} and all(word.replace(".", "").isalpha() for word in words)
+    )
 
 
 _WORD_SHAPES = (

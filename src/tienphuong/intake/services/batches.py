@@ -310,6 +310,8 @@ def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
             person = one.person or links.bearer(contact.link)
             if person is not None:
                 wanted[contact.entry.disease].append((one, person, contact))
+            if remark := links.remark(contact.link):
+                one.row.issues, one.remarked = [*one.row.issues, list(remark)], True
     touched: set[int] = set()
     for group in wanted.values():
         pairs = [(person, links.settled(contact)) for _, person, contact in group]

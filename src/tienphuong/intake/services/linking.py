@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from tienphuong.cases.models import Case
 from tienphuong.core.among import Among
+from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts
 from tienphuong.intake.facts.links import Link
+from tienphuong.intake.facts.row import Issue
+from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.intake.models import IntakeFile, ListCode
 from tienphuong.intake.services.deciding import people_numbered
+from tienphuong.intake.terms import Severity
 from tienphuong.procedures.link_people import Answered, link_people
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ContactEntry
@@ -20,6 +24,9 @@ from tienphuong.tracing.models import PendingLink
 if TYPE_CHECKING:
     from tienphuong.intake.services.batches import Act
 
+_WAITS = "“{link}” chưa có trong danh sách nào; mối liên quan chờ đến khi có."
+_MEANT = "“{link}” có thể hiểu nhiều cách; chỉ có một ca hoặc một người ứng với ô này nên đã ghi theo người ấy."
+_NOBODY = "Chưa biết “{link}” là ca nào hay người nào; mối liên quan chờ đến khi rõ."
 _CODE, _NAME = "~code:", "~name:"
 
 
@@ -36,9 +43,10 @@ class Links:
     def learn(self, facts: Iterable[RowFacts]) -> None:
         """Look up, in a few queries, everybody the rows' links name."""
         links = [contact.link for one in facts for contact in one.contacts if contact.link is not None]
-        self.codes = self._by_code({link.key for link in links if link.key})
+        keys = {key for link in links for key in (link.key, link.also) if key}
+        self.codes = self._by_code(keys)
         # an event's row is about the case itself, so its bearer is looked up too
-        self.cases = people_numbered({link.key for link in links if link.key and not link.listed}, disease=self.file.disease)
+        self.cases = people_numbered(keys, disease=self.file.disease)
         self.names = self._by_name({(fold(link.name), link.birth_year) for link in links if link.name})
 
     def bearer(self, link: Link | None) -> Person | None:
@@ -54,7 +62,7 @@ class Links:
             return replace(entry, source_person=self._number(link))
         if link is None:
             return entry
-        if link.key and not link.listed and link.key in self.cases:
+        if link.key and link.sure and not link.listed and link.key in self.cases:
             return entry
         number = self._number(link)
         if number is not None:
@@ -66,7 +74,21 @@ class Links:
             return None
         if link.name:
             return self.names.get((fold(link.name), link.birth_year))
-        return self.cases.get(link.key) if not link.listed and link.key in self.cases else self.codes.get(link.key)
+        bearers = {self._bearing(key, listed=link.listed) for key in (link.key, link.also) if key} - {None}
+        return next(iter(bearers)) if len(bearers) == 1 else None
+
+    def _bearing(self, key: str, *, listed: bool) -> int | None:
+        """The case of a number, else the listed person of a code."""
+        return self.cases[key] if not listed and key in self.cases else self.codes.get(key)
+
+    def remark(self, link: Link | None) -> Issue | None:
+        """What an officer is to see of a link: how words of two readings were understood, or that nobody here is meant by them."""
+        if link is None or (link.sure and link.national):
+            return None
+        known = self._number(link) is not None
+        if link.sure:
+            return None if known else _issue(Severity.INFO, link, _WAITS)
+        return _issue(Severity.INFO, link, _MEANT) if known else _issue(Severity.WARNING, link, _NOBODY)
 
     def answer(self, people: Iterable[Person]) -> set[int]:
         """Link what waited for the people of this batch, by the codes they were given or by their names."""
@@ -126,6 +148,11 @@ class Links:
         cases = set(Case.objects.filter(person_id__in=Among(everybody), disease=self.file.disease).values_list("person_id", flat=True))
         chosen = {key: (numbers & cases) or numbers for key, numbers in found.items()}
         return {key: next(iter(numbers)) for key, numbers in chosen.items() if len(numbers) == 1}
+
+
+def _issue(severity: Severity, link: Link, reason: str) -> Issue:
+    said = sentence(reason, link=link.text)
+    return Issue(severity.value, TargetField.LINKED_CASE.value, "", link.text[:120], said, "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”.")
 
 
 def _waiting_key(link: Link) -> str:

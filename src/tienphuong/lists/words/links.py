@@ -1,24 +1,36 @@
-"""Whom a cell names: cases by their numbers, a number of the sender's own list, or a person by name."""
+"""Whom a cell names: cases by their numbers, listed people by their codes, a number of the sender's own list, or a person by name."""
 
 import re
-from typing import Final
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
 
 from tienphuong.core.text.clean import clean
 from tienphuong.core.text.date_forms import NO_FACT
 from tienphuong.core.text.fold import fold, tone_key
+from tienphuong.lists.words.codes import code_key, is_lettered, span_of
+from tienphuong.lists.words.names import birth_year_in, names_in
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
-_NUMBER: Final = r"(\d{1,3}(?:\.\d{3})+|\d{1,7})(?![\da-z]|[/.]\d)"
+MARK: Final = "§"
+"""Stands for every letter of a code that was read, so that what is left can be looked at by itself."""
+_DIGITS: Final = r"(\d{1,3}(?:\.\d{3})+|\d{1,7})(?![\da-z]|[/.]\d)"
 _NATIONAL: Final = re.compile(
-    rf"(?<!\w)(?:bn|nb|(?:benh nhan|(?:ca|nguoi) (?:benh|nhiem|duong tinh|mac))(?:\s*(?:covid(?:-19)?|ma))?)\s*(?:so|thu|ma so)?\s*[.:#_\- ]*{_NUMBER}"
+    rf"(?<!\w)(?:bn|nb|(?:benh nhan|(?:ca|nguoi) (?:benh|nhiem|duong tinh|mac|f0))(?:\s*(?:covid(?:-19)?|ma))?|(?<!cung )(?<!lam )(?<!truc )ca(?= (?:so|thu|ma so)\b| ?\d\d))"
+    rf"\s*(?:so|thu|ma so)?\s*[.:#_\- ]*{_DIGITS}"
 )
-_MORE: Final = re.compile(rf"\s*(?:,|;|va|\+|&|/)\s*{_NUMBER}(?!\s*(?:tuoi|t\b|ngay|lan|nguoi|thang|h\b|gio))")
-_LISTED: Final = re.compile(r"(?<!\w)([a-z]{2,6}(?:-?f\d)?)[-_.]?0*(\d{1,7})(?![\w/]|[.\-]\d)")
-_SPACED: Final = re.compile(r"(?<!\w)([A-Z]{2,6})\s+0*(\d{1,7})(?![\w/]|[.\-]\d)")
+_MORE: Final = re.compile(rf"\s*(?:,|;|va|\+|&|/)\s*{_DIGITS}(?!\s*(?:tuoi|t\b|ngay|lan|nguoi|thang|h\b|gio))")
+_CONTACT: Final = re.compile(r"(?<!\w)[a-z]{1,5}[-_.]?f\d[-_. ]?\d{1,6}(?!\w)")
+_NUMBERED: Final = re.compile(r"(?<!\w)([a-z]{2,6}(?:-?f\d)?)[-_.]?0*(\d{1,7})(?![\w/]|[.\-]\d)")
+_SPACED: Final = re.compile(r"(?<!\w)([A-ZĐ]{2,6})\s+0*(\d{1,7})(?![\w/]|[.\-]\d)")
 _OWN: Final = re.compile(r"(?<!\w)(?:stt|so thu tu)\s*[:.]?\s*0*(\d{1,4})(?!\w)")
-_NOT_CODES: Final = frozenset(
-    {"sn", "ns", "tt", "dt", "sdt", "tel", "to", "ql", "tl", "tp", "xn", "lan", "covid", "nha", "so", "phong", "khu", "tang", "case"}
-)
+_PERHAPS: Final = re.compile(r"(?<!\w)(?:case(?: (?:no|number|id))?|ca|tt|ma|ma so|ma ca)\s*[:.#]?\s*0*(\d{1,7})(?![\w/]|[.\-]\d)")
+_TOKEN: Final = re.compile(r"(?<![\w@])(?=[\w\-./]*\d)(?=[\w\-./]*[a-z])[a-z0-9]+(?:[-_./][a-z0-9]+)*(?!\w)")
+_PURE: Final = re.compile(r"(?:\W|\b(?:f[0-5]|cua|of|voi|with|case|contact|va|and|tx|txg|tiep xuc|gan|source|nguon|lay)\b)*")
+_NUMBERS: Final = re.compile(r"\d{1,7}(?:\s*(?:[,;/&+]|va|and)\s*\d{1,7})*")
+_LABELS: Final = "sn ns tt dt sdt tel to ql tl tp xn lan covid nha so phong khu tang case p pcr ct ma ca"
+_NOT_CODES: Final = frozenset(_LABELS.split())
 _BESIDE: Final = re.compile(
     r"(?:\b(?:dt|sdt|tel|dien thoai|phone)\b\s*[:.]?\s*)?(?<!\d)(?:\+84|0)[\d .\-]{8,12}\d(?!\d)|\b(?:sn|ns|sinh nam|nam sinh|sinh|born)\s*[:.]?\s*\d{2,4}\b|\b(?:19|20)\d\d\b(?=\))"
     r"|(?:\bngay\s*)?(?<!\d)\d{1,2}[/\-]\d{1,2}(?:[/\-]\d{2,4})?(?!\d)|\b\d{1,3}\s*(?:tuoi|t)\b|\b\d+\s*(?:lan|nguoi|ngay|phut|gio|m|met)\b|\blan\s*\d+|\b\d{1,2}\s*(?:h|g|gio)\s*\d{0,2}\b"
@@ -27,10 +39,9 @@ _BESIDE: Final = re.compile(
 _DEGREE: Final = re.compile(r"(?<!\w)f\s?([0-5])(?!\w)")
 _DOUBT: Final = re.compile(
     r"\?|\b(?:hoac|hay la|co the|nghi|chac|khong phai|chua phai|khong (?:tiep xuc|lien quan|gap)|chua tiep xuc|ngoai tru|or|not|no contact)\b"
-    r"|\b(?:tiep xuc|tx|txg|gap)(?: gan)?(?: voi)? f\s?[0-5] (?:cua|of)|\d\s*(?:-|->|den|toi)\s*(?:bn\s*)?\d"
+    r"|\b(?:tiep xuc|tx|txg|gap)(?: gan)?(?: voi)? f\s?[0-5] (?:cua|of)|[\d§]\s*(?:->|→|den|toi)\s*[\d§]|\d\s*-\s*\d"
 )
 _PART: Final = re.compile(r"[,;()\n]|\bnhưng\b|\bbut\b")
-_CODE: Final = re.compile(r"(?<!\w)([a-z]{2,6}(?=[-_.]?\d)|[a-z]{2})[-_. ]?\d+(?![\w/])|(?<!\w)stt\W{0,2}\d+")
 _TURN: Final = re.compile(
     r"\b(?:không|khong|ko|chưa|chua|chờ|đợi|dự kiến|du kien|sẽ|loại trừ|loai tru|trừ|đính chính|dinh chinh|nhầm|nham|hủy|huỷ|cần|sắp|no|non|pas|never|expected|awaiting|wrong)\b"
 )
@@ -38,133 +49,276 @@ _AT: Final = re.compile(r"\b(?:tai|o|ngay|hom|luc|tu|den|nguon)\b.*$")
 _LINKING: Final = re.compile(
     r"\b(?:f\s?[0-5]|la|cua|voi|va|txg?|tiep xuc|gan|truc tiep|lien quan|lien he|lien lac|dich te|co|tien su|lay|nhiem|an|uong|com|vo|chong|con|trai|gai|dau|re|ruot|bo|me|cha|ong|ba|noi|ngoai"
     r"|anh|chi|em|chau|co|di|chu|bac|cau|hang xom|dong nghiep|ban|be|than|hoc|gia dinh|nguoi|nha|cung|phong|tro|xe|khach|cong ty|lop|to|doan|du lich|chuyen bay|song|lam|viec|gap|noi chuyen|mua hang"
-    r"|stt|bn|nb|ca|benh nhan|benh|so|ma|thu|duong tinh|mac|covid-?(?:19)?|contact|case|family|of|with|close|to|wife|husband|son|daughter|mother|father|brother|sister|neighbou?r|colleague|friend|the|a)\b"
-    r"|[a-z]{2,6}[-_. ]?\d+|\d+"
+    r"|stt|bn|nb|ca|benh nhan|benh|so|ma|thu|duong tinh|mac|covid-?(?:19)?|contact|case|family|of|with|close|to|wife|husband|son|daughter|mother|father|brother|sister|neighbou?r|colleague|friend|the|a"
+    r"|source|index|linked|related|infected|by|from)\b|\d+"
 )
+_SPLIT: Final = re.compile(r"(?<!\w)(?:bn|nb)\W*\d{1,3},\d{3}(?!\d)")
+"""A comma that groups thousands, or parts two numbers."""
 _NOBODY: Final = re.compile(
     r"nguon lay|nguon benh|khong ro|chua ro|chua biet|dang dieu tra|cong dong|\bve tu\b|nhap canh|\bo dich\b|under investigation|imported|community"
-    r"|^(?:khong|chua) (?:tiep xuc|xac dinh|co)|^unknown|sporadic|^(?:nha so|so nha|phong|thon|xom|to|khu|cho|cong ty|benh vien|duong|ngo|xa|phuong|truong) "
+    r"|^(?:khong|chua) (?:tiep xuc|xac dinh|co)|^unknown|sporadic|^(?:yes|no|known)$"
 )
+_PLACE: Final = re.compile(r"^(?:nha so|so nha|phong|thon|xom|to|khu|cho|cong ty|benh vien|duong|ngo|xa|phuong|truong) ")
+_SHORT: Final = {"tx": "tiếp xúc", "txg": "tiếp xúc gần"}
 _RELATION: Final = re.compile(
-    r"^(?:\W|\b(?:la|cua|voi|voi|f\s?[0-5]|txg|tx|tiếp xúc|gần|liên quan|liên hệ|dịch tễ|đến|tới|có|tiền sử|nguồn lây|lây|từ|vợ|chồng|con|trai|gái|dâu|rể|bố|mẹ|cha|ông|bà|nội|ngoại"
-    r"|anh|chị|em|cháu|cô|dì|chú|bác|cậu|hàng xóm|đồng nghiệp|bạn|người nhà|cùng|nhà|phòng|xe|công ty|lớp|ở|gặp|của|với|là|họ|contact|of|with|wife|husband|son|daughter|mother|father)\b)+",
+    r"\b(tiếp xúc gần|tiếp xúc|txg|tx|vợ|chồng|con trai|con gái|con dâu|con rể|con|bố mẹ|bố|mẹ|cha|ông nội|ông ngoại|bà nội|bà ngoại|ông|bà|anh trai|em trai"
+    r"|chị gái|em gái|anh|chị|em|cháu|cô|dì|chú|bác|cậu|hàng xóm|đồng nghiệp|bạn cùng phòng|bạn|cùng phòng|cùng nhà|cùng công ty|cùng lớp|cùng xe"
+    r"|cùng chuyến bay|liên quan|người nhà|người giúp việc|ăn cơm cùng|làm cùng|ở cùng|gặp|family|wife|husband|son|daughter|mother|father)\b",
     re.IGNORECASE,
 )
-_FAMILY_NAMES: Final = (
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao dinh luu luong mai trinh ha cao ta to tong thai quach "
-    "lam doan chu ton la nghiem kieu dam cu vi nong bach trieu phung khuc thach giap vuong van truong hua on quan lo ma sam giang tang "
-    "tieu au cam ninh khong dau mac dong loc nhu thieu"
-)
-_SURNAMES: Final = frozenset(_FAMILY_NAMES.split())
-_AND: Final = re.compile(r"\s*(?:[,;+&\n]|(?<!\w)và(?!\w))\s*", re.IGNORECASE)
-_NAME: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,5}")
+_CLAUSE_END: Final = re.compile(r"[.;\n](?!\d)")
 _NO_CODE: Final = "Ô có số nhưng không rõ là số của ca nào."
+_UNSURE: Final = "Ô nói về mối liên quan nhưng không chắc chắn."
+_WHO: Final = "Không rõ ô nói đến ai."
+
+
+class Mention(NamedTuple):
+    """One case or person a cell names: by the key of a code (a bare number is one of the sender's own list) or by a name.
+
+    `sure` is false where the words have a second reading, `also` holds the key of that reading.
+    """
+
+    text: str
+    key: str = ""
+    name: str = ""
+    sure: bool = True
+    also: str = ""
+    degree: int | None = None
+    relation: str = ""
+    birth_year: int | None = None
+
+    @property
+    def word(self) -> str:
+        """The mention as `BN-12`, `own:7` or `name:…`."""
+        return f"name:{self.name}" if not self.key else f"own:{self.key}" if self.key.isdecimal() else self.key
+
+
+class Mentions(NamedTuple):
+    """Everybody a cell names, the degree it gives its own person, and a reason where something of it is not understood."""
+
+    found: tuple[Mention, ...] = ()
+    degree: int | None = None
+    reason: str = ""
+
+
+class _Spot(NamedTuple):
+    start: int
+    end: int
+    key: str
+    sure: bool = True
+    also: str = ""
 
 
 def read_link(text: str, *, context: CellContext) -> Reading:
     """The cases or the persons of a cell of links, joined by a semicolon."""
+    read = read_mentions(text)
+    facts: dict[str, object] = {} if read.degree is None else {"degree": f"F{read.degree}"}
+    if beside := next((one.name for one in read.found if one.key and one.name), ""):
+        facts["name"] = beside
+    unsure = [one for one in read.found if not one.sure]
+    if read.reason or unsure:
+        return Reading(ASK, facts, read.reason or (_NO_CODE if unsure[0].key else _WHO))
+    return Reading("; ".join(one.word for one in read.found) or NONE, facts)
+
+
+@lru_cache(maxsize=8192)
+def read_mentions(text: str) -> Mentions:
+    """Everybody a cell names; whatever only may be meant is not sure, and what nothing accounts for is a reason to ask."""
     text = clean(text)
     low = fold(text)
+    text = text if len(low) == len(text) else low
     bare = low.strip(" ,.;:-()'\"")
     if not bare or NO_FACT.fullmatch(bare):
-        return Reading(NONE)
-    degree = _DEGREE.search(low)
-    facts: dict[str, object] = {"degree": f"F{degree.group(1)}"} if degree else {}
-    if _DOUBT.search(_BESIDE.sub(" ", low)) or any(_turned(part) for part in _PART.split(tone_key(text))):
-        return Reading(ASK, facts, "Ô nói về mối liên quan nhưng không chắc chắn.")
-    return _of_codes(text, facts) or _of_rest(text, facts)
+        return Mentions()
+    if _NUMBERS.fullmatch(bare) and not re.search(r"[/]\s*(?:19|20)\d\d$", bare):
+        return Mentions(tuple(_bare_number(number) for number in re.findall(r"\d+", bare)), None, _NO_CODE)
+    if is_lettered(text) and not _NOBODY.search(low):
+        return Mentions((Mention(text, low.upper(), sure=False),), None, _WHO)
+    spots, rest = _codes(text, low)
+    degree = _own_degree(low)
+    if _DOUBT.search(rest) or _SPLIT.search(low) or _is_range(spots, low) or _is_turned(text, rest, spots):
+        return Mentions((), None, _UNSURE)
+    return _of_codes(text, low, spots, rest, degree) if spots else _of_rest(text, rest, degree)
 
 
-def _turned(part: str) -> bool:
-    """Whether words before a case's number deny, expect or correct the link, or are no words of a link at all."""
-    code = next((found for found in _CODE.finditer(fold(part)) if found.group(1) not in _NOT_CODES), None)
-    before = _LINKING.sub(" ", _AT.sub(" ", fold(part)[: code.start()])) if code else ""
-    return bool(code and (_TURN.search(part[: code.start()]) or before.strip(" .:-/+&")))
+def _bare_number(number: str) -> Mention:
+    """A number without a word: the ministry's when it is too long to be one of a list, else the list's own."""
+    own = str(int(number))
+    long = len(own) >= 5
+    return Mention(number, f"BN-{own}" if long else own, sure=False, also=own if long else "")
 
 
-def _of_codes(text: str, facts: dict[str, object]) -> Reading | None:
-    """Every number the cell names; a number left over that nothing accounts for is asked."""
-    keys, rest = _national(fold(text))
-    rest = _DEGREE.sub(" ", _BESIDE.sub(" ", rest))
-    listed, rest = _listed(rest)
-    spaced, rest = _spaced(text, rest)
-    keys = list(dict.fromkeys([*keys, *listed, *spaced]))
-    if not keys:
-        return None
-    if re.search(r"\d", rest):
-        return Reading(ASK, facts, _NO_CODE)
-    return Reading("; ".join(keys), facts)
+def _codes(text: str, low: str) -> tuple[list[_Spot], str]:
+    """Where the codes of a cell stand, and the text with marks for them and spaces for what else has figures."""
+    spots: list[_Spot] = []
+    low = _take(low, spots, _contact_codes(low))
+    low = _take(low, spots, _national(low))
+    low = _BESIDE.sub(_spaces, low)
+    low = _take(low, spots, _whole_tokens(low))
+    low = _DEGREE.sub(_spaces, low)
+    for found in (_own_numbers, _numbered):
+        low = _take(low, spots, found(low))
+    low = _take(low, spots, _spaced(text, low))
+    low = _take(low, spots, _perhaps(low))
+    return sorted(spots), low
 
 
-def _national(low: str) -> tuple[list[str], str]:
-    """The ministry's numbers with the bare numbers that go on with them, and the text without them."""
-    keys, rest, at = [], "", 0
+def _take(low: str, spots: list[_Spot], found: Iterator[_Spot]) -> str:
+    """Keep the spots, and mark them in the text."""
+    new = list(found)
+    spots += new
+    for spot in new:
+        low = low[: spot.start] + MARK * (spot.end - spot.start) + low[spot.end :]
+    return low
+
+
+def _spaces(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _contact_codes(low: str) -> Iterator[_Spot]:
+    """Codes of listed contacts (`LN-F1-0012`), which are no degree."""
+    return (_Spot(*match.span(), code_key(match.group())) for match in _CONTACT.finditer(low))
+
+
+def _national(low: str) -> Iterator[_Spot]:
+    """The ministry's numbers, with the bare numbers that go on with them."""
+    at = 0
     for match in _NATIONAL.finditer(low):
         if match.start() < at:
             continue
-        keys.append(_key("BN", match.group(1)))
-        rest, at = rest + low[at : match.start()] + " ", match.end()
+        yield _Spot(*match.span(), _key("BN", match.group(1)))
+        at = match.end()
         while (more := _MORE.match(low, at)) and not _BESIDE.match(low, more.start(1)):
-            keys.append(_key("BN", more.group(1)))
+            yield _Spot(*more.span(1), _key("BN", more.group(1)))
             at = more.end()
-    return keys, rest + low[at:]
 
 
-def _listed(rest: str) -> tuple[list[str], str]:
-    """Codes of letters and a number written together, and numbers of the sender's own list."""
-    keys = [f"own:{int(match.group(1))}" for match in _OWN.finditer(rest)]
-    rest = _OWN.sub(" ", rest)
-    for match in _LISTED.finditer(rest):
+def _whole_tokens(low: str) -> Iterator[_Spot]:
+    """Codes of any shape, where a cell holds nothing but codes."""
+    tokens = list(_TOKEN.finditer(low))
+    plain = _TOKEN.sub(" ", low).replace(MARK, " ")
+    if not tokens or not _PURE.fullmatch(plain):
+        return iter(())
+    codes = [match for match in tokens if not _DEGREE.fullmatch(match.group()) and not span_of(match.group())]
+    return (_Spot(*match.span(), key) for match in codes if (key := code_key(match.group())))
+
+
+def _own_numbers(low: str) -> Iterator[_Spot]:
+    return (_Spot(*match.span(), str(int(match.group(1)))) for match in _OWN.finditer(low))
+
+
+def _numbered(low: str) -> Iterator[_Spot]:
+    """Letters and a number written together."""
+    for match in _NUMBERED.finditer(low):
         if match.group(1) not in _NOT_CODES:
-            keys.append(_key(match.group(1).upper(), match.group(2)))
-            rest = rest.replace(match.group(), " " * len(match.group()), 1)
-    return keys, rest
+            yield _Spot(*match.span(), _key(match.group(1).upper(), match.group(2)))
 
 
-def _spaced(text: str, rest: str) -> tuple[list[str], str]:
+def _spaced(text: str, low: str) -> Iterator[_Spot]:
     """Codes with a space between, which only capitals make codes: `TX 1`."""
-    keys = []
     for match in _SPACED.finditer(text):
-        if fold(match.group()) in rest and fold(match.group(1)) not in _NOT_CODES:
-            keys.append(_key(match.group(1), match.group(2)))
-            rest = rest.replace(fold(match.group()), " ", 1)
-    return keys, rest
+        span = low[match.start() : match.end()]
+        if span == fold(match.group()) and fold(match.group(1)) not in _NOT_CODES:
+            yield _Spot(*match.span(), _key(fold(match.group(1)).upper(), match.group(2)))
 
 
-def _of_rest(text: str, facts: dict[str, object]) -> Reading:
-    """A cell without a case's number: a name, a place or other words, or a number nobody can place."""
-    low = fold(text)
-    names = _names(text)
-    if names:
-        return Reading("; ".join(f"name:{name}" for name in names), facts)
-    if _NOBODY.search(low):
-        return Reading(NONE, facts)
-    plain = _DEGREE.sub(" ", _BESIDE.sub(" ", low))
-    if re.search(r"\d", plain):
-        return Reading(ASK, facts, _NO_CODE)
-    return Reading(ASK if plain.strip(" ,.;:-()") else NONE, facts, "Không rõ ô nói đến ai." if plain.strip(" ,.;:-()") else "")
+def _perhaps(low: str) -> Iterator[_Spot]:
+    """`case 16`, `TT 7`, `ca 3`: a number of the list, or the ministry's."""
+    for match in _PERHAPS.finditer(low):
+        number = str(int(match.group(1)))
+        yield _Spot(*match.span(), number, sure=False, also=f"BN-{number}" if match.group().startswith("ca") else "")
 
 
-def _names(text: str) -> list[str]:
-    """The persons a cell names: two words or more, the first of them a family name, behind what relates them."""
-    plain = re.sub(r"\([^()]*\)", " ", text)
-    found = []
-    for piece in _AND.split(plain):
-        stripped = _RELATION.sub("", piece.strip(), count=1).strip(" .:-") if not _is_name(piece) else piece.strip()
-        if _is_name(stripped):
-            found.append(stripped)
-    return found
+def _is_range(spots: Sequence[_Spot], low: str) -> bool:
+    """Whether a stroke between two codes of one series speaks of all between them: `LN001-LN003`."""
+    pairs = pairwise(spots)
+    return any(low[a.end : b.start].strip() in ("-", "–") and _series(a) == _series(b) for a, b in pairs)
 
 
-def _is_name(piece: str) -> bool:
-    piece = piece.strip()
-    words = fold(piece).split()
-    return (
-        bool(_NAME.fullmatch(piece))
-        and words[0] in _SURNAMES
-        and (piece.istitle() or piece.islower() or piece.isupper())
-        and not _NOBODY.search(fold(piece))
-    )
+def _is_turned(text: str, rest: str, spots: Sequence[_Spot]) -> bool:
+    """Whether words before the first code of a part deny, expect or correct the link, or are no words of a link and no name."""
+    ends = [found.start() for found in _PART.finditer(rest)]
+    starts = {max((end + 1 for end in ends if end < spot.start), default=0): spot for spot in reversed(spots)}
+    return any(_turns(text[start : spot.start], rest[start : spot.start]) for start, spot in starts.items())
+
+
+def _turns(said: str, rest: str) -> bool:
+    if _TURN.search(tone_key(said)):
+        return True
+    plain = _LINKING.sub(" ", _AT.sub(" ", rest)).strip(" .:-/+&")
+    return bool(plain) and not any(name.sure for name in names_in(said))
+
+
+def _series(spot: _Spot) -> str:
+    return spot.key.rpartition("-")[0]
+
+
+def _of_codes(text: str, low: str, spots: Sequence[_Spot], rest: str, degree: int | None) -> Mentions:
+    """A mention for every code, with the name that stands beside it; further people by name; and figures left over."""
+    found: dict[str, Mention] = {}
+    lead, at = "", 0
+    for spot in spots:
+        between = text[at : spot.start]
+        lead = between if _opens(between) or not found else lead
+        degree_, relation = _lead_of(lead)
+        found.setdefault(spot.key, Mention(text[spot.start : spot.end].strip(), spot.key, "", spot.sure, spot.also, degree_, relation))
+        at = spot.end
+    marked = "".join(MARK if mark == MARK else char for mark, char in zip(rest, text, strict=True))
+    mentions, others = _with_names(list(found.values()), spots, marked)
+    reason = _NO_CODE if re.search(r"\d", rest) else ""
+    return Mentions((*mentions, *others), degree, reason)
+
+
+def _with_names(found: list[Mention], spots: Sequence[_Spot], marked: str) -> tuple[list[Mention], list[Mention]]:
+    """A name in the same piece as the only code is its bearer's; a name in a piece without a code is somebody else."""
+    others: list[Mention] = []
+    for piece in re.split(r"[;+&\n]|(?<!\w)(?:và|va|and)(?!\w)", marked):
+        names = [name for name in names_in(piece.replace(MARK, ",")) if name.sure]
+        if MARK not in piece:
+            others += [Mention(name.text, name=name.text, birth_year=birth_year_in(piece)) for name in names]
+        elif len(names) == 1 and len(found) == 1:
+            found = [found[0]._replace(name=names[0].text, birth_year=birth_year_in(piece))]
+    return found, others
+
+
+def _of_rest(text: str, rest: str, degree: int | None) -> Mentions:
+    """A cell without a code: a name, a place or other words, or a number nobody can place."""
+    names = names_in(text)
+    if names and (names[0].sure or not _NOBODY.search(rest)):
+        _, relation = _lead_of(text[: text.find(names[0].text)] if names[0].text in text else "")
+        year = birth_year_in(text)
+        people = (Mention(name.text, name=name.text, sure=name.sure, degree=degree, relation=relation, birth_year=year) for name in names)
+        return Mentions(tuple(people), degree)
+    plain = rest.strip(" ,.;:-()")
+    if _NOBODY.search(rest) or _PLACE.search(rest) or not plain:
+        return Mentions((), degree)
+    return Mentions((), degree, _NO_CODE if re.search(r"\d", plain) else _WHO)
+
+
+def _opens(between: str) -> bool:
+    """Whether the words between two mentions say something new, rather than continue the list."""
+    return bool(_DEGREE.search(fold(between)) or _RELATION.search(between) or _CLAUSE_END.search(between))
+
+
+def _lead_of(lead: str) -> tuple[int | None, str]:
+    """The degree and the relation that stand before a mention in its own clause."""
+    clause = _CLAUSE_END.split(lead)[-1]
+    degrees, relations = _DEGREE.findall(fold(clause)), _RELATION.findall(clause)
+    said = relations[-1].lower() if relations else ""
+    return (int(degrees[-1]) if degrees else None), _SHORT.get(said, said)
+
+
+def _own_degree(low: str) -> int | None:
+    """What the cell says its own person is: the first F, unless it is the other's (`tiếp xúc F1 LN-F1-0012`, `F0 TX1`)."""
+    match = _DEGREE.search(low)
+    if (
+        match is None
+        or match.group(1) == "0"
+        or re.search(r"(?:tiep xuc|tx|txg|gap|voi|with|cua|of)(?: gan)?(?: voi)?\s*$", low[: match.start()])
+    ):
+        return None
+    return int(match.group(1))
 
 
 def _key(prefix: str, number: str) -> str:

@@ -6,19 +6,12 @@ from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.text.clean import clean
+from tienphuong.core.text.family_names import FAMILIES
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.syllables import parse, spellings
 from tienphuong.core.text.typing_residue import has_typing_residue
 from tienphuong.registry.rules.terms import NameFlag, NameForm
 
-_FAMILY_LIST: Final = (
-    "an au bach ban bang be bien bo bui ca cai cam can cao cat cham chau chu chung chuong co cong cu cung da dam dan dang danh dao dau dien diep dinh "
-    "do doan doi dong du duong ga giang giap ha han hau ho hoa hoang huu hung hua huynh kha khieu khong khuat khuc khuong khong kieu kim "
-    "la lai lam lan lang lanh le len leng lenh lo loc lu lua luan luc luong luu luyen ly ma mac mach mai man mau may mua nghe nghiem ngo ngoc ngu nguy nguyen "
-    "nham nhan nhu ninh nong ong on phan phang pham phi pho phu phung phuong quach quan quang rang sa sam seo si sung son ta tan tang tao tat thach thai than "
-    "thao thang thanh thap thi thieu tho tieu to ton tong tra tran trang tri trieu trinh truong tu tuan tuong ty ung uong vang van vi vien vo vong vu vua vuong xa xong y yen"
-)
-_FAMILIES: Final = frozenset(_FAMILY_LIST.split())
 _HONORIFIC: Final = re.compile(
     r"^(?:(?:ông|bà|anh|chị|cháu|bé trai|bé gái|bé|em|cô|chú|bác|cụ|đ/c|đ\.c\.?|đồng chí|bs|bác sĩ|bs\.?ck[i1-2]+|ths|ts|gs|pgs|ktv|đd|mr|mrs|ms|miss)"
     r"(?:\.\s*|:\s*|\s+))(?=\S)",
@@ -87,7 +80,7 @@ def _is_part_of_name(word: str, rest: str) -> bool:
     """Whether the form of address is a name here: Anh before a mere given name, Ông as the family name of Ông Văn Bình."""
     words = fold(rest).split()
     if word == "anh":
-        return len(words) < 2 or words[0].rstrip(".") not in _FAMILIES | {"ng"}
+        return len(words) < 2 or words[0].rstrip(".") not in FAMILIES | {"ng"}
     return word == "ông" and words[0] in ("van", "thi")
 
 
@@ -100,7 +93,7 @@ def is_vietnamese_form(name: str) -> bool:
 
 
 def _opens_with_family(words: list[str]) -> bool:
-    return fold(words[0]).rstrip(".") in _FAMILIES or words[0].endswith(".")
+    return fold(words[0]).rstrip(".") in FAMILIES or words[0].endswith(".")
 
 
 def _is_syllable(word: str) -> bool:
