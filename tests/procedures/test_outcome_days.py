@@ -1,6 +1,6 @@
 """Days of outcomes: a death counts on its own day, not on the day of detection; what has no day is nothing new of today."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import pack
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
+from tienphuong.intake.services.reading import give_day
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.reports.cutoff import cutoff_of
@@ -31,10 +32,11 @@ def send(settings, tmp_path, areas, policy, at):
     """Take a list in: send(header, *rows) -> the file."""
     settings.MEDIA_ROOT = tmp_path / "kept"
 
-    def make(*lines, when=at - timedelta(hours=1)):
+    def make(*lines, when=at - timedelta(hours=1), day=None):
         content = "\n".join(lines).encode()
         told = {"sender": "Trạm Y tế xã Liên Ninh", "area": areas["00682"], "disease": "covid-19", "actor": system_viewer(), "at": when}
         file = receive_file(content, "ca.csv", **told)
+        give_day(file, day, actor=system_viewer(), at=when)
         check_file(file)
         return apply_file(file, actor=system_viewer(), at=when, policy=policy)
 
@@ -70,14 +72,26 @@ def test_a_death_and_a_recovery_count_on_their_own_day(send, count, at):
     assert slow_and_fast_agree()
 
 
-def test_a_list_without_days_makes_nothing_new_of_the_day(send, count):
-    send("Mã BN,Họ và tên,Giới tính,Tuổi,Địa chỉ,Tình trạng",
-         'BN900901,Lưu Thị Hạ Vy,Nữ,30,"Thôn Nội, xã Liên Ninh",Khỏi',
-         'BN900902,Đàm Quốc Tuyển,Nam,41,"Thôn Nội, xã Liên Ninh",Tử vong')  # fmt: skip
-    assert of(count(), "cases_total", "cases_recovered", "deaths") == (2, 1, 1)
-    assert of(count(), "cases_new", "cases_recovered_new", "deaths_new") == (0, 0, 0)
-    assert of(count(), "cases_late", "cases_recovered_late", "deaths_late") == (2, 1, 1)
+DAYLESS = (
+    "Mã BN,Họ và tên,Giới tính,Tuổi,Địa chỉ,Tình trạng",
+    'BN900901,Lưu Thị Hạ Vy,Nữ,30,"Thôn Nội, xã Liên Ninh",Khỏi',
+    'BN900902,Đàm Quốc Tuyển,Nam,41,"Thôn Nội, xã Liên Ninh",Tử vong',
+)
+
+
+@pytest.mark.parametrize(("day", "new", "late"), [(None, 0, 2), (date(2021, 8, 24), 2, 0), (date(2021, 8, 22), 0, 2)])
+def test_a_list_without_days_is_marked_and_counts_by_the_day_an_officer_gives_it(send, count, day, new, late):
+    file = send(*DAYLESS, day=day)
+    ((key, _, words),) = file.warnings
+    assert key == "no_days" and "không có cột ngày" in words
+    assert of(count(), "cases_total", "cases_new", "cases_late") == (2, new, late)
+    assert of(count(), "deaths_new", "deaths_late", "cases_recovered_new", "cases_recovered_late") == (new // 2, late // 2) * 2
     assert slow_and_fast_agree()
+
+
+def test_a_row_with_a_day_of_report_of_its_own_keeps_it(send, count):
+    send(SHORT + ",Ngày báo cáo", ROW + "Đang điều trị,20/8/2021", day=date(2021, 8, 24))
+    assert of(count(), "cases_new", "cases_late") == (0, 1)
 
 
 SHORT = HEADER.removesuffix(",Ngày ra viện,Ngày tử vong")

@@ -1,7 +1,7 @@
 """Sending files: received, read and checked in one call; applied when the sender says so."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -14,12 +14,14 @@ from ninja.files import UploadedFile
 
 from tienphuong.api.asking import area_meant, disease_meant
 from tienphuong.api.officers import Asked
-from tienphuong.api.problems import REFUSED, Problem
+from tienphuong.api.problems import REFUSED, Fault, Impossible, Problem
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.policy import pack_at
+from tienphuong.core.refusal import Refusal
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import Preview, check_file, preview_of
+from tienphuong.intake.services.reading import give_day
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.terms import DuplicatePolicy, FileState
 from tienphuong.registry.areas.terms import CodeSystem
@@ -39,6 +41,7 @@ class Sent(Schema):
     code_system: CodeSystem | None = None
     disease: str | None = Field(None, max_length=20)
     duplicates: DuplicatePolicy = DuplicatePolicy.QUEUE
+    reported_on: date | None = Field(None, description="Day of report of the lists: that of their rows that say none; never after today")
     apply: bool = Field(False, description="Write the rows into the base too, and answer when that is done")
 
 
@@ -63,6 +66,7 @@ class FileOut(Schema):
     state: FileState
     message: str
     warnings: list[list[str]]
+    reported_on: date | None
     received_at: datetime
     applied_at: datetime | None
     preview: PreviewOut
@@ -92,7 +96,21 @@ def send_files(request: Asked, files: File[list[UploadedFile]], sent: Form[Sent]
     disease = pack_at(day).disease(disease_meant(viewer, code=sent.disease, part="form")).code
     told = {"sender": sent.sender.strip() or viewer.name, "area": area, "disease": disease, "duplicate_policy": sent.duplicates}
     kept = [receive_file(_source(file), file.name or "", actor=viewer, at=request.at, **told) for file in files]
+    for file in kept:
+        _date(request, file, sent.reported_on)
     return [_taken(request, file, apply=sent.apply) for file in kept]
+
+
+def _date(request: Asked, file: Any, day: date | None) -> None:
+    """Give a list its day; files of which rows are in the base stay as they are."""
+    if day is None or file.state not in MAY_BE_CHECKED:
+        return
+    try:
+        give_day(file, day, actor=request.viewer, at=request.at)
+    except ValueError as refused:
+        raise Impossible(
+            Refusal(str(refused)), faults=(Fault(part="form", name="reported_on", value=str(day), reason=str(refused)),)
+        ) from refused
 
 
 def _source(file: UploadedFile) -> str | bytes:

@@ -1,7 +1,7 @@
 """What the subcommands share: who acts, which area and disease are meant, which moment."""
 
 import argparse
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tienphuong.core import clock
@@ -31,6 +31,16 @@ def moment(text: str) -> datetime:
     except ValueError as error:
         raise UserError(f"“{text}” không phải thời điểm. Viết dạng 2021-08-24T16:00.") from error
     return read if read.tzinfo else read.replace(tzinfo=VIETNAM)
+
+
+def day_said(text: str) -> date:
+    """A day written as 2021-08-24 or 24/8/2021."""
+    for written in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, written).date()  # noqa: DTZ007
+        except ValueError:
+            continue
+    raise UserError(f"“{text}” không phải ngày. Viết dạng 2021-08-24 hoặc 24/8/2021.")
 
 
 def policy_for(name: str | None, *, at: datetime) -> Pack:

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tienphuong.cli import understood as shown
-from tienphuong.cli.common import UserError, now, policy_for, post_area, terminal
+from tienphuong.cli.common import UserError, day_said, now, policy_for, post_area, terminal
 from tienphuong.cli.demo_plan import post
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
@@ -22,7 +22,7 @@ from tienphuong.intake.errors import error_file, rows_to_look_at
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file, preview_of
-from tienphuong.intake.services.reading import correct_mapping, read_file
+from tienphuong.intake.services.reading import correct_mapping, give_day, read_file
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.trying import left_behind_nothing
 from tienphuong.intake.terms import FileState, Verdict
@@ -57,6 +57,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     parser.add_argument("--sender", default="", help="đơn vị gửi; cách hiểu cột được nhớ theo đơn vị gửi")
     parser.add_argument("--area", help="địa bàn mà tệp báo cáo (mã hoặc tên)")
+    parser.add_argument(
+        "--reported-on", metavar="NGÀY", help="ngày báo cáo của danh sách, cho dòng không ghi ngày báo cáo (2021-08-24 hoặc 24/8/2021)"
+    )
     parser.add_argument("--disease", help="mã bệnh (mặc định: bệnh của sở chỉ huy)")
     parser.add_argument("--policy", help="gói quy định; mặc định: gói có hiệu lực vào ngày tiếp nhận")
     parser.add_argument("--duplicates", default="queue", choices=["link", "skip", "create", "queue"], help="cách xử lý hồ sơ nghi trùng")
@@ -77,6 +80,7 @@ def run(chosen: argparse.Namespace) -> int:
     area = post_area(chosen.area, at=at)
     sent = [Sending(path, chosen.sender or path.stem, area) for path in chosen.files]
     choices: dict[str, Any] = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "at": at}
+    choices["day"] = day_said(chosen.reported_on) if chosen.reported_on else None
     choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else []
     policy = policy_for(chosen.policy, at=at)
     if chosen.dry_run or _must_ask(sent, policy=policy, chosen=chosen, choices=choices):
@@ -149,9 +153,10 @@ def take_in(
     dry_run: bool = False,
     only_read: bool = False,
     mapping: Sequence[dict[str, Any]] = (),
+    day: date | None = None,
     actor: Viewer | None = None,
 ) -> list[Receipt]:
-    """Receive, check and apply files one after another, with a bar. `mapping`: columns as an officer settled them."""
+    """Receive, check and apply files one after another, with a bar. `mapping`: columns as an officer settled them; `day`: of the lists."""
     told = {"disease": disease, "at": at, "actor": actor or terminal()}
     stop = "read" if only_read else "checked" if dry_run else ""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("dòng"), TimeRemainingColumn())
@@ -161,6 +166,7 @@ def take_in(
             task = bar.add_task(sending.path.name[:40], total=None)
             begun = bar.get_time()
             file = _received(sending, duplicates=duplicates, **told)
+            _date(file, day, actor=told["actor"], at=at)
             _settle(file, mapping, actor=told["actor"], at=at)
             message = _go_on(file, bar, task=task, stop=stop, policy=policy, told=told)
             bar.remove_task(task)
@@ -171,6 +177,15 @@ def take_in(
 def _received(sending: Sending, *, disease: str, at: datetime, actor: Viewer, duplicates: str) -> Any:
     told = {"sender": sending.sender, "area": sending.area, "disease": disease}
     return receive_file(sending.path, sending.path.name, **told, actor=actor, at=at, duplicate_policy=duplicates)
+
+
+def _date(file: Any, day: date | None, *, actor: Viewer, at: datetime) -> None:
+    """The day of report the officer gives the list."""
+    if day and file.state != FileState.APPLIED:
+        try:
+            give_day(file, day, actor=actor, at=at)
+        except ValueError as refused:
+            raise UserError(str(refused)) from refused
 
 
 def _settle(file: Any, mapping: Sequence[dict[str, Any]], *, actor: Viewer, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Taking files in: upload, dry run, mapping, applying, the sender's sheet back."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import PurePath
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.previews import FileLine, file_lines, file_of, pace_of, remark_counts, row_lines, sheet_record, sheets_of
 from tienphuong.intake.reading.limits import DEFAULT, MIB
-from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping
+from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping, give_day
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.sheets import mapping_from
 from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
@@ -95,6 +96,26 @@ def intake_mapping(request: OfficerRequest, file_id: UUID, position: int) -> Htt
     check_in_background.enqueue(str(file_id), *_asked(request))
     messages.success(request, _("Đã ghi cách hiểu cột, nhớ cho lần gửi sau của đơn vị này. Đang kiểm tra lại."))
     return redirect("intake_file", file_id=file_id)
+
+
+@require_POST
+def intake_day(request: OfficerRequest, file_id: UUID) -> HttpResponse:
+    """The day of report of the whole list; then the file is checked again."""
+    line = _line(request, file_id)
+    try:
+        give_day(line.file, _day_said(request), actor=request.viewer, at=request.at)
+    except ValueError as refused:
+        messages.error(request, str(refused))
+        return redirect("intake_file", file_id=file_id)
+    check_in_background.enqueue(str(file_id), *_asked(request))
+    messages.success(request, _("Đã ghi ngày báo cáo của danh sách. Đang kiểm tra lại."))
+    return redirect("intake_file", file_id=file_id)
+
+
+def _day_said(request: OfficerRequest) -> date | None:
+    """The day in the form; None where it is left open."""
+    said = request.POST.get("reported_on", "").strip()
+    return date.fromisoformat(said) if said else None
 
 
 @require_GET
@@ -201,12 +222,25 @@ def _take(request: OfficerRequest, upload: Any, *, area: Any) -> Any:
     if file_of(request.viewer, file_id=file.pk) is None:
         messages.warning(request, _("%(name)s: đơn vị khác đã gửi đúng tệp này; không có gì thay đổi.") % {"name": upload.name})
         return None
+    if not _dated(request, file):
+        return None
     if file.state != FileState.RECEIVED:
         told = {"name": upload.name, "before": file.name, "state": FileState(file.state).label}
         messages.info(request, _("%(name)s: đúng tệp này đã nhận trước đây với tên “%(before)s” (%(state)s); không có gì thay đổi.") % told)
         return file
     check_in_background.enqueue(str(file.pk), *_asked(request))
     return file
+
+
+def _dated(request: OfficerRequest, file: Any) -> bool:
+    """Give a file that came just now the day of its list, if one was said; False where that is no day it can have."""
+    try:
+        if file.state == FileState.RECEIVED and (day := _day_said(request)):
+            give_day(file, day, actor=request.viewer, at=request.at)
+    except ValueError as refused:
+        messages.error(request, f"{file.name}: {refused}")
+        return False
+    return True
 
 
 def _refused(upload: Any) -> Refusal | None:

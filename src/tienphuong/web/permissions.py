@@ -46,6 +46,7 @@ ROWS: dict[str, Gate | Permission] = {
     "intake_file": Permission.SEND_FILE,
     "intake_apply": Permission.SEND_FILE,
     "intake_mapping": Permission.SEND_FILE,
+    "intake_day": Permission.SEND_FILE,
     "intake_errors": Permission.SEND_FILE,
     "intake_withdraw": Permission.WITHDRAW_FILE,
     "intake_anew": Permission.SEND_FILE,

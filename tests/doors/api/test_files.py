@@ -51,6 +51,14 @@ def test_a_sent_file_is_checked_and_nothing_reaches_the_base(machine, hoa):
     assert not Person.objects.exists()
 
 
+def test_a_list_is_given_its_day_of_report_but_never_one_to_come(machine, hoa):
+    client = machine(hoa)
+    refused = _send(client, _sheet(), reported_on="2099-01-01")
+    assert refused.status_code == 422 and refused.json()["faults"][0]["name"] == "reported_on"
+    (told,) = _send(client, _sheet(), reported_on="2021-08-24").json()
+    assert told["reported_on"] == "2021-08-24"
+
+
 def test_a_file_is_applied_when_told_to(machine, hoa):
     client = machine(hoa)
     (told,) = _send(client, _sheet(), apply="true").json()

@@ -38,6 +38,22 @@ def test_a_dry_run_tells_each_sheet_as_data_and_leaves_nothing_behind(send, caps
     assert not [path for path in (tmp_path / "kept").rglob("*") if path.is_file()]
 
 
+DAYLESS = 'Mã BN,Họ và tên,Giới tính,Tuổi,Địa chỉ,Tình trạng\nBN900901,Lưu Thị Hạ Vy,Nữ,30,"Thôn Nội, xã Liên Ninh",Khỏi\n'
+
+
+def test_a_list_without_days_is_marked_and_may_be_given_its_day(send, capsys):
+    assert send(DAYLESS, "--dry-run", "--json") == 0
+    (sheet,) = json.loads(capsys.readouterr().out)["sheets"]
+    assert any("không có cột ngày" in warning for warning in sheet["warnings"])
+    assert send(DAYLESS, "--reported-on", "25/8/2021") == 2
+    assert "ở sau ngày nhận tệp" in capsys.readouterr().err
+    assert send(DAYLESS, "--reported-on", "hôm qua") == 2
+    capsys.readouterr()
+    assert send(DAYLESS, "--reported-on", "24/8/2021") == 0
+    assert "không có cột ngày; ngày báo cáo của cả danh sách là 24/08/2021" in capsys.readouterr().out
+    assert IntakeFile.objects.get().reported_on.isoformat() == "2021-08-24"
+
+
 def test_a_file_that_says_nothing_is_no_success(send, capsys):
     assert send("con gà,con vịt\nmột,hai\nba,bốn\n", "--dry-run") == 2
     assert "chưa rõ là loại danh sách nào" in capsys.readouterr().err

@@ -72,6 +72,27 @@ def test_several_files_at_once_and_a_bad_one_among_them(desk, hoa, areas):
     assert "a.csv" in listed and "không đọc được" in listed
 
 
+DAYLESS = 'Mã BN,Họ và tên,Giới tính,Tuổi,Địa chỉ,Tình trạng\nBN900901,Lưu Thị Hạ Vy,Nữ,30,"Thôn Nội, xã Liên Ninh",Khỏi\n'
+
+
+def test_a_list_without_days_is_marked_and_an_officer_gives_it_its_day(desk, hoa, areas):
+    page = desk(hoa)
+    address = send(page, areas, ("khong ngay.csv", DAYLESS)).headers["Location"]
+    assert "không có cột ngày; ca bệnh của danh sách là số bổ sung" in page.get(address).content.decode()
+    refused = page.post(f"{address}ngay/", {"reported_on": "2021-08-25"}, follow=True).content.decode()
+    assert "ở sau ngày nhận tệp" in refused
+    dated = page.post(f"{address}ngay/", {"reported_on": "2021-08-24"}, follow=True).content.decode()
+    assert "ngày báo cáo của cả danh sách là 24/08/2021" in dated and 'value="2021-08-24"' in dated
+    page.post(f"{address}nhap/")
+    assert "Ca mắc mới trong ngày: 1" in page.get("/").content.decode() or "+1<span" in page.get("/").content.decode()
+
+
+def test_a_list_may_be_given_its_day_when_it_is_sent(desk, hoa, areas):
+    page = desk(hoa)
+    address = send(page, areas, ("khong ngay.csv", DAYLESS), reported_on="2021-08-24").headers["Location"]
+    assert "ngày báo cáo của cả danh sách là 24/08/2021" in page.get(address).content.decode()
+
+
 def test_a_column_is_given_another_meaning_and_the_file_checked_again(desk, hoa, areas):
     page = desk(hoa)
     address = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]

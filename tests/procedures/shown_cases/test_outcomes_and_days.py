@@ -24,6 +24,8 @@ def test_an_infection_months_later_counts(take, shown, count):
 def test_a_list_without_days_is_nothing_new(take, shown, count):
     """Shown case 33."""
     for path in shown("33-list-without-days"):
-        take(path)
+        file = take(path)
     values = count()
+    assert any("không có cột ngày" in words for _, _, words in file.warnings)
+    assert [values[key] for key in ("cases_late", "deaths_late", "cases_recovered_late")] == [2, 1, 1]
     assert [values[key] for key in ("cases_total", "cases_new", "deaths_new", "cases_recovered_new")] == [2, 0, 0, 0]

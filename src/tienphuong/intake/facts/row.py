@@ -56,6 +56,8 @@ class SheetSense:
     """Methods that make a case probable only, by the rules of the file's day."""
     own: "Mapping[str, OwnRecord]" = field(default_factory=dict)
     """The records behind the codes of our own exports."""
+    reported_on: date | None = None
+    """The day of report that an officer gave the whole list."""
 
 
 # What needs no officer's eye: repaired with one possible reading, or merely absent.
@@ -138,6 +140,8 @@ class RowReading:
         if target not in self.days:
             until = date.max if target in _MAY_LIE_AHEAD else self.sense.day
             self.days[target] = self._in_time(target, self.written_day(target), until=until)
+            if target is TargetField.REPORTED_ON and self.cell(target) is None:
+                self.days[target] = self.sense.reported_on
         return self.days[target]
 
     def written_day(self, target: TargetField) -> date | None:

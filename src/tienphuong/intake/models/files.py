@@ -19,6 +19,7 @@ class IntakeFile(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", null=True, help_text="the locality it reports on")
     area_path = models.CharField(max_length=40, blank=True)
     disease = models.CharField(max_length=20)
+    reported_on = models.DateField(null=True, help_text="the day of report an officer gave the list: of its rows that say none")
     received_at = models.DateTimeField()
     received_by = models.UUIDField(null=True)
     received_by_name = models.CharField(max_length=120, blank=True)

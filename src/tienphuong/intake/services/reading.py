@@ -1,12 +1,14 @@
 """Reading a file: its sheets, their kinds and mappings, remembered per sender."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.clock import local
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.date_columns import ColumnProposal, ColumnSign
 from tienphuong.core.text.terms import DateOrder
@@ -17,6 +19,7 @@ from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet, RememberedMapping
 from tienphuong.intake.reading.book import Book
 from tienphuong.intake.reading.faults import UnreadableFile
+from tienphuong.intake.services.days import mark_days
 from tienphuong.intake.services.sheets import commune_names, mapping_from, opened
 from tienphuong.intake.terms import FileState
 
@@ -53,9 +56,10 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     warnings = [[remark.notice.value, remark.sheet, remark.message] for remark in book.remarks]
     warnings += [_unknown(sheet, plan) for sheet, plan in zip(sheets, plans, strict=True) if sheet.kind == SheetKind.UNKNOWN]
     warnings += [warning for sheet, order in zip(sheets, orders, strict=True) for warning in _date_warnings(sheet, order)]
+    file.state, file.warnings = FileState.READ, warnings
+    mark_days(file, sheets)
     with transaction.atomic():
         IntakeSheet.objects.bulk_create(sheets)
-        file.state, file.warnings = FileState.READ, warnings
         file.save(update_fields=["state", "warnings"])
     return plans
 
@@ -119,17 +123,49 @@ def correct_mapping(
     file = sheet.file
     actor.require(Permission.SEND_FILE, file.area_path or None)
     with transaction.atomic():
-        if IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
-            raise AlreadyApplied("Tệp đã nhập một phần nên không đổi cách hiểu cột được nữa. Hãy gửi tệp đã sửa thành tệp mới.")
+        _refuse_if_applied(file)
         sheet.mapping = json.loads(mapping.to_json())
         sheet.kind = (kind or SheetKind(sheet.kind)).value
         for target, (order, swap) in (dates or {}).items():
             sheet.dates[target.value] = [order.value if order else "", swap, *sheet.dates.get(target.value, [])[2:]]
         sheet.save(update_fields=["mapping", "kind", "dates"])
-        IntakeFile.objects.filter(pk=file.pk).update(state=FileState.READ)
-        file.state = FileState.READ
+        _read_again(file)
         _remember(sheet, actor=actor, at=at)
     return sheet
+
+
+def _refuse_if_applied(file: IntakeFile) -> None:
+    if IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
+        raise AlreadyApplied("Tệp đã nhập một phần nên không đổi cách hiểu được nữa. Hãy gửi tệp đã sửa thành tệp mới.")
+
+
+def _read_again(file: IntakeFile) -> None:
+    """The file waits for another check, with what was settled since."""
+    mark_days(file, IntakeSheet.objects.filter(file=file).order_by("position"))
+    file.state = FileState.READ
+    IntakeFile.objects.filter(pk=file.pk).update(state=file.state, warnings=file.warnings, reported_on=file.reported_on)
+
+
+class FutureDay(ValueError):
+    """A list cannot have been reported after it came."""
+
+
+def give_day(file: IntakeFile, day: date | None, *, actor: Viewer, at: datetime) -> None:
+    """Settle the day of report of the whole list: that of its rows that say none. None takes it back."""
+    actor.require(Permission.SEND_FILE, file.area_path or None)
+    if day and day > local(file.received_at).date():
+        raise FutureDay(sentence("Ngày báo cáo {day} ở sau ngày nhận tệp. Kiểm tra lại ngày, tháng, năm.", day=f"{day:%d/%m/%Y}"))
+    if day == file.reported_on:
+        return
+    with transaction.atomic():
+        _refuse_if_applied(file)
+        file.reported_on = day
+        if file.state == FileState.RECEIVED:
+            file.save(update_fields=["reported_on"])
+        else:
+            _read_again(file)
+        facts: dict[str, object] = {"name": file.name, "day": day.isoformat() if day else None}
+        audit.record("file.dated", actor=actor, at=at, subject_kind="file", subject_id=file.pk, facts=facts)
 
 
 def _remember(sheet: IntakeSheet, *, actor: Viewer, at: datetime) -> None:

@@ -85,6 +85,7 @@ def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book)
         dates={TargetField(target): habit_from(written) for target, written in sheet.dates.items()},
         epoch=book.date_system,
         probable_by=_probable_by(file.disease, local(file.received_at).date()),
+        reported_on=file.reported_on,
     )
 
 

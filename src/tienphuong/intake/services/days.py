@@ -1,0 +1,41 @@
+"""The day of a list as a whole: lists without a column of days are marked, and an officer may give the file its day of report."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from tienphuong.core.sentences import sentence
+from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
+from tienphuong.intake.mapping.terms import SheetKind, TargetField
+from tienphuong.intake.models import IntakeFile, IntakeSheet
+from tienphuong.intake.services.sheets import mapping_from
+
+NO_DAYS = "no_days"
+_DAYS = frozenset(target for target in TargetField if target.value.endswith(("_on", "_on_2", "_on_3"))) | {
+    TargetField.EXPOSURE_FROM,
+    TargetField.EXPOSURE_TO,
+    TargetField.QUARANTINE_FROM,
+    TargetField.QUARANTINE_TO,
+}
+_NO_FACTS = WITHOUT_PEOPLE | {SheetKind.HOUSEHOLD_REGISTER}
+
+
+def mark_days(file: IntakeFile, sheets: Iterable[IntakeSheet]) -> None:
+    """Say of each list that has no column of days what becomes of its rows; what was said before of it is replaced."""
+    others = [warning for warning in file.warnings if warning[0] != NO_DAYS]
+    file.warnings = others + [[NO_DAYS, sheet.name, _words(sheet, file.reported_on)] for sheet in sheets if _without_days(sheet)]
+
+
+def _without_days(sheet: IntakeSheet) -> bool:
+    return SheetKind(sheet.kind) not in _NO_FACTS and not any(guess.target in _DAYS for guess in mapping_from(sheet.mapping).columns)
+
+
+def _words(sheet: IntakeSheet, day: date | None) -> str:
+    if day:
+        return sentence(
+            "Trang “{sheet}”: không có cột ngày; ngày báo cáo của cả danh sách là {day}.", sheet=sheet.name, day=f"{day:%d/%m/%Y}"
+        )
+    return sentence(
+        "Trang “{sheet}”: không có cột ngày; ca bệnh của danh sách là số bổ sung, chưa rõ ngày, không tính là mới trong ngày. "
+        "Nếu biết ngày báo cáo của danh sách, hãy ghi cho cả tệp.",
+        sheet=sheet.name,
+    )
