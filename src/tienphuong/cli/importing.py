@@ -197,7 +197,8 @@ def _settle(file: Any, mapping: Sequence[dict[str, Any]], *, actor: Viewer, at: 
         if sheet.name in given:
             chosen = given[sheet.name]
             sheet.file = file
-            correct_mapping(sheet, shown.settled(sheet, chosen), actor=actor, at=at, kind=SheetKind(chosen.get("kind", sheet.kind)))
+            mapping, kind = shown.settled(sheet, chosen), SheetKind(chosen.get("kind", sheet.kind))
+            correct_mapping(sheet, mapping, actor=actor, at=at, kind=kind, orders=shown.orders(mapping, chosen))
 
 
 def _go_on(file: Any, bar: Progress, *, task: Any, stop: str, policy: Pack, told: dict[str, Any]) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 from tienphuong.cli.common import UserError
 from tienphuong.intake.mapping.layout import ColumnGuess, Mapping
 from tienphuong.intake.mapping.terms import Basis, SheetKind, TargetField
+from tienphuong.intake.services.orders import order_of
 from tienphuong.intake.services.sheets import mapping_from
+from tienphuong.intake.terms import DayOrder
 from tienphuong.intake.understood import asked, columns_of, sheets_of
 
 
@@ -41,12 +43,13 @@ def print_questions(file: Any) -> None:
 
 def save_mapping(files: Sequence[Any], path: Path) -> None:
     """The mapping as a file: an officer corrects `field` and hands it back with --mapping."""
-    lines = ["# field: tên trường; để trống để giữ cột làm ghi chú"]
+    lines = ["# field: tên trường; để trống để giữ cột làm ghi chú", f"# order (cột ngày): {', '.join(DayOrder)}"]
     for sheet in (sheet for file in files for sheet in sheets_of(file)):
         lines += ["", "[[sheet]]", f"name = {_quoted(sheet.name)}", f"kind = {_quoted(sheet.kind)}"]
         for guess in mapping_from(sheet.mapping).columns:
             lines += ["", "[[sheet.column]]", f"index = {guess.column}", f"header = {_quoted(guess.label)}"]
             lines += [f"field = {_quoted(guess.target or '')}", f"decision = {_quoted(guess.decision)}"]
+            lines += [f"order = {_quoted(order)}"] if (order := order_of(sheet, guess.target)) else []
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -66,6 +69,14 @@ def settled(sheet: Any, given: dict[str, Any]) -> Mapping:
     """The stored mapping of a sheet with every column settled as the file says; a header that differs is refused."""
     chosen = {column["index"]: column for column in given.get("column", [])}
     return Mapping(tuple(_settled(guess, chosen.get(guess.column)) for guess in mapping_from(sheet.mapping).columns))
+
+
+def orders(mapping: Mapping, given: dict[str, Any]) -> dict[TargetField, DayOrder]:
+    """The order of days that the file says for columns."""
+    said = {column["index"]: column["order"] for column in given.get("column", []) if column.get("order")}
+    if wrong := next((word for word in said.values() if word not in set(DayOrder)), None):
+        raise UserError(f"không có thứ tự ngày “{wrong}”; chọn một trong: {', '.join(DayOrder)}")
+    return {guess.target: DayOrder(said[guess.column]) for guess in mapping.columns if guess.target and guess.column in said}
 
 
 def _settled(guess: ColumnGuess, given: dict[str, Any] | None) -> ColumnGuess:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,9 @@ from tienphuong.intake.mapping.layout import ColumnGuess
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet
 from tienphuong.intake.services.applying import rows_applied
+from tienphuong.intake.services.orders import order_of
 from tienphuong.intake.services.sheets import mapping_from
-from tienphuong.intake.terms import FileState, Severity, Verdict
+from tienphuong.intake.terms import DayOrder, FileState, Severity, Verdict
 
 BUSY = (FileState.RECEIVED, FileState.READ, FileState.APPLYING)
 _SAMPLES = 3
@@ -52,6 +53,7 @@ class ColumnLine:
     guess: ColumnGuess
     letters: str
     samples: tuple[str, ...]
+    order: DayOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ def _line(file: Any, verdicts: dict[Verdict, int]) -> FileLine:
 def _sheet(sheet: Any, *, papers: bool) -> SheetLine:
     rows = list(IntakeRow.objects.filter(sheet=sheet).order_by("number", "part")[:_SAMPLES])
     columns = tuple(
-        column_line(guess, rows if papers or guess.target not in _PAPERS else ()) for guess in mapping_from(sheet.mapping).columns
+        replace(column_line(guess, rows if papers or guess.target not in _PAPERS else ()), order=order_of(sheet, guess.target))
+        for guess in mapping_from(sheet.mapping).columns
     )
     ignored = tuple((row, fate, text) for row, fate, text in sheet.ignored)
     return SheetLine(sheet, SheetKind(sheet.kind), columns, ignored, IntakeRow.objects.filter(sheet=sheet).count())

@@ -40,6 +40,16 @@ class Verdict(Word):
     REFUSED = "refused", "không nhập được", "refused"
 
 
+class DayOrder(Word):
+    """In which order a column of days is read, as an officer chooses it."""
+
+    DAY_FIRST = "day_first", "ngày/tháng/năm", "day/month/year"
+    MONTH_FIRST = "month_first", "tháng/ngày/năm", "month/day/year"
+    YEAR_FIRST = "year_first", "năm/tháng/ngày", "year/month/day"
+    SWAPPED_BACK = "swapped_back", "ngày/tháng/năm, đảo lại ô kiểu ngày của Excel", "day/month/year, date cells of Excel swapped back"
+    CELL_BY_CELL = "cell_by_cell", "hỏi từng ô", "ask cell by cell"
+
+
 class Severity(Word):
     """How grave a remark about a cell is."""
 

@@ -26,7 +26,7 @@ from tienphuong.intake.reading.limits import DEFAULT, MIB
 from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping, give_day
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.sheets import mapping_from
-from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
+from tienphuong.intake.terms import DayOrder, DuplicatePolicy, FileState, Severity, Verdict
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.queries.people import areas_in_reach
 from tienphuong.web.intake_work import apply_in_background, check_in_background
@@ -89,7 +89,8 @@ def intake_mapping(request: OfficerRequest, file_id: UUID, position: int) -> Htt
     kind = request.POST.get("kind", sheet.kind)
     try:
         mapping = _chosen(request, mapping_from(sheet.mapping))
-        correct_mapping(sheet, mapping, kind=SheetKind(kind), actor=request.viewer, at=request.at)
+        orders = _orders(request, mapping)
+        correct_mapping(sheet, mapping, kind=SheetKind(kind), actor=request.viewer, at=request.at, orders=orders)
     except (AlreadyApplied, ValueError) as refused:
         messages.error(request, str(refused))
         return redirect("intake_file", file_id=file_id)
@@ -290,6 +291,7 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
         "page": _page(found.lines, total=found.total, number=number),
         "targets": list(TargetField),
         "kinds": list(SheetKind),
+        "orders": list(DayOrder),
         "editable": line.state in (FileState.CHECKED, FileState.NOTHING_READ),
         "to_give_back": line.verdicts.get(Verdict.REFUSED, 0) + line.verdicts.get(Verdict.DUPLICATE, 0) + remarks[Severity.WARNING],
     }
@@ -311,3 +313,9 @@ def _chosen(request: OfficerRequest, mapping: Mapping) -> Mapping:
         if said is not None and wanted is not guess.target:
             mapping = mapping.changed(guess.column, target=wanted)
     return mapping
+
+
+def _orders(request: OfficerRequest, mapping: Mapping) -> dict[TargetField, DayOrder]:
+    """The order of days that the officer chose for columns."""
+    said = ((guess.target, request.POST.get(f"order-{guess.column}")) for guess in mapping.columns)
+    return {target: DayOrder(order) for target, order in said if target is not None and order}

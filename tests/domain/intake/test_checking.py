@@ -95,6 +95,16 @@ def test_a_corrected_mapping_is_remembered_for_its_sender_alone(received, at):
     assert mapping_from(IntakeSheet.objects.get(file=other).mapping).column_of(TargetField.NOTE) is None
 
 
+def test_a_column_that_becomes_one_of_days_is_looked_at_for_its_order(received, at):
+    header = [*HEADER[:11], "Cột lạ"]
+    file = received(header, [*AN[:11], "8/5/2021"], [*AN[:11], "8/23/2021"])
+    check_file(file)
+    sheet = IntakeSheet.objects.get(file=file)
+    sheet.file = file
+    correct_mapping(sheet, mapping_from(sheet.mapping).changed(11, target=TargetField.RESULT_ON), actor=system_viewer(), at=at)
+    assert sheet.dates["result_on"] == ["mdy", False, 2021]
+
+
 def test_a_mapping_is_not_changed_under_rows_already_applied(taken_in, at):
     file = taken_in(HEADER, AN)
     sheet = IntakeSheet.objects.get(file=file)

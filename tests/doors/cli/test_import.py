@@ -70,6 +70,18 @@ def test_an_unsure_column_stops_the_file_until_somebody_chooses(send, capsys, tm
     assert IntakeFile.objects.get().state == "applied"
 
 
+def test_the_order_of_days_is_set_in_the_mapping_file(send, tmp_path, capsys):
+    mapping, days = tmp_path / "m.toml", CASES.replace("22/8/2021", "8/9/2021")
+    assert send(days, "--dry-run", "--save-mapping", mapping) == 0
+    assert 'order = "day_first"' in mapping.read_text("utf-8")
+    mapping.write_text(mapping.read_text("utf-8").replace("day_first", "month_first"), "utf-8")
+    capsys.readouterr()
+    assert send(days, "--mapping", mapping, "--dry-run", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["sheets"][0]["rows"]["asked"] == 0
+    mapping.write_text(mapping.read_text("utf-8").replace("month_first", "sideways"), "utf-8")
+    assert send(days, "--mapping", mapping) == 2
+
+
 def test_rows_with_a_remark_are_given_back(send, tmp_path):
     send(CASES.replace("22/8/2021", "ngày nào đó"), "--dry-run", "--errors-to", tmp_path / "back")
     assert len(list((tmp_path / "back").iterdir())) == 1

@@ -11,7 +11,6 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import local
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.date_columns import ColumnProposal, ColumnSign
-from tienphuong.core.text.terms import DateOrder
 from tienphuong.intake.mapping.kinds import COUNTS
 from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.survey import SheetPlan, date_orders, survey
@@ -20,8 +19,9 @@ from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet, Remembe
 from tienphuong.intake.reading.book import Book
 from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.days import mark_days
+from tienphuong.intake.services.orders import habits, settled_orders
 from tienphuong.intake.services.sheets import commune_names, mapping_from, opened
-from tienphuong.intake.terms import FileState
+from tienphuong.intake.terms import DayOrder, FileState
 
 _KEPT_IGNORED = 500
 Orders = dict[TargetField, ColumnProposal]
@@ -72,18 +72,10 @@ def _sheet(file: IntakeFile, plan: SheetPlan, number: int, kind: str | None, ord
         kind=kind or plan.kind.value,
         header_rows=list(plan.header_rows),
         mapping=json.loads(plan.mapping.to_json()),
-        dates={target.value: _habit(proposal, plan) for target, proposal in orders.items()},
+        dates=habits(orders, plan),
         ignored=[[row, fate.value, text[:200]] for row, fate, text in plan.ignored[:_KEPT_IGNORED]],
         signature=plan.signature,
     )
-
-
-def _habit(proposal: ColumnProposal, plan: SheetPlan) -> list[object]:
-    """The order a column is read in. Where the dates prove nothing, the template's habit decides; mixed columns stay open."""
-    if proposal.sign is ColumnSign.MIXED_ORDERS:
-        return ["", False, proposal.usual_year]
-    usual = DateOrder.MDY if plan.month_first_by_habit else DateOrder.DMY
-    return [(proposal.order or usual).value, proposal.swap_date_cells, proposal.usual_year]
 
 
 def _date_warnings(sheet: IntakeSheet, orders: Orders) -> list[list[str]]:
@@ -117,17 +109,16 @@ def correct_mapping(
     actor: Viewer,
     at: datetime,
     kind: SheetKind | None = None,
-    dates: dict[TargetField, tuple[DateOrder | None, bool]] | None = None,
+    orders: dict[TargetField, DayOrder] | None = None,
 ) -> IntakeSheet:
     """Settle what the columns of a sheet mean, what kind of list it is and how it writes dates; remembered for the sender."""
     file = sheet.file
     actor.require(Permission.SEND_FILE, file.area_path or None)
     with transaction.atomic():
         _refuse_if_applied(file)
+        sheet.dates = settled_orders(sheet, mapping, was=mapping_from(sheet.mapping), chosen=orders or {})
         sheet.mapping = json.loads(mapping.to_json())
         sheet.kind = (kind or SheetKind(sheet.kind)).value
-        for target, (order, swap) in (dates or {}).items():
-            sheet.dates[target.value] = [order.value if order else "", swap, *sheet.dates.get(target.value, [])[2:]]
         sheet.save(update_fields=["mapping", "kind", "dates"])
         _read_again(file)
         _remember(sheet, actor=actor, at=at)
