@@ -3,15 +3,16 @@
 from collections import Counter
 
 import pytest
-from bench.reading import FOLDER, layouts, readings
+from bench.reading import FOLDER, KINDS, layouts, plan_of, readings
 
 from tienphuong.intake.mapping.survey import SheetPlan, survey
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.reading.reader import read_book
 
-# What is left: a birth year of a template that names its properties otherwise.
-MOST_WRONG, MOST_ASKED = 1, 0.08
+MOST_ASKED = 0.08
+# Six of the others are asked about or refused: no list of people a post keeps, or a language nobody here reads.
+LEAST_KINDS = 47
 
 
 def plan(text: str) -> SheetPlan:
@@ -23,8 +24,38 @@ def plan(text: str) -> SheetPlan:
 def test_what_is_taken_without_a_question_is_right() -> None:
     read = [one for layout in layouts() for one in readings(layout)]
     wrong = [f"{one.header}: {one.truth} taken for {one.guess.target}" for one in read if one.verdict == "wrong"]
-    assert len(wrong) <= MOST_WRONG, "\n".join(wrong)
+    assert not wrong, "\n".join(wrong)
     assert Counter(one.verdict for one in read)["asked"] <= MOST_ASKED * len(read)
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="the layouts of other systems lie beside the repository and are absent here")
+def test_the_kinds_of_other_systems_sheets_are_told_apart() -> None:
+    plans = [(layout, plan_of(layout)) for layout in layouts()]
+    right = [layout["name"] for layout, found in plans if found and found.kind.value in KINDS.get(layout["kind"], {"unknown"})]
+    assert len(right) >= LEAST_KINDS
+    cases = {layout["name"] for layout, found in plans if found and found.kind.value in KINDS["cases"] and layout["kind"] != "cases"}
+    assert not cases, "lists of others taken for cases"
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("contact_id,contact_status,firstName,lastName,gender,age,date_of_reporting,date_of_last_contact", SheetKind.CONTACT_LIST),
+        ("case_id,age,sex,date_onset,outcome", SheetKind.LINE_LIST), ("patientId,firstName,quarantine_from,quarantine_to,age", SheetKind.QUARANTINE_REGISTER),
+        ("Suburb,Site_title,Exposure_date,Exposure_time", SheetKind.UNKNOWN), ("Organisation unit,Event date,First name,Sex,Age", SheetKind.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_a_sheet_of_dates_is_a_list_of_cases_only_if_something_says_so(header: str, kind: SheetKind) -> None:
+    values = {"age": "41", "sex": "F", "gender": "F"}
+    row = ",".join(
+        values.get(name.lower(), "2021-08-20" if "date" in name.lower() or "quarantine" in name else "Ab-1") for name in header.split(",")
+    )
+    assert plan(f"{header}\n{row}\n").kind is kind
+
+
+def test_a_birth_in_three_columns_is_put_together_from_them() -> None:
+    found = plan("firstName,birthdateYYYY,birthdateMM,birthdateDD,dateOfSymptoms\nVy,1991,3,12,2021-08-20\n")
+    assert {F.BIRTH_YEAR, F.BIRTH_MONTH, F.BIRTH_DAY} <= found.mapping.targets
 
 
 def test_a_header_is_found_among_many_columns_nobody_knows() -> None:

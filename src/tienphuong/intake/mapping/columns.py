@@ -159,7 +159,28 @@ def _split_births(header: Header, profiles: Sequence[Profile]) -> Fixed:
         if leaves[column : column + 3] == ["ngay", "thang", "nam"] and "sinh" in bare(header.labels[column]):
             parts = (TargetField.BIRTH_DAY, TargetField.BIRTH_MONTH, TargetField.BIRTH_YEAR)
             fixed.update({column + i: (part, "ngày sinh tách thành ba cột") for i, part in enumerate(parts)})
-    return fixed
+    return {**_birth_parts(header), **fixed}
+
+
+_BORN = re.compile(r"birth|\bdob\b|sinh|naissance|nacimiento|nascimento")
+_PARTS = (
+    (TargetField.BIRTH_DAY, re.compile(r"dd\b|\b(?:day|ngay|jour|dia)\b")),
+    (TargetField.BIRTH_MONTH, re.compile(r"(?<!m)mm\b|\b(?:month|thang|mois|mes)\b")),
+    (TargetField.BIRTH_YEAR, re.compile(r"yyyy\b|\b(?:year|nam|annee|ano)\b")),
+)
+
+
+def _birth_parts(header: Header) -> Fixed:
+    """Day, month and year of birth in three columns, told by their own words wherever they stand."""
+    found: dict[TargetField, list[int]] = {part: [] for part, _ in _PARTS}
+    for column, label in enumerate(header.labels):
+        words = bare(label)
+        said = [part for part, pattern in _PARTS if pattern.search(words)] if _BORN.search(words) else []
+        if len(said) == 1:
+            found[said[0]].append(column)
+    if any(len(columns) != 1 for columns in found.values()):
+        return {}
+    return {columns[0]: (part, "ngày sinh tách thành ba cột") for part, columns in found.items()}
 
 
 _SEX_OR_BIRTH = re.compile(r"\b(?:gioi|sex|gender|sinh|birth|born|tuoi|age|nam nu|nam/nu)\b")

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tienphuong.core.text.clean import clean
+from tienphuong.core.text.family_names import USUAL_FAMILIES
+from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
 from tienphuong.intake.reading.book import BrokenCell, Row, Value, column_letter
 from tienphuong.registry.rules.names import split_people
@@ -198,14 +200,23 @@ def _compose_birth_parts(cells: dict[TargetField, CellText]) -> None:
 
 
 def _compose_name(cells: dict[TargetField, CellText]) -> None:
-    """Family and given names in two columns make the full name, in the order of the language of the header."""
+    """Family and given names in two columns make the full name: a family name of the country opens it, else the header's language says."""
     family, given = cells.get(TargetField.FAMILY_NAME), cells.get(TargetField.GIVEN_NAME)
     if TargetField.FULL_NAME in cells or not (family or given):
         return
-    western = given is not None and "first" in given.label.lower()
+    first, second = _opens(given), _opens(family)
+    western = first > second or (first == second == 0 and given is not None and "first" in given.label.lower())
     parts = [part for part in ((given, family) if western else (family, given)) if part is not None]
     text = " ".join(part.text for part in parts)
     cells[TargetField.FULL_NAME] = parts[0]._replace(original=" ".join(part.original for part in parts), value=text, flags=("composed",))
+
+
+def _opens(cell: CellText | None) -> int:
+    """How surely a part opens as names here do: several words behind a family name, or such a word alone with its accents."""
+    words = fold(cell.text).split() if cell is not None else []
+    if cell is None or not words or words[0] not in USUAL_FAMILIES:
+        return 0
+    return 2 if len(words) > 1 else int(not cell.text.isascii())
 
 
 def _inherit(cells: dict[TargetField, CellText], *, context: RowContext) -> None:

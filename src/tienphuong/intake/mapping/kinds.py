@@ -114,7 +114,12 @@ def guess_kind(mapping: Mapping, *, header: Header, titles: Sequence[str], names
     if not targets - {F.ROW_NO, F.NOTE}:
         return KindGuess(K.UNKNOWN, 0.0, ("không cột nào được nhận ra",))
     scored = {kind: _score(kind, targets, titles=titles, names=names) for kind in _COLUMNS}
-    scored[K.LINE_LIST] = _line_list(header, targets)
+    scored[K.LINE_LIST] = _line_list(header, mapping, texts=(*titles, *names))
+    if _is_ill(targets) and F.SAMPLE_CODE not in targets:
+        # a case's own tests beside its onset and outcome make no laboratory's list
+        scored[K.LAB_RESULTS] = scored[K.LAB_RESULTS][0] / 2, scored[K.LAB_RESULTS][1]
+    if _names_contacts(header):
+        scored[K.CONTACT_LIST] = scored[K.CONTACT_LIST][0] + 0.4, (*scored[K.CONTACT_LIST][1], "tên cột nói về người tiếp xúc")
     if scored[K.LINE_LIST][0]:
         scored[K.CASE_LIST] = scored[K.CASE_LIST][0] / 2, scored[K.CASE_LIST][1]
     top = max(scored, key=lambda kind: scored[kind][0])
@@ -124,18 +129,44 @@ def guess_kind(mapping: Mapping, *, header: Header, titles: Sequence[str], names
 _ONE_PERSON = _PERSON - {F.CASE_NO} | {F.PHONE, F.PASSPORT_NO, F.INSURANCE_NO, F.NATIONAL_NO, F.EPID}
 COUNTS = ("bảng đếm số ca theo địa bàn, không phải danh sách người; mỗi dòng là một con số, không phải một người",)
 _AREAS = frozenset({F.COMMUNE, F.DISTRICT, F.PROVINCE, F.HAMLET})
+# Counts may be told apart by sex and age.
+_GROUPED = frozenset({F.SEX, F.AGE})
+_COUNTED_CASES = re.compile(
+    r"\b(?:(?:so|anzahl|num|number(?: of)?|count(?: of)?|total|tong(?: so)?) (?:ca|mac|f0|tu vong|cases?|deaths?|fall|faelle|todesfall|cas|casos|muertes|obitos)|cases|deaths|casos|cas)\b"
+)
 _COUNT_WORDS = re.compile(
     r"\b(?:so (?:ca|mac|nguoi|luong|truong hop|f0|tu vong)|num|number|count|total|cases|deaths|anzahl|casos|cas|casi|tong)\b"
 )
 
 
+EVENTS = "danh sách sự kiện, địa điểm kèm người có mặt; không ghi ai là ca bệnh, ai là người tiếp xúc"
+DOSES = "danh sách tiêm chủng; không phải danh sách ca bệnh hay người tiếp xúc"
+_DOSES = re.compile(
+    r"\b(?:vaccin\w*|vacina\w*|vacuna\w*|covac|doses?|immuni[sz]ation|batch|tiem (?:chung|vac xin|vacxin|mui)|mui \d|vac xin|vacxin)\b"
+)
+
+
+def of_doses(mapping: Mapping, header: Header) -> KindGuess | None:
+    """A list of vaccinations: its words, and nothing of an illness, a contact, a sample, a stay or a journey."""
+    own = _OF_CASES.union(*(columns for kind, columns in _COLUMNS.items() if kind is not K.COMMUNE_SUMMARY))
+    said = sum(1 for label in header.labels if _DOSES.search(bare(label)))
+    if (
+        said < max(3, 0.2 * len(header.labels))
+        or _speaks_of_illness(header)
+        or any(guess.target in own and guess.decision == "sure" for guess in mapping.columns)
+    ):
+        return None
+    return KindGuess(K.UNKNOWN, 0.9, (DOSES,))
+
+
 def counted(mapping: Mapping, header: Header, profiles: Sequence[Profile]) -> KindGuess | None:
     """A table of counts by place: figures under words for numbers, and nothing that could tell one person from another."""
     targets = mapping.targets
-    if targets & (_ONE_PERSON | {F.INDICATOR}) or not targets & _AREAS:
+    if targets & (_ONE_PERSON - _GROUPED | {F.INDICATOR}) or not targets & _AREAS:
         return None
     figures = [bare(header.labels[c]) for c, profile in enumerate(profiles) if profile.filled and profile.share("figures") >= 0.9]
-    if not any(_COUNT_WORDS.search(label) for label in figures):
+    words = _COUNTED_CASES if targets & _GROUPED else _COUNT_WORDS
+    if not any(words.search(label) for label in figures) or (targets & _GROUPED and F.CASE_NO in targets):
         return None
     return KindGuess(K.UNKNOWN, 0.9, COUNTS)
 
@@ -164,19 +195,69 @@ def _score(kind: K, targets: frozenset[F], *, titles: Sequence[str], names: Sequ
     return score, tuple(reasons)
 
 
-def _line_list(header: Header, targets: frozenset[F]) -> tuple[float, tuple[str, ...]]:
-    """A free line list: no names of people, an id, dates, and foreign headers."""
-    foreign = all(label.isascii() for label in header.labels)
+_ONE = _PERSON | {F.BIRTH_YEAR, F.AGE_UNIT, F.NATIONAL_NO, F.EPID, F.PHONE, F.PASSPORT_NO}
+_ILL = frozenset({F.ONSET_ON, F.DETECTED_ON, F.CLASSIFICATION, F.OUTCOME_ON, F.DIED_ON, F.DIED, F.RECOVERED_ON, F.RECOVERED, F.SYMPTOMS})
+_OF_CASES = _ILL | {
+    F.OUTCOME,
+    F.TREATMENT_PLACE,
+    F.EPID,
+    F.NATIONAL_NO,
+    F.RESULT,
+    F.RESULT_ON,
+    F.DETECTION_SETTING,
+    F.LINKED_CASE,
+    F.CLUSTER,
+}
+_STAYING = frozenset({F.QUARANTINE_FROM, F.QUARANTINE_TO, F.QUARANTINE_PLACE, F.QUARANTINE_FORM, F.LEFT_ON})
+_SICK_WORDS = re.compile(r"\b(?:symptoms?|onset|outcome|diagnos\w+|hospitali[sz]\w+|confirmed|deaths?|recovered)\b")
+_CONTACT_WORDS = re.compile(r"^contact (?:u?u?id|code|status|type|classification|category|case id|no|number)\b|\bwas case$")
+
+
+def _is_ill(targets: frozenset[F]) -> bool:
+    """Whether a sheet tells how an illness went: its beginning, and what it is or came to."""
+    return F.ONSET_ON in targets and bool(targets & {F.CLASSIFICATION, F.OUTCOME, F.OUTCOME_ON, F.DIED_ON, F.RECOVERED_ON})
+
+
+def _speaks_of_illness(header: Header) -> bool:
+    return sum(1 for label in header.labels if _SICK_WORDS.search(bare(label))) >= 2
+
+
+def _names_contacts(header: Header) -> bool:
+    return any(_CONTACT_WORDS.search(bare(label)) for label in header.labels)
+
+
+def _of_cases(header: Header, mapping: Mapping, texts: Sequence[str]) -> bool:
+    """Whether anything says that the rows are cases: what only cases have, or the word itself; contacts and stays speak against."""
+    targets = mapping.targets
+    said = [fold(text.replace("_", " ")) for text in texts]
+    of_contacts = _names_contacts(header) or F.LAST_CONTACT_ON in targets or any(_TITLES[K.CONTACT_LIST].search(text) for text in said)
+    if (of_contacts or len(targets & _STAYING) >= 2) and not targets & _ILL:
+        return False
+    if F.FOLLOW_UP_ON in targets and not targets & (_ILL - {F.ONSET_ON, F.SYMPTOMS}):
+        return False
+    column = mapping.column_of(F.CASE_NO)
+    numbered = column is not None and re.search(r"\b(?:case|patient|cas|caso|fall)\b", bare(header.labels[column])) is not None
+    return bool(targets & _OF_CASES) or numbered or _speaks_of_illness(header) or any(_TITLES[K.CASE_LIST].search(text) for text in said)
+
+
+def _line_list(header: Header, mapping: Mapping, *, texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:
+    """A free line list: a person or an id, dates, foreign headers, and something that says the rows are cases."""
+    targets, labels = mapping.targets, [label for label in header.labels if label]
+    foreign = sum(1 for label in labels if label.isascii()) >= 0.9 * len(labels)
     found = targets & _DATES
     if not foreign or not header.rows or F.ROW_NO in targets or (F.CASE_NO not in targets and not found):
+        return 0.0, ()
+    if not targets & _ONE or not _of_cases(header, mapping, texts):
         return 0.0, ()
     score = 0.9 + 0.25 * len(found) + (0.2 if F.AGE in targets else 0.0)
     return score, ("tên cột không phải tiếng Việt, có mã và ngày, mỗi dòng một người",)
 
 
 def _sormas_kind(header: Header) -> KindGuess:
-    """Which SORMAS template: by its entity row and by what identifies the case."""
+    """Which SORMAS template: by its entity row and by what identifies the case; events with those present are no cases."""
     names = set(header.labels)
+    if {"eventTitle", "eventStatus"} & names:
+        return KindGuess(K.UNKNOWN, 0.95, (EVENTS,))
     entity = header.entity.lower()
     if entity == "contact" or {"lastContactDate", "contactClassification"} & names:
         known = "caseIdExternalSystem" in names

@@ -17,7 +17,7 @@ from .columns import guess_columns, is_pair_list
 from .extract import RawRecord, RowContext, extract, people_of
 from .fates import Section, sort_rows
 from .header import LOOK, Header, find_header, is_sormas
-from .kinds import KindGuess, counted, guess_kind
+from .kinds import KindGuess, counted, guess_kind, of_doses
 from .layout import Mapping, reapply, sender_signature
 from .own import own_kind
 from .profile import SAMPLE, column_profiles
@@ -82,6 +82,7 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
     kind = (
         own_kind(padded)
         or counted(mapping, padded, profiles)
+        or of_doses(mapping, padded)
         or guess_kind(mapping, header=padded, titles=titles, names=(sheet.name, book.name), sormas=sormas, pairs=pairs)
     )
     coded, numbered = mapping.column_of(TargetField.OWN_CODE), mapping.column_of(TargetField.ROW_NO)

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.text.fold import fold
+from tienphuong.lists.words.kinds import read_words
+from tienphuong.lists.words.reading import CellContext
 from tienphuong.registry.rules.terms import Sex, SexFlag
 
-_MALE: Final = frozenset({"nam", "m", "male", "trai", "ong", "anh", "be trai", "nam gioi", "boy", "man", "♂"})
-_FEMALE: Final = frozenset({"nu", "f", "female", "gai", "ba", "chi", "be gai", "nu gioi", "girl", "woman", "♀"})
+_SHORT: Final[Mapping[str, Sex]] = {"anh": Sex.MALE, "chi": Sex.FEMALE, "♂": Sex.MALE, "♀": Sex.FEMALE}
 _ABSENT: Final = frozenset({"", "-", "?", "khong ro", "chua ro", "unknown", "u", "na", "n/a"})
+_WORDS: Final[Mapping[str, Sex]] = {"M": Sex.MALE, "F": Sex.FEMALE}
+_ANY_DAY: Final = CellContext(date(2021, 1, 1))
 # The usual code list of Vietnamese forms. 0 is left out: it is male in identity numbers and female in other files.
 USUAL_CODES: Final[Mapping[str, Sex]] = {"1": Sex.MALE, "2": Sex.FEMALE}
 
@@ -35,6 +39,9 @@ def read_sex(raw: str | float | None, *, codes: Mapping[str, Sex] = USUAL_CODES)
 @lru_cache(maxsize=1024)
 def _of_word(text: str) -> SexReading:
     word = fold(text).strip(" .,:;()")
-    if word in _MALE or word in _FEMALE:
-        return SexReading(Sex.MALE if word in _MALE else Sex.FEMALE, text)
-    return SexReading(None, text, (SexFlag.EMPTY if word in _ABSENT else SexFlag.UNREADABLE,))
+    if word in _ABSENT or word in _SHORT:
+        return SexReading(_SHORT.get(word), text, () if word in _SHORT else (SexFlag.EMPTY,))
+    said = read_words("sex", text, context=_ANY_DAY)
+    if said.word in _WORDS:
+        return SexReading(_WORDS[said.word], text)
+    return SexReading(None, text, (SexFlag.UNREADABLE if said.asked else SexFlag.EMPTY,))
