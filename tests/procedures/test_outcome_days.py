@@ -86,6 +86,7 @@ def test_a_list_without_days_is_marked_and_counts_by_the_day_an_officer_gives_it
     assert key == "no_days" and "không có cột ngày" in words
     assert of(count(), "cases_total", "cases_new", "cases_late") == (2, new, late)
     assert of(count(), "deaths_new", "deaths_late", "cases_recovered_new", "cases_recovered_late") == (new // 2, late // 2) * 2
+    assert of(count(), "cases_late_undated") == (0 if day else 2,)
     assert slow_and_fast_agree()
 
 

@@ -1,6 +1,7 @@
 """Báo cáo ngày: chốt số liệu, ghi .docx và .pdf."""
 
 import argparse
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -38,8 +39,10 @@ def run(chosen: argparse.Namespace) -> int:
 def write_report(
     *, area: object, disease: str, at: datetime, policy: Pack, folder: Path | None = None, working_copy: bool = False
 ) -> list[Path]:
-    """Freeze the report of a cut-off and write it as Word and PDF."""
+    """Freeze the report of a cut-off and write it as Word and PDF; what is doubtful about its figures goes to the error stream."""
     actor, present = terminal(), now()
     silent = silent_communes(actor, area=area, disease=disease, at=at)
     snapshot = freeze_report(area, disease, at, actor=actor, at=present, policy=policy, silent_communes=silent)
+    for finding in snapshot.quality:
+        print(f"  ! {finding['text']}", file=sys.stderr)
     return render_report(snapshot, folder=folder or settings.VAR / "reports", working_copy=working_copy)

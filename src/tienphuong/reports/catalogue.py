@@ -38,6 +38,8 @@ INDICATORS: tuple[Indicator, ...] = (
     _one("cases_late", "Ca mắc bổ sung", "Late cases", _CASE,
          "Ca của những ngày trước giờ chốt hôm trước, nay mới được biết; ca không ghi ngày cũng tính ở đây",
          "Cases of days before yesterday's cut-off, learned of since then; cases without a day are among them", "cases"),
+    _one("cases_late_undated", "Ca bổ sung chưa rõ ngày", "Late cases of no known day", _CASE,
+         "Ca bổ sung mà danh sách không ghi ngày nào", "Late cases of which no list says any day", "cases"),
     _one("cases_withdrawn", "Ca mắc rút khỏi lũy kế", "Withdrawn cases", _CASE,
          "Ca đã tính ở giờ chốt hôm trước, nay không còn tính (loại trừ, trùng, chuyển địa bàn)",
          "Cases counted at yesterday's cut-off and no longer (refuted, duplicate, moved to another area)", "cases"),
@@ -136,6 +138,9 @@ INDICATORS: tuple[Indicator, ...] = (
     _one("stays_home", "Đang cách ly tại nhà", "In home quarantine", _PEOPLE, "Người đang cách ly tại nhà, nơi lưu trú", "People in home quarantine", "stays"),
     _one("links_pending", "Liên kết chờ ca bệnh", "Links waiting for a case", _PEOPLE,
          "Người được khai tiếp xúc với ca bệnh chưa có trong cơ sở dữ liệu", "People listed as contacts of a case not in the base yet", "links"),
+    _one("cases_doubled_at_most", "Ca có thể trùng nhau, tối đa", "Cases that may be duplicates, at most", _CASE,
+         "Số ca mắc sẽ giảm nếu mọi cặp hồ sơ nghi trùng chưa quyết định đều là một người",
+         "By how many cases would fall if every pair not decided yet were one person"),
     _one("duplicates_open", "Hồ sơ nghi trùng", "Possible duplicates", "cặp", "Cặp hồ sơ nghi trùng chưa quyết định", "Pairs not decided yet", "duplicates"),
 )  # fmt: skip
 

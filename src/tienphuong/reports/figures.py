@@ -15,11 +15,11 @@ from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.registry.areas.terms import AreaKind
 from tienphuong.registry.models import Area
 from tienphuong.reports.counting.arrivals import arrival_tally
-from tienphuong.reports.counting.behind import open_pairs
+from tienphuong.reports.counting.behind import doubled_at_most, open_pairs
 from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, by_day, new_cases, new_outcomes, standing
 from tienphuong.reports.counting.contacts import DegreeTally, degree_tallies, follow_up_today, pending_rows
 from tienphuong.reports.counting.laboratory import SampleTally, sample_tallies
-from tienphuong.reports.counting.late import Moved, closing_values, movements
+from tienphuong.reports.counting.late import Moved, closing_values, movements, undated
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.counting.stays import SiteTally, StayTally, site_tallies, stay_tallies
 from tienphuong.reports.cutoff import Cutoff
@@ -80,6 +80,7 @@ def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy:
     values = cases | _contacts(part, degrees) | _samples(samples) | _stays(stays.forms) | _arrivals(part, rules)
     values["links_pending"] = pending_rows(part).count()
     values["duplicates_open"] = open_pairs(part).count()
+    values["cases_doubled_at_most"] = doubled_at_most(part) if values["duplicates_open"] else 0
     sites = site_tallies(stays.sites)
     return Figures(area, disease, policy.version, cutoff, values, lines, elsewhere, samples, stays.forms, stays.grounds, sites, degrees)
 
@@ -126,6 +127,7 @@ def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]
         "communes_with_new_cases": sum(line.new > 0 for line in lines),
     }
     values |= closing_values(changes)
+    values["cases_late_undated"] = undated(part) if values["cases_late"] else 0
     values["cases_new_source_unknown"] = sum(n for (_, _, source), n in fresh.items() if source != SourceStatus.KNOWN)
     for key, settings in SETTINGS.items():
         values[key] = sum(number for (_, setting, _), number in fresh.items() if setting in settings)

@@ -13,8 +13,8 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Address, Area, Person
 from tienphuong.reports.catalogue import BY_KEY
-from tienphuong.reports.counting.behind import Rows, open_pairs, rows_behind
-from tienphuong.reports.counting.cases import beliefs, case_q
+from tienphuong.reports.counting.behind import Rows, rows_behind
+from tienphuong.reports.counting.cases import case_q
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.figures import Figures
 from tienphuong.reports.identities import Broken, broken
@@ -61,7 +61,8 @@ def quality(viewer: Viewer, *, found: Figures, policy: Pack, silent_communes: Se
         *_broken(found, part, policy),
         *_submitted(differences(viewer, found=found, policy=policy)),
         *_silent(silent_communes),
-        *_duplicates(part),
+        *_duplicates(found),
+        *_undated(found),
         *_counted(found),
         *_records(part),
     ]
@@ -117,31 +118,19 @@ def _silent(communes: Sequence[Area]) -> Iterator[Finding]:
         yield Finding("silent", Severity.WARNING, len(communes), text, text_en, "files", params)
 
 
-def _duplicates(part: Slice) -> Iterator[Finding]:
-    pairs = list(open_pairs(part).values_list("left_id", "right_id"))
+def _duplicates(found: Figures) -> Iterator[Finding]:
+    pairs, fewer = found.values["duplicates_open"], found.values["cases_doubled_at_most"]
     if pairs:
-        fewer = could_fall_by(pairs, part=part)
         effect = f"nếu đều trùng, số ca mắc giảm {fewer}" if fewer else "không làm thay đổi số ca mắc"
         effect_en = f"if all are duplicates, cases fall by {fewer}" if fewer else "cases would not change"
-        text = f"{len(pairs)} cặp hồ sơ nghi trùng chưa quyết định; {effect}"
-        yield Finding("duplicates", Severity.WARNING, len(pairs), text, f"{len(pairs)} pairs not decided; {effect_en}", "duplicates")
+        text = f"{pairs} cặp hồ sơ nghi trùng chưa quyết định; {effect}"
+        yield Finding("duplicates", Severity.WARNING, pairs, text, f"{pairs} pairs not decided; {effect_en}", "duplicates")
 
 
-def could_fall_by(pairs: Sequence[tuple[int, int]], *, part: Slice) -> int:
-    """By how many the case count would fall if every open pair were one person: counted people less groups of them."""
-    people = {person for pair in pairs for person in pair}
-    counted = beliefs(part).filter(case_q("cases_total", part.cutoff), case__person_id__in=people)
-    ill = set(counted.values_list("case__person_id", flat=True))
-    leader = {person: person for person in people}
-
-    def lead(person: int) -> int:
-        while leader[person] != person:
-            person = leader[person]
-        return person
-
-    for left, right in pairs:
-        leader[lead(left)] = lead(right)
-    return len(ill) - len({lead(person) for person in ill})
+def _undated(found: Figures) -> Iterator[Finding]:
+    if number := found.values["cases_late_undated"]:
+        text, text_en = f"{number} ca bổ sung chưa rõ ngày", f"{number} late cases of no known day"
+        yield Finding("late_undated", Severity.NOTE, number, text, text_en, "cases", {"figure": "cases_late_undated"})
 
 
 def _counted(found: Figures) -> Iterator[Finding]:

@@ -50,6 +50,9 @@ def _closing(now, then, cutoff, anywhere):
         )
         known = _counted(anywhere, cutoff.epoch_moment, cutoff.since, outcome)
         late = [case for case in today.keys() - yesterday.keys() if case in known or today[case] <= cutoff.since]
+        if name == "cases":
+            undated = [s for s in now if s.case_id in late and not (s.onset_on or s.detected_on)]
+            values["cases_late_undated"] = sum(s.classified_at.astimezone(VIETNAM).time() != time() for s in undated)
         values |= {f"{name}_late": len(late), f"{name}_withdrawn": len(yesterday.keys() - today.keys())}
     return values
 

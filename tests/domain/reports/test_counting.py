@@ -59,7 +59,7 @@ class Acts:
             disease=DISEASE,
             reported_at=self.ago(at),
             classification=pick(["confirmed"] * 5 + ["suspected", "probable", "refuted", "re_positive"]),
-            onset_on=date(2021, 8, self.rng.randrange(1, 14)),
+            onset_on=pick([date(2021, 8, self.rng.randrange(1, 14)), None]),
             detection_setting=pick(["community", "cordon", "quarantine_facility", "home_quarantine", ""]),
             source_status=pick(["known", "unknown", ""]),
             outcome=pick(["", "in_treatment", "recovered", "died", "transferred"]),

@@ -29,3 +29,11 @@ def test_a_list_without_days_is_nothing_new(take, shown, count):
     assert any("không có cột ngày" in words for _, _, words in file.warnings)
     assert [values[key] for key in ("cases_late", "deaths_late", "cases_recovered_late")] == [2, 1, 1]
     assert [values[key] for key in ("cases_total", "cases_new", "deaths_new", "cases_recovered_new")] == [2, 0, 0, 0]
+
+
+def test_people_who_may_be_counted_twice_are_said_so_beside_the_count(take, shown, count):
+    """Shown case 34: the same three people in another layout are known, or the figures say how many may be duplicates."""
+    for path in shown("34-same-people-other-layout"):
+        take(path)
+    values = count()
+    assert values["cases_total"] - values["cases_doubled_at_most"] == 3

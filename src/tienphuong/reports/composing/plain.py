@@ -57,6 +57,8 @@ def _headlines(found: Figures) -> list[str]:
     for key, new in _HEADLINES:
         if found.values[key] or key in ("cases_total", "deaths"):
             rows.append(f"  {BY_KEY[key].label:<34}{wording.number(found.values[key]):>8}{_moved(found, new) if new else ''}")
+    if doubled := found.values["cases_doubled_at_most"]:
+        rows.append(f"  {BY_KEY['cases_doubled_at_most'].label:<34}{wording.number(doubled):>8}")
     return rows
 
 
@@ -64,8 +66,10 @@ def _moved(found: Figures, new: str) -> str:
     """What is new of the day; beside it, never in it, what came late of days before and what was withdrawn."""
     fact = new.removesuffix("_new")
     told = ((new, "+", "trong ngày"), (f"{fact}_late", "+", "bổ sung"), (f"{fact}_withdrawn", "−", "rút"))
+    undated = found.values.get("cases_late_undated") if new == "cases_new" else 0
+    more = f" (chưa rõ ngày: {wording.number(undated)})" if undated else ""
     said = " ".join(f"({sign}{wording.number(found.values[key])} {words})" for key, sign, words in told if found.values.get(key))
-    return f"  {said}" if said else ""
+    return f"  {said}{more}" if said else ""
 
 
 def _communes(found: Figures) -> list[str]:

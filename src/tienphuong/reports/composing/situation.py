@@ -23,7 +23,13 @@ _PRINTED_CORRECTIONS = (
 
 def cases(said: Said) -> list[Block]:
     """I.1: the day, the cumulative figures with their start and their sum, the communes."""
-    return [para(_day(said)), *(para(text) for text in _earlier(said)), para(_cumulative(said)), *(para(text) for text in _places(said))]
+    return [
+        para(_day(said)),
+        *(para(text) for text in _earlier(said)),
+        para(_cumulative(said)),
+        *_doubled(said),
+        *(para(text) for text in _places(said)),
+    ]
 
 
 def _day(said: Said) -> str:
@@ -50,6 +56,8 @@ def _earlier(said: Said) -> Iterator[str]:
     }
     parts = ((told["late"], "Bổ sung của những ngày trước: "), (told["withdrawn"], "Rút khỏi lũy kế: "))
     lines = [f"{words}{listed}." for listed, words in parts if listed]
+    if said.value("cases_late_undated"):
+        lines.append(f"Trong số ca mắc bổ sung có {said.n('cases_late_undated')} ca chưa rõ ngày.")
     if lines:
         before = said.value("cases_total") - said.value("cases_new") - said.value("cases_late") + said.value("cases_withdrawn")
         taken = f" − {said.n('cases_withdrawn')} ca rút" if said.value("cases_withdrawn") else ""
@@ -63,6 +71,12 @@ def _cumulative(said: Said) -> str:
     told = {key: words for key, words in keys.items() if said.value(key) or key != "cases_transferred"}
     parts = "; ".join(f"{words} {said.n(key)} ca" for key, words in told.items())
     return f"{said.cumulative}: {said.n('cases_total')} ca{where}; {parts}{_sum(said, told)}."
+
+
+def _doubled(said: Said) -> Iterator[Block]:
+    """A count that may fall says so on the paper."""
+    if said.value("cases_doubled_at_most"):
+        yield para(f"Trong đó tối đa {said.n('cases_doubled_at_most')} ca có thể là hồ sơ trùng của cùng một người, đang chờ xác minh.")
 
 
 def _sum(said: Said, parts: Mapping[str, str]) -> str:

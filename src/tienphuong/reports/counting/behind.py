@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Q
 
 from tienphuong.cases.models import Sample
+from tienphuong.core.among import Among
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.models import MatchProposal
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.arrivals import arrival_rows
-from tienphuong.reports.counting.cases import beliefs
+from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.contacts import degree_rows, pending_rows
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.counting.stays import stay_rows
@@ -65,3 +66,21 @@ def open_pairs(part: Slice) -> Any:
     """Pairs of records proposed and not decided at the cut-off's moment of knowledge."""
     undecided = Q(decided_at=None) | Q(decided_at__gt=part.cutoff.known_at)
     return MatchProposal.objects.filter(part.within(), undecided, proposed_at__lte=part.cutoff.known_at)
+
+
+def doubled_at_most(part: Slice) -> int:
+    """By how many the case count would fall if every open pair were one person: counted people less groups of them."""
+    pairs = list(open_pairs(part).values_list("left_id", "right_id"))
+    people = {person for pair in pairs for person in pair}
+    counted = beliefs(part).filter(case_q("cases_total", part.cutoff), case__person_id__in=Among(people))
+    ill = set(counted.values_list("case__person_id", flat=True))
+    leader = {person: person for person in people}
+
+    def lead(person: int) -> int:
+        while leader[person] != person:
+            person = leader[person]
+        return person
+
+    for left, right in pairs:
+        leader[lead(left)] = lead(right)
+    return len(ill) - len({lead(person) for person in ill})

@@ -7,6 +7,7 @@ and is not now is withdrawn. So total today = total yesterday + new + late - wit
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -35,7 +36,8 @@ CLOSINGS: tuple[Closing, ...] = tuple(
 )
 _LATE = {closing.late: closing.total for closing in CLOSINGS}
 _WITHDRAWN = {closing.withdrawn: closing.total for closing in CLOSINGS}
-CLOSING_FIGURES = _LATE.keys() | _WITHDRAWN.keys()
+UNDATED = "cases_late_undated"
+CLOSING_FIGURES = {UNDATED} | _LATE.keys() | _WITHDRAWN.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,29 @@ def closing_values(changes: Mapping[str, Moved]) -> dict[str, int]:
 
 def closing_q(figure: str, part: Slice) -> Q | None:
     """The beliefs behind a late figure (held at the cut-off) or a withdrawn one (held at the cut-off before); None for other figures."""
+    if figure == UNDATED:
+        return _late_q("cases_total", part) & _without_day()
     if total := _LATE.get(figure):
-        since = Q(known_from__gt=part.cutoff.since)
-        return since & _not_new(part, total) & ~counted_before(part.cutoff, outcome=TOTALS[total], within=part.within())
+        return _late_q(total, part)
     if total := _WITHDRAWN.get(figure):
         return counted_q(part.cutoff.before, outcome=TOTALS[total]) & Q(~Exists(_counted_now(part, total)))
     return None
+
+
+def undated(part: Slice) -> int:
+    """How many of the late cases no list gave any day."""
+    learned = part.learned(CaseState, since=part.cutoff.since)
+    return int(learned.filter(_late_q("cases_total", part), _without_day()).count())
+
+
+def _late_q(total: str, part: Slice) -> Q:
+    since = Q(known_from__gt=part.cutoff.since)
+    return since & _not_new(part, total) & ~counted_before(part.cutoff, outcome=TOTALS[total], within=part.within())
+
+
+def _without_day() -> Q:
+    """A case of which no list gave a day: a day is a midnight of the post, while such a case is dated by the hour of the file, less a day."""
+    return Q(onset_on=None, detected_on=None) & ~Q(classified_at__time=time())
 
 
 def was_held(figure: str) -> bool:
