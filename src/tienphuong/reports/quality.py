@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from tienphuong.cases.models import Case, CaseState
+from tienphuong.cases.models import Case, CaseState, OutcomeRecord
 from tienphuong.cases.terms import Outcome
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
@@ -148,6 +148,7 @@ LONGEST_UNSEEN = timedelta(days=60)
 """From onset to detection; beyond it one of the two days is most likely a slip."""
 _SMALL = timedelta(days=3 * 366)
 _OF_FEW = ("no_address", "before_birth")
+_RECOVERIES = OutcomeRecord.objects.filter(case_id=OuterRef("case_id"), outcome=Outcome.RECOVERED)
 _DOUBTS: dict[str, tuple[Severity, str, str]] = {
     "onset_after_detection": (Severity.WARNING, "ca có ngày khởi phát sau ngày phát hiện", "cases with onset after detection"),
     "onset_long_before": (
@@ -156,6 +157,11 @@ _DOUBTS: dict[str, tuple[Severity, str, str]] = {
         "cases with onset over 60 days before detection",
     ),
     "outcome_before_onset": (Severity.WARNING, "ca có kết cục trước ngày khởi phát", "cases with an outcome before onset"),
+    "two_outcomes": (
+        Severity.WARNING,
+        "ca tử vong mà có danh sách ghi đã khỏi, ra viện",
+        "deaths of whom a list also says that they recovered",
+    ),
     "before_birth": (Severity.WARNING, "ca có ngày khởi phát hoặc phát hiện trước ngày sinh", "cases with onset or detection before birth"),
     "outcome_before_detection": (Severity.WARNING, "ca có kết cục trước ngày phát hiện", "cases with an outcome before detection"),
     "future_date": (Severity.WARNING, "ca có ngày khởi phát hoặc phát hiện sau ngày báo cáo", "cases dated after the report"),
@@ -170,6 +176,7 @@ def doubtful_q(key: str, *, part: Slice) -> Q:
         "onset_after_detection": Q(onset_on__gt=F("detected_on")),
         "onset_long_before": Q(onset_on__lt=F("detected_on") - LONGEST_UNSEEN),
         "outcome_before_onset": _outcome_before("onset_on"),
+        "two_outcomes": Q(outcome=Outcome.DIED) & Q(Exists(_RECOVERIES)),
         "before_birth": _before_birth(part),
         "outcome_before_detection": _outcome_before("detected_on"),
         "future_date": Q(onset_on__gt=part.cutoff.day) | Q(detected_on__gt=part.cutoff.day),

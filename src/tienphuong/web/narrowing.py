@@ -16,6 +16,7 @@ DOUBTS = {
     "onset_after_detection": gettext_lazy("Khởi phát sau ngày phát hiện"),
     "onset_long_before": gettext_lazy("Khởi phát trước ngày phát hiện quá lâu"),
     "outcome_before_onset": gettext_lazy("Kết quả trước ngày khởi phát"),
+    "two_outcomes": gettext_lazy("Tử vong mà cũng có ghi đã khỏi"),
     "before_birth": gettext_lazy("Ngày khởi phát, phát hiện trước ngày sinh"),
     "outcome_before_detection": gettext_lazy("Kết quả trước ngày phát hiện"),
     "future_date": gettext_lazy("Ngày ghi sau ngày báo cáo"),

@@ -97,6 +97,22 @@ def test_an_outcome_before_onset_is_implausible(case, doubts, at):
     assert doubts()["outcome_before_onset"].count == 1
 
 
+def test_a_death_of_somebody_whom_a_list_calls_recovered_is_a_doubt(case, doubts, at, areas, lan, policy):
+    person = case(outcome="recovered", outcome_at=at - timedelta(hours=3))
+    assert doubts() == {}
+    home = areas["00682"]
+    entry = CaseEntry(
+        disease=DISEASE,
+        residence_area_id=home.pk,
+        residence_area_path=home.path,
+        reported_at=at,
+        outcome="died",
+        outcome_at=at - timedelta(hours=1),
+    )
+    register_cases([(person, entry)], actor=lan, at=at, policy=policy)
+    assert doubts()["two_outcomes"].count == 1
+
+
 def test_onset_sixty_days_before_detection_is_no_doubt(case, doubts):
     case(onset_on=date(2021, 6, 24))
     assert doubts() == {}

@@ -28,7 +28,7 @@ _OPEN: Final = r"(?<![\d/.\-])"
 _SHUT: Final = r"(?!\d|\s*[/.\-]+\s*\d)"
 CLOCK: Final = re.compile(
     r"(?<![\d/.\-:])(\d{1,2})\s*(?:(?:h|g|gio)(?![a-z])\s*(?:(ruoi)|(\d{1,2})(?!\d|\s*[/.\-]\s*\d|\s*thang)\s*(?:'|phut|ph|p)?(?!\w))?"
-    r"|:(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)(?:\s*(sang|trua|chieu|toi|dem|khuya|am|pm|a\.m\.|p\.m\.|sa|ch)(?!\w))?\s*(z\b|[+-]\d\d:?\d\d\b|utc\b)?"
+    r"|:(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)(?:\s*(sang|trua|chieu|toi|dem|khuya|am|pm|a\.m\.|p\.m\.|sa|ch)(?!\w))?\s*(?:gmt(?=[+-]))?(z\b|[+-]\d\d:?\d\d\b|utc\b|gmt\b)?"
 )
 _NUMERIC: Final = re.compile(rf"{_OPEN}(\d{{4}}|\d{{1,2}})\s*([/.\-])\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d{{1,2}}){_SHUT}")
 _IN_WORDS: Final = re.compile(
@@ -37,7 +37,7 @@ _IN_WORDS: Final = re.compile(
 _NAMED: Final = re.compile(
     rf"{_OPEN}(\d{{1,2}})(?:st|nd|rd|th|er)?[\s\-/.]*(?:of |de )?{_NAME}(?:[\s\-/.,]*(?:de |del )?(\d{{4}}|\d\d)(?!\d|:))?"
 )
-_NAMED_FIRST: Final = re.compile(rf"(?<!\w){_NAME}\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*,\s*|\s+)(\d{{4}})(?!\d)")
+_NAMED_FIRST: Final = re.compile(rf"(?<!\w){_NAME}[\s\-/]+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:\s*,\s*|[\s\-/]+)(\d{{4}})(?!\d)")
 _DAY_MONTH: Final = re.compile(rf"{_OPEN}(\d{{1,2}})\s*([/.\-])\s*(\d{{1,2}}){_SHUT}")
 _MONTH: Final = re.compile(
     rf"(?:(?<!\w)(?:thang\s*|t)(\d{{1,2}})(?!\d)(?:\s*(?:[/.\-]|nam|,)?\s*(?:nam\s*)?(\d{{4}})(?!\d))?|{_OPEN}(\d{{1,2}})\s*[/.\-]\s*(\d{{4}}){_SHUT}"
@@ -129,7 +129,7 @@ def _zone(text: str | None) -> timedelta | None:
     """The offset of a zone as it is written, `z`, `utc` or `+07:00`."""
     if not text:
         return None
-    digits = "+0000" if text in ("z", "utc") else text.replace(":", "")
+    digits = "+0000" if text in ("z", "utc", "gmt") else text.replace(":", "")
     offset = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:]))
     return -offset if digits[0] == "-" else offset
 
