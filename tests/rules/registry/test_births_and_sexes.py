@@ -37,7 +37,7 @@ NONE, DAY, MONTH, YEAR, AGE = BirthPrecision
         ("85", None, None, NONE, (BirthFlag.AGE_OR_YEAR,)),
         (36, None, None, NONE, (BirthFlag.AGE_OR_YEAR,)),
         ("", None, None, NONE, (BirthFlag.EMPTY,)),
-        ("không nhớ", None, None, NONE, (BirthFlag.UNREADABLE,)),
+        ("không nhớ", None, None, NONE, (BirthFlag.EMPTY,)),
     ],
 )
 def test_a_birth_is_read_with_its_precision(

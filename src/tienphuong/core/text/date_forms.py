@@ -48,7 +48,7 @@ _YEAR: Final = re.compile(r"(?:nam\s*)?((?:18|19|20)\d\d)")
 NO_FACT: Final = re.compile(
     r"(?:(?:khong|ko|k|chua|ch)\s*(?:ro|biet|co|nho|khoi phat|trieu chung|co trieu chung|xac dinh|xuat hien trieu chung|ghi nhan|thong tin|xet nghiem|lay mau"
     r"|ra vien|duoc biet|cung cap|khai bao|ap dung)(?:\s*(?:ngay|trieu chung|thong tin|duoc))*|khong|ko|chua|n/?a|n\.a\.?|unknown|unk|none|null|nil|nan|not known"
-    r"|not available|not applicable|asymptomatic|pending|inconnue?|non connue?|no se sabe|desconocid[oa]|ignorado|sin dato|khuyet|trong|(?:0{1,2}[/.\-]){2}0{2,4}|(?:9{1,2}[/.\-]){2}9{4}|-+|\.+|/+|x)"
+    r"|not available|not applicable|asymptomatic|pending|inconnue?|non connue?|no se sabe|desconocid[oa]|ignorado|sin dato|khuyet|trong|(?:0{1,2}[/.\-]){2}0{1,4}|0{4}(?:[/.\-]0{1,2}){2}|(?:9{1,2}|31[/.\-]12|30[/.\-]12)(?:[/.\-]9{1,2})?[/.\-]9{4}|9{4}[/.\-](?:12[/.\-]31|9{1,2}[/.\-]9{1,2})|0?1[/.\-]0?1[/.\-](?:1900|0{3}1)|(?:1900|0{3}1)-01-01|[\-_/.?*\s]+|-+|\.+|/+|x)"
 )
 SAID: Final = re.compile(
     r"\b(?:ngay|hom|luc|vao|khoi phat|khoi benh|onset|phat hien|lay mau|xet nghiem|nhap vien|vao vien|ra vien|xuat vien|tu vong|co ket qua"

@@ -28,9 +28,9 @@ class PersonCodes(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def codes_in(raw: str, sender: str, *, national: bool = False) -> PersonCodes:
-    """Every code of a cell; `national`: the column is one of the ministry's numbers."""
+    """Every code of a cell, zeros alone being none; `national`: the column is one of the ministry's numbers."""
     cell = read_codes(raw)
-    return PersonCodes(tuple(_code(key, text, sender, national=national) for key, text in cell.found), cell.reason)
+    return PersonCodes(tuple(_code(key, text, sender, national=national) for key, text in cell.found if key.strip("0")), cell.reason)
 
 
 def _code(key: str, text: str, sender: str, *, national: bool) -> Code:

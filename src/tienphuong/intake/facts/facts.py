@@ -86,6 +86,7 @@ def facts_of(record: RawRecord, sense: SheetSense, *, source_row: int | None = N
     home, codes = residence(row), case_codes(row)
     facts = RowFacts(person_of(row, home, codes=codes, source_row=source_row), issues=row.issues)
     assert facts.person is not None
+    row.say_lost()
     if is_nobody(facts.person):
         say_nobody(row)
         return facts

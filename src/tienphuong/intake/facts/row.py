@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from tienphuong.core.sentences import sentence
 from tienphuong.core.text.date_columns import swapped
 from tienphuong.core.text.dates import YEARS_BACK, read_date
+from tienphuong.core.text.lost import lost_letters
 from tienphuong.core.text.terms import DateFlag, DateOrder, Flag
 from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
@@ -54,6 +56,8 @@ class SheetSense:
     epoch: int = 1900
     probable_by: frozenset[str] = frozenset()
     """Methods that make a case probable only, by the rules of the file's day."""
+    lost: bool = False
+    """Whether letters of the sheet were lost when it was saved."""
     own: "Mapping[str, OwnRecord]" = field(default_factory=dict)
     """The records behind the codes of our own exports."""
     reported_on: date | None = None
@@ -64,7 +68,7 @@ class SheetSense:
 _CERTAIN = frozenset(
     {
         "converted", "capitals_restored", "honorific_removed", "name_not_split", "zero_restored", "identity_none_declared", "identity_empty",
-        "date_not_told", "phone_converted_2018", "phone_zero_restored", "phones_in_one_cell", "birth_empty", "birth_from_age", "birth_excel_serial",
+        "date_not_told", "phone_no_number", "identity_no_number", "phone_converted_2018", "phone_zero_restored", "phones_in_one_cell", "birth_empty", "birth_from_age", "birth_excel_serial",
         "sex_empty", "address_empty", "date_empty", "year_from_context", "two_digit_year", "excel_serial", "no_commune", "birth_two_digit_year",
         "tuoi_mu", "p_unclear", "tt_unclear",
     }
@@ -77,6 +81,7 @@ NOT_UNDERSTOOD = (
 )
 FUTURE = ("Ngày ở sau thời điểm báo cáo nên chưa dùng; giữ nguyên chữ gốc.", "Kiểm tra lại ngày, tháng, năm.")
 LONG_AGO = ("Ngày ở trước thời điểm báo cáo nhiều năm nên chưa dùng; giữ nguyên chữ gốc.", "Kiểm tra lại năm.")
+LOST = ("Chữ có dấu đã mất khi lưu tệp, ở các cột: {columns}; giữ nguyên như đã ghi.", "Xin lại tệp .xlsx hoặc CSV mã UTF-8.")
 SWAPPED = ("Excel đã đảo ngày và tháng của cả cột; đã đảo lại.", "Xem trước cột ngày; nếu sai, chọn không đảo cho cột này.")
 
 
@@ -112,6 +117,14 @@ class RowReading:
         cell = self.record.cells.get(target)
         column, value = (cell.column, cell.original[:120]) if cell is not None else ("", "")
         self.issues.append(Issue(severity.value, target.value, column, value, reason, remedy))
+
+    def say_lost(self) -> None:
+        """The one remark of a row whose cells lost letters."""
+        cells = [cell for cell in (*self.record.cells.values(), *self.record.notes) if isinstance(cell.value, str)]
+        lost = {cell.column: cell for cell in cells if lost_letters(cell.value, elsewhere=self.sense.lost)}
+        if lost:
+            columns = ", ".join(cell.label or column for column, cell in lost.items())
+            self.say_of(Severity.WARNING, next(iter(lost.values())), sentence(LOST[0], columns=columns[:200]), LOST[1])
 
     def word(self, kind: str, target: TargetField) -> Reading:
         """What a cell says of a kind of fact, without a remark."""

@@ -4,11 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from tienphuong.core.text.date_columns import ColumnProposal, column_date_order
 from tienphuong.core.text.dates import DateCell
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import convert, detect_legacy, detect_legacy_column
+from tienphuong.core.text.lost import lost_letters
 from tienphuong.core.text.terms import Encoding
 from tienphuong.intake.reading.book import Book, Merge, Row, Sheet, Value
 
@@ -40,6 +42,8 @@ class SheetPlan:
     ignored: tuple[tuple[int, RowFate, str], ...] = ()
     sections: tuple[Section, ...] = field(default=())
     hidden: bool = False
+    lost: bool = False
+    """Whether letters of the sheet were lost when it was saved."""
 
     @property
     def header_rows(self) -> tuple[int, ...]:
@@ -73,7 +77,8 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
     head = sheet.head(LOOK + SAMPLE)
     header = _in_unicode(find_header(head[:LOOK], merged=sheet.merged, width=sheet.width))
     body = _likely_data(head, header)
-    profiles = column_profiles(_sample(sheet, body[:SAMPLE], after=head[-1].number if head else 0), width=sheet.width, commune_names=known)
+    sample = _sample(sheet, body[:SAMPLE], after=head[-1].number if head else 0)
+    profiles = column_profiles(sample, width=sheet.width, commune_names=known)
     sormas = is_sormas(head, header)
     pairs = not sormas and is_pair_list(header, profiles)
     padded = _padded(header, sheet.width)
@@ -97,7 +102,14 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
         ignored=tuple(fates.ignored),
         sections=tuple(fates.sections),
         hidden=sheet.hidden,
+        lost=_has_lost(padded, sample),
     )
+
+
+def _has_lost(header: Header, sample: Sequence[Row]) -> bool:
+    """Two cells with lost letters are a file's fault; one may be a slip of the pen."""
+    cells = (cell for row in sample for cell in row.cells if isinstance(cell, str))
+    return sum(1 for text in islice((t for t in (*header.labels, *cells) if lost_letters(t)), 2)) == 2
 
 
 def _in_unicode(header: Header) -> Header:

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
+from tienphuong.core.text.lost import lost_letters, may_be
 
 from .languages import FOREIGN
 from .synonyms import GROUPS, LEAVES, PHRASES
@@ -158,6 +159,8 @@ def header_scores(label: str) -> dict[TargetField, float]:
     words = _compact(bare(label))
     if not words or len(words) > 120:
         return {}
+    if lost_letters(label, elsewhere=True) and (meant := _of_damaged(label)):
+        return meant
     scores: dict[TargetField, float] = {}
     if (exact := _TABLE.get(words)) is not None:
         scores |= dict.fromkeys(_SHARED.get(words, (exact,)), 1.0)
@@ -167,6 +170,13 @@ def header_scores(label: str) -> dict[TargetField, float]:
         target = _TABLE[phrase]
         scores[target] = max(scores.get(target, 0.0), score)
     return scores
+
+
+def _of_damaged(label: str) -> dict[TargetField, float]:
+    """The meanings whose phrases fit what is left of a label that lost letters; sure where they are of one meaning."""
+    text = _compact(fold(label))
+    fits = {target for phrase, target in _TABLE.items() if may_be(text, phrase)} if sum(map(str.isalpha, text)) > 2 else set()
+    return dict.fromkeys(fits, 1.0 if len(fits) == 1 else 0.8)
 
 
 def _contained(words: str) -> list[tuple[str, float]]:

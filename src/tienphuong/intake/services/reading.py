@@ -20,7 +20,7 @@ from tienphuong.intake.reading.book import Book
 from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.days import mark_days
 from tienphuong.intake.services.orders import habits, settled_orders
-from tienphuong.intake.services.sheets import commune_names, mapping_from, opened
+from tienphuong.intake.services.sheets import LOST, commune_names, mapping_from, opened
 from tienphuong.intake.terms import DayOrder, FileState
 
 _KEPT_IGNORED = 500
@@ -55,6 +55,7 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     sheets = [_sheet(file, plan, number, kinds.get(plan.signature), orders[number]) for number, plan in enumerate(plans)]
     warnings = [[remark.notice.value, remark.sheet, remark.message] for remark in book.remarks]
     warnings += [_unknown(sheet, plan) for sheet, plan in zip(sheets, plans, strict=True) if sheet.kind == SheetKind.UNKNOWN]
+    warnings += [_lost(sheet) for sheet, plan in zip(sheets, plans, strict=True) if plan.lost]
     warnings += [warning for sheet, order in zip(sheets, orders, strict=True) for warning in _date_warnings(sheet, order)]
     file.state, file.warnings = FileState.READ, warnings
     mark_days(file, sheets)
@@ -96,6 +97,12 @@ def _unknown(sheet: IntakeSheet, plan: SheetPlan) -> list[str]:
         sheet.name,
         sentence("Trang “{sheet}”: chưa rõ là loại danh sách nào; hãy chọn loại trước khi kiểm tra.", sheet=sheet.name),
     ]
+
+
+def _lost(sheet: IntakeSheet) -> list[str]:
+    """The warning that letters were lost; the rows of the sheet are read with it in mind."""
+    words = "Trang “{sheet}”: chữ có dấu đã mất khi lưu tệp (thành dấu “?”), không khôi phục được. Hãy xin lại tệp .xlsx hoặc CSV mã UTF-8."
+    return [LOST, sheet.name, sentence(words, sheet=sheet.name)]
 
 
 class AlreadyApplied(ValueError):

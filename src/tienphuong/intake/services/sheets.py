@@ -26,6 +26,9 @@ from tienphuong.registry.areas.index import AreaIndex
 from tienphuong.registry.areas.queries import area_index
 from tienphuong.registry.models import Area
 
+LOST = "lost_letters"
+"""The kind of a file's warning that letters of a sheet were lost."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
@@ -84,6 +87,7 @@ def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book)
         area_path=file.area_path,
         dates={TargetField(target): habit_from(written) for target, written in sheet.dates.items()},
         epoch=book.date_system,
+        lost=any(kind == LOST and name == sheet.name for kind, name, _ in file.warnings),
         probable_by=_probable_by(file.disease, local(file.received_at).date()),
         reported_on=file.reported_on,
     )

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from tienphuong.core.text.fold import fold, loose_key
+from tienphuong.core.text.lost import is_damaged
 from tienphuong.registry.matching.names import likeness
 from tienphuong.registry.matching.profile import Profile
 from tienphuong.registry.matching.terms import Likeness
@@ -43,7 +44,7 @@ def contradictions(held: Described, told: Described) -> frozenset[Aspect]:
 
 
 def _names(held: str, told: str) -> bool:
-    if not held or not told or held == told:
+    if not held or not told or held == told or is_damaged(held) or is_damaged(told):
         return False
     return likeness(*(Profile(name, fold(name), loose_key(name)) for name in (held, told))) not in _ONE_WRITING
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.text.fold import fold, loose_key, tone_key
+from tienphuong.core.text.lost import is_damaged, may_be
 from tienphuong.registry.matching.profile import Profile
 from tienphuong.registry.matching.terms import Likeness
 from tienphuong.registry.rules.names import abbreviates, split_name
@@ -20,11 +21,23 @@ def likeness(a: Profile, b: Profile) -> Likeness:
     parent_a, parent_b = _parent_key(a.name), _parent_key(b.name)
     if parent_a or parent_b:
         return _of_babies(a.name_key, b.name_key, parent_a, parent_b)
+    if is_damaged(a.name) or is_damaged(b.name):
+        return _of_damaged(a.name, b.name)
     if a.name_key == b.name_key:
         return _of_marks(tone_key(a.name), tone_key(b.name), Likeness.SAME)
     if a.loose_key == b.loose_key:
         return _of_sounds(a, b)
     return _of_unlike(a, b)
+
+
+def _of_damaged(a: str, b: str) -> Likeness:
+    """What is left of the letters fits or it does not, if enough is left; two damaged names are compared as they stand."""
+    damaged, whole = (a, b) if is_damaged(a) else (b, a)
+    if sum(map(str.isalpha, damaged)) < 0.5 * len(damaged):
+        return Likeness.UNTOLD
+    if fold(a) == fold(b):
+        return Likeness.DAMAGED
+    return Likeness.DAMAGED if not is_damaged(whole) and may_be(damaged, whole) else Likeness.DIFFERENT
 
 
 def _parent_key(name: str) -> str:

@@ -21,7 +21,7 @@ PRIOR: Final = -18.0
 
 _NAME_BITS: Final = {
     Likeness.SAME: 12.0, Likeness.UNACCENTED: 10.5, Likeness.MIDDLE_DROPPED: 9.0, Likeness.OTHER_ORDER: 8.0,
-    Likeness.SOUNDS_ALIKE: 7.5, Likeness.ABBREVIATED: 6.0, Likeness.OTHER_MARKS: 6.0, Likeness.MIDDLE_MISSING: 5.0,
+    Likeness.SOUNDS_ALIKE: 7.5, Likeness.ABBREVIATED: 6.0, Likeness.DAMAGED: 10.5, Likeness.OTHER_MARKS: 6.0, Likeness.MIDDLE_MISSING: 5.0,
     Likeness.ONE_SLIP: 4.5, Likeness.TWO_SLIPS: 1.5, Likeness.GIVEN_ONLY: -1.0, Likeness.HOME_NAME: -2.5, Likeness.SAME_PARENT: 9.0, Likeness.BABY_AND_CHILD: -1.0,
     Likeness.PARENT_AND_BABY: -14.0, Likeness.DIFFERENT: -7.0, Likeness.UNTOLD: 0.0,
 }  # fmt: skip
@@ -84,7 +84,7 @@ def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Co
     return Comparison(
         score=PRIOR + sum(each.bits for each in found),
         reasons=tuple(each.reason for each in found if each.reason),
-        anchored=not contradicted and (numbered or (name.is_one_name and _anchors(birth, sex, phone, home))),
+        anchored=not contradicted and (numbered or (name.is_one_name and _anchors(name, birth, sex, phone, home))),
         contradicted=contradicted,
         nameless=name is Likeness.UNTOLD,
         other_name=_unlike(name),
@@ -111,11 +111,16 @@ def _unlike(name: Likeness) -> bool:
     return name in (Likeness.DIFFERENT, Likeness.PARENT_AND_BABY, Likeness.GIVEN_ONLY, Likeness.HOME_NAME)
 
 
-def _anchors(birth: BirthEvidence, sex: Evidence, phone: Evidence, home: Evidence) -> bool:
-    """Whether one name is also one day of birth, or one year with one telephone and one home."""
+def _anchors(name: Likeness, birth: BirthEvidence, sex: Evidence, phone: Evidence, home: Evidence) -> bool:
+    """Whether one name is also one day of birth, or one year with one telephone and one home.
+
+    Where letters of the name were lost, those of the hamlet were too: the commune is the home.
+    """
     if sex.bits < 0:
         return False
-    return birth.same_day or (birth.same_year and birth.bits >= 6 and phone.bits > 5 and home.bits >= 6)
+    return birth.same_day or (
+        birth.same_year and birth.bits >= 6 and phone.bits > 5 and home.bits >= (_SAME_COMMUNE if name is Likeness.DAMAGED else 6)
+    )
 
 
 def _sexes(a: Profile, b: Profile) -> Evidence:

@@ -34,6 +34,7 @@ class Likeness(StrEnum):
     SAME_PARENT = "same_parent"
     BABY_AND_CHILD = "baby_and_child"
     PARENT_AND_BABY = "parent_and_baby"
+    DAMAGED = "damaged"
     DIFFERENT = "different"
     UNTOLD = "untold"
 
@@ -47,7 +48,7 @@ class Likeness(StrEnum):
         return self in _ONE_NAME
 
 
-_ONE_NAME = frozenset({Likeness.SAME, Likeness.UNACCENTED, Likeness.MIDDLE_DROPPED, Likeness.OTHER_ORDER})
+_ONE_NAME = frozenset({Likeness.SAME, Likeness.UNACCENTED, Likeness.MIDDLE_DROPPED, Likeness.OTHER_ORDER, Likeness.DAMAGED})
 _LIKENESS = {
     Likeness.SAME: "Họ tên trùng",
     Likeness.UNACCENTED: "Họ tên trùng khi bỏ dấu",
@@ -64,6 +65,7 @@ _LIKENESS = {
     Likeness.SAME_PARENT: "Trẻ chưa có tên, cùng mẹ hoặc cha (có thể là trẻ sinh đôi)",
     Likeness.BABY_AND_CHILD: "Một bên là trẻ chưa có tên",
     Likeness.PARENT_AND_BABY: "Một bên là con, một bên là mẹ hoặc cha",
+    Likeness.DAMAGED: "Một tên mất chữ khi lưu tệp, phần còn lại khớp",
     Likeness.DIFFERENT: "Họ tên khác nhau",
     Likeness.UNTOLD: "",
 }

@@ -12,6 +12,7 @@ from tienphuong.core.text.fold import fold
 from tienphuong.core.text.terms import DateFlag, DateOrder, Precision
 from tienphuong.lists.words import ages
 from tienphuong.lists.words.reading import NONE, CellContext, Reading
+from tienphuong.registry.rules.placeholders import no_name
 from tienphuong.registry.rules.terms import BirthFlag, BirthPrecision
 
 BirthCell = str | int | float | date | datetime | None
@@ -80,7 +81,7 @@ def _counted(age: Reading, text: str, at: date) -> BirthReading | None:
 
 @lru_cache(maxsize=32768)
 def _of_text(text: str, at: date, order: DateOrder | None) -> BirthReading:
-    if not text:
+    if not text or no_name(text):
         return _nothing(text, BirthFlag.EMPTY)
     bare = fold(text)
     if match := _YEAR.fullmatch(bare):
@@ -110,7 +111,7 @@ def _from_date(reading: DateReading, text: str | None = None) -> BirthReading:
         return BirthReading(reading.year, None, precision, text, reading.month, flags=flags)
     if DateFlag.IMPOSSIBLE in reading.flags and (year := re.search(r"(?:19|20)\d\d$", text)):
         return BirthReading(int(year.group()), None, BirthPrecision.YEAR, text, flags=(BirthFlag.DAY_IMPOSSIBLE,))
-    return _nothing(text, *(flags or (BirthFlag.UNREADABLE,)))
+    return _nothing(text, *(flags or (BirthFlag.EMPTY if DateFlag.NOT_TOLD in reading.flags else BirthFlag.UNREADABLE,)))
 
 
 def _from_year(year: int, age: str | None, at: date, text: str) -> BirthReading:

@@ -8,6 +8,7 @@ from typing import Final
 
 from tienphuong.core.text.clean import clean
 from tienphuong.core.text.fold import fold
+from tienphuong.registry.rules.placeholders import no_name, no_number
 from tienphuong.registry.rules.terms import IdentityFlag, IdentityKind, Sex
 
 # Provinces of birth registration (63 codes; they stay valid for ever on cards already issued). From 100 on: countries.
@@ -62,13 +63,15 @@ def read_identity(raw: str | int | float | None) -> IdentityReading:
 def _of_text(text: str) -> IdentityReading:
     if not text:
         return _other("", text, IdentityFlag.EMPTY)
-    if fold(text) in _NONE_WORDS:
+    if fold(text) in _NONE_WORDS or no_name(text):
         return _other("", text, IdentityFlag.NONE_DECLARED)
     number = _without_label(text)
     if _SCIENTIFIC.fullmatch(number):
         return _other("", text, IdentityFlag.DIGITS_LOST)
     number = number.split(".")[0] if _WHOLE_FLOAT.fullmatch(number) else number
     plain = _SEPARATORS.sub("", number).upper()
+    if plain.isascii() and plain.isdigit() and no_number(plain):
+        return _other("", text, IdentityFlag.NO_NUMBER)
     return _of_digits(plain, text) if plain.isascii() and plain.isdigit() else _of_letters(plain, text)
 
 

@@ -8,8 +8,10 @@ from typing import Final
 from tienphuong.core.text.clean import clean
 from tienphuong.core.text.family_names import FAMILIES
 from tienphuong.core.text.fold import fold
+from tienphuong.core.text.lost import is_damaged
 from tienphuong.core.text.syllables import parse, spellings
 from tienphuong.core.text.typing_residue import has_typing_residue
+from tienphuong.registry.rules.placeholders import no_name
 from tienphuong.registry.rules.terms import NameFlag, NameForm
 
 _HONORIFIC: Final = re.compile(
@@ -48,6 +50,8 @@ class NameParts:
 def split_name(raw: str) -> NameParts:
     """The parts of one person's name. Foreign and ethnic names are kept whole, whatever their order."""
     original = clean(raw)
+    if no_name(original):
+        return NameParts("", "", "", "", NameForm.EMPTY, original)
     if baby := _BABY.match(original):
         parent, _ = strip_honorific(baby.group("parent"))
         return NameParts(original, "", "", original, NameForm.BABY, original, present_name(parent), (NameFlag.BABY_OF,))
@@ -56,6 +60,8 @@ def split_name(raw: str) -> NameParts:
     if not full:
         return NameParts("", "", "", "", NameForm.EMPTY, original)
     flags = _flags(full, honorific=honorific)
+    if is_damaged(full):
+        return NameParts(full, "", "", full, NameForm.SINGLE_FIELD, original, flags=(*flags, NameFlag.DAMAGED))
     if not is_vietnamese_form(full):
         return NameParts(full, "", "", full, NameForm.SINGLE_FIELD, original, flags=(*flags, NameFlag.NOT_SPLIT))
     words = _ABBREVIATED.sub(lambda m: m.group() + " ", full).split()

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.text.clean import clean
+from tienphuong.registry.rules.placeholders import no_number
 from tienphuong.registry.rules.terms import PhoneFlag, PhoneKind
 
 # The conversion of 11-digit mobile numbers of 2018.
@@ -56,15 +57,21 @@ def _of_part(part: str) -> list[PhoneReading]:
     if len(found) < 2:
         found = [match.group() for match in _NUMBER.finditer(part)]
     if not found:
-        return [PhoneReading("", PhoneKind.UNKNOWN, part, flags=(PhoneFlag.UNKNOWN_SHAPE,))] if re.search(r"\d", part) else []
+        return [PhoneReading("", PhoneKind.UNKNOWN, part, flags=(_unusable(part),))] if re.search(r"\d", part) else []
     note = part
     for number in found:
         note = note.replace(number, " ")
     return [_of_number(number, clean(note).strip(" ()-:.,")) for number in found]
 
 
+def _unusable(part: str) -> PhoneFlag:
+    return PhoneFlag.NO_NUMBER if no_number(_NOT_DIGITS.sub("", part)) else PhoneFlag.UNKNOWN_SHAPE
+
+
 def _of_number(original: str, note: str) -> PhoneReading:
     digits = _NOT_DIGITS.sub("", original)
+    if no_number(digits):
+        return PhoneReading("", PhoneKind.UNKNOWN, original, note, (PhoneFlag.NO_NUMBER,))
     foreign = original.startswith("+") and not digits.startswith("84")
     if foreign or (digits.startswith("00") and not digits.startswith("0084")):
         return PhoneReading("+" + digits.removeprefix("00"), PhoneKind.FOREIGN, original, note)

@@ -9,6 +9,7 @@ from typing import Final
 from tienphuong.core.text.fold import fold
 from tienphuong.lists.words.kinds import read_words
 from tienphuong.lists.words.reading import CellContext
+from tienphuong.registry.rules.placeholders import no_name
 from tienphuong.registry.rules.terms import Sex, SexFlag
 
 _SHORT: Final[Mapping[str, Sex]] = {"anh": Sex.MALE, "chi": Sex.FEMALE, "♂": Sex.MALE, "♀": Sex.FEMALE}
@@ -39,6 +40,8 @@ def read_sex(raw: str | float | None, *, codes: Mapping[str, Sex] = USUAL_CODES)
 @lru_cache(maxsize=1024)
 def _of_word(text: str) -> SexReading:
     word = fold(text).strip(" .,:;()")
+    if word != "0" and no_name(text):
+        return SexReading(None, text, (SexFlag.EMPTY,))
     if word in _ABSENT or word in _SHORT:
         return SexReading(_SHORT.get(word), text, () if word in _SHORT else (SexFlag.EMPTY,))
     said = read_words("sex", text, context=_ANY_DAY)

@@ -89,6 +89,7 @@ class NameFlag(Flag):
     BABY_OF = ("baby_of", "Trẻ chưa có tên, ghi theo tên mẹ hoặc cha.", "Bổ sung tên khi có giấy khai sinh.")
     TYPING_RESIDUE = ("typing_residue", "Tên còn phím gõ Telex hoặc VNI chưa thành dấu.", "Gõ lại tên có dấu.")
     NOT_SPLIT = ("name_not_split", "Tên người nước ngoài hoặc dân tộc, giữ nguyên một ô.", "Không cần làm gì.")
+    DAMAGED = ("name_damaged", "Tên đã mất chữ có dấu khi lưu tệp; không dùng để so với tên khác.", "Xin lại tệp .xlsx hoặc CSV mã UTF-8.")
     HAS_DIGITS = ("name_has_digits", "Tên có chữ số.", "Kiểm tra lại tên.")
 
 
@@ -108,6 +109,7 @@ class IdentityFlag(Flag):
         "Định dạng cột là Văn bản (Text) rồi nhập lại từ bản gốc.",
     )
     NONE_DECLARED = ("identity_none_declared", "Người gửi ghi là không có giấy tờ.", "Dùng mã tạm, bổ sung sau.")
+    NO_NUMBER = ("identity_no_number", "Dãy số gõ cho đủ ô, không phải số giấy tờ.", "Bổ sung số thật nếu biết.")
     EMPTY = ("identity_empty", "Không có số giấy tờ.", "Dùng mã tạm, bổ sung sau.")
     UNKNOWN_SHAPE = ("identity_unknown_shape", "Số không giống giấy tờ nào đã biết.", "Kiểm tra lại số chữ số.")
     UNKNOWN_PROVINCE = ("unknown_province_code", "Ba số đầu không phải mã tỉnh nơi khai sinh.", "Kiểm tra lại ba số đầu.")
@@ -120,6 +122,7 @@ class PhoneFlag(Flag):
     """Remarks on a telephone number."""
 
     CONVERTED_2018 = ("phone_converted_2018", "Số 11 chữ số cũ, đã đổi sang đầu số 2018.", "Gọi thử nếu cần.")
+    NO_NUMBER = ("phone_no_number", "Dãy số gõ cho đủ ô, không phải số điện thoại.", "Bổ sung số thật nếu biết.")
     ZERO_RESTORED = ("phone_zero_restored", "Excel đã bỏ số 0 ở đầu; đã thêm lại.", "Gọi thử nếu cần.")
     DIGITS_LOST = ("phone_digits_lost", "Excel đã viết số dạng 9.12E+08, các chữ số cuối đã mất.", "Nhập lại số dạng Văn bản (Text).")
     UNKNOWN_SHAPE = ("phone_unknown_shape", "Không phải số điện thoại Việt Nam đã biết.", "Kiểm tra lại số chữ số.")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.identity_cipher import finding_hash, seal
 from tienphuong.core.text.collate import sort_key
 from tienphuong.core.text.fold import fold, loose_key
+from tienphuong.core.text.lost import is_damaged
 from tienphuong.registry.entries import IdentifierEntry, PersonEntry
 from tienphuong.registry.matching.contradictions import contradictions
 from tienphuong.registry.models import Address, Household, Identifier, Person, Phone
@@ -105,7 +106,7 @@ def _fill_gaps(person: Person, entry: PersonEntry, *, birth_told: bool) -> dict[
     """Fill what was empty; {what: [before, after]}. A day of birth is no filling of a gap where its year contradicts the one held."""
     added: dict[str, list[str]] = {}
     for name in _GAPS:
-        before, said = getattr(person, name), getattr(entry, name)
+        before, said = _held(person, name), getattr(entry, name)
         if said and not before and (birth_told or name != "birth_date"):
             setattr(person, name, said)
             added[name] = [str(before or ""), str(said)]
@@ -119,6 +120,12 @@ def _fill_gaps(person: Person, entry: PersonEntry, *, birth_told: bool) -> dict[
     if entry.source_row is not None:
         person.filled |= dict.fromkeys(added, entry.source_row)
     return added
+
+
+def _held(person: Person, name: str) -> Any:
+    """What is held of a person. A name that lost letters in a file is a gap: who tells it whole fills it."""
+    value = getattr(person, name)
+    return "" if name == "full_name" and is_damaged(value) else value
 
 
 def _add_particulars(known: Iterable[tuple[Person, PersonEntry]], *, at: datetime) -> None:
