@@ -6,15 +6,18 @@ from pathlib import Path
 
 from tienphuong.cli.common import UserError, now, terminal
 from tienphuong.registry.areas.geometry import import_geometry
+from tienphuong.registry.areas.listed import ListRefused, listed_areas
 from tienphuong.registry.areas.queries import find_areas
-from tienphuong.registry.areas.services import AreaRefused, load_reference_areas
+from tienphuong.registry.areas.services import AreaRefused, load_listed_areas, load_reference_areas
 from tienphuong.registry.areas.terms import CodeSystem
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """load | find TÊN | geometry TỆP"""
+    """load [TỆP] | find TÊN | geometry TỆP"""
     acts = parser.add_subparsers(dest="act", required=True)
-    acts.add_parser("load", help="nạp danh mục hành chính đi kèm")
+    load = acts.add_parser("load", help="nạp danh mục hành chính đi kèm, và danh mục đủ xã, phường từ tệp nếu có")
+    load.add_argument("file", nargs="?", type=Path, help="CSV hoặc JSON; các dạng trong docs/reference/areas.md")
+    load.add_argument("--generation", type=CodeSystem, choices=list(CodeSystem)[:3], help="danh mục của thời kỳ nào, nếu tệp không ghi")
     find = acts.add_parser("find", help="tra cứu, có dấu hoặc không dấu")
     find.add_argument("text")
     find.add_argument("--on", type=date.fromisoformat, help="vào ngày (mặc định: hôm nay)")
@@ -29,7 +32,19 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _load(chosen: argparse.Namespace) -> int:
+    if chosen.file is not None:
+        return _load_file(chosen)
     print(f"Đã nạp {load_reference_areas()} địa bàn mới.")
+    return 0
+
+
+def _load_file(chosen: argparse.Namespace) -> int:
+    try:
+        lines = listed_areas(chosen.file, generation=chosen.generation)
+        new = load_listed_areas(lines)
+    except (ListRefused, AreaRefused) as refused:
+        raise UserError(str(refused.refusal)) from refused
+    print(f"Tệp có {len(lines)} đơn vị; đã nạp {new} đơn vị mới.")
     return 0
 
 

@@ -1,8 +1,10 @@
 """Where a row says somebody lives."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tienphuong.core.sentences import sentence
+from tienphuong.core.text.lost import is_damaged, may_be
 from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -11,6 +13,7 @@ from tienphuong.registry.areas.rules import name_key
 from tienphuong.registry.areas.terms import AreaFlag, AreaLevel, Confidence
 from tienphuong.registry.entries import AddressEntry
 
+_DAYS = (F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON, F.REPORTED_ON, F.QUARANTINE_FROM, F.LAST_CONTACT_ON, F.ARRIVED_ON, F.ONSET_ON)
 _WIDE = (None, AreaLevel.NATION, AreaLevel.PROVINCE, AreaLevel.DISTRICT)
 _TOLD = (AreaFlag.SEVERAL, AreaFlag.SPLIT, AreaFlag.CONTRADICTION, AreaFlag.COMMUNE_UNKNOWN, AreaFlag.DISTRICT_UNKNOWN)
 
@@ -30,16 +33,24 @@ def residence(row: RowReading) -> Residence:
     commune, district, province = row.text(F.COMMUNE), row.text(F.DISTRICT), row.text(F.PROVINCE)
     permanent = row.text(F.PERMANENT_ADDRESS)
     where = address or permanent
-    reading = row.sense.areas.resolve(commune=commune, district=district, province=province, hamlet=hamlet, address=where)
+    areas = row.sense.areas.at(own_day(row))
+    reading = areas.resolve(commune=commune, district=district, province=province, hamlet=hamlet, address=where)
     area_id, path = _settled(row, reading, named=bool(commune or district or province or where))
     raw = address or ", ".join(part for part in (hamlet, commune, district, province) if part)
     written = []
     if raw:
         written.append(AddressEntry(raw=raw, kind="actual", hamlet=reading.hamlet or hamlet, area_id=area_id, area_path=path))
     if permanent and permanent != raw:
-        other = row.sense.areas.resolve(address=permanent)
+        other = areas.resolve(address=permanent)
         written.append(AddressEntry(raw=permanent, kind="permanent", hamlet=other.hamlet, area_id=other.area_id, area_path=other.path))
     return Residence(area_id, path, tuple(written))
+
+
+def own_day(row: RowReading) -> date:
+    """The day by whose units a row is read: that of its report or of its facts, else the file's."""
+    if row.sense.areas.is_first:
+        return row.sense.day  # no other list of units is older
+    return next((day for target in _DAYS if (day := row.day(target))), row.sense.day)
 
 
 def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int | None, str]:
@@ -54,6 +65,14 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
         return None, ""
     own = _own_of(row, reading) or _named_own(row, reading)
     if own is not None:
+        if named and reading.level in _WIDE and reading.confidence is not Confidence.AMBIGUOUS:
+            name = sense.areas.name_of(sense.area_id) if sense.area_id else ""
+            row.say(
+                Severity.INFO,
+                target,
+                sentence("Chưa ghi xã, phường; tính cho nơi gửi danh sách ({area}).", area=name),
+                "Ghi rõ xã, phường.",
+            )
         return own
     if reading.area_id is None or reading.level is AreaLevel.NATION:
         if named:
@@ -71,8 +90,15 @@ def _named_own(row: RowReading, reading: AreaReading) -> tuple[int | None, str] 
     if reading.area_id is not None or sense.area_id is None:
         return None
     name = name_key(sense.areas.name_of(sense.area_id).partition(" ")[2])
-    written = name_key(f"{row.text(F.ADDRESS)} {row.text(F.COMMUNE)}")
-    return (sense.area_id, sense.area_path) if name and name in written else None
+    written = f"{row.text(F.ADDRESS)} {row.text(F.COMMUNE)}"
+    named = bool(name) and (name in name_key(written) or _fits(written, sense.areas.name_of(sense.area_id)))
+    return (sense.area_id, sense.area_path) if named else None
+
+
+def _fits(written: str, area: str) -> bool:
+    """Whether the written place lost letters and what is left of it is the area (`x? Li?n Ninh`)."""
+    pieces = [piece.strip() for piece in written.split(",")] if is_damaged(written) else []
+    return any(is_damaged(piece) and may_be(piece, area) for piece in pieces)
 
 
 def _own_of(row: RowReading, reading: AreaReading) -> tuple[int | None, str] | None:

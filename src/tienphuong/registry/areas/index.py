@@ -45,7 +45,7 @@ class AreaIndex:
     """Reads written places as of a day. Names of other years are read too and brought over to that day."""
 
     def __init__(self, rows: Iterable[AreaRow], *, links: Iterable[SuccessionRow], on: date) -> None:
-        rows = list(rows)
+        rows, links = list(rows), list(links)
         self._rows = {row.id: row for row in rows}
         self._at = {row.path: row.id for row in rows}
         self._successors: dict[int, list[int]] = defaultdict(list)
@@ -55,6 +55,8 @@ class AreaIndex:
                 self._successors[link.old].append(link.new)
                 self._predecessors[link.new].append(link.old)
         self._known = frozenset(key for row in rows for key in row.keys)
+        self._links = links
+        self._eras: dict[date, AreaIndex] = {}
         self._days = _days(rows, on)
         self._snapshots = [Snapshot(rows, on=day) for day in self._days]
         self._readings: dict[tuple[str, str, str, str, str], AreaReading] = {}
@@ -64,6 +66,20 @@ class AreaIndex:
     def on(self) -> date:
         """The day whose areas the readings name; a day before the first list is read by the first list."""
         return self._days[0]
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no list of units is older than the one of the day."""
+        return len(self._days) == 1 or min(self._days) >= _era(self._rows.values(), self.on)
+
+    def at(self, day: date) -> "AreaIndex":
+        """The reader of the same places as of another day; days between two reorganisations have one reader."""
+        start, own = (_era(self._rows.values(), one) for one in (day, self.on))
+        if start == own:
+            return self
+        if start not in self._eras:
+            self._eras[start] = AreaIndex(self._rows.values(), links=self._links, on=start)
+        return self._eras[start]
 
     def resolve(self, *, commune: str = "", district: str = "", province: str = "", hamlet: str = "", address: str = "") -> AreaReading:
         """Where the words of a row's columns are. The same words are read once."""
@@ -150,6 +166,12 @@ class AreaIndex:
         """A hamlet that no act has moved goes where its commune went."""
         commune = self._at.get(row.path[:-STEP]) if row.level == AreaLevel.HAMLET else None
         return [commune] if commune is not None else []
+
+
+def _era(rows: Iterable[AreaRow], day: date) -> date:
+    """The first day of the list of communes that was in force on a day."""
+    starts = sorted({row.valid_from for row in rows if row.level == AreaLevel.COMMUNE})
+    return max((start for start in starts if start <= day), default=starts[0] if starts else day)
 
 
 def _days(rows: Sequence[AreaRow], on: date) -> list[date]:

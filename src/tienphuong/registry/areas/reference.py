@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tienphuong.registry.areas.rules import search_key, split_official_name
+from tienphuong.registry.areas.terms import AreaKind
 
 _DATA = Path(__file__).parent / "data"
 
@@ -40,6 +41,7 @@ class AreaLine:
         """The columns of the area, except its path."""
         row = self.row
         kind, name = split_official_name(row["official_name"])
+        kind = AreaKind(row["kind"]) if row.get("kind") else kind
         return {
             "code_system": row["code_system"],
             "code": row["code"],

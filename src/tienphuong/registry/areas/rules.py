@@ -68,8 +68,10 @@ _CUTTING: Final = ("xã", "phường", "thị trấn", "quận", "huyện", "th�
 _DOTTED: Final = r"(?:p|q|x|h|tt|tp|tx|tdp)\s*\."
 _CUT: Final = re.compile(rf"\s+(?=(?:{'|'.join(_CUTTING)})\s|{_DOTTED})")
 _CUT_FOLDED: Final = re.compile(rf"\s+(?=(?:{'|'.join(map(fold, _CUTTING))})\s|{_DOTTED})")
+# `Thành phố` of two levels: which one an official name means, its list says.
 _OFFICIAL_WORDS: Final = sorted(
-    (kind for kind in K if kind.level not in (AreaLevel.NATION, AreaLevel.OPERATIONAL)), key=lambda k: -len(k.label)
+    (kind for kind in K if kind is not K.PROVINCIAL_CITY and kind.level not in (AreaLevel.NATION, AreaLevel.OPERATIONAL)),
+    key=lambda k: -len(k.label),
 )
 
 

@@ -9,7 +9,7 @@ from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.reference import AreaLine, SuccessionLine, area_lines, succession_lines
 from tienphuong.registry.areas.rules import STEP, child_path, name_key, search_key
-from tienphuong.registry.areas.terms import AreaKind, AreaLevel, CodeSystem
+from tienphuong.registry.areas.terms import CONTINUES, AreaKind, AreaLevel, CodeSystem
 from tienphuong.registry.models.areas import Area, AreaMembership, AreaParent, AreaSuccession
 
 
@@ -37,6 +37,35 @@ def load_reference_areas() -> int:
     return new
 
 
+@transaction.atomic
+def load_listed_areas(lines: Sequence[AreaLine]) -> int:
+    """Add the units of a list from outside that the post does not know; how many are new. What is known stays as it is."""
+    load_reference_areas()
+    known = {(area.code_system, area.code): area for area in Area.objects.exclude(code_system=CodeSystem.OPERATIONAL)}
+    fresh = [line for line in lines if line.key not in known and not _continues(line, known)]
+    parents = {*known, *(line.key for line in fresh)}
+    homeless = [line for line in fresh if line.parent and line.parent not in parents]
+    if homeless:
+        raise AreaRefused(
+            Refusal(
+                sentence(
+                    "Không có đơn vị cha của {count} đơn vị, ví dụ {name}", count=len(homeless), name=homeless[0].row["official_name"]
+                ),
+                remedy="Ghi đơn vị cha trước đơn vị con, mã cha dạng gso-2019:001.",
+            )
+        )
+    _write_areas(fresh, known)
+    _write_parents(fresh, known)
+    return len(fresh)
+
+
+def _continues(line: AreaLine, known: dict[tuple[str, str], Area]) -> bool:
+    """Whether a list that goes on from an older one repeats a unit of that: the same code and the same name."""
+    before = CONTINUES.get(CodeSystem(line.key[0]))
+    old = known.get((before.value, line.key[1])) if before else None
+    return old is not None and old.official_name == line.row["official_name"]
+
+
 def _write_areas(lines: Sequence[AreaLine], known: dict[tuple[str, str], Area]) -> int:
     """Insert the missing areas one level at a time and update the rest; `known` holds all of them afterwards."""
     last = _last_children(area.path for area in known.values())
@@ -52,8 +81,9 @@ def _write_areas(lines: Sequence[AreaLine], known: dict[tuple[str, str], Area]) 
             changed.append(area)
         for name, value in line.values.items():
             setattr(area, name, value)
-    Area.objects.bulk_create(fresh)
-    Area.objects.bulk_update(changed, list(lines[0].values), batch_size=50)
+    Area.objects.bulk_create(fresh, batch_size=500)
+    if changed:
+        Area.objects.bulk_update(changed, list(lines[0].values), batch_size=50)
     return len(fresh)
 
 

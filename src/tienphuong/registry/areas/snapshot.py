@@ -111,7 +111,7 @@ class Snapshot:
             row.path: row
             for reading in piece.readings
             for row in self._named.get((level, reading.key), ())
-            if not reading.kinds or row.kind in reading.kinds
+            if not reading.kinds or _word_of(row.kind) in reading.kinds
         }
         if not found and piece.column == level and piece.key.isdigit():
             found = {row.path: row for row in self._coded.get((level, piece.key.zfill(_CODE_DIGITS.get(level, 0))), ())}
@@ -243,3 +243,8 @@ def _explicit_first(pieces: Sequence[Piece]) -> list[Piece]:
     explicit = [piece for piece in reversed(pieces) if piece.explicit(AreaLevel.COMMUNE)]
     free = [piece for piece in pieces[-1:] if piece.column is None and piece not in explicit]
     return explicit + free
+
+
+def _word_of(kind: AreaKind) -> AreaKind:
+    """The kind whose unit word a unit is written with: a city of a province is written as one of its own."""
+    return AreaKind.MUNICIPALITY if kind is AreaKind.PROVINCIAL_CITY else kind

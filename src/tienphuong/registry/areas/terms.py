@@ -36,6 +36,7 @@ class AreaKind(Word):
     URBAN_DISTRICT = "urban_district", "Quận", "Urban district"
     RURAL_DISTRICT = "rural_district", "Huyện", "Rural district"
     DISTRICT_TOWN = "district_town", "Thị xã", "District-level town"
+    PROVINCIAL_CITY = "provincial_city", "Thành phố", "City of a province"
     WARD = "ward", "Phường", "Ward"
     COMMUNE = "commune", "Xã", "Commune"
     TOWNSHIP = "township", "Thị trấn", "Township"
@@ -59,6 +60,7 @@ _LEVELS = {
     AreaKind.URBAN_DISTRICT: AreaLevel.DISTRICT,
     AreaKind.RURAL_DISTRICT: AreaLevel.DISTRICT,
     AreaKind.DISTRICT_TOWN: AreaLevel.DISTRICT,
+    AreaKind.PROVINCIAL_CITY: AreaLevel.DISTRICT,
     AreaKind.WARD: AreaLevel.COMMUNE,
     AreaKind.COMMUNE: AreaLevel.COMMUNE,
     AreaKind.TOWNSHIP: AreaLevel.COMMUNE,
