@@ -64,8 +64,16 @@ def receive_file(
 
 def take_anew(file: IntakeFile, *, actor: Viewer, at: datetime) -> IntakeFile:
     """The bytes of a withdrawn file as a new file, received now and read from the start."""
-    told = {"sender": file.sender, "area": file.area, "disease": file.disease, "duplicate_policy": file.duplicate_policy}
-    return receive_file(stored_path(file), file.name, actor=actor, at=at, **told)
+    return receive_file(
+        stored_path(file),
+        file.name,
+        sender=file.sender,
+        area=file.area,
+        disease=file.disease,
+        actor=actor,
+        at=at,
+        duplicate_policy=file.duplicate_policy,
+    )
 
 
 def stored_path(file: IntakeFile) -> Path:
