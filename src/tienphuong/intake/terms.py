@@ -35,6 +35,7 @@ class Verdict(Word):
 
     NEW = "new", "mới", "new"
     CHANGED = "changed", "có thay đổi", "changed"
+    CONTRARY = "contrary", "trái với đã ghi, cần quyết định", "against the records, to decide"
     KNOWN = "known", "đã biết", "already known"
     DUPLICATE = "duplicate", "nghi trùng, cần quyết định", "duplicate to decide"
     REFUSED = "refused", "không nhập được", "refused"

@@ -54,6 +54,12 @@ class Aspect(Word):
     SEX = "sex", "giới tính", "sex"
     BIRTH = "birth", "ngày, năm sinh", "birth"
     NATIONALITY = "nationality", "quốc tịch", "nationality"
+    CLASSIFICATION = "class", "phân loại ca bệnh", "classification"
+    OUTCOME = "outcome", "tình trạng, kết cục", "outcome"
+
+
+OF_THE_CASE = frozenset({Aspect.CLASSIFICATION, Aspect.OUTCOME})
+"""What is contradicted of a case, not of the person: its value in force is a belief, and is put in force by a record."""
 
 
 class ContradictionState(Word):

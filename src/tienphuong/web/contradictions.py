@@ -13,6 +13,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from tienphuong.cases.services.disagreements import read_back
+from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.listed import Listed
 from tienphuong.intake.queries import Told, rows_of
@@ -24,7 +26,7 @@ from tienphuong.registry.queries.contradictions import (
     contradiction_records,
     contradictions_of,
 )
-from tienphuong.registry.terms import Aspect, ContradictionState, PersonSex
+from tienphuong.registry.terms import OF_THE_CASE, Aspect, ContradictionState, PersonSex
 from tienphuong.web import formats
 from tienphuong.web.listing import Choice, Column, ListPage, answer, options_of, person_cell, status_cell, word_cell
 from tienphuong.web.middleware import OfficerRequest
@@ -32,7 +34,7 @@ from tienphuong.web.narrowing import area_choice
 from tienphuong.web.standpoint import standpoint
 
 ACTS = {"keep": keep_values, "take": take_values, "undo": take_decisions_back}
-STATE_LEVELS = {ContradictionState.OPEN: "waiting", ContradictionState.KEPT: "neutral", ContradictionState.TAKEN: "success"}
+STATE_LEVELS = {ContradictionState.OPEN: "waiting", ContradictionState.KEPT: "neutral", ContradictionState.TAKEN: "success", ContradictionState.WITHDRAWN: "neutral"}
 LAST_ACT = "contradictions_settled"
 
 
@@ -73,8 +75,10 @@ def contradictions_settle(request: OfficerRequest) -> HttpResponse:
     act = request.POST.get("act", "")
     if act not in ACTS:
         raise Http404
+    reason = request.POST.get("reason", "").strip()
     found = contradiction_records(request.viewer, ids=[uid for text in request.POST.getlist("pick") if (uid := _uid(text))])
-    done = ACTS[act](found, actor=request.viewer, at=request.at)
+    given = {"reason": reason} if act != "undo" else {}
+    done = ACTS[act](found, actor=request.viewer, at=request.at, **given)
     _say(request, act=act, count=len(done))
     request.session[LAST_ACT] = [str(one.pk) for one in done] if act != "undo" else None
     back = request.POST.get("next", "")
@@ -103,6 +107,10 @@ def value_words(aspect: Aspect, value: str) -> str:
     """A kept value as people write it: Nữ, 3/5/1980, 5/1980, khoảng 1980."""
     if not value:
         return formats.NOTHING
+    if aspect in OF_THE_CASE:
+        word, day = read_back(value)
+        said = word_cell(word, Classification if aspect is Aspect.CLASSIFICATION else Outcome).words
+        return f"{said} {formats.day(day, language=get_language() or 'vi')}" if day else said
     if aspect is Aspect.SEX:
         return word_cell(value, PersonSex).words
     if aspect is not Aspect.BIRTH or len(value) == 4:

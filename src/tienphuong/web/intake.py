@@ -299,7 +299,7 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
 
 def _first_worry(line: FileLine, remarks: dict[Severity, int]) -> tuple[str, str]:
     """What to show first: rows refused, rows to decide, rows to look at, else the new ones."""
-    for verdict in (Verdict.REFUSED, Verdict.DUPLICATE):
+    for verdict in (Verdict.REFUSED, Verdict.CONTRARY, Verdict.DUPLICATE):
         if line.verdicts.get(verdict):
             return verdict, ""
     return ("", Severity.WARNING) if remarks[Severity.WARNING] else ("", "")

@@ -21,12 +21,14 @@ from tienphuong.cases.models import (
     InvestigationRecord,
     OutcomeRecord,
 )
+from tienphuong.cases.services.disagreements import Clash, clashes, notes_of
 from tienphuong.cases.services.episodes import episode_of
 from tienphuong.cases.services.states import Belief, belief_of, states_of, told, write_beliefs
 from tienphuong.core.among import Among
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
+from tienphuong.registry.services.contradictions import note_of_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class CaseHeard:
     person: Person
     before: Belief | None
     after: Belief
+    clashes: tuple[Clash, ...] = ()
+    """What the entry says against the belief, which an officer has to decide."""
     again: bool = False
     """A new episode of somebody who had recovered of the same disease."""
 
@@ -72,7 +76,8 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
     1 find the case of each person in that disease, or open one; a second one when `again_after` days went by since he recovered
     2 work out the belief after each entry
     3 append the records that carry news
-    4 close and open the intervals of belief
+    4 keep what entries say against the belief, for an officer to decide
+    5 close and open the intervals of belief
     """
     known = _open_cases({person.identity_number for person, _ in told_of})
     states = states_of([case.id for cases in known.values() for case in cases])
@@ -89,12 +94,24 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
             cases.append(case)
         before = beliefs.get(case.id)
         beliefs[case.id] = after = told(before or Belief(), entry, at=stamp.heard_at or stamp.at)
-        heard.append(CaseHeard(case, person, before, after, again))
+        heard.append(CaseHeard(case, person, before, after, clashes(before or Belief(), entry), again))
     insert({item.case.id: item.case for item in heard if item.case._state.adding}.values())
     _append_records(heard, [entry for _, entry in told_of], stamp=stamp)
+    note_of_cases(notes_of(heard, [entry for _, entry in told_of]), at=stamp.at)
     news = {item.case.id: item for item in heard if item.changed}
     write_beliefs(((i, item.case.disease, states.get(i), beliefs[i]) for i, item in news.items()), at=stamp.at)
     return heard
+
+
+def foresee_clashes(told_of: Sequence[tuple[Person, CaseEntry]], *, again_after: int | None = None) -> list[tuple[Clash, ...]]:
+    """What each entry would say against what is believed. Writes nothing."""
+    known = _open_cases({person.identity_number for person, _ in told_of})
+    beliefs = {case: belief_of(state) for case, state in states_of([case.id for cases in known.values() for case in cases]).items()}
+    found = []
+    for person, entry in told_of:
+        case = episode_of(known[person.identity_number, entry.disease], entry, beliefs=beliefs, again_after=again_after)
+        found.append(clashes(beliefs.get(case.id, Belief()), entry) if case else ())
+    return found
 
 
 def _open_cases(identities: set[int]) -> defaultdict[tuple[int, str], list[Case]]:

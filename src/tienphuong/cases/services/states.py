@@ -98,6 +98,8 @@ def speaks_of_outcome(held: "Belief", said: str, said_at: datetime, *, corrected
         return bool(said) and corrected and said_at != held.outcome_at  # a corrected day of the same outcome
     if corrected or not held.outcome or held.outcome == Outcome.IN_TREATMENT:
         return True
+    if held.outcome == Outcome.DIED:
+        return False  # nobody comes back by a list: an officer decides
     return said != Outcome.IN_TREATMENT and (held.outcome_at is None or said_at >= held.outcome_at)
 
 

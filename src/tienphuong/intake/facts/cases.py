@@ -8,8 +8,8 @@ from typing import Final
 from tienphuong.cases.entries import AliasEntry, CaseEntry
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, Outcome, SourceStatus
 from tienphuong.core.clock import local
-from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.codes import Code
+from tienphuong.intake.facts.corrections import disputed
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import FUTURE, RowReading
 from tienphuong.intake.facts.words import disease_code, method_word, setting_word, source_word
@@ -28,12 +28,13 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     """What the row says of the case. Lists of cases that say no class are lists of confirmed cases."""
     days = {target: row.day(target) for target in (F.ONSET_ON, F.SAMPLED_ON, F.DETECTED_ON, F.RESULT_ON, F.REPORTED_ON, F.QUARANTINE_FROM)}
     outcome, outcome_on = _outcome(row)
-    classification, reason = _classification(row)
+    classification = _classification(row)
     found_on = days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON]
     ended_at = _ended_at(row, outcome, outcome_on)
     reported = _first_sure(row, F.REPORTED_ON, F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON) or (local(ended_at).date() if ended_at else None)
     isolated = days[F.QUARANTINE_FROM]
     return CaseEntry(
+        disputed=disputed(row),
         disease=disease_of(row),
         reported_at=told_at(reported, row.sense.at),
         classification=classification,
@@ -53,7 +54,6 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
         outcome_at=ended_at,
         cluster=row.text(F.CLUSTER)[:160],
         aliases=tuple(_alias(code, row) for code in codes),
-        reason=reason,
         source_row=source_row,
     )
 
@@ -109,16 +109,14 @@ def _death_out_of_time(row: RowReading) -> bool:
     return written is None or abs(written.year - row.sense.day.year) <= _SLIP
 
 
-def _classification(row: RowReading) -> tuple[str, str]:
-    """The class the row says, with the reason a refutation needs; a class or result that is not understood makes no class."""
+def _classification(row: RowReading) -> str:
+    """The class the row says; a class or result that is not understood makes no class."""
     stated = row.asked_word("classification", F.CLASSIFICATION)
     said = stated.value if stated.value or stated.asked else _class_elsewhere(row, unclassified=bool(stated.reason))
     # A list that says "xác định" in so many words is believed: which tests confirm differs by disease (NS1 is an antigen too).
     if not stated.value and said == Classification.CONFIRMED and method_word(row.text(F.METHOD)) in row.sense.probable_by:
         said = Classification.PROBABLE
-    if said == Classification.REFUTED:
-        return said, sentence("danh sách ghi: {words}", words=row.text(F.CLASSIFICATION) or row.text(F.OUTCOME) or row.text(F.RESULT))[:300]
-    return said, ""
+    return said
 
 
 def _class_elsewhere(row: RowReading, *, unclassified: bool) -> str:

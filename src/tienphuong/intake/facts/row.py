@@ -128,7 +128,11 @@ class RowReading:
 
     def word(self, kind: str, target: TargetField) -> Reading:
         """What a cell says of a kind of fact, without a remark."""
-        return read_words(kind, self.text(target), context=CellContext(self.sense.day))
+        return self.reading_of(kind, self.text(target))
+
+    def reading_of(self, kind: str, text: str) -> Reading:
+        """What words say of a kind of fact."""
+        return read_words(kind, text, context=CellContext(self.sense.day))
 
     def asked_word(self, kind: str, target: TargetField) -> Reading:
         """The same; a cell that is not understood is a question on the row, told once."""

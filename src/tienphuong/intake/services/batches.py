@@ -18,6 +18,7 @@ from tienphuong.intake.facts.row import Issue, SheetSense
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
+from tienphuong.intake.services.contradicting import clashes_of_people, is_contrary, remarks, undecided
 from tienphuong.intake.services.deciding import Decision, Question, decide
 from tienphuong.intake.services.linking import Links
 from tienphuong.intake.terms import DuplicatePolicy, Severity, Verdict
@@ -239,10 +240,10 @@ def _held(one: Told) -> bool:
 
 def _supplement(known: Sequence[Told], act: Act) -> None:
     """What later rows add to people the post knew."""
-    pairs = [
-        (one.person, one.facts.person) for one in known if one.person is not None and one.facts.person is not None and not _resent(one)
-    ]
-    told = [one for one in known if one.person is not None and not _resent(one)]
+    told = [one for one in known if one.person is not None and one.facts.person is not None and not _resent(one)]
+    pairs = [(one.person, one.facts.person) for one in told if one.person is not None and one.facts.person is not None]
+    for one, clashes in zip(told, clashes_of_people(pairs), strict=True):
+        _remark(one, remarks(clashes))
     for one, (_, added) in zip(told, supplement(pairs, at=act.at), strict=True):
         one.news = one.news or bool(added)
 
@@ -265,11 +266,12 @@ def _doubts(asked: Sequence[Told]) -> Iterable[tuple[Person, Person, float, list
 def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(told, "cases"):
-        done = register_cases([(person, entry) for _, person, entry in group], **act.kwargs, later=True, heard_at=act.heard_at)
-        for (one, _, _), heard in zip(group, done.heard, strict=True):
+        told_of = [(person, replace(entry, repeated=_resent(one))) for one, person, entry in group]
+        done = register_cases(told_of, **act.kwargs, later=True, heard_at=act.heard_at)
+        open_ones = undecided([(person, heard.clashes) for (_, person, _), heard in zip(group, done.heard, strict=True)])
+        for (one, _, _), heard, clashes in zip(group, done.heard, open_ones, strict=True):
             one.news = one.news or heard.changed
-            if heard.again:
-                one.row.issues, one.remarked = [*one.row.issues, list(_AGAIN)], True
+            _remark(one, [*remarks(clashes), *([_AGAIN] if heard.again else [])])
         touched |= done.touched
     for tubes in _unnamed_tubes(told, path=path).values():
         record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True, heard_at=act.heard_at)
@@ -280,6 +282,13 @@ def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
             one.news = one.news or sample.new_sample or sample.new_result is not None
         touched |= answered.cases.touched
     return touched
+
+
+def _remark(one: Told, found: Iterable[Issue]) -> None:
+    """Remarks that a row gets by being applied, each once: the check may have made them before."""
+    new = [list(issue) for issue in found if list(issue) not in one.row.issues]
+    if new:
+        one.row.issues, one.remarked = [*one.row.issues, *new], True
 
 
 _AGAIN = Issue(
@@ -371,4 +380,6 @@ def _verdict(one: Told) -> str:
     if kind is MatchKind.NEW:
         return Verdict.NEW
     edited = one.facts.own is not None and not one.facts.resent
+    if is_contrary(one.row.issues):
+        return Verdict.CONTRARY
     return Verdict.CHANGED if one.news or edited else Verdict.KNOWN

@@ -1,7 +1,7 @@
 """The dry run: every row with what it says, what is doubtful about it, and what applying it would do."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.reading.faults import UnreadableFile
+from tienphuong.intake.services.contradicting import foreseen_remarks, is_contrary
 from tienphuong.intake.services.deciding import Decision, Question, decide
 from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.reading import read_file
@@ -20,6 +21,7 @@ from tienphuong.intake.services.summaries import summary_issues
 from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
 from tienphuong.registry.areas.index import AreaIndex
 from tienphuong.registry.matching import MatchKind
+from tienphuong.registry.models import Person
 
 _CHUNK = 1000
 _MATCHED_AT_ONCE = 4000
@@ -92,8 +94,18 @@ def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> lis
         if decision is not None:
             row.match = decision.as_json()
             row.person = decision.person
+    _say_contrary([(row, decision.person, facts) for row, facts in waiting if (decision := decisions.get(id(row)))])
     insert([row for row, _ in waiting])
     return [row for row, _ in waiting]
+
+
+def _say_contrary(decided: Sequence[tuple[IntakeRow, Person | None, RowFacts]]) -> None:
+    """The remarks on rows that say something against the records of their people; such a row is not known, it is to be decided."""
+    known = [(row, person, facts) for row, person, facts in decided if person is not None and row.verdict == Verdict.CHANGED]
+    for (row, _, _), found in zip(known, foreseen_remarks([(person, facts) for _, person, facts in known]), strict=True):
+        row.issues += [list(issue) for issue in found]
+        if is_contrary(row.issues):
+            row.verdict = Verdict.CONTRARY
 
 
 def _verdict(facts: RowFacts, decision: Decision | None) -> str:

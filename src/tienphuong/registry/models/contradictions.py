@@ -12,7 +12,8 @@ class Contradiction(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    aspect = models.CharField(max_length=12, help_text="name, sex, birth, nationality")
+    aspect = models.CharField(max_length=12, help_text="name, sex, birth, nationality; class, outcome of a case")
+    disease = models.CharField(max_length=20, blank=True, help_text="of a case: of which disease")
     held = models.CharField(max_length=200, help_text="in force when the row came")
     told = models.CharField(max_length=200, help_text="what the row says")
     area_path = models.CharField(max_length=40, blank=True)
@@ -27,7 +28,7 @@ class Contradiction(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "aspect", "told"], condition=~models.Q(state="withdrawn"), name="one_contradiction_once"
+                fields=["person", "aspect", "disease", "told"], condition=~models.Q(state="withdrawn"), name="one_contradiction_once"
             )
         ]
         indexes = [models.Index(fields=["state", "area_path"])]

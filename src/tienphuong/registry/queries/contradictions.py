@@ -13,7 +13,7 @@ from tienphuong.core.listed import Listed
 from tienphuong.registry.briefs import PersonBrief, inside, record_brief, written_like
 from tienphuong.registry.models import Contradiction
 from tienphuong.registry.services.contradictions import value_of
-from tienphuong.registry.terms import Aspect, ContradictionState
+from tienphuong.registry.terms import OF_THE_CASE, Aspect, ContradictionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,20 @@ def _narrowed(choice: ContradictionChoice) -> Q:
     return condition & written_like(choice.text, column="person__name_key") if choice.text else condition
 
 
+def _in_force(row: Contradiction, aspect: Aspect, state: ContradictionState) -> str:
+    """The value now used; of a case, the one that stands by the decision."""
+    if aspect in OF_THE_CASE:
+        return row.told if state is ContradictionState.TAKEN else row.held
+    return value_of(row.person, aspect)
+
+
 def _line(row: Contradiction) -> ContradictionLine:
     aspect, state = Aspect(row.aspect), ContradictionState(row.state)
     return ContradictionLine(
         row.pk,
         record_brief(row.person),
         aspect,
-        value_of(row.person, aspect),
+        _in_force(row, aspect, state),
         row.replaced if state is ContradictionState.TAKEN else row.told,
         row.source_row,
         row.told_at,

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from tienphuong.core.among import Among
 from tienphuong.core.bulk import write
 from tienphuong.core.text.collate import sort_key
 from tienphuong.core.text.fold import fold, loose_key
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.matching.contradictions import Described
 from tienphuong.registry.models import Contradiction, Person
-from tienphuong.registry.terms import Aspect, ContradictionState
+from tienphuong.registry.terms import OF_THE_CASE, Aspect, ContradictionState
 
 _WORKED_OUT = "~"
 _FORMS = {4: "year", 7: "month", 10: "day"}
@@ -28,15 +29,28 @@ def note(told: Iterable[tuple[Person, PersonEntry, frozenset[Aspect]]], *, at: d
     return write(Contradiction, columns, rows, shared={"told_at": at}, ignore_conflicts=True)
 
 
+def note_of_cases(told: Iterable[tuple[Person, tuple[Aspect, str, str], str, int | None]], *, at: datetime) -> int:
+    """Keep what rows say against what is believed of cases: (person, (aspect, value believed, value said), disease, row)."""
+    rows = [(person.pk, aspect.value, held, other, person.area_path, disease, row) for person, (aspect, held, other), disease, row in told]
+    columns = ("person_id", "aspect", "held", "told", "area_path", "disease", "source_row")
+    return write(Contradiction, columns, rows, shared={"told_at": at}, ignore_conflicts=True)
+
+
+def decided_values(people: Iterable[int]) -> set[tuple[int, str, str]]:
+    """(person, aspect, value said) on which an officer has decided."""
+    decided = Contradiction.objects.filter(person_id__in=Among(people), state__in=(ContradictionState.KEPT, ContradictionState.TAKEN))
+    return set(decided.values_list("person_id", "aspect", "told"))
+
+
 def settle(found: Contradiction, *, take: bool, at: datetime, by: UUID | None, reason: str) -> bool:
     """Keep the value in force, or take the row's; False if somebody decided before."""
     state = ContradictionState.TAKEN if take else ContradictionState.KEPT
     person, aspect = Person.objects.select_for_update().get(pk=found.person_id), Aspect(found.aspect)
-    replaced = value_of(person, aspect) if take else ""
+    replaced = (found.held if aspect in OF_THE_CASE else value_of(person, aspect)) if take else ""
     pending = Contradiction.objects.filter(pk=found.pk, state=ContradictionState.OPEN)
     if not pending.update(state=state, replaced=replaced, decided_at=at, decided_by=by, decision_reason=reason[:300]):
         return False
-    if take:
+    if take and aspect not in OF_THE_CASE:
         _put(person, aspect, found.told)
     return True
 
@@ -47,7 +61,7 @@ def reopen(found: Contradiction) -> bool:
     if decided is None:
         return False
     person, aspect = Person.objects.select_for_update().get(pk=decided.person_id), Aspect(decided.aspect)
-    if decided.state == ContradictionState.TAKEN:
+    if decided.state == ContradictionState.TAKEN and aspect not in OF_THE_CASE:
         if value_of(person, aspect) != decided.told:
             return False
         _put(person, aspect, decided.replaced)

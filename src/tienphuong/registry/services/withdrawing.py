@@ -76,7 +76,9 @@ def forget(people: Collection[int], rows: Collection[int]) -> set[int]:
 
 def decided_by_hand(people: Collection[int]) -> set[int]:
     """Of these people, those of whom an officer has settled what is true of them: their description stays as he left it."""
-    settled = Contradiction.objects.filter(state__in=(ContradictionState.KEPT, ContradictionState.TAKEN), person_id__in=Among(people))
+    settled = Contradiction.objects.filter(
+        state__in=(ContradictionState.KEPT, ContradictionState.TAKEN), disease="", person_id__in=Among(people)
+    )
     return set(settled.values_list("person_id", flat=True))
 
 
