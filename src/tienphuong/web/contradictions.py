@@ -34,7 +34,12 @@ from tienphuong.web.narrowing import area_choice
 from tienphuong.web.standpoint import standpoint
 
 ACTS = {"keep": keep_values, "take": take_values, "undo": take_decisions_back}
-STATE_LEVELS = {ContradictionState.OPEN: "waiting", ContradictionState.KEPT: "neutral", ContradictionState.TAKEN: "success", ContradictionState.WITHDRAWN: "neutral"}
+STATE_LEVELS = {
+    ContradictionState.OPEN: "waiting",
+    ContradictionState.KEPT: "neutral",
+    ContradictionState.TAKEN: "success",
+    ContradictionState.WITHDRAWN: "neutral",
+}
 LAST_ACT = "contradictions_settled"
 
 
