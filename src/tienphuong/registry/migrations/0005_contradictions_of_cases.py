@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0003_what_may_be_withdrawn'),
+        ("registry", "0004_provincial_cities"),
     ]
 
     operations = [
