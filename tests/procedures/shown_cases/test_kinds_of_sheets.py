@@ -6,6 +6,7 @@ from tienphuong.cases.models import Case, LabResult, Sample
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.terms import FileState
 from tienphuong.registry.models import Person
+from tienphuong.tracing.models import FollowUp
 
 pytestmark = pytest.mark.django_db
 LAB = "personId,dateSampleTaken,sampleIdentifier,result,person.firstName,person.lastName,person.gender,person.classification"
@@ -63,3 +64,60 @@ def test_a_sheet_that_is_no_list_of_ill_or_watched_people_is_refused_with_the_re
 def test_a_family_name_of_the_country_opens_the_name(take, given, family, name):
     take(LAB, f"p-1,2021-08-20,L-1,LAB_TEST_RESULT_NEGATIVE,{given},{family},GENDER_FEMALE,CASE_CLASSIFICATION_SUSPECT")
     assert Person.objects.get().full_name == name
+
+
+DAYS = "STT,Họ và tên,Năm sinh,Số điện thoại,Địa chỉ"
+
+
+def checks() -> list[tuple[str, int, str, float | None]]:
+    rows = FollowUp.objects.order_by("person__full_name", "day")
+    return [(row.person.full_name, row.day.day, row.state, float(row.temperature) if row.temperature else None) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "head", ["20/8,21/8,22/8,23/8", "8/20/2021,8/21/2021,8/22/2021,8/23/2021", "Ngày 20/8,Ngày 21/8,Ngày 22/8,Ngày 23/8"]
+)
+def test_a_column_a_day_is_a_check_a_day(take, count, head):
+    file = take("DANH SÁCH THEO DÕI SỨC KHỎE,,,,,,,,", f"{DAYS},{head}", '1,Kiều Thị Sương,1991,0981000003,Liên Ninh,36.5,"36,8",sốt 38.2,',
+                "2,Tô Bá Lộc,1988,0981000004,Liên Ninh,bt,BT,không liên lạc được,xyz")  # fmt: skip
+    assert file.state == FileState.APPLIED
+    assert checks() == [
+        ("Kiều Thị Sương", 20, "done", 36.5), ("Kiều Thị Sương", 21, "done", 36.8), ("Kiều Thị Sương", 22, "done", 38.2),
+        ("Tô Bá Lộc", 20, "done", None), ("Tô Bá Lộc", 21, "done", None), ("Tô Bá Lộc", 22, "unreachable", None),
+    ]  # fmt: skip
+    assert FollowUp.objects.get(temperature=38.2).symptoms == "sốt 38.2"
+    assert "xyz" in str(IntakeRow.objects.get(number=4).issues), "what is not understood is asked"
+    assert count()["cases_total"] == 0
+
+
+def test_halves_of_a_day_are_one_check(take):
+    take("TT,Họ tên,SĐT,Theo dõi sức khỏe,,,,,", ",,,20/8 sáng,20/8 chiều,21/8 sáng,21/8 chiều,22/8 sáng,22/8 chiều",
+         "1,Kiều Thị Sương,0981000003,36.5,37.9,bt,bt,36.6,36.7")  # fmt: skip
+    assert checks() == [("Kiều Thị Sương", 20, "done", 37.9), ("Kiều Thị Sương", 21, "done", None), ("Kiều Thị Sương", 22, "done", 36.7)]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "reason"),
+    [
+        ("Ngày 1,Ngày 2,Ngày 3", "36.5,36.6,bt", "ngày thứ mấy"),
+        ("20/8,21/8,22/8", "A,B,C", "mỗi cột một ngày"),
+        ("20/8,21/8,22/8", "X,X,X", "mỗi cột"),
+    ],
+)
+def test_columns_of_days_that_are_no_checks_are_refused_with_the_reason(take, head, cells, reason):
+    file = take(f"{DAYS},{head}", f"1,Kiều Thị Sương,1991,0981000003,Liên Ninh,{cells}")
+    assert (file.state, FollowUp.objects.count(), Person.objects.count()) == (FileState.NOTHING_READ, 0, 0)
+    assert any(reason in said[2] for said in file.warnings)
+
+
+def test_contacts_with_a_column_a_day_are_contacts_with_checks(take, count):
+    take("STT,Họ và tên,Năm sinh,Số điện thoại,Địa chỉ,Đối tượng,Tiếp xúc với ca bệnh,Ngày tiếp xúc cuối,20/8,21/8,22/8",
+         "1,Kiều Thị Sương,1991,0981000003,Liên Ninh,F1,,19/8/2021,36.5,bt,bt")  # fmt: skip
+    assert len(checks()) == 3
+    assert count()["f1_total"] == 1
+
+
+def test_a_day_after_the_report_is_no_check(take):
+    take("DANH SÁCH THEO DÕI SỨC KHỎE", f"{DAYS},23/8,24/8,25/8,26/8", "1,Kiều Thị Sương,1991,0981000003,Liên Ninh,bt,bt,bt,")
+    assert [day for _, day, _, _ in checks()] == [23, 24]
+    assert "sau ngày báo cáo" in str(IntakeRow.objects.get().issues)

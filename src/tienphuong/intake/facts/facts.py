@@ -14,6 +14,7 @@ from tienphuong.intake.facts.cases import case_of, numbered_only
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, source_links
 from tienphuong.intake.facts.contradictions import weigh_days
+from tienphuong.intake.facts.daily import daily_checks
 from tienphuong.intake.facts.links import read_links, said_degree
 from tienphuong.intake.facts.notes import with_notes_read
 from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_of
@@ -117,6 +118,7 @@ def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[
         facts.code = list_code(row)
     else:
         _others(facts, row, codes, source_row)
+    facts.follow_ups += daily_checks(row, source_row=source_row)
     return facts
 
 
@@ -135,7 +137,7 @@ def _others(facts: RowFacts, row: RowReading, codes: Sequence[Code], source_row:
     elif kind is K.QUARANTINE_REGISTER:
         facts.stays = [stay for stay in [stay_of(row, source_row=source_row, place=row.sense.sender)] if stay]
     elif kind is K.FOLLOW_UP:
-        facts.follow_ups = [check for check in [follow_up_of(row, source_row=source_row)] if check]
+        facts.follow_ups = [check for check in [follow_up_of(row, source_row=source_row)] if check and not row.record.days]
 
 
 def _event(row: RowReading, source_row: int | None) -> RowFacts:

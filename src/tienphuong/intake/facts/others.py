@@ -143,7 +143,7 @@ def follow_up_of(row: RowReading, *, source_row: int | None) -> FollowUpEntry | 
     if day is None and row.cell(F.FOLLOW_UP_ON):
         return None  # the day is asked about: no check of another day is made of it
     day = day or row.sense.day
-    said, temperature = row.text(F.FOLLOW_UP_STATE), _degrees_of(row.text(F.TEMPERATURE))
+    said, temperature = row.text(F.FOLLOW_UP_STATE), degrees_of(row.text(F.TEMPERATURE))
     if not said and temperature is None:
         return None
     state = row.asked_word("follow_up", F.FOLLOW_UP_STATE)
@@ -161,7 +161,8 @@ def follow_up_of(row: RowReading, *, source_row: int | None) -> FollowUpEntry | 
     )
 
 
-def _degrees_of(text: str) -> Decimal | None:
+def degrees_of(text: str) -> Decimal | None:
+    """The figure of a cell of temperatures."""
     match = _FIGURE.search(text)
     try:
         return Decimal(match.group().replace(",", ".")) if match else None

@@ -15,6 +15,7 @@ from tienphuong.core.text.legacy import read_legacy
 from tienphuong.intake.reading.book import BrokenCell, Row, Value, column_letter
 from tienphuong.registry.rules.names import split_people
 
+from .days import DayLabel
 from .fates import Section
 from .layout import Mapping
 from .profile import MISSING
@@ -49,6 +50,8 @@ class RawRecord:
     section: str = ""
     person: int = 1
     people: int = 1
+    days: tuple[tuple[DayLabel, CellText], ...] = ()
+    """The cells of columns a day, which stand among the notes too."""
 
     def text(self, target: TargetField) -> str:
         """The clean text of a meaning, empty when the row has none."""
@@ -69,6 +72,7 @@ class RowContext:
     sections: tuple[Section, ...] = ()
     merged_down: Dict[int, tuple[int, Value]] = field(default_factory=dict)
     font: str = ""
+    days: Dict[str, DayLabel] = field(default_factory=dict)
 
 
 def shown(value: Value) -> str:
@@ -97,7 +101,8 @@ def extract(row: Row, mapping: Mapping, *, context: RowContext) -> RawRecord:
     _compose_name(cells)
     _inherit(cells, context=context)
     section = " / ".join(section.text for section in context.sections)
-    return RawRecord(context.sheet, row.number, cells, tuple(notes), section)
+    days = tuple((context.days[note.column], note) for note in notes if note.column in context.days)
+    return RawRecord(context.sheet, row.number, cells, tuple(notes), section, days=days)
 
 
 def _cell(row: Row, column: int, label: str, *, context: RowContext) -> CellText | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.reading.book import Merge, Row, Value
 
+from .days import day_columns
 from .sormas import ENTITIES, is_property
 from .terms import OWN_HEADINGS
 from .wording import LIKELY, bare, best, is_group, is_leaf
@@ -86,7 +87,7 @@ def _main_row(rows: Sequence[Row]) -> int | None:
     """The index of the row with most header words; one word is enough only where the row has few cells."""
     scored = [(_headerness(row), -index) for index, row in enumerate(rows[:LOOK])]
     (_, words), negative = max(scored, default=((0.0, 0), 0))
-    cells = len([cell for cell in rows[-negative].cells if cell is not None]) if rows else 0
+    cells = len(_but_days(rows[-negative])) if rows else 0
     if words >= 2 and words * 3 >= cells:
         return -negative
     return _named_row(rows[:LOOK])
@@ -117,7 +118,7 @@ def _is_name(cell: Value) -> bool:
 def _headerness(row: Row) -> tuple[float, int]:
     """The weight and number of cells that read as column names; numbers and dates speak against."""
     weight, words = 0.0, 0
-    for cell in row.cells:
+    for cell in _but_days(row):
         if isinstance(cell, str) and len(cell) <= _LONGEST:
             score = max(best(cell), 0.85 if is_leaf(cell) or is_group(cell) else 0.0)
             if score >= LIKELY:
@@ -125,6 +126,12 @@ def _headerness(row: Row) -> tuple[float, int]:
         elif cell is not None:
             weight -= 0.5
     return weight, words
+
+
+def _but_days(row: Row) -> list[Value]:
+    """The filled cells of a row, those left out that head a column a day."""
+    days = day_columns(row.cells)
+    return [cell for column, cell in enumerate(row.cells) if cell is not None and column not in days]
 
 
 def _extended_up(rows: Sequence[Row], at: int, *, merged: Sequence[Merge]) -> int:
@@ -158,8 +165,10 @@ def _is_leaf_row(row: Row, above: Row, *, merged: Sequence[Merge]) -> bool:
     """Whether a row continues the header: short words only, most of them leaves or column names."""
     if row.number - above.number != 1:
         return False
-    cells = [cell for cell in row.cells if cell is not None]
-    if not cells or any(not isinstance(cell, str) or len(cell) > _LONGEST for cell in cells):
+    cells = _but_days(row)
+    if not cells:
+        return any(cell is not None for cell in row.cells)
+    if any(not isinstance(cell, str) or len(cell) > _LONGEST for cell in cells):
         return False
     known = sum(1 for cell in cells if is_leaf(str(cell)) or best(str(cell)) >= LIKELY)
     hung = any(merge.top <= above.number and merge.bottom >= row.number for merge in merged)

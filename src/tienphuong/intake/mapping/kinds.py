@@ -23,6 +23,11 @@ class KindGuess:
     confidence: float
     reasons: tuple[str, ...]
 
+    @property
+    def refused(self) -> bool:
+        """Whether the sheet was understood as something that is no list of people the post keeps, for its first reason."""
+        return self.kind is K.UNKNOWN and self.confidence >= 0.9
+
 
 _TITLES: dict[K, re.Pattern[str]] = {
     K.CASE_LIST: re.compile(r"\b(?:ca (?:benh|mac|duong tinh|f0|nhiem)|benh nhan|danh sach f0|f0|line ?list|cases?)\b"),

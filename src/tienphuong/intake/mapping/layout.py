@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,6 +51,13 @@ class Mapping:
     def column_of(self, target: TargetField) -> int | None:
         """The 0-based column of a meaning."""
         return next((guess.column for guess in self.columns if guess.target is target), None)
+
+    def without(self, columns: Iterable[int]) -> "Mapping":
+        """The mapping with some columns kept as notes, whatever their cells look like; an officer's choice stands."""
+        left = frozenset(columns)
+        plain = (replace(g, target=None, confidence=0.0, basis=Basis.NONE, reason="mỗi cột một ngày theo dõi") for g in self.columns)
+        kept = zip(self.columns, plain, strict=True)
+        return Mapping(tuple(note if g.column in left and g.basis is not Basis.OFFICER else g for g, note in kept))
 
     @property
     def targets(self) -> frozenset[TargetField]:

@@ -12,10 +12,12 @@ from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import convert, detect_legacy, detect_legacy_column
 from tienphuong.core.text.lost import lost_letters
 from tienphuong.core.text.terms import Encoding
-from tienphuong.intake.reading.book import Book, Merge, Row, Sheet, Value
+from tienphuong.intake.reading.book import Book, Merge, Row, Sheet, Value, column_letter
 
 from .affinity import LOOKS
+from .checks import are_checks, with_days
 from .columns import guess_columns, is_pair_list
+from .days import DayLabel, counted_days, day_columns
 from .extract import RawRecord, RowContext, extract, people_of
 from .fates import Section, sort_rows
 from .header import LOOK, Header, find_header, is_sormas
@@ -44,6 +46,8 @@ class SheetPlan:
     hidden: bool = False
     lost: bool = False
     """Whether letters of the sheet were lost when it was saved."""
+    days: dict[int, DayLabel] = field(default_factory=dict)
+    """The columns that each hold one day's check."""
 
     @property
     def header_rows(self) -> tuple[int, ...]:
@@ -84,12 +88,16 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
     padded = _padded(header, sheet.width)
     mapping = _remembered(padded, remembered) or guess_columns(padded, profiles, sormas=sormas, pairs=pairs)
     titles = tuple(text for row in head if row.number < (header.rows or (0,))[0] for text in _texts(row))
+    days, counted_only = day_columns(padded.labels), counted_days(padded.leaves)
+    mapping = mapping.without([*days, *counted_only])
     kind = (
         own_kind(padded)
         or counted(mapping, padded, profiles)
         or of_doses(mapping, padded)
         or guess_kind(mapping, header=padded, titles=titles, names=(sheet.name, book.name), sormas=sormas, pairs=pairs)
     )
+    checks = _cells_of(body[:SAMPLE], days)
+    kind = with_days(kind, mapping, checks=checks, days=len(days), counted=len(counted_only))
     coded, numbered = mapping.column_of(TargetField.OWN_CODE), mapping.column_of(TargetField.ROW_NO)
     fates = sort_rows(sheet.rows(), header=header, number_column=numbered, code_column=coded)
     return SheetPlan(
@@ -103,6 +111,7 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
         sections=tuple(fates.sections),
         hidden=sheet.hidden,
         lost=_has_lost(padded, sample),
+        days=days if are_checks(checks) else {},
     )
 
 
@@ -110,6 +119,11 @@ def _has_lost(header: Header, sample: Sequence[Row]) -> bool:
     """Two cells with lost letters are a file's fault; one may be a slip of the pen."""
     cells = (cell for row in sample for cell in row.cells if isinstance(cell, str))
     return sum(1 for text in islice((t for t in (*header.labels, *cells) if lost_letters(t)), 2)) == 2
+
+
+def _cells_of(rows: Sequence[Row], columns: Iterable[int]) -> list[str]:
+    """What stands in some columns of the sample."""
+    return [str(row.cells[c]) for row in rows for c in columns if c < len(row.cells) and row.cells[c] is not None]
 
 
 def _in_unicode(header: Header) -> Header:
@@ -175,11 +189,12 @@ def records(book: Book, plan: SheetPlan) -> Iterator[RawRecord]:
     starts = [section.row for section in plan.sections]
     cover = _Cover(sheet.merged, first=plan.header.last + 1)
     font = _OLD_FONTS.get(book.encoding, "")
+    days = {column_letter(column): day for column, day in plan.days.items()}
     for row in sheet.rows():
         down = cover.over(row)
         if row.number in wanted:
             above = plan.sections[: bisect_right(starts, row.number)]
-            context = RowContext(sheet=plan.sheet, sections=_nearest(above), merged_down=down, font=font)
+            context = RowContext(sheet=plan.sheet, sections=_nearest(above), merged_down=down, font=font, days=days)
             yield from people_of(extract(row, plan.mapping, context=context))
 
 

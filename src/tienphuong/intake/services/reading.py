@@ -90,8 +90,9 @@ def _date_warnings(sheet: IntakeSheet, orders: Orders) -> list[list[str]]:
 
 
 def _unknown(sheet: IntakeSheet, plan: SheetPlan) -> list[str]:
-    if plan.guess.reasons == COUNTS:
-        return ["counts", sheet.name, sentence("Trang “{sheet}”: {reason}.", sheet=sheet.name, reason=COUNTS[0])]
+    if plan.guess.refused:
+        code = "counts" if plan.guess.reasons == COUNTS else "no_list"
+        return [code, sheet.name, sentence("Trang “{sheet}”: {reason}.", sheet=sheet.name, reason=plan.guess.reasons[0])]
     return [
         "unknown_kind",
         sheet.name,
