@@ -12,7 +12,7 @@ from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.corrections import disputed
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import FUTURE, RowReading
-from tienphuong.intake.facts.words import disease_code, method_word, setting_word, source_word
+from tienphuong.intake.facts.words import DISEASES, disease_code, method_word, setting_word, source_word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -24,6 +24,12 @@ _DATE_LIKE: Final = re.compile(r"[1-9]\d?\D{1,3}\d{1,2}\D{1,3}\d{2}")
 _DOUBTS: Final = frozenset({Classification.REFUTED, Classification.PROBABLE, Classification.SUSPECTED, Classification.RE_POSITIVE})
 
 
+_OTHER_DISEASE: Final = (
+    "Ô ghi một bệnh khác bệnh của tệp; ca này không tính vào số liệu của tệp.",
+    "Nếu đây là bệnh nền hoặc bệnh kèm theo, hãy đổi ý nghĩa của cột hoặc để trống ô.",
+)
+
+
 def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_row: int | None) -> CaseEntry:
     """What the row says of the case. Lists of cases that say no class are lists of confirmed cases."""
     days = {target: row.day(target) for target in (F.ONSET_ON, F.SAMPLED_ON, F.DETECTED_ON, F.RESULT_ON, F.REPORTED_ON, F.QUARANTINE_FROM)}
@@ -33,6 +39,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     ended_at = _ended_at(row, outcome, outcome_on)
     reported = _first_sure(row, F.REPORTED_ON, F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON) or (local(ended_at).date() if ended_at else None)
     isolated = days[F.QUARANTINE_FROM]
+    say_other_disease(row)
     return CaseEntry(
         disputed=disputed(row),
         disease=disease_of(row),
@@ -65,9 +72,15 @@ def numbered_only(row: RowReading, *, codes: Sequence[Code], source_row: int | N
 
 
 def disease_of(row: RowReading) -> str:
-    """The disease the row names, else the file's."""
+    """The disease the row names, else the file's; an answer or an underlying disease under the same head names none."""
     named = row.text(F.DISEASE)
-    return disease_code(named) if named else row.sense.disease
+    return (disease_code(named) if named else "") or row.sense.disease
+
+
+def say_other_disease(row: RowReading) -> None:
+    """The remark of a case of a disease that no rules are known of: it is in no figure of the file's disease."""
+    if (code := disease_of(row)) != row.sense.disease and code not in DISEASES:
+        row.say(Severity.WARNING, F.DISEASE, *_OTHER_DISEASE)
 
 
 def moment(day: date | None, at: datetime) -> datetime:

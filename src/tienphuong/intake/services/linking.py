@@ -86,7 +86,7 @@ class Links:
         if link is None or (link.sure and link.national):
             return None
         known = self._number(link) is not None
-        if link.sure:
+        if link.sure or (link.own and known and self._bearing(link.key, listed=False) is not None):
             return None if known else _issue(Severity.INFO, link, _WAITS)
         return _issue(Severity.INFO, link, _MEANT) if known else _issue(Severity.WARNING, link, _NOBODY)
 
