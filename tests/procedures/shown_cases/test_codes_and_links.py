@@ -1,5 +1,7 @@
 """Shown lists about codes and links: a person has every code of his cell, and a link is read in any common form."""
 
+from datetime import timedelta
+
 import pytest
 
 from tienphuong.cases.models import Case, CaseAlias
@@ -104,3 +106,34 @@ def test_numbers_of_the_senders_own_list_are_looked_up_there(take):
     vy, don = "Lưu Thị Hạ Vy", "Bạch Văn Đôn"
     assert sources() == {"2/3": {vy, don}, "3": {don}, "2, 3, 4": {vy, don}}
     assert any("“4”" in said for said in remarks("2, 3, 4"))
+
+
+LISTED = "Mã ca,Họ và tên,Giới tính,Ngày sinh,Địa chỉ,Ngày phát hiện"
+
+
+def test_a_code_given_again_in_another_year_is_another_person_and_links_go_to_the_nearer(take, at):
+    take(LISTED, "LN001,Lưu Thị Hạ Vy,Nữ,12/03/1991,Liên Ninh,20/8/2020", when=at - timedelta(days=365))
+    take(LISTED, "LN001,Bạch Văn Đôn,Nam,12/03/1961,Liên Ninh,20/8/2021")
+    take(HEAD, contact(1, "LN001"))
+    assert (Person.objects.count(), Case.objects.count()) == (3, 2)
+    assert sources() == {"LN001": {"Bạch Văn Đôn"}}
+
+
+def test_a_code_without_a_name_in_another_year_is_no_proof(take, at):
+    take("Mã ca,Giới tính,Tuổi,Ngày phát hiện", "LN001,Nữ,30,20/8/2020", when=at - timedelta(days=365))
+    take("Mã ca,Giới tính,Tuổi,Ngày phát hiện", "LN001,Nam,61,20/8/2021")
+    assert Case.objects.count() == 2
+
+
+def test_a_code_of_another_disease_is_another_persons(take, at):
+    take(LISTED, "LN001,Lưu Thị Hạ Vy,Nữ,12/03/1991,Liên Ninh,20/8/2021", disease="dengue")
+    take(LISTED, "LN001,Bạch Văn Đôn,Nam,12/03/1961,Liên Ninh,20/8/2021")
+    take(HEAD, contact(1, "LN001"))
+    assert sources() == {"LN001": {"Bạch Văn Đôn"}}
+
+
+def test_a_contacts_code_of_another_disease_is_another_persons(take):
+    head = f"Mã F1,{HEAD}"
+    take(head, "LN-F1-0001," + contact(1, ""), disease="dengue")
+    take(head, "LN-F1-0001," + contact(2, ""), "LN-F1-0002," + contact(3, "LN-F1-0001"))
+    assert sources()["LN-F1-0001"] == {"Mai Thị C"}

@@ -2,9 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
 
-from tienphuong.cases.models import CaseAlias
+from django.db.models import Exists, OuterRef, QuerySet
+
+from tienphuong.cases.models import CaseAlias, CaseState
 from tienphuong.core.among import Among
+from tienphuong.core.clock import local
+from tienphuong.core.models import STILL_BELIEVED
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.own import OwnRecord
 from tienphuong.intake.models import IntakeRow, ListCode
@@ -17,6 +23,8 @@ from tienphuong.registry.models import Person
 PROBABLE = 4.0
 """Bits from which the policy `link` joins a doubtful row to its best candidate, nobody else being near."""
 _CLEAR = 6.0
+_ONE_WAVE: Final = 180
+"""Days within which a local number means one person."""
 OWN = "Mã hồ sơ trong bản xuất của phần mềm"
 
 
@@ -165,7 +173,7 @@ class Numbers:
     def __call__(self, keys: Collection[str]) -> Mapping[str, Collection[int]]:
         found: dict[str, set[int]] = {}
         rows = CaseAlias.objects.filter(key__in=Among(keys), case__disease=self.disease)
-        listed = ListCode.objects.filter(key__in=Among(keys))
+        listed = codes_of(self.disease).filter(key__in=Among(keys))
         for key, person in (*rows.values_list("key", "case__person_id"), *listed.values_list("key", "person_id")):
             found.setdefault(key, set()).add(person)
         return found
@@ -178,3 +186,23 @@ def people_numbered(keys: Iterable[str], *, disease: str) -> dict[str, int]:
     for key, person, identity in rows.values_list("key", "case__person_id", "case__person__identity_id"):
         found.setdefault(key, set()).add(identity or person)
     return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}
+
+
+def nearest_numbered(keys: Iterable[str], *, disease: str, near: datetime) -> dict[str, int]:
+    """Whom a number of several cases means: the one of half a year around a moment, since numbers begin anew with a year or a wave."""
+    rows = CaseAlias.objects.filter(key__in=Among(set(keys)), case__disease=disease, withdrawn_at=None)
+    aliases = list(rows.values_list("key", "case_id", "case__person_id", "case__person__identity_id"))
+    states = CaseState.objects.filter(case_id__in=Among({case for _, case, _, _ in aliases}), known_to=STILL_BELIEVED)
+    days = {case: detected or onset for case, detected, onset in states.values_list("case_id", "detected_on", "onset_on")}
+    found: dict[str, set[int]] = {}
+    for key, case, person, identity in aliases:
+        day = days.get(case)
+        if day is None or abs((local(near).date() - day).days) <= _ONE_WAVE:
+            found.setdefault(key, set()).add(identity or person)
+    return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}
+
+
+def codes_of(disease: str) -> QuerySet[ListCode]:
+    """The codes that lists of one disease gave; a code whose row is not kept may be of any."""
+    others = IntakeRow.objects.filter(pk=OuterRef("source_row")).exclude(sheet__file__disease=disease)
+    return ListCode.objects.filter(~Exists(others))

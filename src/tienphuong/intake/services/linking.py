@@ -14,7 +14,7 @@ from tienphuong.intake.facts.links import Link
 from tienphuong.intake.facts.row import Issue
 from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.intake.models import IntakeFile, ListCode
-from tienphuong.intake.services.deciding import people_numbered
+from tienphuong.intake.services.deciding import codes_of, nearest_numbered, people_numbered
 from tienphuong.intake.terms import Severity
 from tienphuong.procedures.link_people import Answered, link_people
 from tienphuong.registry.models import Person
@@ -38,6 +38,7 @@ class Links:
         self.act = act
         self.codes: dict[str, int] = {}
         self.cases: dict[str, int] = {}
+        self.nearest: frozenset[str] = frozenset()
         self.names: dict[tuple[str, int | None], int] = {}
 
     def learn(self, facts: Iterable[RowFacts]) -> None:
@@ -47,6 +48,8 @@ class Links:
         self.codes = self._by_code(keys)
         # an event's row is about the case itself, so its bearer is looked up too
         self.cases = people_numbered(keys, disease=self.file.disease)
+        self.cases |= (nearest := nearest_numbered(keys - self.cases.keys(), disease=self.file.disease, near=self.file.received_at))
+        self.nearest = frozenset(nearest)
         self.names = self._by_name({(fold(link.name), link.birth_year) for link in links if link.name})
 
     def bearer(self, link: Link | None) -> Person | None:
@@ -62,7 +65,7 @@ class Links:
             return replace(entry, source_person=self._number(link))
         if link is None:
             return entry
-        if link.key and link.sure and not link.listed and link.key in self.cases:
+        if link.key and link.sure and not link.listed and link.key in self.cases and link.key not in self.nearest:
             return entry
         number = self._number(link)
         if number is not None:
@@ -121,7 +124,7 @@ class Links:
     def _by_code(self, keys: set[str]) -> dict[str, int]:
         """Whom codes stand for; the sender's own lists are asked first, a code of several people stands for nobody."""
         found: dict[str, dict[str, set[int]]] = {}
-        rows = ListCode.objects.filter(key__in=Among(keys))
+        rows = codes_of(self.file.disease).filter(key__in=Among(keys))
         for key, given_by, person, identity in rows.values_list("key", "given_by", "person_id", "person__identity_id"):
             found.setdefault(key, {}).setdefault(given_by, set()).add(identity or person)
         return {key: number for key, by in found.items() if (number := self._one(by)) is not None}
