@@ -1,6 +1,7 @@
 """Days of outcomes: a death counts on its own day, not on the day of detection; what has no day is nothing new of today."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -10,10 +11,12 @@ from tienphuong.cases.services.states import belief_of, derive, states_of
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import pack
+from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
 from tienphuong.intake.services.reading import give_day
 from tienphuong.intake.services.receive import receive_file
+from tienphuong.intake.services.withdrawing import withdraw_file
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
@@ -88,6 +91,15 @@ def test_a_list_without_days_is_marked_and_counts_by_the_day_an_officer_gives_it
     assert of(count(), "deaths_new", "deaths_late", "cases_recovered_new", "cases_recovered_late") == (new // 2, late // 2) * 2
     assert of(count(), "cases_late_undated") == (0 if day else 2,)
     assert slow_and_fast_agree()
+
+
+def test_a_file_withdrawn_the_day_after_is_withdrawn_from_the_totals(send, count, at, lan):
+    file = send(HEADER, *THREE, when=at - timedelta(hours=1))
+    told = {"actor": lan, "at": at + timedelta(hours=3), "reason": "gửi nhầm", "act_id": uuid4()}
+    withdraw_file(IntakeFile.objects.get(pk=file.pk), **told)
+    later = count(at + timedelta(days=1))
+    assert of(later, "cases_total", "deaths", "cases_recovered", "cases_new", "cases_late") == (0, 0, 0, 0, 0)
+    assert of(later, "cases_withdrawn", "deaths_withdrawn", "cases_recovered_withdrawn") == (3, 1, 1)
 
 
 def test_a_row_with_a_day_of_report_of_its_own_keeps_it(send, count):
