@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from random import Random
 from uuid import uuid4
 
 import pytest
@@ -272,3 +273,56 @@ def test_a_withdrawn_file_is_not_written_by_who_had_begun(send, withdraw, lan, a
     IntakeRow.objects.filter(sheet__file=file).update(applied_at=None)
     apply_file(begun, actor=lan, at=at, policy=policy)
     assert begun.state == FileState.WITHDRAWN and not CaseState.objects.filter(known_to=STILL_BELIEVED).exists()
+
+
+PEOPLE = [
+    (f"BN9003{n:02d}", f"{family} Văn {given}", 1960 + n, f"00106{n:07d}", f"09810001{n:02d}")
+    for n, (family, given) in enumerate(
+        zip(["Lưu", "Đàm", "Kiều", "Vũ", "Bùi", "Hồ"], ["Sơn", "Tuyển", "Lâm", "Hiển", "Khang", "Quý"], strict=True)
+    )
+]
+PLACE = '"Thôn Nội, xã Liên Ninh"'
+
+
+def _any_list(luck: Random, name: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """A list of one of three kinds about some of the people, with some of what is known of each."""
+    chosen = luck.sample(PEOPLE, luck.randint(2, 5))
+    some = lambda text: text if luck.random() < 0.7 else ""  # noqa: E731
+    kind = luck.randrange(3)
+    if kind == 0:
+        head = "Mã BN,Họ và tên,Năm sinh,Số CCCD,Số điện thoại,Địa chỉ,Ngày phát hiện,Tình trạng,Ngày ra viện,Ngày tử vong"
+        rows = [f"{no},{who},{year},{paper},{phone},{PLACE},10/8/2021,{luck.choice((ILL, WELL))}" for no, who, year, paper, phone in chosen]
+    elif kind == 1:
+        head = "STT,Họ và tên,Năm sinh,Giới tính,Số CCCD,Số điện thoại,Địa chỉ,F1 của,Ngày tiếp xúc cuối"
+        rows = [
+            f"{n},{who},{year},Nam,{paper},{some(phone)},{PLACE},{luck.choice(PEOPLE)[0]},{luck.randint(5, 9)}/8/2021"
+            for n, (_, who, year, paper, phone) in enumerate(chosen, 1)
+        ]
+    else:
+        head = "STT,Họ và tên,Năm sinh,Giới tính,Số CCCD,Số điện thoại,Địa chỉ,Ngày lấy mẫu,Kết quả xét nghiệm,Phương pháp"
+        rows = [
+            f"{n},{who},{year},Nam,{paper},{some(phone)},{PLACE},{luck.randint(20, 23)}/8/2021,{luck.choice(('Dương tính', 'Âm tính'))},RT-PCR"
+            for n, (_, who, year, paper, phone) in enumerate(chosen, 1)
+        ]
+    return (head, *rows), {"name": name}
+
+
+@pytest.mark.parametrize("seed", range(3, 7))
+def test_of_any_lists_whichever_is_withdrawn_the_books_are_those_of_the_others(send, withdraw, without, seed):
+    luck = Random(seed)
+    lists = [_any_list(luck, f"{number}.csv") for number in range(4)]
+    gone = luck.randrange(len(lists))
+    alone = without(*(partial(send, *lines, **told) for number, (lines, told) in enumerate(lists) if number != gone))
+
+    def all_of_them():
+        sent = [send(*lines, **told) for lines, told in lists]
+        withdraw(sent[gone])
+
+    found = without(all_of_them)
+    assert {name: found[name] for name in alone if name not in ("doubts", "figures")} == {
+        name: alone[name] for name in alone if name not in ("doubts", "figures")
+    }
+    open_doubts = {"duplicates_open"}  # a doubt that the records themselves still raise stays open
+    assert {k: v for k, v in found["figures"].items() if k not in open_doubts} == {
+        k: v for k, v in alone["figures"].items() if k not in open_doubts
+    }
