@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Final
 
 from tienphuong.intake.facts.cases import dated, disease_of, moment
-from tienphuong.intake.facts.links import Link, read_links, said_degree
+from tienphuong.intake.facts.links import Link, read_links
+from tienphuong.intake.facts.others import NOT_QUARANTINED
 from tienphuong.intake.facts.row import RowReading
-from tienphuong.intake.facts.words import contact_word, form_word
+from tienphuong.intake.facts.words import contact_word
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
 from tienphuong.quarantine.terms import QuarantineForm
@@ -15,7 +16,7 @@ from tienphuong.tracing.entries import ContactEntry
 from tienphuong.tracing.services.gather import day_end, day_start
 
 _REMEDY: Final = "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”, hoặc họ tên đầy đủ và năm sinh."
-_AT_HOME: Final = (QuarantineForm.HOME, QuarantineForm.SELF_MONITORING, QuarantineForm.NONE)
+_AT_HOME: Final = (QuarantineForm.HOME, QuarantineForm.SELF_MONITORING, NOT_QUARANTINED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     links = read.found
     if read.reason:
         row.say(Severity.WARNING, F.LINKED_CASE if text else F.LINKED_NAME, read.reason, _REMEDY)
-    degree = said_degree(row.text(F.DEGREE)) or read.degree or next((link.degree for link in links if link.degree), None)
+    degree = degree_of(row) or read.degree or next((link.degree for link in links if link.degree), None)
     first, last = _when(row)
     relation = (row.text(F.RELATION) or next((link.relation for link in links), ""))[:60]
     common = {
@@ -64,6 +65,12 @@ def _reported_at(row: RowReading) -> datetime:
     if known and not row.sure_day(F.REPORTED_ON):
         return moment(min(known), row.sense.at)
     return dated(row, F.REPORTED_ON, F.QUARANTINE_FROM, F.SAMPLED_ON)
+
+
+def degree_of(row: RowReading) -> int | None:
+    """The degree in the column of degrees; one that is doubted, denied or of two minds is asked and counts as none."""
+    said = row.asked_word("degree", F.DEGREE).value
+    return int(said[1]) if said else None
 
 
 def source_links(row: RowReading, *, source_row: int | None) -> list[LinkedContact]:
@@ -99,5 +106,5 @@ def _when(row: RowReading) -> tuple[datetime | None, datetime | None]:
 def _isolated(row: RowReading, degree: int | None) -> datetime | None:
     """From when on the contact met nobody: quarantine under one roof with others at home is watching, not isolation, beyond F1."""
     day = row.day(F.QUARANTINE_FROM)
-    watched_at_home = form_word(row.text(F.QUARANTINE_FORM)) in _AT_HOME and (degree or 1) > 1
+    watched_at_home = row.word("form", F.QUARANTINE_FORM).value in _AT_HOME and (degree or 1) > 1
     return day_start(day) if day and not watched_at_home else None

@@ -12,10 +12,10 @@ from tienphuong.core.text.numbers import NumberKind, read_number
 from tienphuong.core.text.times import read_time
 from tienphuong.intake.facts.cases import case_of, numbered_only
 from tienphuong.intake.facts.codes import Code
-from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, source_links
+from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, degree_of, source_links
 from tienphuong.intake.facts.contradictions import weigh_days
 from tienphuong.intake.facts.daily import daily_checks
-from tienphuong.intake.facts.links import read_links, said_degree
+from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.notes import with_notes_read
 from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_of
 from tienphuong.intake.facts.own import Edit, OwnRecord, edit_of, home_of, narrowed, say_copied, say_untold
@@ -33,6 +33,11 @@ from tienphuong.tracing.entries import ArrivalEntry, ContactEntry, EventEntry, F
 from tienphuong.tracing.services.gather import day_start
 
 _CASES: Final = frozenset({K.CASE_LIST, K.LINE_LIST, K.SORMAS_CASE, K.SORMAS_LINE_LISTING})
+_OF_CONTACT: Final = (F.RELATION, F.LAST_CONTACT_ON, F.EXPOSURE_FROM, F.QUARANTINE_FROM)
+_NO_CONTACT: Final = (
+    "Dòng không ghi rõ là F mấy hay tiếp xúc với ca bệnh nào nên chưa ghi nhận tiếp xúc.",
+    "Ghi F1, F2 hoặc mã ca bệnh liên quan.",
+)
 _CONTACTS: Final = frozenset({K.CONTACT_LIST, K.SORMAS_CONTACT, K.SORMAS_CASE_CONTACT})
 WITHOUT_PEOPLE: Final = frozenset({K.COMMUNE_SUMMARY, K.UNKNOWN})
 
@@ -110,12 +115,14 @@ def _edited(edit: Edit, sense: SheetSense, source_row: int | None) -> RowFacts:
 def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[Code], source_row: int | None) -> RowFacts:
     """The facts of the row with what its kind of list tells."""
     sense = row.sense
-    if sense.kind in _CASES or (sense.kind in _CONTACTS and said_degree(row.text(F.DEGREE)) == 0):
+    if sense.kind in _CASES or (sense.kind in _CONTACTS and degree_of(row) == 0):
         facts.cases = [case_of(row, home, codes=codes, source_row=source_row)]
         facts.contacts = source_links(row, source_row=source_row)
     elif sense.kind in _CONTACTS:
         facts.contacts = contacts_of(row, source_row=source_row)
         facts.code = list_code(row)
+        if not facts.contacts and any(row.text(target) for target in _OF_CONTACT):
+            row.say(Severity.WARNING, F.DEGREE, *_NO_CONTACT)
     else:
         _others(facts, row, codes, source_row)
     facts.follow_ups += daily_checks(row, source_row=source_row)

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from tienphuong.intake.facts.codes import own_key
 from tienphuong.lists.words.links import Mention, read_mentions
 
-_DEGREE: Final = re.compile(r"\bF\s?([0-5])\b", re.IGNORECASE)
 _LISTED: Final = re.compile(r"[A-Z]{1,5}-F-\d-\d+")
 
 
@@ -65,9 +64,3 @@ def _link(one: Mention, sender: str) -> Link:
     return link._replace(
         key=key[:60], also=also[:60], national=prefix in ("BN", "NB"), own=one.key.isdecimal(), listed=bool(_LISTED.fullmatch(one.key))
     )
-
-
-def said_degree(text: str) -> int | None:
-    """The degree a cell of degrees says: its first F."""
-    match = _DEGREE.search(text)
-    return int(match.group(1)) if match else None

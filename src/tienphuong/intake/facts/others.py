@@ -10,7 +10,7 @@ from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.cases import dated, disease_of, moment
 from tienphuong.intake.facts.row import RowReading
-from tienphuong.intake.facts.words import form_word, found_word, method_word, stay_word
+from tienphuong.intake.facts.words import found_word, method_word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -23,6 +23,21 @@ from tienphuong.tracing.terms import FollowUpState
 
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
 NO_METHOD: Final = ("Danh sách không ghi phương pháp xét nghiệm.", "Bổ sung cột phương pháp: RT-PCR hay test nhanh.")
+NOT_QUARANTINED: Final = "not_quarantined"
+"""The word of a cell that says that somebody is in no quarantine at all."""
+_NO_STAY: Final = (
+    "Dòng không ghi rõ hình thức hay ngày bắt đầu cách ly nên chưa ghi nhận lượt cách ly.",
+    "Ghi hình thức cách ly và ngày bắt đầu.",
+)
+_NO_DAY: Final = ("Chưa rõ ngày theo dõi nên chưa ghi nhận lần theo dõi này.", "Ghi ngày theo dõi.")
+_DENIED: Final = (
+    "Dòng ghi không cách ly nhưng có ngày hoặc tình trạng cách ly nên chưa ghi nhận lượt cách ly.",
+    "Kiểm tra lại hình thức, ngày và tình trạng.",
+)
+_NOT_SAMPLED: Final = (
+    "Dòng có ngày lấy mẫu nhưng cột kết quả ghi không lấy mẫu nên chưa ghi nhận mẫu này.",
+    "Kiểm tra lại ngày lấy mẫu và kết quả.",
+)
 _ROUNDS: Final = ((F.SAMPLED_ON, F.RESULT, "1"), (F.SAMPLED_ON_2, F.RESULT_2, "2"), (F.SAMPLED_ON_3, F.RESULT_3, "3"))
 
 
@@ -51,13 +66,14 @@ def arrival_of(row: RowReading, *, source_row: int | None) -> ArrivalEntry | Non
 
 def stay_of(row: RowReading, *, source_row: int | None, place: str = "") -> StayEntry | None:
     """The quarantine a row tells of, if it names its form or a day."""
-    form = form_word(row.text(F.QUARANTINE_FORM))
-    started = row.day(F.QUARANTINE_FROM)
+    form, started = row.asked_word("form", F.QUARANTINE_FORM).value, row.day(F.QUARANTINE_FROM)
     register = row.sense.kind is SheetKind.QUARANTINE_REGISTER
-    if not (started or form) or form == QuarantineForm.NONE or not (register or started):
+    if not (started or form) or form == NOT_QUARANTINED or not (register or started):
+        if register and (not form or any(row.text(target) for target in (F.QUARANTINE_FROM, F.QUARANTINE_TO, F.OUTCOME))):
+            row.say(Severity.WARNING, F.QUARANTINE_FROM, *(_DENIED if form else _NO_STAY))
         return None
     planned, left = row.sure_day(F.QUARANTINE_TO), row.sure_day(F.LEFT_ON)
-    state = stay_word(row.text(F.OUTCOME)) or _state(planned, left, row.sense.day)
+    state = row.asked_word("state", F.OUTCOME).value or _state(planned, left, row.sense.day)
     ended = left or (planned if state in (StayState.COMPLETED, StayState.TRANSFERRED) and planned and planned <= row.sense.day else None)
     return StayEntry(
         disease=disease_of(row),
@@ -92,7 +108,10 @@ def lab_of(row: RowReading, *, source_row: int | None) -> list[LabEntry]:
     for number, (taken, result, round_) in enumerate(_ROUNDS):
         taken_on, reading = row.day(taken), row.asked_word("result", result)
         answered = bool(row.text(result)) and reading.word != NONE
-        if not (taken_on or answered) or (number and not answered):
+        if number and taken_on and reading.word == NONE and row.text(result):
+            row.say(Severity.WARNING, taken, *_NOT_SAMPLED)
+            continue
+        if not (taken_on or answered):
             continue  # nobody was sampled
         entries.append(
             _sample(row, taken, result, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
@@ -141,6 +160,8 @@ def follow_up_of(row: RowReading, *, source_row: int | None) -> FollowUpEntry | 
     """The day's check a row tells of."""
     day = row.day(F.FOLLOW_UP_ON)
     if day is None and row.cell(F.FOLLOW_UP_ON):
+        if not any(issue.target == F.FOLLOW_UP_ON and issue.severity != Severity.INFO for issue in row.issues):
+            row.say(Severity.WARNING, F.FOLLOW_UP_ON, *_NO_DAY)
         return None  # the day is asked about: no check of another day is made of it
     day = day or row.sense.day
     said, temperature = row.text(F.FOLLOW_UP_STATE), degrees_of(row.text(F.TEMPERATURE))

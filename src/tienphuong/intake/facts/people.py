@@ -39,16 +39,12 @@ CASE_KINDS: Final = frozenset(
 def person_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_row: int | None) -> PersonEntry:
     """Everything the row says of its person."""
     full, original, year_behind = _name(row)
-    sex = read_sex(row.text(F.SEX))
-    if row.cell(F.SEX):
-        row.flags(F.SEX, sex.flags)
-    else:
-        _ask_for_marks(row)
+    sex = _sex(row)
     birth = _birth(row, year_behind)
     return PersonEntry(
         full_name=full[:160],
         original_name=original[:200],
-        sex=SEXES.get(sex.value, "") if sex.value else "",
+        sex=SEXES.get(sex, "") if sex else "",
         birth_year=birth.year if birth else year_behind,
         birth_date=birth.birth_date if birth else None,
         birth_precision=(birth.precision.value if birth.precision is not BirthPrecision.NONE else "")
@@ -58,7 +54,7 @@ def person_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source
         else "",
         nationality=row.text(F.NATIONALITY)[:60],
         occupation=row.text(F.OCCUPATION)[:160],
-        identifiers=_papers(row, sex.value, birth),
+        identifiers=_papers(row, sex, birth),
         phones=_phones(row),
         addresses=home.addresses,
         area_id=home.area_id,
@@ -75,6 +71,18 @@ def _ask_for_marks(row: RowReading) -> None:
     for target in (F.MALE_MARK, F.FEMALE_MARK):
         if row.cell(target):
             row.say(Severity.WARNING, target, *NOT_UNDERSTOOD)
+
+
+def _sex(row: RowReading) -> Sex | None:
+    """The sex by the short words and codes of lists, else by the words of other languages and systems."""
+    reading = read_sex(row.text(F.SEX))
+    if reading.value is None and (word := row.word("sex", F.SEX).value):
+        return next(sex for sex, letter in SEXES.items() if letter == word)
+    if row.cell(F.SEX):
+        row.flags(F.SEX, reading.flags)
+    else:
+        _ask_for_marks(row)
+    return reading.value
 
 
 def _name(row: RowReading) -> tuple[str, str, int | None]:

@@ -1,4 +1,4 @@
-"""Words of lists: what a cell says of class, outcome, place of detection, source, result, method, kind of contact, form of quarantine."""
+"""Words of lists: what a cell says of class, outcome, place of detection, source, result, method, kind of contact."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,6 @@ from typing import Final
 
 from tienphuong.cases.terms import DetectionSetting, Evidence, LabMethod, SourceStatus
 from tienphuong.core.text.fold import fold, tone_key
-from tienphuong.quarantine.terms import QuarantineForm, StayState
 from tienphuong.tracing.terms import ContactKind, FoundHow
 
 Table = Sequence[tuple[re.Pattern[str], str]]
@@ -44,21 +43,6 @@ _CONTACT: Final = _table(
     (r"cham soc|tham benh|kham benh|dieu tri|benh vien|hospital|health|emergency|ward|clinic", ContactKind.HEALTHCARE),
     (r"dam (?:tang|cuoi)|tiec|hop|le |su kien|an uong|an co|hoi|event|party", ContactKind.EVENT),
     (r"tiep xuc|noi chuyen|gap|mua|ban be|hang xom|ho hang|direct|touch|face", ContactKind.DIRECT),
-)
-_FORM: Final = _table(
-    (r"tap trung|cltt|khu cach ly|facility|institutional|central", QuarantineForm.CENTRAL),
-    (r"co so y te|benh vien|hospital", QuarantineForm.HEALTH_FACILITY),
-    (r"cua khau|border", QuarantineForm.BORDER_GATE),
-    (r"tu theo doi|theo doi suc khoe|self", QuarantineForm.SELF_MONITORING),
-    (r"tai nha|noi (?:luu tru|cu tru|o)|tai gia|home", QuarantineForm.HOME),
-    (r"khong|none", QuarantineForm.NONE),
-)
-_STAY: Final = _table(
-    (r"chuyen (?:vien|tuyen|bv|f0)|transferred", StayState.TRANSFERRED),
-    (r"hoan thanh|het (?:han|cach ly)|ket thuc|da ve|completed|du ngay", StayState.COMPLETED),
-    (r"tron|bo di|tu y|left", StayState.LEFT),
-    (r"cho (?:tiep nhan|vao)|awaited", StayState.AWAITED),
-    (r"dang|hien|current", StayState.STAYING),
 )
 _FOUND: Final = _table(
     (r"tu khai|khai bao|self", FoundHow.SELF_DECLARED),
@@ -101,18 +85,6 @@ def method_word(text: str) -> str:
 def contact_word(text: str) -> str:
     """How two people met; `other` when the words tell no kind."""
     return _first(text, _CONTACT) or ContactKind.OTHER
-
-
-@lru_cache(maxsize=4096)
-def form_word(text: str) -> str:
-    """The form of quarantine."""
-    return _first(text, _FORM)
-
-
-@lru_cache(maxsize=4096)
-def stay_word(text: str) -> str:
-    """Where a stay stands."""
-    return _first(text, _STAY)
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,8 @@ _WORTH_ASKING, _ASKED_UNLIKE = 0.58, 0.74
 _VAGUE = frozenset({"status", "source", "state", "type", "trang thai", "statut", "estado"})
 _NAMED_PLACES = frozenset({TargetField.TREATMENT_PLACE, TargetField.LAB, TargetField.QUARANTINE_PLACE, TargetField.EXPOSURE_PLACE})
 _ROUND = re.compile(r"\blan ([1-9])\b")
+# "Đối tượng" and "Diện" may be anything: a degree only by an F in the heading or in the cells.
+_DEGREE_WORD = re.compile(r"\bf[0-5]?\b|degree|contact (?:level|category)")
 _FIRST_ROUND = frozenset({TargetField.SAMPLED_ON, TargetField.RESULT})
 _ORDER = tuple(TargetField)
 _DECIDING = tuple(target for target in LOOKS if decides(target))
@@ -126,6 +128,8 @@ def _means_more(target: TargetField, label: str, *, fit: float, profile: Profile
     """Whether the words are of a sort that means different things, and the values do not settle which."""
     if target is TargetField.AGE:
         return in_another_unit(label)
+    if target is TargetField.DEGREE:
+        return profile.filled > 0 and profile.share("degree") < 0.3 and _DEGREE_WORD.search(bare(label)) is None
     if target in _NAMED_PLACES:
         return profile.share("yesno", "figures") > 0.5
     if target is TargetField.CLASSIFICATION:

@@ -105,6 +105,8 @@ _COLUMNS: dict[K, dict[F, float]] = {
         F.COUNT_WAITING: 0.2,
     },
 }
+_ASKED = 0.6
+"""What a column that is itself a question weighs."""
 _PERSON = frozenset({F.FULL_NAME, F.FAMILY_NAME, F.GIVEN_NAME, F.SEX, F.BIRTH, F.AGE, F.BIRTH_OF_MALE, F.IDENTITY_NO, F.CASE_NO})
 _DATES = frozenset({F.ONSET_ON, F.REPORTED_ON, F.DETECTED_ON, F.DIED_ON, F.EXPOSURE_FROM, F.EXPOSURE_TO})
 
@@ -118,7 +120,8 @@ def guess_kind(mapping: Mapping, *, header: Header, titles: Sequence[str], names
     targets = mapping.targets
     if not targets - {F.ROW_NO, F.NOTE}:
         return KindGuess(K.UNKNOWN, 0.0, ("không cột nào được nhận ra",))
-    scored = {kind: _score(kind, targets, titles=titles, names=names) for kind in _COLUMNS}
+    sure = frozenset(guess.target for guess in mapping.columns if guess.target is not None and guess.sure)
+    scored = {kind: _score(kind, targets, sure=sure, titles=titles, names=names) for kind in _COLUMNS}
     scored[K.LINE_LIST] = _line_list(header, mapping, texts=(*titles, *names))
     if _is_ill(targets) and F.SAMPLE_CODE not in targets:
         # a case's own tests beside its onset and outcome make no laboratory's list
@@ -184,10 +187,12 @@ def _settled(scored: dict[K, tuple[float, tuple[str, ...]]], *, top: K, score: f
     return KindGuess(top, round(min(0.99, score / (score + second) if second else 0.95), 2), scored[top][1])
 
 
-def _score(kind: K, targets: frozenset[F], *, titles: Sequence[str], names: Sequence[str]) -> tuple[float, tuple[str, ...]]:
-    """Evidence for one kind: a title weighs most, then its own columns, then the names of sheet and file."""
+def _score(
+    kind: K, targets: frozenset[F], *, sure: frozenset[F], titles: Sequence[str], names: Sequence[str]
+) -> tuple[float, tuple[str, ...]]:
+    """Evidence for one kind: a title weighs most, then its own columns (less where they are asked about), then the names of sheet and file."""
     columns = [target for target in _COLUMNS[kind] if target in targets]
-    score = sum(_COLUMNS[kind][target] for target in columns)
+    score = sum(_COLUMNS[kind][target] * (1.0 if target in sure else _ASKED) for target in columns)
     reasons = [sentence("có cột {columns}", columns=", ".join(target.label for target in columns))] if columns else []
     for texts, weight, said in ((titles, 0.7, "tiêu đề nói về {kind}"), (names, 0.4, "tên trang hoặc tên tệp nói về {kind}")):
         if any(_TITLES[kind].search(fold(text.replace("_", " "))) for text in texts):

@@ -119,12 +119,22 @@ def _table() -> dict[str, TargetField]:
     return table
 
 
-# "Tử vong" heads a column of days, of yes and no, and of counts: the values settle which.
-_BY_VALUES = frozenset({TargetField.DIED, TargetField.DIED_ON, TargetField.RECOVERED, TargetField.RECOVERED_ON, TargetField.COUNT_DONE})
+# "Tử vong" heads a column of days, of yes and no, and of counts, "Phân loại" one of classes or of degrees: the values settle which.
+_BY_VALUES = frozenset(
+    {
+        TargetField.CLASSIFICATION,
+        TargetField.DEGREE,
+        TargetField.DIED,
+        TargetField.DIED_ON,
+        TargetField.RECOVERED,
+        TargetField.RECOVERED_ON,
+        TargetField.COUNT_DONE,
+    }
+)
 
 
 def _by_values() -> dict[str, frozenset[TargetField]]:
-    """The phrases of outcomes that several meanings list, against all of these meanings."""
+    """The phrases that several meanings list, against all of these meanings."""
     found: dict[str, set[TargetField]] = {}
     for target in _BY_VALUES:
         for phrase in PHRASES.get(target, ()):

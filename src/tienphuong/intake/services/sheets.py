@@ -88,12 +88,12 @@ def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book)
         dates={TargetField(target): habit_from(written) for target, written in sheet.dates.items()},
         epoch=book.date_system,
         lost=any(kind == LOST and name == sheet.name for kind, name, _ in file.warnings),
-        probable_by=_probable_by(file.disease, local(file.received_at).date()),
+        probable_by=probable_by(file.disease, local(file.received_at).date()),
         reported_on=file.reported_on,
     )
 
 
-def _probable_by(disease: str, day: date) -> frozenset[str]:
+def probable_by(disease: str, day: date) -> frozenset[str]:
     """The methods that make a case probable only, by the case definition in force."""
     rules = pack_at(day).diseases.get(disease)
     definition = rules.case_definition_at(day) if rules else None

@@ -34,6 +34,7 @@ class Said:
     days: list[date] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     items: list[Item] = field(default_factory=list)
+    clauses: list[list[Item]] = field(default_factory=list)
 
     @property
     def day(self) -> date | None:
@@ -45,6 +46,7 @@ def said(text: str, words: Lexicon, context: CellContext) -> Said:
     """Read a cell clause by clause."""
     found = Said()
     for number, clause in enumerate(clauses_of(text, words, context)):
+        found.clauses.append(clause)
         _clause(clause, number, found)
     return found
 

@@ -1,9 +1,11 @@
 """Results of tests and classes of cases."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, values_of
+from tienphuong.lists.words.lexer import Item
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
@@ -97,6 +99,7 @@ NOTE: lấy mẫu | xét nghiệm | sample | sample pending | mẫu | điều tr
     _TESTS,
     COMMON,
 )
+_ENDS: Final = ("tử vong", "tu vong", "khỏi", "ra viện", "died", "recovered", "đã khỏi", "khỏi bệnh")
 _CLASS_TABLE: Final[Table] = {
     ("confirmed", "NOT"): ASK,
     ("f0", ""): "confirmed",
@@ -122,7 +125,15 @@ def classification(text: str, *, context: CellContext) -> Reading:
     cell = said(text, _CLASS, context)
     if question := doubts(cell):
         return question
+    if any(_doubts_an_end(clause) for clause in cell.clauses):
+        return asked("lời nghi ngờ nói về kết cục, không nói về phân loại")
     return Reading(*_class_reading(cell, context))
+
+
+def _doubts_an_end(clause: Sequence[Item]) -> bool:
+    """`Nghi tử vong`: what is suspected is the death, not the case."""
+    pairs = pairwise(item for item in clause if item.role != "FILL")
+    return any(before.value in ("suspected", "probable") and after.text in _ENDS for before, after in pairs)
 
 
 def _class_reading(cell: Said, context: CellContext) -> tuple[str, dict[str, object], str]:

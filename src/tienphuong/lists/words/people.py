@@ -157,9 +157,12 @@ def degree(text: str, *, context: CellContext) -> Reading:
     return settle(words[-1:] if stepped and ASK not in words else words)
 
 
+_ALSO_DEGREE: Final = re.compile(r"f\d+")
+
+
 def _without_codes(words: list[str]) -> list[str]:
     """A case number or a flight number says nothing of the degree or the kind."""
-    return [word for word in words if not any(char.isdigit() for char in word)]
+    return [word for word in words if _ALSO_DEGREE.fullmatch(word) or not any(char.isdigit() for char in word)]
 
 
 _STEPS: Final = ("arrowmark", "lên", "chuyển", "chuyển thành", "sang", "nâng cấp", "thành")

@@ -1,15 +1,10 @@
-"""How well the columns of layouts nobody here wrote are understood: right, asked, silently wrong.
-
-Run:  python -m bench.reading [LAYOUT ...] [--verbose]        (needs the folder of layouts beside the repository; says so when it is absent)
-"""
+"""How the columns of layouts nobody here wrote are understood by their header and eight values: right, asked, silently wrong."""
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 import json
-from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +14,7 @@ from tienphuong.intake.mapping.survey import SheetPlan, survey
 from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.intake.reading.reader import read_book
 
-FOLDER = Path(__file__).resolve().parents[2] / "shared" / "data" / "headers"
+FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "headers"
 FIELDS = frozenset(target.value for target in TargetField)
 KINDS = {
     "cases": {"case_list", "line_list", "sormas_case", "sormas_line_listing"},
@@ -59,17 +54,17 @@ def plan_of(layout: dict[str, Any]) -> SheetPlan | None:
 
 
 def judge(column: dict[str, Any], guess: ColumnGuess, *, has_case_no: bool) -> str:
-    """`right`, `asked`, `missed` (a field kept as a note) or `wrong` (a field it is not, taken without a question)."""
+    """`right`, `asked`, `missed` (a target kept as a note) or `wrong` (a target it is not, taken without a question)."""
     taken, truth = guess.target.value if guess.target else "", column["truth"]
     if guess.decision == "ask":
         return "right" if column.get("ask") else "asked"
     if taken in ("", "note", "ignored", "row_no"):
         wanted = truth in FIELDS - {"note", "ignored", "row_no"}
         return "missed" if wanted and not column.get("ask") else "right"
-    return "right" if taken == truth or _allowed(taken, truth, has_case_no=has_case_no) else "wrong"
+    return "right" if taken == truth or allowed(taken, truth, has_case_no=has_case_no) else "wrong"
 
 
-def _allowed(taken: str, truth: str, *, has_case_no: bool) -> bool:
+def allowed(taken: str, truth: str, *, has_case_no: bool) -> bool:
     """The exceptions the layouts allow."""
     helps = ("age_group", "city", "country", "region")
     return (
@@ -100,35 +95,3 @@ def layouts(names: list[str] | None = None) -> list[dict[str, Any]]:
     """The layouts of the folder, or those named."""
     paths = sorted(FOLDER.glob("*.json"))
     return [json.loads(path.read_text("utf-8")) for path in paths if not names or path.stem in names]
-
-
-def main() -> None:
-    """Print each layout and the sum."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*")
-    parser.add_argument("--verbose", action="store_true")
-    chosen = parser.parse_args()
-    if not FOLDER.is_dir():
-        print("skipped: no folder of layouts beside the repository")
-        return
-    total: Counter[str] = Counter()
-    kinds = 0
-    for layout in layouts(chosen.names):
-        plan, read = plan_of(layout), readings(layout)
-        tally = Counter(one.verdict for one in read)
-        total += tally
-        kind = plan.kind.value if plan else "none"
-        fits = kind in KINDS.get(layout["kind"], {"unknown"})
-        kinds += fits
-        head = f"{layout['name']:36} {layout['kind']:12} {kind:20}{'' if fits else '!'} header {plan.header_rows if plan else ()}"
-        print(f"{head}: {dict(tally)}")
-        for one in read if chosen.verbose else ():
-            if one.verdict != "right":
-                print(f"    {one.verdict:6} {one.header!r}: truth {one.truth}, taken {one.guess.target} {one.guess.confidence}")
-    columns = total.total()
-    print(f"{columns} columns: " + ", ".join(f"{word} {number} ({number / columns:.1%})" for word, number in total.most_common()))
-    print(f"kinds right {kinds}")
-
-
-if __name__ == "__main__":
-    main()
