@@ -24,6 +24,7 @@ from tienphuong.intake.services.checking import Preview, check_file, preview_of
 from tienphuong.intake.services.reading import give_day
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.terms import DuplicatePolicy, FileState
+from tienphuong.intake.understood import unsure_columns
 from tienphuong.registry.areas.terms import CodeSystem
 
 router = Router(tags=["files"])
@@ -43,6 +44,7 @@ class Sent(Schema):
     duplicates: DuplicatePolicy = DuplicatePolicy.QUEUE
     reported_on: date | None = Field(None, description="Day of report of the lists: that of their rows that say none; never after today")
     apply: bool = Field(False, description="Write the rows into the base too, and answer when that is done")
+    accept_unsure: bool = Field(False, description="Write them although the meaning of a column is not sure")
 
 
 class PreviewOut(Schema):
@@ -70,6 +72,7 @@ class FileOut(Schema):
     received_at: datetime
     applied_at: datetime | None
     preview: PreviewOut
+    unsure_columns: list[str] = Field(description="Headers whose meaning is not sure: nothing is written unless `accept_unsure` is true")
 
 
 def _within_size(operation: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -98,7 +101,7 @@ def send_files(request: Asked, files: File[list[UploadedFile]], sent: Form[Sent]
     kept = [receive_file(_source(file), file.name or "", actor=viewer, at=request.at, **told) for file in files]
     for file in kept:
         _date(request, file, sent.reported_on)
-    return [_taken(request, file, apply=sent.apply) for file in kept]
+    return [_taken(request, file, apply=sent.apply, accept_unsure=sent.accept_unsure) for file in kept]
 
 
 def _date(request: Asked, file: Any, day: date | None) -> None:
@@ -118,12 +121,12 @@ def _source(file: UploadedFile) -> str | bytes:
     return file.temporary_file_path() if hasattr(file, "temporary_file_path") else file.read()
 
 
-def _taken(request: Asked, file: Any, *, apply: bool) -> FileOut:
+def _taken(request: Asked, file: Any, *, apply: bool, accept_unsure: bool) -> FileOut:
     """Check a file, and apply it if that is wanted; one that is applied or being applied stays as it is."""
     # The same bytes may have come before for another area: then the file is that area's.
     request.viewer.require(Permission.SEND_FILE, file.area_path or None)
     preview = check_file(file) if file.state in MAY_BE_CHECKED else preview_of(file)
-    if apply and file.state == FileState.CHECKED:
+    if apply and file.state == FileState.CHECKED and (accept_unsure or not unsure_columns(file)):
         file = apply_file(file, actor=request.viewer, at=request.at)
         preview = preview_of(file)
     return told_of(file, preview)
@@ -131,5 +134,6 @@ def _taken(request: Asked, file: Any, *, apply: bool) -> FileOut:
 
 def told_of(file: Any, preview: Preview) -> FileOut:
     """A file with its preview."""
-    names = [name for name in FileOut.model_fields if name != "preview"]
-    return FileOut(**{name: getattr(file, name) for name in names}, preview=PreviewOut.from_orm(preview))
+    names = [name for name in FileOut.model_fields if name not in ("preview", "unsure_columns")]
+    unsure = [column.label for column in unsure_columns(file)]
+    return FileOut(**{name: getattr(file, name) for name in names}, preview=PreviewOut.from_orm(preview), unsure_columns=unsure)

@@ -21,11 +21,15 @@ from tienphuong.intake.previews import file_of, pace_of
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import preview_of
 from tienphuong.intake.terms import FileState
+from tienphuong.intake.understood import unsure_columns
 
 router = Router(tags=["files"])
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNDERSTOOD = (FileState.CHECKED, FileState.APPLYING, FileState.APPLIED)
 Wait = Annotated[bool, Query(description="Answer when the rows are written; false: the worker writes them, the answer comes at once")]
+
+
+Unsure = Annotated[bool, Query(description="Write the rows although the meaning of a column is not sure")]
 
 
 class ProgressOut(Schema):
@@ -62,11 +66,13 @@ def file_errors(request: Asked, file_id: UUID) -> HttpResponse:
 @router.post(
     "/files/{uuid:file_id}/apply", response={200: OneFileOut, 202: OneFileOut, 409: Problem, **REFUSED}, summary="Apply a checked file"
 )
-def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True) -> Status[OneFileOut]:
+def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True, accept_unsure: Unsure = False) -> Status[OneFileOut]:
     """Write the rows of a checked file into the base. 200: they are written, now or before. 202: the worker writes them."""
     file = kept_file(request, file_id)
     request.viewer.require(Permission.SEND_FILE, file.area_path or None)
     _require_understood(file)
+    if file.state == FileState.CHECKED and not accept_unsure:
+        _require_sure(file)
     if file.state == FileState.CHECKED and wait:
         file = apply_file(file, actor=request.viewer, at=request.at)
     # A file in the middle of being written belongs to the worker: it goes on after a fall, and two hands would write rows twice.
@@ -88,6 +94,14 @@ def kept_file(request: Asked, file_id: UUID) -> Any:
 def _told(request: Asked, file: Any) -> OneFileOut:
     pace = pace_of(request.viewer, file=file, at=clock.machine_now())
     return OneFileOut(**told_of(file, preview_of(file)).model_dump(), progress=ProgressOut.from_orm(pace))
+
+
+def _require_sure(file: Any) -> None:
+    """Refuse to write while the meaning of a column is not sure."""
+    if columns := unsure_columns(file):
+        named = ", ".join(f"“{column.label}”" for column in columns)
+        remedy = "Chọn ý nghĩa của cột trên trang của tệp, hoặc gửi accept_unsure=true."
+        raise Impossible(Refusal(f"Tệp “{file.name}” còn cột chưa chắc chắn: {named}", remedy=remedy), status=409)
 
 
 def _require_understood(file: Any) -> None:

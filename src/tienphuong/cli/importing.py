@@ -20,6 +20,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.intake.errors import error_file, rows_to_look_at
 from tienphuong.intake.mapping.terms import SheetKind
+from tienphuong.intake.services.answering import Cell, NoSuchAnswer, remember_word
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file, preview_of
 from tienphuong.intake.services.reading import correct_mapping, give_day, read_file
@@ -82,6 +83,7 @@ def run(chosen: argparse.Namespace) -> int:
     choices: dict[str, Any] = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "at": at}
     choices["day"] = day_said(chosen.reported_on) if chosen.reported_on else None
     choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else []
+    choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else None
     policy = policy_for(chosen.policy, at=at)
     if chosen.dry_run or _must_ask(sent, policy=policy, chosen=chosen, choices=choices):
         return _try_out(sent, policy=policy, chosen=chosen, choices=choices)
@@ -123,6 +125,9 @@ def _print_all(receipts: Sequence[Receipt], *, dry_run: bool, folder: Path | Non
         shown.print_warnings(receipt.file)
         if dry_run:
             shown.print_mapping(receipt.file)
+            shown.print_rows(receipt.file)
+            shown.print_effect(receipt.file, at=receipt.file.received_at)
+        shown.print_cell_questions(receipt.file)
         shown.print_questions(receipt.file)
     _give(receipts, folder)
 
@@ -152,8 +157,8 @@ def take_in(
     duplicates: str = "queue",
     dry_run: bool = False,
     only_read: bool = False,
-    mapping: Sequence[dict[str, Any]] = (),
     day: date | None = None,
+    mapping: shown.Settled | None = None,
     actor: Viewer | None = None,
 ) -> list[Receipt]:
     """Receive, check and apply files one after another, with a bar. `mapping`: columns as an officer settled them; `day`: of the lists."""
@@ -188,17 +193,26 @@ def _date(file: Any, day: date | None, *, actor: Viewer, at: datetime) -> None:
             raise UserError(str(refused)) from refused
 
 
-def _settle(file: Any, mapping: Sequence[dict[str, Any]], *, actor: Viewer, at: datetime) -> None:
-    """Columns as the officer's file says, remembered for the sender."""
-    if not mapping or file.state == FileState.APPLIED:
+def _settle(file: Any, mapping: shown.Settled | None, *, actor: Viewer, at: datetime) -> None:
+    """Columns and words as the officer's file says, remembered for the sender."""
+    if mapping is None or file.state == FileState.APPLIED:
         return
-    given = {sheet["name"]: sheet for sheet in mapping}
+    for word in mapping.words:
+        _remember(Cell(file.sender, file.area_path, word["kind"], word["text"]), word["reading"], actor=actor, at=at)
+    given = {sheet["name"]: sheet for sheet in mapping.sheets}
     for sheet in read_file(file):
         if sheet.name in given:
             chosen = given[sheet.name]
             sheet.file = file
             mapping, kind = shown.settled(sheet, chosen), SheetKind(chosen.get("kind", sheet.kind))
             correct_mapping(sheet, mapping, actor=actor, at=at, kind=kind, orders=shown.orders(mapping, chosen))
+
+
+def _remember(cell: Cell, word: str, *, actor: Viewer, at: datetime) -> None:
+    try:
+        remember_word(cell, word=word, actor=actor, at=at)
+    except NoSuchAnswer:
+        raise UserError(f"không có từ “{word}” cho ô “{cell.text}” ({cell.kind})") from None
 
 
 def _go_on(file: Any, bar: Progress, *, task: Any, stop: str, policy: Pack, told: dict[str, Any]) -> str:

@@ -3,16 +3,23 @@
 import json
 import tomllib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tienphuong.cli.common import UserError
+from tienphuong.core.access.viewer import system_viewer
 from tienphuong.intake.mapping.layout import ColumnGuess, Mapping
 from tienphuong.intake.mapping.terms import Basis, SheetKind, TargetField
+from tienphuong.intake.previews import row_lines
+from tienphuong.intake.questions import CellQuestion, cell_questions
+from tienphuong.intake.services.effect import effect_of
 from tienphuong.intake.services.orders import order_of
 from tienphuong.intake.services.sheets import mapping_from
-from tienphuong.intake.terms import DayOrder
+from tienphuong.intake.terms import DayOrder, FileState, Severity
 from tienphuong.intake.understood import asked, columns_of, sheets_of
+from tienphuong.reports.catalogue import BY_KEY
 
 
 def print_warnings(file: Any) -> None:
@@ -41,6 +48,40 @@ def print_questions(file: Any) -> None:
         print(f"    {number} dòng cần xem lại; thêm --errors-to THƯ_MỤC để có tệp ghi rõ lý do.")
 
 
+_MOST_ROWS = 200
+
+
+def print_rows(file: Any) -> None:
+    """What each row becomes, those to look at first; of a long list the first rows."""
+    rows = row_lines(system_viewer(), file=file, size=_MOST_ROWS)
+    for row in sorted(rows.lines, key=lambda one: not one.remarks):
+        told = "; ".join(f"{sort.label}{f': {words_for(detail)}' if detail else ''}" for sort, detail in row.becomes)
+        print(f"    dòng {row.number}: {row.name or '–'} · {row.verdict.label} · {told or '–'}")
+        for remark in row.remarks:
+            if remark.severity != Severity.INFO:
+                print(f"        ! {remark.column} “{remark.value[:40]}”: {remark.reason} {remark.remedy}")
+    if rows.total > _MOST_ROWS:
+        print(f"    … và {rows.total - _MOST_ROWS} dòng nữa; --errors-to THƯ_MỤC ghi đủ mọi dòng.")
+
+
+def words_for(detail: object) -> str:
+    """An official word as its Vietnamese label, another text as it is."""
+    return str(getattr(detail, "label", detail))
+
+
+def print_effect(file: Any, *, at: datetime) -> None:
+    """The figures of the area that would change."""
+    changes = effect_of(file, actor=system_viewer(), at=at) if file.state == FileState.CHECKED else []
+    if changes:
+        print("    Ghi vào thì: " + "; ".join(f"{BY_KEY[key].label} {before} → {after}" for key, before, after in changes))
+
+
+def print_cell_questions(file: Any) -> None:
+    """One line for each kind of cell that is not understood."""
+    for one in cell_questions(system_viewer(), file=file):
+        print(f"    ? {one.rows} dòng: “{one.text}” ở cột {one.target.label} là gì? ({', '.join(str(word) for word in one.words)})")
+
+
 def save_mapping(files: Sequence[Any], path: Path) -> None:
     """The mapping as a file: an officer corrects `field` and hands it back with --mapping."""
     lines = ["# field: tên trường; để trống để giữ cột làm ghi chú", f"# order (cột ngày): {', '.join(DayOrder)}"]
@@ -50,17 +91,39 @@ def save_mapping(files: Sequence[Any], path: Path) -> None:
             lines += ["", "[[sheet.column]]", f"index = {guess.column}", f"header = {_quoted(guess.label)}"]
             lines += [f"field = {_quoted(guess.target or '')}", f"decision = {_quoted(guess.decision)}"]
             lines += [f"order = {_quoted(order)}"] if (order := order_of(sheet, guess.target)) else []
+    lines += [line for file in files for one in cell_questions(system_viewer(), file=file) for line in _word_lines(one)]
     path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _word_lines(one: CellQuestion) -> list[str]:
+    known = ", ".join(str(word) for word in one.words)
+    return [
+        "",
+        "[[word]]",
+        f"# {one.rows} dòng; reading: {known}",
+        f"kind = {_quoted(one.kind)}",
+        f"text = {_quoted(one.text)}",
+        'reading = ""',
+    ]
 
 
 def _quoted(text: str) -> str:
     return json.dumps(str(text), ensure_ascii=False)
 
 
-def mapping_file(path: Path) -> list[dict[str, Any]]:
-    """The sheets of a mapping file."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an officer settled in a mapping file: the sheets with their columns, and what words of cells mean."""
+
+    sheets: list[dict[str, Any]]
+    words: list[dict[str, str]]
+
+
+def mapping_file(path: Path) -> Settled:
+    """The sheets and words of a mapping file."""
     try:
-        return list(tomllib.loads(path.read_text("utf-8")).get("sheet", []))
+        found = tomllib.loads(path.read_text("utf-8"))
+        return Settled(list(found.get("sheet", [])), [word for word in found.get("word", []) if word.get("reading")])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UserError(f"không đọc được {path}: {error}") from error
 

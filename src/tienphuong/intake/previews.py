@@ -1,7 +1,7 @@
 """What the pages show of files: which came, how they were understood, what their rows come to. Reads only, within reach."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,12 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from tienphuong.cases.terms import Classification, LabOutcome, Outcome
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
+from tienphuong.core.words import Word
+from tienphuong.intake.facts.becomes import Becomes
 from tienphuong.intake.mapping.layout import ColumnGuess
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet
@@ -19,6 +22,8 @@ from tienphuong.intake.services.applying import rows_applied
 from tienphuong.intake.services.orders import order_of
 from tienphuong.intake.services.sheets import mapping_from
 from tienphuong.intake.terms import DayOrder, FileState, Severity, Verdict
+from tienphuong.quarantine.terms import QuarantineForm
+from tienphuong.tracing.terms import FollowUpState
 
 BUSY = (FileState.RECEIVED, FileState.READ, FileState.APPLYING)
 _SAMPLES = 3
@@ -91,6 +96,7 @@ class RowLine:
     remarks: tuple[RemarkLine, ...]
     reasons: tuple[str, ...]
     applied: bool
+    becomes: tuple[tuple[Becomes, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +219,24 @@ def _row(row: Any, *, severity: str, papers: bool) -> RowLine:
     name = next((str(cell[1]) for cell in told if cell and cell[1]), "")
     remarks = tuple(_remark(issue, papers=papers) for issue in row.issues if not severity or issue[0] == severity)
     reasons = tuple(row.match.get("reasons", ()))
-    return RowLine(row.sheet.name, row.number, row.part, name, Verdict(row.verdict), remarks, reasons, row.applied_at is not None)
+    becomes = tuple(becomes_words(row.becomes))
+    return RowLine(row.sheet.name, row.number, row.part, name, Verdict(row.verdict), remarks, reasons, row.applied_at is not None, becomes)
+
+
+_DETAILS: Mapping[Becomes, type[Word]] = {
+    Becomes.CASE: Classification,
+    Becomes.OUTCOME: Outcome,
+    Becomes.SAMPLE: LabOutcome,
+    Becomes.STAY: QuarantineForm,
+    Becomes.FOLLOW_UP: FollowUpState,
+}
+
+
+def becomes_words(pairs: Iterable[list[str]]) -> Iterator[tuple[Becomes, str]]:
+    """What a row becomes: each sort with its official word, or with the text the list wrote."""
+    for sort, detail in pairs:
+        words = _DETAILS.get(Becomes(sort))
+        yield Becomes(sort), words(detail) if words and detail else detail
 
 
 def _remark(issue: list[str], *, papers: bool) -> RemarkLine:

@@ -56,7 +56,12 @@ def _asks(row: Any) -> bool:
 
 def unsure(file: Any) -> bool:
     """Whether a column of the file waits for an officer's choice."""
-    return any(guess.decision == "ask" for sheet in sheets_of(file) for guess in mapping_from(sheet.mapping).columns)
+    return bool(unsure_columns(file))
+
+
+def unsure_columns(file: Any) -> list[ColumnGuess]:
+    """The columns of a file that wait for an officer's choice."""
+    return [guess for sheet in sheets_of(file) for guess in mapping_from(sheet.mapping).columns if guess.decision == "ask"]
 
 
 def rows_read(file: Any) -> int:

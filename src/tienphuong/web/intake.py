@@ -22,13 +22,16 @@ from tienphuong.core.text.fold import fold
 from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.previews import FileLine, file_lines, file_of, pace_of, remark_counts, row_lines, sheet_record, sheets_of
+from tienphuong.intake.questions import cell_questions
 from tienphuong.intake.reading.limits import DEFAULT, MIB
 from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping, give_day
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.sheets import mapping_from
 from tienphuong.intake.terms import DayOrder, DuplicatePolicy, FileState, Severity, Verdict
+from tienphuong.intake.understood import unsure_columns
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.queries.people import areas_in_reach
+from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.web.intake_work import apply_in_background, check_in_background
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.vantage import Vantage, vantage_of
@@ -73,6 +76,9 @@ def intake_apply(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     """Hand the checked file to the worker."""
     line = _line(request, file_id)
     request.viewer.require(Permission.SEND_FILE, line.file.area_path or None)
+    if line.state == FileState.CHECKED and unsure_columns(line.file) and not request.POST.get("accept_unsure"):
+        messages.error(request, _("Còn cột chưa chắc chắn nên chưa ghi gì. Xem và chọn ý nghĩa của cột, hoặc xác nhận đã xem."))
+        return redirect("intake_file", file_id=file_id)
     if line.state in (FileState.CHECKED, FileState.APPLYING):
         apply_in_background.enqueue(str(file_id), *_asked(request))
         return redirect(f"{reverse('intake_file', args=[file_id])}?nhap=1")
@@ -284,6 +290,9 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
     number = int(text) if (text := request.GET.get("trang", "1")).isdecimal() else 1
     found = row_lines(request.viewer, file=line.file, verdict=verdict, severity=severity, start=(max(number, 1) - 1) * A_PAGE, size=A_PAGE)
     return {
+        "questions": cell_questions(request.viewer, file=line.file),
+        "unsure": unsure_columns(line.file) if line.state == FileState.CHECKED else [],
+        "effect": [(BY_KEY[key], before, after, after - before) for key, before, after in line.file.effect],
         "sheets": sheets_of(request.viewer, file=line.file),
         "verdicts": [(word, line.verdicts.get(word, 0), word == verdict) for word in Verdict],
         "remarks": [(word, remarks[word], word == severity) for word in Severity if word != Severity.REFUSED],

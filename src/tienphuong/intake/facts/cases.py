@@ -139,6 +139,9 @@ def _class_elsewhere(row: RowReading, *, unclassified: bool) -> str:
     """
     if unclassified and not row.text(F.RESULT):
         return ""
+    grouped = row.word("classification", F.DEGREE).value
+    if grouped in _DOUBTS:
+        return grouped
     fares = row.word("classification", F.OUTCOME).value
     if fares in _DOUBTS and not row.word("outcome", F.OUTCOME).value:
         return fares

@@ -10,6 +10,7 @@ from tienphuong.core.text.date_columns import swapped
 from tienphuong.core.text.dates import YEARS_BACK, read_date
 from tienphuong.core.text.lost import lost_letters
 from tienphuong.core.text.terms import DateFlag, DateOrder, Flag
+from tienphuong.intake.facts.asked import Answers, cell_key
 from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.terms import Severity
@@ -62,6 +63,8 @@ class SheetSense:
     """The records behind the codes of our own exports."""
     reported_on: date | None = None
     """The day of report that an officer gave the whole list."""
+    answers: Answers = field(default_factory=dict)
+    """What officers said the sender's own words mean."""
 
 
 # What needs no officer's eye: repaired with one possible reading, or merely absent.
@@ -112,11 +115,11 @@ class RowReading:
         cell = self.record.cells.get(target)
         return cell if cell is not None and cell.value is not None else None
 
-    def say(self, severity: Severity, target: TargetField, reason: str, remedy: str) -> None:
-        """Make a remark about the cell of a meaning."""
+    def say(self, severity: Severity, target: TargetField, reason: str, remedy: str, *, value: str = "") -> None:
+        """Make a remark about the cell of a meaning; the value is what was written, unless given."""
         cell = self.record.cells.get(target)
-        column, value = (cell.column, cell.original[:120]) if cell is not None else ("", "")
-        self.issues.append(Issue(severity.value, target.value, column, value, reason, remedy))
+        column, written = (cell.column, cell.original[:120]) if cell is not None else ("", "")
+        self.issues.append(Issue(severity.value, target.value, column, value or written, reason, remedy))
 
     def say_lost(self) -> None:
         """The one remark of a row whose cells lost letters."""
@@ -131,14 +134,16 @@ class RowReading:
         return self.reading_of(kind, self.text(target))
 
     def reading_of(self, kind: str, text: str) -> Reading:
-        """What words say of a kind of fact."""
+        """What words say of a kind of fact: as an officer explained them for the sender, else as they are understood."""
+        if self.sense.answers and (known := self.sense.answers.get((kind, cell_key(text)))):
+            return Reading(known)
         return read_words(kind, text, context=CellContext(self.sense.day))
 
     def asked_word(self, kind: str, target: TargetField) -> Reading:
         """The same; a cell that is not understood is a question on the row, told once."""
         reading = self.word(kind, target)
         if reading.asked and not any(issue.target == target and issue.reason == NOT_UNDERSTOOD[0] for issue in self.issues):
-            self.say(Severity.WARNING, target, *NOT_UNDERSTOOD)
+            self.say(Severity.WARNING, target, *NOT_UNDERSTOOD, value=self.text(target)[:200])
         return reading
 
     def say_of(self, severity: Severity, cell: CellText, reason: str, remedy: str) -> None:

@@ -72,6 +72,9 @@ _ANSWERS = frozenset(
 )
 _YES = _ANSWERS - {"1", "2", "9", "unknown", "unk"}
 _CLASSED = re.compile(r"confirm|probab|suspe|discard|not a case|xac dinh|co the|nghi ngo|sospech|descart|negativ|loai tru|f0|khang dinh")
+_SETTINGS = re.compile(
+    r"^(?:tai |trong |o )?(?:cong dong|khu cach ly|khu phong toa|phong toa|cach ly|nhap canh|sang loc|benh vien|co so y te|community|quarantine)\b"
+)
 _ADDRESS = re.compile(r"\b(?:thon|xom|so nha|so \d|ngo|ngach|to \d|tdp|phuong|xa|quan|huyen|duong|pho|chung cu|kdt|ktt|p\d{3})\b")
 _HAMLET = re.compile(r"^(?:thon|xom|to|tdp|khu|cum|doi)\b")
 _OUTCOMES = re.compile(r"^(?:dang dieu tri|khoi|ra vien|tu vong|chuyen|alive|dead|on dinh|binh thuong|recovered|da khoi|da ra vien)")
@@ -116,7 +119,9 @@ def _profile(values: list[Value], *, commune_names: frozenset[str]) -> Profile:
 def _rising(values: Sequence[Value]) -> float:
     """How much a column counts 1, 2, 3: the share of steps that are one, restarts at 1 allowed."""
     numbers = [
-        int(value) for value in values if isinstance(value, int | str) and not isinstance(value, bool) and str(value).strip().isdecimal()
+        int(str(value).strip())
+        for value in values
+        if isinstance(value, int | str) and not isinstance(value, bool) and str(value).strip().isdecimal()
     ]
     if len(numbers) < 2 or len(numbers) < 0.9 * len(values) or min(numbers) > 1:
         return 0.0
@@ -170,6 +175,7 @@ def _is_name(plain: str) -> bool:
 
 _WORD_SHAPES = (
     ("yesno", lambda plain: plain in _ANSWERS),
+    ("setting", lambda plain: _SETTINGS.search(plain) is not None),
     ("yes", lambda plain: plain in _YES),
     ("tick", lambda plain: plain in ("0", "1")),
     ("classed", lambda plain: _CLASSED.search(plain) is not None),

@@ -119,18 +119,9 @@ def _table() -> dict[str, TargetField]:
     return table
 
 
-# "Tử vong" heads a column of days, of yes and no, and of counts, "Phân loại" one of classes or of degrees: the values settle which.
-_BY_VALUES = frozenset(
-    {
-        TargetField.CLASSIFICATION,
-        TargetField.DEGREE,
-        TargetField.DIED,
-        TargetField.DIED_ON,
-        TargetField.RECOVERED,
-        TargetField.RECOVERED_ON,
-        TargetField.COUNT_DONE,
-    }
-)
+# "Tử vong" heads a column of days, of yes and no, and of counts; "phân loại" one of classes, degrees or settings: the values settle which.
+_ENDS = (TargetField.DIED, TargetField.DIED_ON, TargetField.RECOVERED, TargetField.RECOVERED_ON, TargetField.COUNT_DONE)
+_BY_VALUES = frozenset({*_ENDS, TargetField.CLASSIFICATION, TargetField.DEGREE, TargetField.DETECTION_SETTING})
 
 
 def _by_values() -> dict[str, frozenset[TargetField]]:

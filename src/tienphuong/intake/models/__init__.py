@@ -1,3 +1,4 @@
 from .files import IntakeBatch, IntakeFile, IntakeRow, IntakeSheet, ListCode, RememberedMapping
+from .words import RememberedWord
 
-__all__ = ["IntakeBatch", "IntakeFile", "IntakeRow", "IntakeSheet", "ListCode", "RememberedMapping"]
+__all__ = ["IntakeBatch", "IntakeFile", "IntakeRow", "IntakeSheet", "ListCode", "RememberedMapping", "RememberedWord"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from tienphuong.core.bulk import insert
+from tienphuong.intake.facts.becomes import becomes_of
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE, RowFacts, facts_of
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind
@@ -90,6 +91,7 @@ def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> lis
     for row, facts in waiting:
         decision = decisions.get(id(row))
         row.issues = [list(issue) for issue in facts.issues]
+        row.becomes = [list(pair) for pair in becomes_of(facts)]
         row.verdict = _verdict(facts, decision)
         if decision is not None:
             row.match = decision.as_json()

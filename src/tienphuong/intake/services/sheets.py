@@ -17,7 +17,7 @@ from tienphuong.intake.mapping.kinds import KindGuess
 from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.survey import SheetPlan, records, survey
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
-from tienphuong.intake.models import IntakeFile, IntakeSheet
+from tienphuong.intake.models import IntakeFile, IntakeSheet, RememberedWord
 from tienphuong.intake.reading.book import Book
 from tienphuong.intake.reading.reader import read_book
 from tienphuong.intake.services.own import own_records
@@ -90,7 +90,14 @@ def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book)
         lost=any(kind == LOST and name == sheet.name for kind, name, _ in file.warnings),
         probable_by=probable_by(file.disease, local(file.received_at).date()),
         reported_on=file.reported_on,
+        answers=answers_for(file.sender),
     )
+
+
+def answers_for(sender: str) -> dict[tuple[str, str], str]:
+    """What officers said the words of a sender mean."""
+    rows = RememberedWord.objects.filter(sender=sender, withdrawn_at=None) if sender else RememberedWord.objects.none()
+    return {(kind, key): word for kind, key, word in rows.values_list("kind", "key", "word")}
 
 
 def probable_by(disease: str, day: date) -> frozenset[str]:

@@ -1,0 +1,80 @@
+"""What is asked about the cells of a file, one question for all rows that hold the same words, and what was answered before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.listed import Listed
+from tienphuong.core.words import Word
+from tienphuong.intake.facts.asked import KIND_OF, CellKind, cell_key, words_of
+from tienphuong.intake.facts.row import NOT_UNDERSTOOD
+from tienphuong.intake.mapping.terms import TargetField
+from tienphuong.intake.models import IntakeRow, RememberedWord
+
+
+@dataclass(slots=True)
+class CellQuestion:
+    """One question: which words in which column, in how many rows (the first of them by number), and what they may be answered with."""
+
+    kind: str
+    target: TargetField
+    text: str
+    rows: int
+    first: int
+    words: list[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an officer said a cell of a sender means; `word` in official words."""
+
+    record: Any
+    kind: CellKind
+    word: Word
+    words: list[Word]
+
+
+def cell_questions(viewer: Viewer, *, file: Any) -> list[CellQuestion]:
+    """The questions of a file, those of most rows first."""
+    del viewer
+    rows = IntakeRow.objects.filter(sheet__file=file, issues__icontains='["warning"').values_list("number", "issues")
+    found: dict[tuple[str, str], CellQuestion] = {}
+    for number, issues in rows.order_by("sheet__position", "number", "part").iterator():
+        for target, text in _asked(issues):
+            kind = KIND_OF[target]
+            one = found.setdefault((kind, cell_key(text)), CellQuestion(kind, target, text, 0, number, words_of(kind)))
+            one.rows += 1
+    return sorted(found.values(), key=lambda question: -question.rows)
+
+
+def _asked(issues: Iterable[list[str]]) -> Iterable[tuple[TargetField, str]]:
+    return [
+        (TargetField(target), value)
+        for _, target, _, value, reason, _ in issues
+        if reason == NOT_UNDERSTOOD[0] and target in set(TargetField) and TargetField(target) in KIND_OF
+    ]
+
+
+def meanings(viewer: Viewer, *, start: int = 0, size: int = 50) -> Listed[Meaning]:
+    """The words officers explained within reach, the latest first, those taken back among them."""
+    own = Q(answered_by=viewer.user_id) if viewer.user_id else Q(pk=None)
+    rows = RememberedWord.objects.filter(viewer.scope(Permission.SEND_FILE) | own)
+    lines = [_meaning(row) for row in rows.order_by("-answered_at", "-id")[start : start + size]]
+    return Listed(tuple(lines), rows.count())
+
+
+def meaning_of(viewer: Viewer, *, number: UUID) -> Meaning | None:
+    """One remembered word within reach that stands; None if there is none."""
+    own = Q(answered_by=viewer.user_id) if viewer.user_id else Q(pk=None)
+    row = RememberedWord.objects.filter(viewer.scope(Permission.SEND_FILE) | own, pk=number, withdrawn_at=None).first()
+    return _meaning(row) if row else None
+
+
+def _meaning(row: Any) -> Meaning:
+    words = words_of(row.kind)
+    return Meaning(row, CellKind(row.kind), next(word for word in words if word == row.word), words)

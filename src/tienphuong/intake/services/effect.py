@@ -1,0 +1,46 @@
+"""What writing a checked file would change in the figures: it is written as it would be, counted, and taken back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tienphuong.core.access.viewer import Viewer, system_viewer
+from tienphuong.core.clock import local
+from tienphuong.core.policy import Pack, pack_at
+from tienphuong.intake.models import IntakeFile
+from tienphuong.intake.services.applying import apply_file
+from tienphuong.intake.terms import FileState
+from tienphuong.reports.catalogue import INDICATORS
+from tienphuong.reports.cutoff import cutoff_of
+from tienphuong.reports.figures import figures
+
+MOST_ROWS = 2000
+Effect = list[list[Any]]
+
+
+def note_effect(file: IntakeFile, *, actor: Viewer, at: datetime) -> Effect:
+    """Keep with a checked file the figures of its area that would change: [key, before, after]; none for more than MOST_ROWS rows."""
+    file.effect = effect_of(file, actor=actor, at=at) if file.state == FileState.CHECKED and file.rows_total <= MOST_ROWS else []
+    IntakeFile.objects.filter(pk=file.pk).update(effect=file.effect)
+    return list(file.effect)
+
+
+def effect_of(file: IntakeFile, *, actor: Viewer, at: datetime) -> Effect:
+    """The figures that differ when the file is written at a moment; nothing of it stays written."""
+    policy = pack_at(local(at).date())
+    if file.area is None or file.disease not in policy.diseases:
+        return []
+    before = _values(file, at=at, policy=policy)
+    with transaction.atomic():
+        apply_file(IntakeFile.objects.get(pk=file.pk), actor=actor, at=at, policy=policy)
+        after = _values(file, at=at, policy=policy)
+        transaction.set_rollback(True)
+    keys = [one.key for one in INDICATORS if before.get(one.key) != after.get(one.key)]
+    return [[key, before.get(key, 0), after.get(key, 0)] for key in keys]
+
+
+def _values(file: IntakeFile, *, at: datetime, policy: Pack) -> dict[str, int]:
+    cutoff = cutoff_of(at, policy=policy.disease(file.disease))
+    assert file.area is not None, "asked only of files that report on an area"
+    return figures(system_viewer(), area=file.area, disease=file.disease, cutoff=cutoff, policy=policy).values
