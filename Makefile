@@ -39,7 +39,7 @@ migrations: .venv/.dev
 	@$(PY) -m django makemigrations --check --dry-run --settings tienphuong.config.settings
 
 bench: .venv-bench/.installed peers ## side by side with named peers; results in bench/results, read bench/README.md
-	@for name in degrees reclassify matching importing board estimating building simulate_covasim simulate_epiworld simulate_town simulate_profile simulate_plans; do PYTHONPATH=src:. .venv-bench/bin/python -m bench.$$name || exit 1; done
+	@for name in degrees reclassify matching importing reading board estimating building simulate_covasim simulate_epiworld simulate_town simulate_profile simulate_plans; do PYTHONPATH=src:. .venv-bench/bin/python -m bench.$$name || exit 1; done
 
 peers: $(patsubst %,.venv-peers/%/.installed,covasim3 covasim4 laser epiworld pyabc) ## the simulators and the calibrator that ours are proven against, each in an environment of its own
 

@@ -168,6 +168,8 @@ def _weighed(target: str, facts: RowFacts, truths: dict[str, Cell]) -> bool:
     """Cells another cell of the row outweighs: a result beside a class, a day of detection beside the day of the sample."""
     if target == "result" and facts.cases and not facts.labs:
         return bool(truths.get("classification", Cell("")).text) or truths["result"].text in MISSING
+    if target == "classification" and truths[target].text in MISSING:
+        return True  # an empty cell by another name: the list of cases speaks for itself
     if target == "detected_on":
         return bool(truths.get("sampled_on", Cell("")).text)
     return target == "symptoms" and truths[target].reading == NONE and bool(truths.get("onset_on", Cell("")).text)

@@ -156,7 +156,8 @@ def _verdict(target: str, cell: Cell, facts: RowFacts, truths: dict[str, Cell], 
     """The verdict on one cell, and what was read."""
     wanted, said = expected(target, cell, facts, truths)
     parts = _CONTACT if target == "quarantine_from" and not facts.stays and not facts.cases else _PARTS.get(target, set())
-    asked = facts.refused or target in remarked or (said == "" and bool(remarked & parts))
+    unsure = target == "linked_case" and any(contact.link is not None and not contact.link.sure for contact in facts.contacts)
+    asked = facts.refused or target in remarked or unsure or (said == "" and bool(remarked & parts))
     if any(same(target, said, reading) for reading in wanted - {ASK, NONE}) or (NONE in wanted and said == ""):
         return "right", said
     if ASK in wanted:

@@ -32,7 +32,7 @@ def _birth(facts: RowFacts) -> str:
 
 
 def _links(facts: RowFacts) -> str:
-    links = [contact.link for contact in facts.contacts if contact.link is not None]
+    links = [contact.link for contact in facts.contacts if contact.link is not None and contact.link.sure]
     return "; ".join(
         f"name:{link.name.lower()}" if link.name else f"own:{link.key.rpartition('#')[2]}" if link.own else link.key for link in links
     )
@@ -54,8 +54,9 @@ def _isolated(facts: RowFacts) -> str:
     return next((_day(day) for day in found if day), "")
 
 
-def _result(number: int) -> Teller:
-    return lambda facts: facts.labs[number].result if len(facts.labs) > number else ""
+def _labs(facts: RowFacts, *, second: bool) -> list[Any]:
+    """The sample of a round: the second is told by its number, whether or not there was a first."""
+    return [lab for lab in facts.labs if (lab.round == "2") is second]
 
 
 def _symptoms(facts: RowFacts) -> str:
@@ -95,7 +96,9 @@ TELLERS: dict[str, Teller] = {
     "outcome_on": lambda facts: _one(facts.cases, lambda case: case.outcome_at),
     "onset_on": lambda facts: _one(facts.cases, lambda case: case.onset_on),
     "symptoms": _symptoms,
-    "sampled_on": lambda facts: _one(facts.labs, lambda lab: lab.taken_on) or _one(facts.cases, lambda case: case.detected_on),
+    "sampled_on": lambda facts: (
+        _one(_labs(facts, second=False), lambda lab: lab.taken_on) or _one(facts.cases, lambda case: case.detected_on)
+    ),
     "detected_on": lambda facts: _one(facts.cases, lambda case: case.detected_on),
     "result_on": lambda facts: _one(facts.labs, lambda lab: lab.result_on) or _one(facts.cases, lambda case: case.classified_on),
     "reported_on": lambda facts: _one(facts.cases, lambda case: case.reported_at),
@@ -109,9 +112,9 @@ TELLERS: dict[str, Teller] = {
     "quarantine_to": lambda facts: _one(facts.stays, lambda stay: stay.planned_end),
     "quarantine_form": lambda facts: _one(facts.stays, lambda stay: stay.form),
     "quarantine_place": lambda facts: _one(facts.stays, lambda stay: stay.place),
-    "result": _result(0),
-    "result_2": _result(1),
-    "sampled_on_2": lambda facts: _day(facts.labs[1].taken_on) if len(facts.labs) > 1 else "",
+    "result": lambda facts: _one(_labs(facts, second=False), lambda lab: lab.result),
+    "result_2": lambda facts: _one(_labs(facts, second=True), lambda lab: lab.result),
+    "sampled_on_2": lambda facts: _one(_labs(facts, second=True), lambda lab: lab.taken_on),
     "ct": lambda facts: _one(facts.labs, lambda lab: "" if lab.ct is None else f"{lab.ct:g}"),
     "lab": lambda facts: _one(facts.labs, lambda lab: lab.laboratory),
     "from_place": lambda facts: _one(facts.arrivals, lambda arrival: arrival.from_place),

@@ -25,6 +25,7 @@ _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)?")
 NO_METHOD: Final = ("Danh sách không ghi phương pháp xét nghiệm.", "Bổ sung cột phương pháp: RT-PCR hay test nhanh.")
 NOT_QUARANTINED: Final = "not_quarantined"
 """The word of a cell that says that somebody is in no quarantine at all."""
+_OF_STAY: Final = (F.QUARANTINE_FROM, F.QUARANTINE_TO, F.OUTCOME, F.QUARANTINE_PLACE, F.LEFT_ON)
 _NO_STAY: Final = (
     "Dòng không ghi rõ hình thức hay ngày bắt đầu cách ly nên chưa ghi nhận lượt cách ly.",
     "Ghi hình thức cách ly và ngày bắt đầu.",
@@ -69,7 +70,7 @@ def stay_of(row: RowReading, *, source_row: int | None, place: str = "") -> Stay
     form, started = row.asked_word("form", F.QUARANTINE_FORM).value, row.day(F.QUARANTINE_FROM)
     register = row.sense.kind is SheetKind.QUARANTINE_REGISTER
     if not (started or form) or form == NOT_QUARANTINED or not (register or started):
-        if register and (not form or any(row.text(target) for target in (F.QUARANTINE_FROM, F.QUARANTINE_TO, F.OUTCOME))):
+        if register and any(row.text(target) for target in _OF_STAY):
             row.say(Severity.WARNING, F.QUARANTINE_FROM, *(_DENIED if form else _NO_STAY))
         return None
     planned, left = row.sure_day(F.QUARANTINE_TO), row.sure_day(F.LEFT_ON)
