@@ -69,3 +69,12 @@ def _asked(target):
     """The texts of the cells of a meaning that were asked about."""
     remarks = (remark for issues in IntakeRow.objects.values_list("issues", flat=True) for remark in issues)
     return {value for _, meaning, _, value, reason, _ in remarks if meaning == target and reason == NOT_UNDERSTOOD[0]}
+
+
+def test_who_is_not_classified_is_no_case_by_a_negative_test(take, count):
+    take(
+        "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày phát hiện,Kết quả xét nghiệm,Phân loại,Tình trạng",
+        '1,Lê Văn Bình,Nam,1979,"Thôn Nội, xã Liên Ninh",24/8/2021,Âm tính,Chưa phân loại,Đang điều trị',
+        '2,Trần Thị Mai,Nữ,1984,"Thôn Nội, xã Liên Ninh",24/8/2021,Dương tính,Chưa phân loại,Đang điều trị',
+    )
+    assert count()["cases_total"] == 1

@@ -135,9 +135,9 @@ def _classification(row: RowReading) -> str:
 def _class_elsewhere(row: RowReading, *, unclassified: bool) -> str:
     """The class by the outcome, the result or a note.
 
-    A list of cases that is silent lists confirmed cases; one that says "chưa phân loại" and gives no result does not.
+    A list of cases that is silent lists confirmed cases; one that says "chưa phân loại" does not, unless its result is positive.
     """
-    if unclassified and not row.text(F.RESULT):
+    if unclassified and row.word("result", F.RESULT).value != LabOutcome.POSITIVE:
         return ""
     grouped = row.word("classification", F.DEGREE).value
     if grouped in _DOUBTS:

@@ -121,6 +121,8 @@ def _table() -> dict[str, TargetField]:
 
 # "Tử vong" heads a column of days, of yes and no, and of counts; "phân loại" one of classes, degrees or settings: the values settle which.
 _ENDS = (TargetField.DIED, TargetField.DIED_ON, TargetField.RECOVERED, TargetField.RECOVERED_ON, TargetField.COUNT_DONE)
+# Any question of yes and no looks like these but for its words: "Bệnh phổi mạn" is no recovery.
+_TO_THE_WORD = frozenset({TargetField.DIED, TargetField.RECOVERED})
 _BY_VALUES = frozenset({*_ENDS, TargetField.CLASSIFICATION, TargetField.DEGREE, TargetField.DETECTION_SETTING})
 
 
@@ -169,7 +171,8 @@ def header_scores(label: str) -> dict[TargetField, float]:
         scores[about] = 0.9 if about in _PLACES else 0.97
     for phrase, score in _contained(words) + _near(words):
         target = _TABLE[phrase]
-        scores[target] = max(scores.get(target, 0.0), score)
+        if target not in _TO_THE_WORD:
+            scores[target] = max(scores.get(target, 0.0), score)
     return scores
 
 
