@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from tienphuong.core.text.clean import clean
 from tienphuong.core.text.date_forms import NO_FACT
 from tienphuong.core.text.fold import fold
+from tienphuong.lists.reasons import BARE_NUMBER, CODE_NOT_UNDERSTOOD, SEVERAL_OF_ONE_SERIES
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 
 PATIENT_WORDS: Final = r"(?:benh nhan|nguoi benh|ca benh|ca nhiem|ca duong tinh|ca mac|ca f0|ca)\s*(?:mac\s*)?(?:covid(?:-19)?\s*)?(?:ma\s*)?(?:thu|so)?\s*[:.]?"
@@ -27,9 +28,6 @@ _NO_CODE: Final = re.compile(
 )
 _WORDS: Final = frozenset(lexicon(COMMON))
 _LETTERS: Final = re.compile(r"[a-z]{3,12}")
-_ASK: Final = "Chưa hiểu mã ghi trong ô, nên chưa dùng làm mã."
-_SEVERAL: Final = "Ô mã ghi nhiều số cùng một dãy; không rõ số nào là của người này."
-_BARE: Final = "Số đứng cạnh mã không có chữ, nên không dùng làm mã."
 
 
 class CellCodes(NamedTuple):
@@ -121,12 +119,12 @@ def span_of(piece: str) -> list[str]:
 def _of_pieces(pieces: list[str]) -> CellCodes:
     found = {key: piece.strip()[:60] for piece in pieces if (key := code_key(piece))}
     if not found or any(not code_key(piece) and _tells(piece) for piece in pieces):
-        return CellCodes(reason=_ASK)
+        return CellCodes(reason=CODE_NOT_UNDERSTOOD)
     lettered = {key: text for key, text in found.items() if not key.isdecimal()}
     series = [key.rpartition("-")[0] for key in lettered]
     if len(set(series)) < len(series) or (not lettered and len(found) > 1):
-        return CellCodes(reason=_SEVERAL)
-    return CellCodes(tuple((lettered or found).items()), _BARE if lettered and len(lettered) < len(found) else "")
+        return CellCodes(reason=SEVERAL_OF_ONE_SERIES)
+    return CellCodes(tuple((lettered or found).items()), BARE_NUMBER if lettered and len(lettered) < len(found) else "")
 
 
 def _tells(piece: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from tienphuong.core.text.clean import clean
 from tienphuong.core.text.date_forms import NO_FACT
 from tienphuong.core.text.fold import fold, tone_key
+from tienphuong.lists.reasons import NO_CODE, NOBODY_NAMED, UNSURE_LINK
 from tienphuong.lists.words.codes import code_key, is_lettered, span_of
 from tienphuong.lists.words.names import birth_year_in, names_in
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
@@ -31,6 +32,8 @@ _PURE: Final = re.compile(r"(?:\W|\b(?:f[0-5]|cua|of|voi|with|case|contact|va|an
 _NUMBERS: Final = re.compile(r"\d{1,7}(?:\s*(?:[,;/&+]|va|and)\s*\d{1,7})*")
 _LABELS: Final = "sn ns tt dt sdt tel to ql tl tp xn lan covid nha so phong khu tang case p pcr ct ma ca"
 _NOT_CODES: Final = frozenset(_LABELS.split())
+# Labels that are the initials of communes too (Thanh Liệt's TL001): a code only if the base knows it.
+_INITIALS: Final = frozenset({"tl", "tp"})
 _BESIDE: Final = re.compile(
     r"(?:\b(?:dt|sdt|tel|dien thoai|phone)\b\s*[:.]?\s*)?(?<!\d)(?:\+84|0)[\d .\-]{8,12}\d(?!\d)|\b(?:sn|ns|sinh nam|nam sinh|sinh|born)\s*[:.]?\s*\d{2,4}\b|\b(?:19|20)\d\d\b(?=\))"
     r"|(?:\bngay\s*)?(?<!\d)\d{1,2}[/\-]\d{1,2}(?:[/\-]\d{2,4})?(?!\d)|\b\d{1,3}\s*(?:tuoi|t)\b|\b\d+\s*(?:lan|nguoi|ngay|phut|gio|m|met)\b|\blan\s*\d+|\b\d{1,2}\s*(?:h|g|gio)\s*\d{0,2}\b"
@@ -46,8 +49,9 @@ _TURN: Final = re.compile(
     r"\b(?:không|khong|ko|chưa|chua|chờ|đợi|dự kiến|du kien|sẽ|loại trừ|loai tru|trừ|đính chính|dinh chinh|nhầm|nham|hủy|huỷ|cần|sắp|no|non|pas|never|expected|awaiting|wrong)\b"
 )
 _AT: Final = re.compile(r"\b(?:tai|o|ngay|hom|luc|tu|den|nguon)\b.*$")
+# `cna` is "cña", the word "của" in the old letters of TCVN3, which a cell of one word does not give away.
 _LINKING: Final = re.compile(
-    r"\b(?:f\s?[0-5]|la|cua|voi|va|txg?|tiep xuc|gan|truc tiep|lien quan|lien he|lien lac|dich te|co|tien su|lay|nhiem|an|uong|com|vo|chong|con|trai|gai|dau|re|ruot|bo|me|cha|ong|ba|noi|ngoai"
+    r"\b(?:f\s?[0-5]|la|cua|cna|voi|va|txg?|tiep xuc|gan|truc tiep|lien quan|lien he|lien lac|dich te|co|tien su|lay|nhiem|an|uong|com|vo|chong|con|trai|gai|dau|re|ruot|bo|me|cha|ong|ba|noi|ngoai"
     r"|anh|chi|em|chau|co|di|chu|bac|cau|hang xom|dong nghiep|ban|be|than|hoc|gia dinh|nguoi|nha|cung|phong|tro|xe|khach|cong ty|lop|to|doan|du lich|chuyen bay|song|lam|viec|gap|noi chuyen|mua hang"
     r"|stt|bn|nb|ca|benh nhan|benh|so|ma|thu|duong tinh|mac|covid-?(?:19)?|contact|case|family|of|with|close|to|wife|husband|son|daughter|mother|father|brother|sister|neighbou?r|colleague|friend|the|a"
     r"|source|index|linked|related|infected|by|from)\b|\d+"
@@ -67,9 +71,6 @@ _RELATION: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END: Final = re.compile(r"[.;\n](?!\d)")
-_NO_CODE: Final = "Ô có số nhưng không rõ là số của ca nào."
-_UNSURE: Final = "Ô nói về mối liên quan nhưng không chắc chắn."
-_WHO: Final = "Không rõ ô nói đến ai."
 
 
 class Mention(NamedTuple):
@@ -117,7 +118,7 @@ def read_link(text: str, *, context: CellContext) -> Reading:
         facts["name"] = beside
     unsure = [one for one in read.found if not one.sure]
     if read.reason or unsure:
-        return Reading(ASK, facts, read.reason or (_NO_CODE if unsure[0].key else _WHO))
+        return Reading(ASK, facts, read.reason or (NO_CODE if unsure[0].key else NOBODY_NAMED))
     return Reading("; ".join(one.word for one in read.found) or NONE, facts)
 
 
@@ -131,13 +132,13 @@ def read_mentions(text: str) -> Mentions:
     if not bare or NO_FACT.fullmatch(bare):
         return Mentions()
     if _NUMBERS.fullmatch(bare) and not re.search(r"[/]\s*(?:19|20)\d\d$", bare):
-        return Mentions(tuple(_bare_number(number) for number in re.findall(r"\d+", bare)), None, _NO_CODE)
+        return Mentions(tuple(_bare_number(number) for number in re.findall(r"\d+", bare)), None, NO_CODE)
     if is_lettered(text) and not _NOBODY.search(low):
-        return Mentions((Mention(text, low.upper(), sure=False),), None, _WHO)
+        return Mentions((Mention(text, low.upper(), sure=False),), None, NOBODY_NAMED)
     spots, rest = _codes(text, low)
     degree = _own_degree(low)
     if _DOUBT.search(rest) or _SPLIT.search(low) or _is_range(spots, low) or _is_turned(text, rest, spots):
-        return Mentions((), None, _UNSURE)
+        return Mentions((), None, UNSURE_LINK)
     return _of_codes(text, low, spots, rest, degree) if spots else _of_rest(text, rest, degree)
 
 
@@ -211,23 +212,24 @@ def _own_numbers(low: str) -> Iterator[_Spot]:
 def _numbered(low: str) -> Iterator[_Spot]:
     """Letters and a number written together."""
     for match in _NUMBERED.finditer(low):
-        if match.group(1) not in _NOT_CODES:
-            yield _Spot(*match.span(), _key(match.group(1).upper(), match.group(2)))
+        if match.group(1) not in _NOT_CODES or match.group(1) in _INITIALS:
+            yield _Spot(*match.span(), _key(match.group(1).upper(), match.group(2)), sure=match.group(1) not in _INITIALS)
 
 
 def _spaced(text: str, low: str) -> Iterator[_Spot]:
     """Codes with a space between, which only capitals make codes: `TX 1`."""
     for match in _SPACED.finditer(text):
         span = low[match.start() : match.end()]
-        if span == fold(match.group()) and fold(match.group(1)) not in _NOT_CODES:
-            yield _Spot(*match.span(), _key(fold(match.group(1)).upper(), match.group(2)))
+        letters = fold(match.group(1))
+        if span == fold(match.group()) and (letters not in _NOT_CODES or letters in _INITIALS):
+            yield _Spot(*match.span(), _key(letters.upper(), match.group(2)), sure=letters not in _INITIALS)
 
 
 def _perhaps(low: str) -> Iterator[_Spot]:
-    """`case 16`, `TT 7`, `ca 3`: a number of the list, or the ministry's."""
+    """`case 16`, `TT 7`, `ca 3`: a number of the list, or the ministry's, or a code of the letters before it."""
     for match in _PERHAPS.finditer(low):
-        number = str(int(match.group(1)))
-        yield _Spot(*match.span(), number, sure=False, also=f"BN-{number}" if match.group().startswith("ca") else "")
+        number, letters = str(int(match.group(1))), match.group()[:2].upper()
+        yield _Spot(*match.span(), number, sure=False, also={"CA": f"BN-{number}", "TT": f"TT-{number}"}.get(letters, ""))
 
 
 def _is_range(spots: Sequence[_Spot], low: str) -> bool:
@@ -266,7 +268,7 @@ def _of_codes(text: str, low: str, spots: Sequence[_Spot], rest: str, degree: in
         at = spot.end
     marked = "".join(MARK if mark == MARK else char for mark, char in zip(rest, text, strict=True))
     mentions, others = _with_names(list(found.values()), spots, marked)
-    reason = _NO_CODE if re.search(r"\d", rest) else ""
+    reason = NO_CODE if re.search(r"\d", rest) else ""
     return Mentions((*mentions, *others), degree, reason)
 
 
@@ -293,7 +295,7 @@ def _of_rest(text: str, rest: str, degree: int | None) -> Mentions:
     plain = rest.strip(" ,.;:-()")
     if _NOBODY.search(rest) or _PLACE.search(rest) or not plain:
         return Mentions((), degree)
-    return Mentions((), degree, _NO_CODE if re.search(r"\d", plain) else _WHO)
+    return Mentions((), degree, NO_CODE if re.search(r"\d", plain) else NOBODY_NAMED)
 
 
 def _opens(between: str) -> bool:
