@@ -78,3 +78,12 @@ def test_who_is_not_classified_is_no_case_by_a_negative_test(take, count):
         '2,Trần Thị Mai,Nữ,1984,"Thôn Nội, xã Liên Ninh",24/8/2021,Dương tính,Chưa phân loại,Đang điều trị',
     )
     assert count()["cases_total"] == 1
+
+
+def test_a_death_with_a_negative_test_and_no_class_is_asked(take, count):
+    file = take(
+        "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày phát hiện,Kết quả xét nghiệm,Tình trạng",
+        '1,Lê Văn Bình,Nam,1979,"Thôn Nội, xã Liên Ninh",24/8/2021,Không dương tính,Tử vong',
+    )
+    assert (count()["cases_total"], count()["deaths"]) == (0, 0)
+    assert [issue[1] for issue in IntakeRow.objects.get(sheet__file=file).issues] == ["result"]

@@ -153,10 +153,19 @@ def _class_elsewhere(row: RowReading, *, unclassified: bool) -> str:
     return noted if noted in (Classification.PROBABLE, Classification.SUSPECTED) else tested
 
 
+_NEGATIVE_AND_DIED: Final = (
+    "Xét nghiệm âm tính mà tử vong, không ghi phân loại: chưa rõ có phải ca bệnh.",
+    "Ghi phân loại ca bệnh, hoặc để cán bộ dịch tễ quyết định.",
+)
+
+
 def _class_by_result(row: RowReading) -> str:
     """What the result makes of the case; one that is not understood, or says that nobody was tested, makes nothing of it."""
     text, result = row.text(F.RESULT), row.asked_word("result", F.RESULT).value
     ended = row.word("outcome", F.OUTCOME).value
+    if result == LabOutcome.NEGATIVE and ended == Outcome.DIED:
+        row.say(Severity.WARNING, F.RESULT, *_NEGATIVE_AND_DIED)
+        return ""
     if not text or (result == LabOutcome.NEGATIVE and ended):
         return Classification.CONFIRMED  # a negative test of somebody treated or sent home is the test that let them go
     if result == LabOutcome.POSITIVE:
