@@ -122,3 +122,8 @@ def test_the_assignment_has_the_best_total(gains: list[dict[int, float]]) -> Non
     total = sum(gains[index][option] if option is not None else 0.44 for index, option in enumerate(chosen))
     assert len(taken) == len(set(taken))
     assert total == pytest.approx(naive_total(gains, threshold=0.44))
+
+
+def test_a_heading_that_figures_hang_on_is_asked_about_whatever_stands_below_it():
+    column = mapped([*HEADER, "Kết quả xét nghiệm"], [*ROW, "Nguyễn Văn Bình"]).columns[-1]
+    assert (column.target, column.decision) == (F.RESULT, "ask")

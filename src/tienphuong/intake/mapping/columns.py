@@ -1,7 +1,7 @@
 """Which column means what: header words and content weighed together, then assigned for the best total."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tienphuong.core.sentences import sentence
 
@@ -31,6 +31,8 @@ _DECIDING = tuple(target for target in LOOKS if decides(target))
 # Under a label nobody knows, only shapes that nothing else has may speak: a code may be anybody's code.
 _UNMISTAKABLE = (TargetField.FULL_NAME, TargetField.SEX, TargetField.IDENTITY_NO, TargetField.PHONE, TargetField.DEGREE, TargetField.RESULT)
 
+# What a list of cases counts by: a heading with these very words is asked about, whatever stands below it.
+_COUNTED_BY = (TargetField.RESULT, TargetField.CLASSIFICATION, TargetField.OUTCOME)
 Fixed = dict[int, tuple[TargetField | None, str]]
 
 
@@ -43,7 +45,27 @@ def guess_columns(header: Header, profiles: Sequence[Profile], *, sormas: bool, 
     used = {target for target, _ in fixed.values()}
     gains = [{option: gain for option, gain in row.items() if _ORDER[option] not in used} for row in gains]
     chosen = assign(gains, threshold=_THRESHOLD)
-    return Mapping(tuple(_guess(header, c, p, fixed=fixed, gains=gains, option=chosen[c]) for c, p in enumerate(profiles)))
+    guesses = [_guess(header, c, p, fixed=fixed, gains=gains, option=chosen[c]) for c, p in enumerate(profiles)]
+    return Mapping(tuple(_contradicted(guesses, header, profiles)))
+
+
+def _contradicted(guesses: Sequence[ColumnGuess], header: Header, profiles: Sequence[Profile]) -> Iterator[ColumnGuess]:
+    """The guesses, with a question for a column whose very heading is one that figures hang on and whose values speak against it."""
+    taken = {guess.target for guess in guesses}
+    for guess, profile in zip(guesses, profiles, strict=True):
+        named = [target for target in _COUNTED_BY if _label_scores(header, guess.column).get(target) == 1.0]
+        if (
+            guess.target
+            or guess.basis is not Basis.NONE
+            or not profile.filled
+            or len(named) != 1
+            or named[0] in taken
+            or bare(guess.label) in _VAGUE
+        ):
+            yield guess
+            continue
+        taken.add(named[0])
+        yield ColumnGuess(guess.column, guess.label, named[0], 0.5, Basis.HEADER, _reason(guess.label, named[0], named=1.0, shape=""))
 
 
 def _gains(header: Header, column: int, profile: Profile) -> dict[int, float]:
