@@ -1,6 +1,6 @@
 """What is asked about the cells of a file, one question for all rows that hold the same words, and what was answered before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,9 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
 from tienphuong.core.words import Word
-from tienphuong.intake.facts.asked import KIND_OF, CellKind, cell_key, words_of
+from tienphuong.intake.facts.asked import CellKind, cell_key, kind_of, words_of
 from tienphuong.intake.facts.row import NOT_UNDERSTOOD
-from tienphuong.intake.mapping.terms import TargetField
+from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.models import IntakeRow, RememberedWord
 
 
@@ -21,7 +21,7 @@ from tienphuong.intake.models import IntakeRow, RememberedWord
 class CellQuestion:
     """One question: which words in which column, in how many rows (the first of them by number), and what they may be answered with."""
 
-    kind: str
+    kind: CellKind
     target: TargetField
     text: str
     rows: int
@@ -42,22 +42,19 @@ class Meaning:
 def cell_questions(viewer: Viewer, *, file: Any) -> list[CellQuestion]:
     """The questions of a file, those of most rows first."""
     del viewer
-    rows = IntakeRow.objects.filter(sheet__file=file, issues__icontains='["warning"').values_list("number", "issues")
+    rows = IntakeRow.objects.filter(sheet__file=file, issues__icontains='["warning"').values_list("number", "issues", "sheet__kind")
     found: dict[tuple[str, str], CellQuestion] = {}
-    for number, issues in rows.order_by("sheet__position", "number", "part").iterator():
-        for target, text in _asked(issues):
-            kind = KIND_OF[target]
+    for number, issues, sheet in rows.order_by("sheet__position", "number", "part").iterator():
+        for kind, target, text in _asked(issues, SheetKind(sheet)):
             one = found.setdefault((kind, cell_key(text)), CellQuestion(kind, target, text, 0, number, words_of(kind)))
             one.rows += 1
     return sorted(found.values(), key=lambda question: -question.rows)
 
 
-def _asked(issues: Iterable[list[str]]) -> Iterable[tuple[TargetField, str]]:
-    return [
-        (TargetField(target), value)
-        for _, target, _, value, reason, _ in issues
-        if reason == NOT_UNDERSTOOD[0] and target in set(TargetField) and TargetField(target) in KIND_OF
-    ]
+def _asked(issues: Iterable[list[str]], sheet: SheetKind) -> Iterator[tuple[CellKind, TargetField, str]]:
+    for _, target, _, value, reason, _ in issues:
+        if reason == NOT_UNDERSTOOD[0] and (kind := kind_of(TargetField(target), sheet)):
+            yield kind, TargetField(target), value
 
 
 def meanings(viewer: Viewer, *, start: int = 0, size: int = 50) -> Listed[Meaning]:

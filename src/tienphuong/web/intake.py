@@ -292,7 +292,7 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
     return {
         "questions": cell_questions(request.viewer, file=line.file),
         "unsure": unsure_columns(line.file) if line.state == FileState.CHECKED else [],
-        "effect": [(BY_KEY[key], before, after, after - before) for key, before, after in line.file.effect],
+        "effect": [(BY_KEY[key], before, after) for key, before, after in line.file.effect or ()],
         "sheets": sheets_of(request.viewer, file=line.file),
         "verdicts": [(word, line.verdicts.get(word, 0), word == verdict) for word in Verdict],
         "remarks": [(word, remarks[word], word == severity) for word in Severity if word != Severity.REFUSED],

@@ -5,9 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
-from tienphuong.core.models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 AT = datetime(2021, 8, 24, 9, 5, tzinfo=UTC)
@@ -18,21 +16,6 @@ LIST = (
     "2,Lê Văn Bình,Nam,1979,0912345679,\"Thôn Phương Nhị, xã Liên Ninh\",21/8/2021,Dương tính,BN 102\n"
     "3,Phạm Văn Chi,Nam,1990,0912345680,\"Thôn Yên Phú, xã Liên Ninh\",35/8/2021,Dương tính,BN 103\n"
 )  # fmt: skip
-
-
-@pytest.fixture
-def desk(client, areas, settings, tmp_path):
-    """The worker works at once, files are kept apart."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "forecasts"]}}
-    settings.MEDIA_ROOT = tmp_path
-    clock.set_scenario(stands_at=AT, scenario="thanh-tri-2021")
-
-    def sign_in(viewer, language="vi"):
-        client.force_login(User.objects.get(pk=viewer.user_id), backend=BACKEND)
-        client.cookies["django_language"] = language
-        return client
-
-    return sign_in
 
 
 def send(page, areas, *files, code="00682", **more):

@@ -5,9 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
-from tienphuong.core.models import AuditEntry, User
+from tienphuong.core.models import AuditEntry
 from tienphuong.intake.models import IntakeFile
 from tienphuong.registry.models import Person
 from tienphuong.web import withdrawals
@@ -19,21 +18,6 @@ LIST = (
     "1,Trần Thị Mai,Nữ,1984,912345678,\"Thôn Nội Am, xã Liên Ninh\",24/8/2021,Dương tính,RT-PCR,BN 101\n"
     "2,Lê Văn Bình,Nam,1979,0912345679,\"Thôn Phương Nhị, xã Liên Ninh\",24/8/2021,Dương tính,RT-PCR,BN 102\n"
 )  # fmt: skip
-
-
-@pytest.fixture
-def desk(client, areas, settings, tmp_path):
-    """The worker works at once, files are kept apart."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "forecasts"]}}
-    settings.MEDIA_ROOT = tmp_path
-    clock.set_scenario(stands_at=AT, scenario="thanh-tri-2021")
-
-    def sign_in(viewer, language="vi"):
-        client.force_login(User.objects.get(pk=viewer.user_id), backend=BACKEND)
-        client.cookies["django_language"] = language
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Cells that are not understood: asked once for all rows, remembered for the sender, changed and taken back on a page."""
 
 import pytest
-from tests.doors.intake.test_intake import desk, send  # noqa: F401
+from tests.doors.intake.test_intake import send
 
 from tienphuong.cases.models import CaseState, SampleState
 from tienphuong.core.models.records import STILL_BELIEVED
@@ -11,6 +11,16 @@ HEADER = "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày lấy mẫ
 NAMES = ("Trần Thị Mai", "Lê Văn Bình", "Phạm Văn Chi")
 
 
+def test_an_answer_about_how_a_stay_stands_is_read_by_the_register(desk, hoa, areas):
+    text = ("SỔ THEO DÕI CÁCH LY\nSTT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Hình thức cách ly,Cách ly từ ngày,Tình trạng\n"
+            '1,Trần Thị Mai,Nữ,1984,"Thôn Nội, xã Liên Ninh",Tập trung,20/8/2021,QZX\n')  # fmt: skip
+    page = desk(hoa)
+    address = send(page, areas, ("cl.csv", text)).headers["Location"]
+    page.post(f"{address}tu-ngu/", {"kind": "state", "text": "QZX", "word": "completed"})
+    assert "kiểu ô chưa hiểu" not in page.get(address).content.decode()
+    assert RememberedWord.objects.get().kind == "state"
+
+
 def listed(*results, day="22/8/2021"):
     rows = [f'{n},{name},Nữ,199{n},"Thôn Nội, xã Liên Ninh",{day},{result},M{n}'
             for n, (name, result) in enumerate(zip(NAMES, results, strict=False), 1)]  # fmt: skip
@@ -18,7 +28,7 @@ def listed(*results, day="22/8/2021"):
 
 
 @pytest.fixture
-def sent(desk, hoa, areas):  # noqa: F811
+def sent(desk, hoa, areas):
     """A list sent by the station: the page and the file's address."""
 
     def make(*results, name="xn.csv", **more):
@@ -71,7 +81,7 @@ def test_the_same_answer_twice_is_one_and_an_answer_outside_the_words_is_refused
     assert RememberedWord.objects.values_list("word", flat=True).get() == "negative"
 
 
-def test_an_officer_of_another_area_sees_and_changes_no_word(sent, desk, minh):  # noqa: F811
+def test_an_officer_of_another_area_sees_and_changes_no_word(sent, desk, minh):
     page, address = sent("QZX")
     page.post(f"{address}tu-ngu/", {"kind": "result", "text": "QZX", "word": "negative"})
     word = RememberedWord.objects.get()
@@ -82,7 +92,7 @@ def test_an_officer_of_another_area_sees_and_changes_no_word(sent, desk, minh): 
     assert RememberedWord.objects.get().withdrawn_at is None
 
 
-def test_the_preview_says_what_each_row_becomes_and_what_writing_changes(desk, hoa, areas):  # noqa: F811
+def test_the_preview_says_what_each_row_becomes_and_what_writing_changes(desk, hoa, areas):
     text = ("STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày phát hiện,Phân loại,Tình trạng\n"
             '1,Trần Thị Mai,Nữ,1984,"Thôn Nội, xã Liên Ninh",24/8/2021,Xác định,Đang điều trị\n'
             '2,Lê Văn Bình,Nam,1979,"Thôn Nội, xã Liên Ninh",24/8/2021,Chưa phân loại,\n')  # fmt: skip
@@ -97,7 +107,7 @@ def test_the_preview_says_what_each_row_becomes_and_what_writing_changes(desk, h
     assert becomes[2] == [["case", "confirmed"], ["outcome", "in_treatment"]] and becomes[3] == [["unclassified", ""]]
 
 
-def test_a_column_that_is_not_sure_is_confirmed_before_anything_is_written(desk, hoa, areas):  # noqa: F811
+def test_a_column_that_is_not_sure_is_confirmed_before_anything_is_written(desk, hoa, areas):
     text = "STT,Họ và tên,Giới tính,Năm sinh,Ngày phát hiện bệnh nhân hôm đó,Mã BN\n1,Trần Thị Mai,Nữ,1984,20/8/2021,BN101\n"
     page = desk(hoa)
     address = send(page, areas, ("ca.csv", text)).headers["Location"]

@@ -87,3 +87,11 @@ def test_a_death_with_a_negative_test_and_no_class_is_asked(take, count):
     )
     assert (count()["cases_total"], count()["deaths"]) == (0, 0)
     assert [issue[1] for issue in IntakeRow.objects.get(sheet__file=file).issues] == ["result"]
+
+
+def test_a_rapid_test_named_in_the_heading_makes_a_case_probable_only(take, count):
+    take(
+        "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày phát hiện,Kết quả test nhanh",
+        '1,Lê Văn Bình,Nam,1979,"Thôn Nội, xã Liên Ninh",24/8/2021,Dương tính',
+    )
+    assert (count()["cases_total"], CaseState.objects.get().classification) == (0, "probable")

@@ -6,9 +6,11 @@ from typing import Final
 from tienphuong.cases.terms import Classification, LabOutcome, Outcome
 from tienphuong.core.text.fold import tone_key
 from tienphuong.core.words import Word
+from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.lists.words.reading import NONE
-from tienphuong.tracing.terms import FollowUpState
+from tienphuong.quarantine.terms import QuarantineForm, StayState
+from tienphuong.tracing.terms import Degree, FollowUpState
 
 
 class YesNo(Word):
@@ -26,6 +28,9 @@ class CellKind(Word):
     OUTCOME = "outcome", "kết cục", "outcome"
     FOLLOW_UP = "follow_up", "kết quả theo dõi", "follow-up"
     SYMPTOMS = "symptoms", "có triệu chứng", "symptoms"
+    DEGREE = "degree", "diện tiếp xúc", "degree of contact"
+    FORM = "form", "hình thức cách ly", "form of quarantine"
+    STATE = "state", "tình trạng cách ly", "state of quarantine"
     BOOLEAN = "boolean", "có hay không", "yes or no"
 
 
@@ -35,27 +40,37 @@ class Silent(Word):
     SILENT = NONE, "không nói gì về việc này", "says nothing of it"
 
 
-KIND_OF: Final[Mapping[F, str]] = {
-    F.RESULT: "result",
-    F.RESULT_2: "result",
-    F.RESULT_3: "result",
-    F.CLASSIFICATION: "classification",
-    F.OUTCOME: "outcome",
-    F.FOLLOW_UP_STATE: "follow_up",
-    F.SYMPTOMS: "symptoms",
-    F.DIED: "boolean",
-    F.RECOVERED: "boolean",
+_KIND_OF: Final[Mapping[F, CellKind]] = {
+    F.RESULT: CellKind.RESULT,
+    F.RESULT_2: CellKind.RESULT,
+    F.RESULT_3: CellKind.RESULT,
+    F.CLASSIFICATION: CellKind.CLASSIFICATION,
+    F.OUTCOME: CellKind.OUTCOME,
+    F.FOLLOW_UP_STATE: CellKind.FOLLOW_UP,
+    F.SYMPTOMS: CellKind.SYMPTOMS,
+    F.DEGREE: CellKind.DEGREE,
+    F.QUARANTINE_FORM: CellKind.FORM,
+    F.DIED: CellKind.BOOLEAN,
+    F.RECOVERED: CellKind.BOOLEAN,
 }
 ANSWERS: Final[Mapping[str, type[Word]]] = {
-    "result": LabOutcome,
-    "classification": Classification,
-    "outcome": Outcome,
-    "follow_up": FollowUpState,
-    "symptoms": YesNo,
-    "boolean": YesNo,
+    CellKind.RESULT: LabOutcome,
+    CellKind.CLASSIFICATION: Classification,
+    CellKind.OUTCOME: Outcome,
+    CellKind.FOLLOW_UP: FollowUpState,
+    CellKind.DEGREE: Degree,
+    CellKind.FORM: QuarantineForm,
+    CellKind.STATE: StayState,
+    CellKind.SYMPTOMS: YesNo,
+    CellKind.BOOLEAN: YesNo,
 }
 # (kind, key of the cell) -> the official word, as officers answered for one sender.
 Answers = Mapping[tuple[str, str], str]
+
+
+def kind_of(target: F, sheet: SheetKind) -> CellKind | None:
+    """The kind of fact a column of a list says; in a register of quarantine the column of outcomes says how the stay stands."""
+    return CellKind.STATE if target is F.OUTCOME and sheet is SheetKind.QUARANTINE_REGISTER else _KIND_OF.get(target)
 
 
 def cell_key(text: str) -> str:

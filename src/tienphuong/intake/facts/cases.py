@@ -127,7 +127,7 @@ def _classification(row: RowReading) -> str:
     stated = row.asked_word("classification", F.CLASSIFICATION)
     said = stated.value if stated.value or stated.asked else _class_elsewhere(row, unclassified=bool(stated.reason))
     # A list that says "xác định" in so many words is believed: which tests confirm differs by disease (NS1 is an antigen too).
-    if not stated.value and said == Classification.CONFIRMED and method_word(row.text(F.METHOD)) in row.sense.probable_by:
+    if not stated.value and said == Classification.CONFIRMED and stated_method(row, F.RESULT) in row.sense.probable_by:
         said = Classification.PROBABLE
     return said
 
@@ -176,8 +176,14 @@ def _class_by_result(row: RowReading) -> str:
     )
 
 
+def stated_method(row: RowReading, target: F) -> str:
+    """The method of a test by its own column, by the heading of the result or by the result itself; empty where none is stated."""
+    cell = row.cell(target)
+    return next((word for text in (row.text(F.METHOD), cell.label if cell else "", row.text(target)) if (word := method_word(text))), "")
+
+
 def _evidence(row: RowReading, classification: str) -> str:
-    method, result = method_word(row.text(F.METHOD)), row.word("result", F.RESULT).value
+    method, result = stated_method(row, F.RESULT), row.word("result", F.RESULT).value
     if classification == Classification.REFUTED:
         return Evidence.LAB_NEGATIVE if result == LabOutcome.NEGATIVE else Evidence.REVIEW
     if classification == Classification.PROBABLE or method == LabMethod.ANTIGEN:

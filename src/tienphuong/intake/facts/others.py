@@ -8,9 +8,9 @@ from typing import Final
 from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.text.fold import fold
-from tienphuong.intake.facts.cases import dated, disease_of, moment
+from tienphuong.intake.facts.cases import dated, disease_of, moment, stated_method
 from tienphuong.intake.facts.row import RowReading
-from tienphuong.intake.facts.words import found_word, method_word
+from tienphuong.intake.facts.words import found_word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -143,10 +143,8 @@ def _sample(row: RowReading, taken: F, target: F, round_: str, *, first: bool, s
 
 
 def _method(row: RowReading, target: F, result: str) -> str:
-    """The method by its own column, by the heading of the result or by the result itself; none is filled in."""
-    cell = row.cell(target)
-    said = (row.text(F.METHOD), cell.label if cell else "", row.text(target))
-    method = next((word for text in said if (word := method_word(text))), LabMethod.NOT_STATED)
+    """The method the list states, and a remark where a positive result has none; none is filled in."""
+    method = stated_method(row, target) or LabMethod.NOT_STATED
     if result == LabOutcome.POSITIVE and method == LabMethod.NOT_STATED:
         row.say(Severity.INFO, target, *NO_METHOD)
     return method

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='intakefile',
             name='effect',
-            field=models.JSONField(default=list, help_text='what writing it would change: [[figure, before, after]]'),
+            field=models.JSONField(help_text='what writing it would change: [[figure, before, after]]; null: not counted', null=True),
         ),
         migrations.AddField(
             model_name='intakerow',

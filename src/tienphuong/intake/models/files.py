@@ -27,7 +27,7 @@ class IntakeFile(models.Model):
     state = models.CharField(max_length=12, help_text="received, read, checked, applying, applied, unreadable, withdrawn")
     message = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
-    effect = models.JSONField(default=list, help_text="what writing it would change: [[figure, before, after]]")
+    effect = models.JSONField(null=True, help_text="what writing it would change: [[figure, before, after]]; null: not counted")
     rows_total = models.PositiveIntegerField(default=0, help_text="rows that can be applied")
     applying_at = models.DateTimeField(null=True, help_text="the post's moment of the act, the same for every batch of it")
     started_at = models.DateTimeField(null=True, help_text="the machine's clock, for the rate")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
@@ -35,6 +35,13 @@ def remember_word(cell: Cell, *, word: str, actor: Viewer, at: datetime) -> Reme
     actor.require(Permission.SEND_FILE, cell.area_path or None)
     if cell.kind not in ANSWERS or word not in {str(known) for known in words_of(cell.kind)}:
         raise NoSuchAnswer(word)
+    try:
+        return _remembered(cell, word=word, actor=actor, at=at)
+    except IntegrityError:  # another officer answered first: that answer stands, and is replaced if it differs
+        return _remembered(cell, word=word, actor=actor, at=at)
+
+
+def _remembered(cell: Cell, *, word: str, actor: Viewer, at: datetime) -> RememberedWord:
     with transaction.atomic():
         standing = RememberedWord.objects.select_for_update().filter(**_same(cell), withdrawn_at=None).first()
         if standing is not None and standing.word == word:

@@ -19,18 +19,21 @@ MOST_ROWS = 2000
 Effect = list[list[Any]]
 
 
-def note_effect(file: IntakeFile, *, actor: Viewer, at: datetime) -> Effect:
-    """Keep with a checked file the figures of its area that would change: [key, before, after]; none for more than MOST_ROWS rows."""
-    file.effect = effect_of(file, actor=actor, at=at) if file.state == FileState.CHECKED and file.rows_total <= MOST_ROWS else []
+def note_effect(file: IntakeFile, *, actor: Viewer, at: datetime) -> None:
+    """Keep with a checked file the figures of its area that would change; nothing is kept for more than MOST_ROWS rows."""
+    countable = file.state == FileState.CHECKED and file.rows_total <= MOST_ROWS
+    file.effect = effect_of(file, actor=actor, at=at) if countable else None
     IntakeFile.objects.filter(pk=file.pk).update(effect=file.effect)
-    return list(file.effect)
 
 
-def effect_of(file: IntakeFile, *, actor: Viewer, at: datetime) -> Effect:
-    """The figures that differ when the file is written at a moment; nothing of it stays written."""
+def effect_of(file: IntakeFile, *, actor: Viewer, at: datetime) -> Effect | None:
+    """The figures that differ when the file is written at a moment, [key, before, after]; nothing of it stays written.
+
+    None where they cannot be counted: the file reports on no area, or on a disease without rules.
+    """
     policy = pack_at(local(at).date())
     if file.area is None or file.disease not in policy.diseases:
-        return []
+        return None
     before = _values(file, at=at, policy=policy)
     with transaction.atomic():
         apply_file(IntakeFile.objects.get(pk=file.pk), actor=actor, at=at, policy=policy)
