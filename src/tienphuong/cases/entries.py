@@ -44,7 +44,7 @@ class CaseEntry:
     aliases: tuple[AliasEntry, ...] = ()
     note: str = ""
     disputed: tuple[tuple[str, str], ...] = ()
-    """(aspect, value) that a cell of correction puts against what was told before: for an officer to decide."""
+    """(aspect, value) that a cell of correction puts against what was written before: for an officer to decide."""
     repeated: bool = False
     """Whether the row came word for word before: then it is late, not against what is believed by now."""
     reason: str = ""

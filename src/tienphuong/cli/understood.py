@@ -55,8 +55,8 @@ def print_rows(file: Any) -> None:
     """What each row becomes, those to look at first; of a long list the first rows."""
     rows = row_lines(system_viewer(), file=file, size=_MOST_ROWS)
     for row in sorted(rows.lines, key=lambda one: not one.remarks):
-        told = "; ".join(f"{sort.label}{f': {words_for(detail)}' if detail else ''}" for sort, detail in row.becomes)
-        print(f"    dòng {row.number}: {row.name or '–'} · {row.verdict.label} · {told or '–'}")
+        becomes = "; ".join(f"{sort.label}{f': {words_for(detail)}' if detail else ''}" for sort, detail in row.becomes)
+        print(f"    dòng {row.number}: {row.name or '–'} · {row.verdict.label} · {becomes or '–'}")
         for remark in row.remarks:
             if remark.severity != Severity.INFO:
                 print(f"        ! {remark.column} “{remark.value[:40]}”: {remark.reason} {remark.remedy}")

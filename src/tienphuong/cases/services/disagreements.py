@@ -51,7 +51,7 @@ def _speaks(held: Belief, entry: CaseEntry) -> bool:
 
 
 def _is_older(held: Belief, entry: CaseEntry) -> bool:
-    """Whether the row itself tells of a day before the outcome believed: it is late, not against it."""
+    """Whether the row itself gives a day before the outcome believed: it is late, not against it."""
     return (
         entry.outcome_at is not None and held.outcome_at is not None and entry.outcome_at < held.outcome_at and held.outcome != Outcome.DIED
     )

@@ -1,4 +1,4 @@
-"""Of which episode of a disease a row speaks: the case known, or a new infection of somebody who had recovered."""
+"""To which episode of a disease a row belongs: the case known, or a new infection of somebody who had recovered."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ _NOTHING = Belief()
 
 
 def episode_of(cases: Sequence[Case], entry: CaseEntry, *, beliefs: Mapping[UUID, Belief], again_after: int | None) -> Case | None:
-    """The case the entry speaks of, among the episodes of one person and disease, oldest first; None when it is a new one.
+    """The case the entry is about, among the episodes of one person and disease, oldest first; None when it is a new one.
 
     A case number says which one. Otherwise it is the one detected nearest to the day the entry tells, or the latest.
     """
@@ -43,7 +43,7 @@ def is_new_infection(held: Belief, entry: CaseEntry, *, again_after: int | None)
 
 
 def _nearest(cases: Sequence[Case], day: date | None, *, beliefs: Mapping[UUID, Belief]) -> Case:
-    """The episode detected nearest to a day; the latest when either day is not told."""
+    """The episode detected nearest to a day; the latest when either day is not known."""
     latest = cases[-1]
     dated = [(case, on) for case in cases if (on := beliefs.get(case.id, _NOTHING).detected_on) is not None]
     if day is None or len(dated) < len(cases):

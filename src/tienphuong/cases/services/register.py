@@ -58,7 +58,7 @@ class Stamp:
     by: UUID | None
     policy: str
     heard_at: datetime | None = None
-    """When the rows were first heard, where they are heard again because another source was withdrawn."""
+    """When the rows were first taken in, where they are taken in again because another source was withdrawn."""
 
     @property
     def columns(self) -> dict[str, object]:

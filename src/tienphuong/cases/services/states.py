@@ -65,7 +65,7 @@ def told(belief: Belief, entry: CaseEntry, *, at: datetime) -> Belief:
 
 
 def _ended_unseen(entry: CaseEntry, *, at: datetime) -> datetime:
-    """The moment of an outcome whose day nobody told: it was over by the act, and no more is known.
+    """The moment of an outcome whose day nobody wrote: it was over by the act, and no more is known.
 
     It is dated a day before the act, so that it is late and not one of the day, unless the list's own day of report is later; and never
     before what was reported of the case.

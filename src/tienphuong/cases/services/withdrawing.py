@@ -43,7 +43,7 @@ def take_cases_back(rows: Collection[int], *, at: datetime) -> set[UUID]:
 
 
 def settle_cases(lost: Collection[UUID], rows: Collection[int], *, at: datetime) -> list[UUID]:
-    """Once every other row was heard again: the cases nobody says any more are taken back; the others are of the row that says them."""
+    """Once every other row was taken in again: the cases nobody says any more are taken back; the others are of the row that says them."""
     left = _recorded(lost)
     gone = [case for case in lost if case not in left]
     Case.objects.filter(pk__in=Among(gone)).update(withdrawn_at=at)

@@ -14,6 +14,6 @@ _RARE: Final = (
     "uong vang vien vong vua xa xong y yen"
 )
 USUAL_FAMILIES: Final = frozenset(_USUAL.split())
-"""Those of most people: a text of several words that opens with one is a name unless something else speaks against it."""
+"""Those of most people: a text of several words that opens with one is a name unless something else is against it."""
 FAMILIES: Final = USUAL_FAMILIES | frozenset(_RARE.split())
 """All of them: the rare ones are everyday words too, so alone they make no name."""

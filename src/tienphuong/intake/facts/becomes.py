@@ -1,4 +1,4 @@
-"""What a row becomes in the base: one pair for each thing it tells of, an official word of its sort and the word or code that goes with it."""
+"""What a row becomes in the base: one pair for each thing it says, an official word of its sort and the word or code that goes with it."""
 
 from collections.abc import Iterator
 from typing import Final

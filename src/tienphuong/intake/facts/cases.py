@@ -89,7 +89,7 @@ def moment(day: date | None, at: datetime) -> datetime:
 
 
 def told_at(day: date | None, at: datetime) -> datetime:
-    """The moment of a fact; one whose day nobody told is late: known with the act, but nothing new of the act's own day.
+    """The moment of a fact; one whose day nobody wrote is late: known with the act, but nothing new of the act's own day.
 
     A day before the act is before the last cut-off of whatever report the act comes into.
     """
@@ -115,7 +115,7 @@ def _ended_at(row: RowReading, outcome: str, day: date | None) -> datetime | Non
 
 
 def _death_out_of_time(row: RowReading) -> bool:
-    """Whether a day of death is written that dates nothing: the death itself is told."""
+    """Whether a day of death is written that dates nothing: the death itself is written."""
     if not (_DATE_LIKE.search(row.text(F.DIED_ON)) and row.word("datetime", F.DIED_ON).asked) or row.day(F.DIED_ON):
         return False
     written = row.written_day(F.DIED_ON)

@@ -35,13 +35,13 @@ _OPPOSITE: Final = {
 
 @lru_cache(maxsize=4096)
 def is_correction(text: str) -> bool:
-    """Whether a cell says that something told before was wrong."""
+    """Whether a cell says that something written before was wrong."""
     folded = fold(text)
     return bool(_WRONG.search(folded) or _RIGHT.search(folded))
 
 
 def disputed(row: RowReading) -> tuple[tuple[Aspect, str], ...]:
-    """The values that cells of correction put against what was told before: never applied by themselves, always asked."""
+    """The values that cells of correction put against what was written before: never applied by themselves, always asked."""
     found: list[tuple[Aspect, str]] = []
     for target, kinds in _KINDS.items():
         if not is_correction(row.text(target)):

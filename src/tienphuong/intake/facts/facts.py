@@ -113,7 +113,7 @@ def _edited(edit: Edit, sense: SheetSense, source_row: int | None) -> RowFacts:
 
 
 def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[Code], source_row: int | None) -> RowFacts:
-    """The facts of the row with what its kind of list tells."""
+    """The facts of the row with what its kind of list says."""
     sense = row.sense
     if sense.kind in _CASES or (sense.kind in _CONTACTS and degree_of(row) == 0):
         facts.cases = [case_of(row, home, codes=codes, source_row=source_row)]

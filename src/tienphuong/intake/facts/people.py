@@ -67,7 +67,7 @@ def person_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source
 
 
 def _ask_for_marks(row: RowReading) -> None:
-    """A column of marks with something else in it, or both columns marked, tells no sex."""
+    """A column of marks with something else in it, or both columns marked, gives no sex."""
     for target in (F.MALE_MARK, F.FEMALE_MARK):
         if row.cell(target):
             row.say(Severity.WARNING, target, *NOT_UNDERSTOOD)
@@ -119,7 +119,7 @@ _OWN_DAY: Final = (F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON, F.ONSET_ON, F.REPOR
 
 
 def _birth_by_age(row: RowReading) -> BirthReading | None:
-    """The birth from the age on the day the row tells of; a bare number counts in the unit beside it or in the head of its column."""
+    """The birth from the age on the day of the row; a bare number counts in the unit beside it or in the head of its column."""
     age = row.cell(F.AGE)
     if age is None:
         return None

@@ -140,7 +140,7 @@ class RowReading:
         return read_words(kind, text, context=CellContext(self.sense.day))
 
     def asked_word(self, kind: str, target: TargetField) -> Reading:
-        """The same; a cell that is not understood is a question on the row, told once."""
+        """The same; a cell that is not understood is a question on the row, asked once."""
         reading = self.word(kind, target)
         if reading.asked and not any(issue.target == target and issue.reason == NOT_UNDERSTOOD[0] for issue in self.issues):
             self.say(Severity.WARNING, target, *NOT_UNDERSTOOD, value=self.text(target)[:200])
@@ -191,7 +191,7 @@ class RowReading:
         return reading.value
 
     def _in_time(self, target: TargetField, day: date | None, *, until: date) -> date | None:
-        """The day, unless it lies after the report or years before the time its column tells of: such a day dates nothing."""
+        """The day, unless it lies after the report or years before the time of its column: such a day dates nothing."""
         year = self.sense.dates.get(target, _USUAL).usual_year or self.sense.day.year
         if day is None or (day <= until and day.year >= min(self.sense.day.year, year) - YEARS_BACK):
             return day

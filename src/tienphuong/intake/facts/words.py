@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from tienphuong.cases.terms import DetectionSetting, Evidence, LabMethod, SourceStatus
+from tienphuong.cases.terms import DetectionSetting, LabMethod, SourceStatus
 from tienphuong.core.text.fold import fold, tone_key
 from tienphuong.tracing.terms import ContactKind, FoundHow
 
@@ -117,9 +117,3 @@ _UNDERLYING: Final = re.compile(
     r"|viem (?:gan|khop|da day|xoang|mui)|da day|dai trang|gut|gout|khop|beo phi|mo mau|buou|tuyen giap|tam than|dong kinh|parkinson|di ung|lupus|hiv|thai|xuong|tien liet|sa sut|benh nen|man tinh"
     r"|diabet\w*|hypertens\w*|cardiac|heart|asthma|cancer|kidney|renal|liver|obes\w*|stroke|pregnan\w*|chronic|comorbid\w*)\b"
 )
-
-
-EVIDENCE: Final = {
-    LabMethod.PCR: Evidence.LAB_PCR,
-    LabMethod.ANTIGEN: Evidence.LAB_ANTIGEN,
-}

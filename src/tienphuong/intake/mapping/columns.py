@@ -197,7 +197,7 @@ _PARTS = (
 
 
 def _birth_parts(header: Header) -> Fixed:
-    """Day, month and year of birth in three columns, told by their own words wherever they stand."""
+    """Day, month and year of birth in three columns, known by their own words wherever they stand."""
     found: dict[TargetField, list[int]] = {part: [] for part, _ in _PARTS}
     for column, label in enumerate(header.labels):
         words = bare(label)

@@ -78,7 +78,7 @@ def is_sormas(rows: Sequence[Row], header: Header) -> bool:
 
 
 def _anchored(names: Sequence[str], above: Row | None) -> bool:
-    """Whether names of another system's persons are told from SORMAS's: its sex and its report, or its row of entities."""
+    """Whether names of another system's persons differ from SORMAS's: its sex and its report, or its row of entities."""
     listed = above is not None and all(str(cell).lower() in ENTITIES for cell in above.cells if cell is not None)
     return listed or {"person.sex", "caseClassification", "contactClassification", "lastContactDate"} & set(names) != set()
 

@@ -224,7 +224,7 @@ _CONTACT_WORDS = re.compile(r"^contact (?:u?u?id|code|status|type|classification
 
 
 def _is_ill(targets: frozenset[F]) -> bool:
-    """Whether a sheet tells how an illness went: its beginning, and what it is or came to."""
+    """Whether a sheet says how an illness went: its beginning, and what it is or came to."""
     return F.ONSET_ON in targets and bool(targets & {F.CLASSIFICATION, F.OUTCOME, F.OUTCOME_ON, F.DIED_ON, F.RECOVERED_ON})
 
 

@@ -82,7 +82,7 @@ class Act:
     at: datetime
     policy: Pack
     heard_at: datetime | None = None
-    """When the rows were first heard, where they are heard again."""
+    """When the rows were first taken in, where they are taken in again."""
 
     @property
     def kwargs(self) -> dict[str, Any]:
@@ -164,7 +164,7 @@ def _is_first(one: Told, empty: Empty) -> bool:
 
 
 def _enrol(fresh: Sequence[Told], act: Act, empty: Empty) -> list[Person]:
-    """The records of people nobody knows yet: new ones, or the emptied ones that these rows once told of."""
+    """The records of people nobody knows yet: new ones, or the emptied ones that these rows were once about."""
     emptied = {one.row.pk: number for one in fresh if empty.take(number := empty.rows.get(one.row.pk, 0))}
     people = Person.objects.in_bulk(list(emptied.values()))
     describe([(people[emptied[one.row.pk]], one.facts.person) for one in fresh if one.row.pk in emptied and one.facts.person], at=act.at)

@@ -20,7 +20,7 @@ Rows = dict[tuple[int, int, int], IntakeRow]
 
 @dataclass(frozen=True, slots=True)
 class Rehearing:
-    """Which rows are heard again: `whole` ones with everything they say, the others with their contacts and tubes only; who acts, when."""
+    """Which rows are taken in again: `whole` ones with everything they say, the others with their contacts and tubes only; who acts, when."""
 
     whole: frozenset[int]
     links: frozenset[int]

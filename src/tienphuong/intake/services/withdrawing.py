@@ -108,7 +108,7 @@ def may_be_withdrawn(file: IntakeFile, *, reason: str) -> Refusal | None:
 
 
 class _Withdrawing:
-    """One withdrawal: which rows go, which are heard again, whom it concerns."""
+    """One withdrawal: which rows go, which are taken in again, whom it concerns."""
 
     def __init__(self, file: IntakeFile, actor: Viewer, at: datetime, reason: str) -> None:
         self.file, self.actor, self.at = file, actor, at
@@ -141,8 +141,8 @@ class _Withdrawing:
         return Withdrawal(len(rows), len(gone), len(cases), len(told - gone), self._named(kept))
 
     def _emptied(self, gone: set[int], told: set[int], rows: set[int], others: dict[int, int]) -> Empty:
-        """Take the records of `gone` back and empty those of `told`; the rows of others whose people this file told of first are
-        nobody's until they are heard again."""
+        """Take the records of `gone` back and empty those of `told`; the rows of others whose people this file named first are
+        nobody's until they are taken in again."""
         first = enrolled_by(rows) - gone
         people = forget_people(gone, told, {*rows, *others}, **self.act, reason=self.reason)
         undecided = {row: person for row, person in others.items() if person in first & people}

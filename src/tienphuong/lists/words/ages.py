@@ -1,4 +1,4 @@
-"""The age a cell tells: a count of years, months, weeks or days, or a year of birth; all else is asked."""
+"""The age a cell gives: a count of years, months, weeks or days, or a year of birth; all else is asked."""
 
 import re
 from fractions import Fraction
@@ -87,7 +87,7 @@ def _born(bare: str, context: CellContext) -> tuple[list[int], str]:
 
 
 def _counts(bare: str) -> tuple[list[tuple[Fraction, str]], str]:
-    """The counts of a text with their units; a number that stands without one counts years, where nothing else is told."""
+    """The counts of a text with their units; a number that stands without one counts years, where nothing else is written."""
     found = []
     for match in _PAIR.finditer(bare):
         unit = next(name for name in _UNITS if match.group(name))

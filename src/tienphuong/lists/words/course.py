@@ -49,7 +49,7 @@ _OUTCOME_TABLE: Final[Table] = {
 
 
 def outcome(text: str, *, context: CellContext) -> Reading:
-    """What became of the patient, with the day of the end where the cell tells it."""
+    """What became of the patient, with the day of the end where the cell gives it."""
     cell = said(text, _OUTCOME, context)
     if question := doubts(cell):
         return question
@@ -60,7 +60,7 @@ def outcome(text: str, *, context: CellContext) -> Reading:
 
 
 def _last_step(statements: Sequence[Statement]) -> list[str]:
-    """An end outweighs the treatment before it; treatment told after it leaves the end as it is."""
+    """An end outweighs the treatment before it; treatment written after it leaves the end as it is."""
     words = values_of(statements, _OUTCOME_TABLE)
     ends = [word for word in words if word in _END]
     # "Chưa khỏi bệnh, ra viện 18/8": one end is both denied and told.
@@ -168,7 +168,7 @@ def stay_form(text: str, *, context: CellContext) -> Reading:
 
 
 def stay(text: str, *, context: CellContext) -> Reading:
-    """The state of a stay, or its form where the cell tells a form only."""
+    """The state of a stay, or its form where the cell gives a form only."""
     form = stay_form(text, context=context)
     state = stay_state(text, context=context)
     return form if form.value and not re.search(r"đang|đã|hoàn|hết", text.lower()) else state

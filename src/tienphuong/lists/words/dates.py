@@ -1,4 +1,4 @@
-"""The day or the moment a cell tells, by the grammar of written days: what it leaves over, or what is out of time, is asked."""
+"""The day or the moment a cell gives, by the grammar of written days: what it leaves over, or what is out of time, is asked."""
 
 from datetime import datetime
 from typing import Final
@@ -11,7 +11,7 @@ _OUT: Final = "Ngày không có trong lịch, hoặc ở ngoài thời gian củ
 
 
 def read_datetime(text: str, *, context: CellContext) -> Reading:
-    """The day, or the day and hour in Vietnam time; a month or a year where no more is told."""
+    """The day, or the day and hour in Vietnam time; a month or a year where no more is written."""
     found = read_date(text, order=DateOrder(context.order) if context.order else None, context=context.day)
     if {DateFlag.EMPTY, DateFlag.NOT_TOLD} & set(found.flags):
         return Reading(NONE)
@@ -24,7 +24,7 @@ def read_datetime(text: str, *, context: CellContext) -> Reading:
 
 
 def _written(found: DateReading) -> str:
-    """As much as is told, in ISO form."""
+    """As much as is written, in ISO form."""
     if found.value is None:
         return f"{found.year}" if found.month is None else f"{found.year}-{found.month:02d}"
     if found.clock is None:

@@ -107,7 +107,7 @@ def values_of(statements: Iterable[Statement], table: Table) -> list[str]:
 
 
 def _official(one: Statement, table: Table) -> str:
-    """What goes on or is past is told as plainly as the bare word, unless the table says otherwise."""
+    """What goes on or is past counts as plainly as the bare word, unless the table says otherwise."""
     bare = table.get((one.value, ""), one.value) if one.mode in ("", *_PLAIN) else ASK
     return table.get((one.value, one.mode), bare)
 

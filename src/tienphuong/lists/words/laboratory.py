@@ -170,7 +170,7 @@ def _class_words(named: Sequence[Statement]) -> list[str]:
 
 
 def _tested(statements: Sequence[Statement]) -> Reading:
-    """A class told by a test alone: a quick or a first one makes a probable case, another one a confirmed case."""
+    """A class by a test alone: a quick or a first one makes a probable case, another one a confirmed case."""
     answers = {(one.value, one.mode) for one in statements if one.value in ("positive", "negative")}
     if not answers:
         waits = any(one.mode or one.value == "case" for one in statements)

@@ -233,7 +233,7 @@ def _perhaps(low: str) -> Iterator[_Spot]:
 
 
 def _is_range(spots: Sequence[_Spot], low: str) -> bool:
-    """Whether a stroke between two codes of one series speaks of all between them: `LN001-LN003`."""
+    """Whether a stroke between two codes of one series means all between them: `LN001-LN003`."""
     pairs = pairwise(spots)
     return any(low[a.end : b.start].strip() in ("-", "–") and _series(a) == _series(b) for a, b in pairs)
 

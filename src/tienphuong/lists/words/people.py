@@ -73,7 +73,7 @@ _QUALIFIED: Final = re.compile(r" (?:nhẹ|nhiều|khan|cao|nặng|có đờm|to
 
 
 def _runs_on(cell: Said) -> bool:
-    """`Không sốt, ho`: whether the negation goes on is not told, unless the later word has something of its own."""
+    """`Không sốt, ho`: whether the negation goes on is not clear, unless the later word has something of its own."""
     denied = {one.clause for one in cell.statements if one.mode == "NOT"}
     later = [one for one in cell.statements if one.clause - 1 in denied and not one.mode and one.value in _NAMED]
     return any(not _QUALIFIED.search(one.text) for one in later)
