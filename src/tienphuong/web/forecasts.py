@@ -28,6 +28,7 @@ from tienphuong.reports.forecasting.pictures import undrawn
 from tienphuong.reports.forecasting.shelf import FILES, file_of, picture_of
 from tienphuong.web.forecast_headlines import headlines
 from tienphuong.web.forecast_work import run_in_background
+from tienphuong.web.listing import page_number
 from tienphuong.web.middleware import OfficerRequest
 
 A_PAGE = 30
@@ -40,8 +41,8 @@ FOR_EVER = "private, max-age=31536000, immutable"
 @require_GET
 def forecast_list(request: OfficerRequest) -> HttpResponse:
     """The forecasts within reach, newest first; the table alone when it is asked for again."""
-    number = int(text) if (text := request.GET.get("trang", "1")).isdecimal() else 1
-    found = forecasts(request.viewer, start=(max(number, 1) - 1) * A_PAGE, size=A_PAGE)
+    number = page_number(request)
+    found = forecasts(request.viewer, start=(number - 1) * A_PAGE, size=A_PAGE)
     context = {
         "forecasts": [(one, headlines(one.headlines)) for one in found.lines],
         "page": Paginator(range(found.total), A_PAGE).get_page(number),

@@ -33,6 +33,7 @@ from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.queries.people import areas_in_reach
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.web.intake_work import apply_in_background, check_in_background
+from tienphuong.web.listing import page_number
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.vantage import Vantage, vantage_of
 from tienphuong.web.withdrawals import withdrawn_words
@@ -158,8 +159,8 @@ def _form(request: OfficerRequest, seen: Vantage | None) -> dict[str, object]:
 
 
 def _files(request: OfficerRequest) -> dict[str, object]:
-    page = int(number) if (number := request.GET.get("trang", "1")).isdecimal() else 1
-    found = file_lines(request.viewer, start=(max(page, 1) - 1) * A_PAGE, size=A_PAGE)
+    page = page_number(request)
+    found = file_lines(request.viewer, start=(page - 1) * A_PAGE, size=A_PAGE)
     return {
         "files": found.lines,
         "page": _page(found.lines, total=found.total, number=page),
@@ -287,8 +288,8 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
     remarks = remark_counts(request.viewer, file=line.file)
     if not verdict and not severity:
         verdict, severity = _first_worry(line, remarks)
-    number = int(text) if (text := request.GET.get("trang", "1")).isdecimal() else 1
-    found = row_lines(request.viewer, file=line.file, verdict=verdict, severity=severity, start=(max(number, 1) - 1) * A_PAGE, size=A_PAGE)
+    number = page_number(request)
+    found = row_lines(request.viewer, file=line.file, verdict=verdict, severity=severity, start=(number - 1) * A_PAGE, size=A_PAGE)
     return {
         "questions": cell_questions(request.viewer, file=line.file),
         "unsure": unsure_columns(line.file) if line.state == FileState.CHECKED else [],

@@ -15,6 +15,7 @@ from tienphuong.intake.questions import meaning_of, meanings
 from tienphuong.intake.services.answering import Cell, NoSuchAnswer, forget_word, remember_word
 from tienphuong.intake.terms import FileState
 from tienphuong.web.intake_work import check_in_background
+from tienphuong.web.listing import page_number
 from tienphuong.web.middleware import OfficerRequest
 
 A_PAGE = 50
@@ -23,8 +24,8 @@ A_PAGE = 50
 @require_GET
 def intake_words(request: OfficerRequest) -> HttpResponse:
     """The words officers explained, with who and when; those taken back stand among them."""
-    number = int(text) if (text := request.GET.get("trang", "1")).isdecimal() else 1
-    found = meanings(request.viewer, start=(max(number, 1) - 1) * A_PAGE, size=A_PAGE)
+    number = page_number(request)
+    found = meanings(request.viewer, start=(number - 1) * A_PAGE, size=A_PAGE)
     page = Paginator(range(found.total), A_PAGE).get_page(number)
     return render(request, "intake/words.html", {"meanings": found.lines, "page": page, "total": found.total})
 

@@ -115,13 +115,22 @@ class ListPage:
     searched: bool = True
 
 
+_LAST_PAGE = 1_000_000
+
+
+def page_number(request: OfficerRequest) -> int:
+    """The page of a list that is asked for, from 1; what is no number is the first."""
+    text = request.GET.get("trang", "1")
+    return min(max(1, int(text)), _LAST_PAGE) if text.isdecimal() else 1
+
+
 def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpResponse:
     """The list as a page, or, asked for with dang=xlsx or dang=csv, as a table to take away; either is logged."""
     order = said if (said := request.GET.get("thu-tu", "")) in page.orders else page.orders[0]
     if (kind := request.GET.get("dang", "")) in _KINDS:
         return _exported(request, page, order, kind=kind)
     size = page.size
-    number = max(1, int(text)) if (text := request.GET.get("trang", "1")).isdecimal() else 1
+    number = page_number(request)
     listed = page.fetch(order, (number - 1) * size, size)
     turned = Paginator(range(listed.total), size).get_page(number)
     if turned.number != number:
