@@ -124,20 +124,20 @@ def _death_out_of_time(row: RowReading) -> bool:
 
 def _classification(row: RowReading) -> str:
     """The class the row says; a class or result that is not understood makes no class."""
-    stated = row.asked_word("classification", F.CLASSIFICATION)
-    said = stated.value if stated.value or stated.asked else _class_elsewhere(row, unclassified=bool(stated.reason))
+    stated, result = row.asked_word("classification", F.CLASSIFICATION), row.asked_word("result", F.RESULT)
+    said = stated.value if stated.value or stated.asked else _class_elsewhere(row, result.value, unclassified=bool(stated.reason))
     # A list that says "xác định" in so many words is believed: which tests confirm differs by disease (NS1 is an antigen too).
     if not stated.value and said == Classification.CONFIRMED and stated_method(row, F.RESULT) in row.sense.probable_by:
         said = Classification.PROBABLE
     return said
 
 
-def _class_elsewhere(row: RowReading, *, unclassified: bool) -> str:
+def _class_elsewhere(row: RowReading, result: str, *, unclassified: bool) -> str:
     """The class by the outcome, the result or a note.
 
     A list of cases that is silent lists confirmed cases; one that says "chưa phân loại" does not, unless its result is positive.
     """
-    if unclassified and row.word("result", F.RESULT).value != LabOutcome.POSITIVE:
+    if unclassified and result != LabOutcome.POSITIVE:
         return ""
     grouped = row.word("classification", F.DEGREE).value
     if grouped in _DOUBTS:
@@ -145,7 +145,7 @@ def _class_elsewhere(row: RowReading, *, unclassified: bool) -> str:
     fares = row.word("classification", F.OUTCOME).value
     if fares in _DOUBTS and not row.word("outcome", F.OUTCOME).value:
         return fares
-    tested = _class_by_result(row)
+    tested = _class_by_result(row, result)
     if tested != Classification.CONFIRMED:
         return tested
     # A note tells of tests of many days: only plain words of doubt in it speak of the class.
@@ -159,10 +159,9 @@ _NEGATIVE_AND_DIED: Final = (
 )
 
 
-def _class_by_result(row: RowReading) -> str:
+def _class_by_result(row: RowReading, result: str) -> str:
     """What the result makes of the case; one that is not understood, or says that nobody was tested, makes nothing of it."""
-    text, result = row.text(F.RESULT), row.asked_word("result", F.RESULT).value
-    ended = row.word("outcome", F.OUTCOME).value
+    text, ended = row.text(F.RESULT), row.word("outcome", F.OUTCOME).value
     if result == LabOutcome.NEGATIVE and ended == Outcome.DIED:
         row.say(Severity.WARNING, F.RESULT, *_NEGATIVE_AND_DIED)
         return ""
