@@ -12,6 +12,8 @@ from typing import Any, Final, TypeVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
+from tienphuong.core import planner
+
 M = TypeVar("M", bound=models.Model)
 Turn = Callable[[Sequence[Any]], list[Any]]
 _PLAIN = (models.CharField, models.TextField, models.IntegerField, models.FloatField, models.BooleanField)
@@ -55,6 +57,7 @@ def write(
     plan = _plan(model, columns, tuple(shared), connection.vendor)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.executemany(plan.sql + (" ON CONFLICT DO NOTHING" if ignore_conflicts else ""), plan.lines(told, tuple(shared.values())))
+        planner.wrote(model, len(told[0]))
     return len(told[0])
 
 
