@@ -73,7 +73,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Take the files in; 1 if any could not be read."""
+    """Take the files in: 0, or 2 if nothing was read of a file, or 3 if a column waits for an officer."""
     at = now()
     missing = [str(path) for path in chosen.files if not path.is_file()]
     if missing:
@@ -82,7 +82,6 @@ def run(chosen: argparse.Namespace) -> int:
     sent = [Sending(path, chosen.sender or path.stem, area) for path in chosen.files]
     choices: dict[str, Any] = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "at": at}
     choices["day"] = day_said(chosen.reported_on) if chosen.reported_on else None
-    choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else []
     choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else None
     policy = policy_for(chosen.policy, at=at)
     if chosen.dry_run or _must_ask(sent, policy=policy, chosen=chosen, choices=choices):
@@ -144,8 +143,7 @@ def _code(receipts: Sequence[Receipt]) -> int:
         reasons = [text for _, _, text in receipt.file.warnings]
         said = receipt.message or " ".join(reasons) or "không có dòng số liệu nào được nhận ra"
         print(f"tienphuong import: {receipt.file.name}: {said}", file=sys.stderr)
-    unreadable = any(receipt.file.state == FileState.UNREADABLE for receipt in receipts)
-    return 1 if unreadable else NOTHING_READ if empty else 0
+    return NOTHING_READ if empty else 0
 
 
 def take_in(

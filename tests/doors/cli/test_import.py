@@ -22,7 +22,8 @@ def send(areas, settings, tmp_path, at):
 
     def call(text, *options):
         path = tmp_path / "tệp.csv"
-        path.write_text(text, "utf-8")
+        path = path.with_suffix(".xlsx") if isinstance(text, bytes) else path
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
         return main(["import", str(path), "--area", "00682", *map(str, options)])
 
     return call
@@ -57,6 +58,11 @@ def test_a_list_without_days_is_marked_and_may_be_given_its_day(send, capsys):
 def test_a_file_that_says_nothing_is_no_success(send, capsys):
     assert send("con gà,con vịt\nmột,hai\nba,bốn\n", "--dry-run") == 2
     assert "chưa rõ là loại danh sách nào" in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_opened_is_no_success_either(send, capsys):
+    assert send(b"PK\x03\x04 torn") == 2
+    assert "tệp.xlsx: " in capsys.readouterr().err
 
 
 def test_an_unsure_column_stops_the_file_until_somebody_chooses(send, capsys, tmp_path):
