@@ -1,7 +1,7 @@
 """Which column means what: header words and content weighed together, then assigned for the best total."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tienphuong.core.sentences import sentence
 
@@ -11,16 +11,16 @@ from .header import Header
 from .layout import ColumnGuess, Mapping
 from .own import own_columns
 from .profile import Profile
+from .questions import questioned
 from .sormas import FIELDS, PREFERRED
 from .terms import Basis, TargetField
-from .wording import bare, header_scores, in_another_unit, of_somebody_else
+from .wording import VAGUE, bare, header_scores, in_another_unit, of_somebody_else
 
 _THRESHOLD = 0.44
 # Spelt almost so, or with words nobody explained, is a question: an extra word may turn the meaning round.
 _WORD_FOR_WORD, _NEVER_SURE = 0.93, 0.75
 # Less than this is no reading at all: asking about every column would teach the officer to answer without looking.
 _WORTH_ASKING, _ASKED_UNLIKE = 0.58, 0.74
-_VAGUE = frozenset({"status", "source", "state", "type", "trang thai", "statut", "estado"})
 _NAMED_PLACES = frozenset({TargetField.TREATMENT_PLACE, TargetField.LAB, TargetField.QUARANTINE_PLACE, TargetField.EXPOSURE_PLACE})
 _ROUND = re.compile(r"\blan ([1-9])\b")
 # "Đối tượng" and "Diện" may be anything: a degree only by an F in the heading or in the cells.
@@ -31,8 +31,6 @@ _DECIDING = tuple(target for target in LOOKS if decides(target))
 # Under a label nobody knows, only shapes that nothing else has may speak: a code may be anybody's code.
 _UNMISTAKABLE = (TargetField.FULL_NAME, TargetField.SEX, TargetField.IDENTITY_NO, TargetField.PHONE, TargetField.DEGREE, TargetField.RESULT)
 
-# What a list of cases counts by: a heading with these very words is asked about, whatever stands below it.
-_COUNTED_BY = (TargetField.RESULT, TargetField.CLASSIFICATION, TargetField.OUTCOME)
 Fixed = dict[int, tuple[TargetField | None, str]]
 
 
@@ -46,26 +44,8 @@ def guess_columns(header: Header, profiles: Sequence[Profile], *, sormas: bool, 
     gains = [{option: gain for option, gain in row.items() if _ORDER[option] not in used} for row in gains]
     chosen = assign(gains, threshold=_THRESHOLD)
     guesses = [_guess(header, c, p, fixed=fixed, gains=gains, option=chosen[c]) for c, p in enumerate(profiles)]
-    return Mapping(tuple(_contradicted(guesses, header, profiles)))
-
-
-def _contradicted(guesses: Sequence[ColumnGuess], header: Header, profiles: Sequence[Profile]) -> Iterator[ColumnGuess]:
-    """The guesses, with a question for a column whose very heading is one that figures hang on and whose values speak against it."""
-    taken = {guess.target for guess in guesses}
-    for guess, profile in zip(guesses, profiles, strict=True):
-        named = [target for target in _COUNTED_BY if _label_scores(header, guess.column).get(target) == 1.0]
-        if (
-            guess.target
-            or guess.basis is not Basis.NONE
-            or not profile.filled
-            or len(named) != 1
-            or named[0] in taken
-            or bare(guess.label) in _VAGUE
-        ):
-            yield guess
-            continue
-        taken.add(named[0])
-        yield ColumnGuess(guess.column, guess.label, named[0], 0.5, Basis.HEADER, _reason(guess.label, named[0], named=1.0, shape=""))
+    named = [[target for target, score in _label_scores(header, column).items() if score == 1.0] for column in range(len(profiles))]
+    return Mapping(tuple(questioned(guesses, profiles, named=named)))
 
 
 def _gains(header: Header, column: int, profile: Profile) -> dict[int, float]:
@@ -158,7 +138,7 @@ def _means_more(target: TargetField, label: str, *, fit: float, profile: Profile
         return profile.filled > 0 and profile.share("classed") < 0.3
     if bare(label) == "id":
         return profile.share("case_no", "code", "figures") < 0.5
-    if bare(label) not in _VAGUE:
+    if bare(label) not in VAGUE:
         return False
     return fit <= 0.2 and profile.share("result", "figures") < 0.5
 

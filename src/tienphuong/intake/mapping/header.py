@@ -14,7 +14,7 @@ from .wording import LIKELY, bare, best, is_group, is_leaf
 
 LOOK = 60
 _LONGEST = 90
-_VALUE = re.compile(r"^\d{4}-\d\d-|^\d{1,2}[/.-]\d{1,2}[/.-]\d|^\S+@\S+$|^[0-9a-f]{8}-[0-9a-f]{4}|^\d+$", re.IGNORECASE)
+_VALUE = re.compile(r"^\d{4}[-/]\d\d?[-/]|^\d{1,2}[/.-]\d{1,2}[/.-]\d|^\S+@\S+$|^[0-9a-f]{8}-[0-9a-f]{4}|^\d+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,9 @@ def _named_row(rows: Sequence[Row]) -> int | None:
     if not all(_is_name(cell) for cell in rows[at].cells if cell is not None) or len(set(names)) < 0.8 * len(names):
         return None
     below = [cell for row in rows[at + 1 :] for cell in row.cells if cell is not None]
-    return at if any(not _is_name(cell) for cell in below) and not set(names) & {str(cell).strip() for cell in below} else None
+    repeated = set(names) & {str(cell).strip() for cell in below}
+    # A word of the rows may be a heading too (`admin3`); a row of data repeats more than that.
+    return at if any(not _is_name(cell) for cell in below) and len(repeated) <= 0.1 * len(names) else None
 
 
 def _filled(row: Row) -> int:
@@ -116,10 +118,12 @@ def _is_name(cell: Value) -> bool:
 
 
 def _headerness(row: Row) -> tuple[float, int]:
-    """The weight and number of cells that read as column names; numbers and dates speak against."""
+    """The weight and number of cells that read as column names; numbers and dates speak against, a word said again says nothing more."""
     weight, words = 0.0, 0
-    for cell in _but_days(row):
-        if isinstance(cell, str) and len(cell) <= _LONGEST:
+    for cell in dict.fromkeys(_but_days(row)):
+        if isinstance(cell, str) and _VALUE.match(cell.strip()):
+            weight -= 0.5
+        elif isinstance(cell, str) and len(cell) <= _LONGEST:
             score = max(best(cell), 0.85 if is_leaf(cell) or is_group(cell) else 0.0)
             if score >= LIKELY:
                 weight, words = weight + score, words + 1

@@ -14,10 +14,13 @@ from tienphuong.core.text.legacy import read_legacy
 from tienphuong.intake.reading.book import Row, Value
 
 SAMPLE = 300
+# More different texts than this are no words to choose from.
+_CHOICES = 25
 # What statistical programs write where there is nothing.
 MISSING = frozenset({"NA", "N/A", "#N/A", "NULL", "NaN"})
 _DATE = re.compile(
-    r"^(?:ngày\s*)?\d{1,2}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*(?:\d{4}|\d{2}))?(?:\s+\d{1,2}[:hg]\d{0,2}.*)?$|^\d{4}-\d{1,2}-\d{1,2}",
+    r"^(?:ngày\s*)?\d{1,2}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*(?:\d{4}|\d{2}))?(?:\s+\d{1,2}[:hg]\d{0,2}.*)?$|^\d{4}-\d{1,2}-\d{1,2}"
+    r"|^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$",
     re.IGNORECASE,
 )
 _SHAPES: dict[str, re.Pattern[str]] = {
@@ -89,6 +92,8 @@ class Profile:
     filled: int
     rows: int
     shares: dict[str, float]
+    words: tuple[str, ...] = ()
+    """The different texts of the column, where they are few enough to be words of a choice."""
 
     def share(self, *shapes: str) -> float:
         """The share of cells with any of the shapes, at most 1."""
@@ -114,7 +119,13 @@ def _profile(values: list[Value], *, commune_names: frozenset[str]) -> Profile:
     shares = {shape: count / len(filled) for shape, count in counts.items()}
     shares["distinct"] = len({str(value) for value in filled}) / len(filled) if filled else 0.0
     shares["rising"] = _rising(filled)
-    return Profile(len(filled), len(values), shares)
+    return Profile(len(filled), len(values), shares, _choices(filled))
+
+
+def _choices(values: Sequence[Value]) -> tuple[str, ...]:
+    """The different texts with letters, if they are few."""
+    texts = dict.fromkeys(value.strip() for value in values if isinstance(value, str) and any(map(str.isalpha, value)))
+    return tuple(texts) if len(texts) <= _CHOICES else ()
 
 
 def _rising(values: Sequence[Value]) -> float:

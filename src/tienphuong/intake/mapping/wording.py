@@ -57,6 +57,8 @@ _OTHERS = re.compile(
     r"don vi (?:bao cao|gui|nhap)|khach san|co quan|cong ty|truong|nguyen nhan|que quan|noi cap|ngay cap|"
     r"madre|padre|pere|mere|vater|mutter|ibu|ayah|wali|tuteur|tutor|responsable|responsavel|medecin|medico|arzt|declarant|notificador|notificante|mae|pai|encargado)\b"
 )
+# Headings that may stand over anything: what they mean the values say.
+VAGUE = frozenset({"status", "source", "state", "type", "trang thai", "statut", "estado"})
 ENOUGH = 0.62
 LIKELY = 0.8
 

@@ -1,0 +1,107 @@
+"""Columns that figures hang on: what would be kept as a note is asked about where its heading or its values say that cases are counted by it."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from tienphuong.core.sentences import sentence
+from tienphuong.lists.words.kinds import read_words
+from tienphuong.lists.words.reading import CellContext
+
+from .layout import ColumnGuess
+from .profile import Profile
+from .terms import Basis
+from .terms import TargetField as F
+from .wording import VAGUE, bare, of_somebody_else
+
+_COUNTED_BY: Final = {F.RESULT: "result", F.CLASSIFICATION: "classification", F.OUTCOME: "outcome"}
+_ASKED: Final = 0.5
+_LONGEST: Final = 40
+_ANY_DAY: Final = CellContext(date(2021, 1, 1))
+# A day moves a figure from one day to another: whose day it is must not be lost with a heading in words of the sender's own.
+_DAYS: Final = (
+    (
+        F.DIED_ON,
+        re.compile(r"\b(?:date)?(?:death|died?|dead|dying|deceased?|dod|deces|mort|muerte|fallec\w*|defunc\w*|obito|tu vong|chet|mat)\b"),
+    ),
+    (
+        F.RECOVERED_ON,
+        re.compile(r"\b(?:date)?(?:recover(?:y|ed)?|discharged?|released?|cured|guerison|sortie|alta|ra vien|xuat vien|khoi benh)\b"),
+    ),
+    (F.DETECTED_ON, re.compile(r"\b(?:date)?(?:confirm(?:ed|ation)?|conf|diagnos\w*|detected|positive|khang dinh|phat hien|duong tinh)\b")),
+    (F.REPORTED_ON, re.compile(r"\b(?:date)?(?:report(?:ed|ing)?|notif\w*|announced?|published|publication|bao cao|cong bo|khai bao)\b")),
+)
+_ANY: Final = frozenset({"date", "day", "ngay", "ngay thang", "fecha", "data", "datum", "tanggal"})
+_NO_CASES: Final = re.compile(
+    r"\b(?:vaccin\w*|vac|dose|dos|tiem|mui|contact|source|result|test|sample|specimen|burial|exposure|travel|arrival)\b"
+)
+
+
+def questioned(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, named: Sequence[Collection[F]]) -> Iterator[ColumnGuess]:
+    """The guesses, with a question for each column that would be lost as a note though cases are counted by it."""
+    asked = list(map(_said_otherwise, guesses, profiles))
+    taken = {guess.target for guess in asked}
+    for guess, profile, words in zip(asked, profiles, named, strict=True):
+        target = _counted(guess, profile, named=words, taken=taken)
+        if target is not None:
+            taken.add(target)
+            guess = _question(guess, target, named=target in words)
+        yield guess
+
+
+def _said_otherwise(guess: ColumnGuess, profile: Profile) -> ColumnGuess:
+    """A guess under a heading that may head anything, if the words below it are those of another meaning."""
+    if guess.target not in _COUNTED_BY or guess.sure or bare(guess.label) not in VAGUE or _says(guess.target, profile) > 0:
+        return guess
+    other = next(iter(_by_words(profile)), None)
+    return replace(guess, target=other, reason=_because(other)) if other else guess
+
+
+def _counted(guess: ColumnGuess, profile: Profile, *, named: Collection[F], taken: Collection[F | None]) -> F | None:
+    """The meaning to ask about, for a column nobody else has and that no other column is taken for."""
+    if guess.target or guess.basis is not Basis.NONE or not profile.filled:
+        return None
+    by_name = [target for target in _COUNTED_BY if target in named]
+    if len(by_name) == 1 and bare(guess.label) not in VAGUE:
+        return by_name[0] if by_name[0] not in taken else None
+    options = (*_by_words(profile), *_by_day(guess.label, profile, taken=taken))
+    return next((target for target in options if target not in taken), None)
+
+
+def _by_words(profile: Profile) -> list[F]:
+    """The meaning whose official words fill the column most; none where hardly any do."""
+    best = max(_COUNTED_BY, key=lambda target: _says(target, profile))
+    return [best] if _says(best, profile) else []
+
+
+def _says(target: F, profile: Profile) -> float:
+    """The share of the different texts of a column that are words of a meaning; 0 for a word that stands there once among others, if it is no death."""
+    readings = [read_words(_COUNTED_BY[target], text, context=_ANY_DAY).value for text in profile.words if len(text) <= _LONGEST]
+    told = [word for word in readings if word]
+    share = len(told) / len(profile.words) if told else 0.0
+    return share if share >= 0.5 or (share >= 0.2 and (len(set(told)) > 1 or "died" in told)) else 0.0
+
+
+def _by_day(label: str, profile: Profile, *, taken: Collection[F | None]) -> Iterator[F]:
+    """The days a heading over days may mean, the nearest first; a bare "date" only where no other day tells when a case was known."""
+    words = bare(label)
+    if profile.share("date") < 0.5 or of_somebody_else(label) or _NO_CASES.search(words):
+        return
+    found = [target for target, pattern in _DAYS if pattern.search(words)]
+    # `date of death or discharge`: whichever came, its day.
+    yield from [F.OUTCOME_ON] if {F.DIED_ON, F.RECOVERED_ON} <= set(found) else found
+    if words in _ANY and not {F.REPORTED_ON, F.DETECTED_ON, F.RESULT_ON} & set(taken):
+        yield F.REPORTED_ON
+
+
+def _question(guess: ColumnGuess, target: F, *, named: bool) -> ColumnGuess:
+    """The column as a question with its reason."""
+    basis = Basis.HEADER if named or target not in _COUNTED_BY else Basis.CONTENT
+    return ColumnGuess(guess.column, guess.label, target, _ASKED, basis, _because(target))
+
+
+def _because(target: F) -> str:
+    """Why it is asked, in words for the preview."""
+    return sentence("cột có vẻ là «{meaning}», số liệu tính theo cột này nên cần hỏi", meaning=target.label)
