@@ -231,13 +231,13 @@ def show(receipts: Sequence[Receipt], *, dry_run: bool = False) -> None:
     """One line a file, and the sum."""
     total: Counter[str] = Counter()
     for receipt in receipts:
-        rows = ", ".join(f"{number} {Verdict(word).label}" for word, number in sorted(receipt.verdicts.items()))
+        rows = ", ".join(f"{number} {Verdict(word).label}" for word, number in sorted(receipt.verdicts.items()) if number)
         print(f"  {receipt.file.name}: {rows or 'không có dòng số liệu'}{f' – {receipt.message}' if receipt.message else ''}")
         total.update({} if receipt.message else receipt.verdicts)
     seconds = sum(receipt.seconds for receipt in receipts)
     verb = "Đã kiểm tra (chưa ghi)" if dry_run else "Đã tiếp nhận"
-    words = ", ".join(f"{number} {Verdict(word).label}" for word, number in total.items())
-    print(f"{verb} {len(receipts)} tệp, {total.total()} dòng trong {seconds:.0f} giây: {words}.")
+    words = ", ".join(f"{number} {Verdict(word).label}" for word, number in total.items() if number)
+    print(f"{verb} {len(receipts)} tệp, {total.total()} dòng trong {seconds:.0f} giây{f': {words}' if words else ''}.")
 
 
 def give_back(receipts: Sequence[Receipt], *, folder: Path) -> list[Path]:

@@ -42,6 +42,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     say_other_disease(row)
     return CaseEntry(
         disputed=disputed(row),
+        reason=_reason(row, classification),
         disease=disease_of(row),
         reported_at=told_at(reported, row.sense.at),
         classification=classification,
@@ -179,6 +180,13 @@ def stated_method(row: RowReading, target: F) -> str:
     """The method of a test by its own column, by the heading of the result or by the result itself; empty where none is stated."""
     cell = row.cell(target)
     return next((word for text in (row.text(F.METHOD), cell.label if cell else "", row.text(target)) if (word := method_word(text))), "")
+
+
+def _reason(row: RowReading, classification: str) -> str:
+    """Why a case is no case, where the column of classes says so: the negative test written beside it. Without it an officer is asked."""
+    if classification != Classification.REFUTED or row.word("classification", F.CLASSIFICATION).value != Classification.REFUTED:
+        return ""
+    return next((row.text(target)[:200] for target in (F.NOTE, F.RESULT) if row.word("result", target).value == LabOutcome.NEGATIVE), "")
 
 
 def _evidence(row: RowReading, classification: str) -> str:

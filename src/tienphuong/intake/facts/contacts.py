@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.cases import dated, disease_of, moment
 from tienphuong.intake.facts.links import Link, read_links
 from tienphuong.intake.facts.others import NOT_QUARANTINED
@@ -16,6 +17,10 @@ from tienphuong.tracing.entries import ContactEntry
 from tienphuong.tracing.services.gather import day_end, day_start
 
 _REMEDY: Final = "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”, hoặc họ tên đầy đủ và năm sinh."
+_ONESELF: Final = (
+    "Người tiếp xúc được ghi là chính người của dòng này; chưa ghi mối liên quan.",
+    "Ghi mã ca bệnh mà người này đã tiếp xúc.",
+)
 _AT_HOME: Final = (QuarantineForm.HOME, QuarantineForm.SELF_MONITORING, NOT_QUARANTINED)
 
 
@@ -37,6 +42,7 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     links = read.found
     if read.reason:
         row.say(Severity.WARNING, F.LINKED_CASE if text else F.LINKED_NAME, read.reason, _REMEDY)
+    _say_oneself(row, links)
     degree = degree_of(row) or read.degree or next((link.degree for link in links if link.degree), None)
     first, last = _when(row)
     relation = (row.text(F.RELATION) or next((link.relation for link in links), ""))[:60]
@@ -54,6 +60,13 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     if not links:
         return [LinkedContact(None, ContactEntry(**common, said_degree=degree, original=text[:200]))] if degree else []  # type: ignore[arg-type]
     return [LinkedContact(link, ContactEntry(**common, **_who(link, degree, text))) for link in links]  # type: ignore[arg-type]
+
+
+def _say_oneself(row: RowReading, links: tuple[Link, ...]) -> None:
+    """The remark of somebody who is named as his own source."""
+    own = fold(row.text(F.FULL_NAME))
+    if own and any(fold(link.name) == own for link in links if link.birth_year is None):
+        row.say(Severity.WARNING, F.LINKED_CASE if row.text(F.LINKED_CASE) else F.LINKED_NAME, *_ONESELF)
 
 
 def _reported_at(row: RowReading) -> datetime:

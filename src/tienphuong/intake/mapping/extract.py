@@ -144,8 +144,8 @@ _BY_SEX = (
 
 
 _SEX_WORD = r"(nam|nữ|nu|male|female|m|f|trai|gái|gai)"
-_SEX_FIRST = re.compile(rf"{_SEX_WORD}(?!\w)[\s\-–,;:/|.(]*(\S*\d.*?)\)?", re.IGNORECASE)
-_SEX_LAST = re.compile(rf"(\S*\d.*?)[\s\-–,;:/|.(]+{_SEX_WORD}\)?", re.IGNORECASE)
+_SEX_FIRST = re.compile(rf"{_SEX_WORD}(?![^\W_])[\W_]*(?:(?:sn|sinh năm|sinh)\W*)?(\S*\d.*?)\)?", re.IGNORECASE)
+_SEX_LAST = re.compile(rf"(\S*\d.*?)[\W_]+{_SEX_WORD}\)?", re.IGNORECASE)
 _YEAR_OR_DATE = re.compile(r"(?:18|19|20)\d\d|\d[/.\-]\d")
 _MARKS = frozenset({"x", "v", "✓", "✔", "1", "+", "true", "có", "co", "yes"})
 _TOGETHER = (TargetField.SEX, TargetField.MALE_MARK, TargetField.FEMALE_MARK)

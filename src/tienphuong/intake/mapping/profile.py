@@ -40,8 +40,8 @@ _SHAPES: dict[str, re.Pattern[str]] = {
     "ct": re.compile(r"^[1-4]\d[.,]\d+$"),
 }
 _SEX_AND_BORN = re.compile(
-    r"(?:nam|nu|m|f|male|female|trai|gai)\W+(?:(?:sn|sinh nam|sinh)\W*)?\d[\d/.\-]*(?:\s*(?:tuoi|t))?\)?"
-    r"|\d[\d/.\-]*(?:\s*(?:tuoi|t))?\W+(?:nam|nu|m|f|male|female|trai|gai)\)?"
+    r"(?:nam|nu|m|f|male|female|trai|gai)[\W_]+(?:(?:sn|sinh nam|sinh)\W*)?\d[\d/.\-]*(?:\s*(?:tuoi|t))?\)?"
+    r"|\d[\d/.\-]*(?:\s*(?:tuoi|t))?[\W_]+(?:nam|nu|m|f|male|female|trai|gai)\)?"
 )
 _SEXES = frozenset({"nam", "nu", "m", "f", "male", "female", "trai", "gai", "n", "unknown"})
 _RESULTS = re.compile(

@@ -13,7 +13,7 @@ _WORDING: dict[Notice, str] = {
     Notice.FORMULAS: "Trang “{sheet}” có {count} ô công thức. Chỉ đọc giá trị đã tính sẵn, không tính lại công thức.",
     Notice.UNCOMPUTED: "Trang “{sheet}” có {count} ô công thức chưa được tính ({cells}). Hãy mở bằng Excel, lưu lại rồi gửi lại để không mất các ô này.",
     Notice.CELL_ERRORS: "Trang “{sheet}” có {count} ô báo lỗi ({cells}). Hãy sửa công thức hoặc gõ giá trị vào ô.",
-    Notice.HIDDEN_SHEET: "Trang “{sheet}” đang bị ẩn trong tệp. Hãy kiểm tra có cần nhập trang này không.",
+    Notice.HIDDEN_SHEET: "Trang “{sheet}” đang bị ẩn trong tệp; vẫn được đọc.",
     Notice.HIDDEN_ROWS: "Trang “{sheet}” có {count} dòng bị ẩn (do lọc hoặc ẩn tay). Các dòng này vẫn được đọc.",
     Notice.FAR_CELLS: "Trang “{sheet}” có {count} ô nằm quá xa bảng ({cells}) nên không đọc. Hãy xóa các ô này nếu gõ nhầm.",
     Notice.NOT_A_SHEET: "Trang “{sheet}” là biểu đồ hoặc trang macro, không có dữ liệu để đọc.",

@@ -1,6 +1,7 @@
 """Reading a file: its sheets, their kinds and mappings, remembered per sender."""
 
 import json
+from collections.abc import Container, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,8 +17,9 @@ from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.survey import SheetPlan, date_orders, survey
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet, RememberedMapping
-from tienphuong.intake.reading.book import Book
+from tienphuong.intake.reading.book import Book, Remark
 from tienphuong.intake.reading.faults import UnreadableFile
+from tienphuong.intake.reading.terms import Notice
 from tienphuong.intake.services.days import mark_days
 from tienphuong.intake.services.orders import habits, settled_orders
 from tienphuong.intake.services.sheets import LOST, commune_names, mapping_from, opened
@@ -52,9 +54,18 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     plans = survey(book, commune_names=commune_names(), remembered=[mapping_from(one.mapping) for one in remembered])
     kinds = {one.signature: one.kind for one in remembered}
     orders = [date_orders(book, plan) for plan in plans]
-    sheets = [_sheet(file, plan, number, kinds.get(plan.signature), orders[number]) for number, plan in enumerate(plans)]
-    warnings = [[remark.notice.value, remark.sheet, remark.message] for remark in book.remarks]
-    warnings += [_unknown(sheet, plan) for sheet, plan in zip(sheets, plans, strict=True) if sheet.kind == SheetKind.UNKNOWN]
+    aside = _left_aside(plans, kinds)
+    sheets = [
+        _sheet(file, plan, number, kinds.get(plan.signature), orders[number], aside=plan.sheet in aside)
+        for number, plan in enumerate(plans)
+    ]
+    warnings = [[remark.notice.value, remark.sheet, remark.message] for remark in book.remarks if not _is_of(remark, aside)]
+    warnings += [
+        _unknown(sheet, plan)
+        for sheet, plan in zip(sheets, plans, strict=True)
+        if sheet.kind == SheetKind.UNKNOWN and plan.sheet not in aside
+    ]
+    warnings += [_unread(sheet) for sheet, plan in zip(sheets, plans, strict=True) if plan.sheet in aside]
     warnings += [_lost(sheet) for sheet, plan in zip(sheets, plans, strict=True) if plan.lost]
     warnings += [warning for sheet, order in zip(sheets, orders, strict=True) for warning in _date_warnings(sheet, order)]
     file.state, file.warnings = FileState.READ, warnings
@@ -65,12 +76,18 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     return plans
 
 
-def _sheet(file: IntakeFile, plan: SheetPlan, number: int, kind: str | None, orders: Orders) -> IntakeSheet:
+def _left_aside(plans: Sequence[SheetPlan], chosen: Container[str]) -> set[str]:
+    """The sheets the sender hid beside sheets that say something: drafts and lists of words, until an officer chooses to read them."""
+    shown = any(not plan.hidden and plan.kind is not SheetKind.UNKNOWN for plan in plans)
+    return {plan.sheet for plan in plans if plan.hidden and shown and plan.signature not in chosen}
+
+
+def _sheet(file: IntakeFile, plan: SheetPlan, number: int, kind: str | None, orders: Orders, *, aside: bool) -> IntakeSheet:
     return IntakeSheet(
         file=file,
         name=plan.sheet[:120],
         position=number,
-        kind=kind or plan.kind.value,
+        kind=kind or (SheetKind.UNKNOWN if aside else plan.kind).value,
         header_rows=list(plan.header_rows),
         mapping=json.loads(plan.mapping.to_json()),
         dates=habits(orders, plan),
@@ -98,6 +115,15 @@ def _unknown(sheet: IntakeSheet, plan: SheetPlan) -> list[str]:
         sheet.name,
         sentence("Trang “{sheet}”: chưa rõ là loại danh sách nào; hãy chọn loại trước khi kiểm tra.", sheet=sheet.name),
     ]
+
+
+def _is_of(remark: Remark, aside: set[str]) -> bool:
+    return remark.notice is Notice.HIDDEN_SHEET and remark.sheet in aside
+
+
+def _unread(sheet: IntakeSheet) -> list[str]:
+    words = "Trang “{sheet}” đang bị ẩn nên chưa đọc; nếu cần nhập, hãy chọn loại danh sách cho trang."
+    return ["hidden_unread", sheet.name, sentence(words, sheet=sheet.name)]
 
 
 def _lost(sheet: IntakeSheet) -> list[str]:
