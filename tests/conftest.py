@@ -3,8 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.conf import settings
 
 from tienphuong.core.policy import Pack, pack
+
+# Tests that seal numbers without a database have no post whose key was made.
+settings.IDENTITY_KEY = settings.IDENTITY_KEY or "khoa-chi-dung-trong-thu-nghiem-0123456789"
 
 
 @pytest.fixture(autouse=True)

@@ -36,7 +36,7 @@ ANSWERED = {200, 301, 302, 304}
 class Page(HTMLParser):
     """The links and the words of one page; what is marked as Vietnamese (`lang="vi"`) is not looked at for English."""
 
-    _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+    _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
     def __init__(self, text: str) -> None:
         super().__init__()

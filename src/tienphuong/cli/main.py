@@ -8,6 +8,8 @@ from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
+from tienphuong.core.secrets import KeyFault
+
 # name -> (module, one line). A module is imported only when it is called: `tienphuong --help` needs no database.
 SUBCOMMANDS = {
     "demo": ("demo", "dựng địa bàn diễn tập, nhận tệp, in tình hình, viết báo cáo, mở trang web"),
@@ -26,6 +28,7 @@ SUBCOMMANDS = {
     "words": ("words", "đọc từng ô chữ từ đầu vào: tienphuong words LOẠI"),
     "serve": ("serve", "mở trang web của sở chỉ huy"),
 }
+WITHOUT_RECORDS = frozenset({"words"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,9 +45,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(name: str, arguments: list[str]) -> int:
     _choose_folder(name, arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tienphuong.config.settings")
-    import django
-
-    django.setup()
+    try:
+        _wake(name)
+    except KeyFault as fault:
+        print(f"tienphuong {name}: {fault}", file=sys.stderr)
+        return 2
     module = import_module(f"tienphuong.cli.{SUBCOMMANDS[name][0]}")
     parser = argparse.ArgumentParser(prog=f"tienphuong {name}", description=module.__doc__)
     module.arguments(parser)
@@ -55,6 +60,17 @@ def _run(name: str, arguments: list[str]) -> int:
         return 2
 
 
+def _wake(name: str) -> None:
+    """Read the settings, and see that the key is the one the records were sealed with."""
+    import django
+
+    django.setup()
+    if name not in WITHOUT_RECORDS:
+        from tienphuong.core.keys import settle
+
+        settle()
+
+
 def module_errors() -> tuple[type[Exception], ...]:
     """What a user can mend: said in one line, without a traceback."""
     from tienphuong.cli.common import UserError
@@ -62,7 +78,7 @@ def module_errors() -> tuple[type[Exception], ...]:
     from tienphuong.core.policy import PolicyError
     from tienphuong.reports.services import ReportRefused
 
-    return (UserError, NotPermitted, PolicyError, ReportRefused, FileNotFoundError)
+    return (UserError, NotPermitted, PolicyError, ReportRefused, FileNotFoundError, KeyFault)
 
 
 def _choose_folder(name: str, arguments: Sequence[str]) -> None:

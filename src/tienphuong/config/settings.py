@@ -2,16 +2,17 @@
 
 DATABASE_URL            postgresql://user:password@host:port/name ; default: SQLite in var/tienphuong.sqlite3
 TIENPHUONG_VAR          where the post keeps its database, keys, uploads and reports ; default: ./var
-TIENPHUONG_KEY          base64 of 32 bytes: encrypts identity numbers ; default: generated into var/keys (demo)
+TIENPHUONG_KEY          32 characters or more: seals identity numbers ; default: made once into var/keys
 TIENPHUONG_SECRET_KEY   Django's secret ; default: generated into var/keys
 TIENPHUONG_HOSTS        comma-separated host names ; default: this machine only
 TIENPHUONG_DEBUG        1 for template tracebacks
 """
 
 import os
-import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlparse
+
+from tienphuong.core.secrets import kept, made_once, strong
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent.parent
@@ -19,18 +20,10 @@ VAR = Path(os.environ.get("TIENPHUONG_VAR", REPOSITORY / "var"))
 DEBUG = os.environ.get("TIENPHUONG_DEBUG") == "1"
 
 
-def _kept_secret(name: str) -> str:
-    """A secret generated once and kept under var/keys, readable by its owner only."""
-    path = VAR / "keys" / name
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        path.chmod(0o600)
-    return path.read_text(encoding="ascii").strip()
-
-
-SECRET_KEY = os.environ.get("TIENPHUONG_SECRET_KEY") or _kept_secret("django")
-IDENTITY_KEY = os.environ.get("TIENPHUONG_KEY") or _kept_secret("identity")
+SECRET_KEY = os.environ.get("TIENPHUONG_SECRET_KEY") or made_once(VAR / "keys" / "django")
+# Empty in a new post until core.keys makes it, which it never does over data that another key has sealed.
+_GIVEN = os.environ.get("TIENPHUONG_KEY", "")
+IDENTITY_KEY = strong(_GIVEN, source="TIENPHUONG_KEY") if _GIVEN else kept(VAR / "keys" / "identity")
 ALLOWED_HOSTS = os.environ.get("TIENPHUONG_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
 INSTALLED_APPS = [

@@ -8,10 +8,14 @@ from functools import cache
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from tienphuong.core.secrets import KeyFault
+
 
 @cache
 def _keys() -> tuple[AESGCM, bytes]:
     """One secret, two keys: what finds a number cannot decrypt it."""
+    if not settings.IDENTITY_KEY:
+        raise KeyFault("sở chỉ huy này chưa có khóa. Chạy “tienphuong serve” hoặc “make demo” một lần để lập cơ sở dữ liệu.")
     secret = settings.IDENTITY_KEY.encode()
     sealing = hashlib.blake2b(secret, digest_size=32, person=b"tp-seal").digest()
     finding = hashlib.blake2b(secret, digest_size=32, person=b"tp-find").digest()

@@ -5,6 +5,7 @@ from .deadlines import Deadline
 from .numbering import NumberSeries
 from .place import OwnPlace
 from .records import STILL_BELIEVED, Known, Record, Withdrawable
+from .seal import SealMark
 from .tokens import ApiToken
 from .users import Appointment, User
 
@@ -20,6 +21,7 @@ __all__ = [
     "OwnPlace",
     "Record",
     "ScenarioClock",
+    "SealMark",
     "User",
     "Withdrawable",
 ]
