@@ -4,6 +4,7 @@ import argparse
 
 from tienphuong.cli.common import VIETNAM, moment, now, terminal
 from tienphuong.core.clock import scenario
+from tienphuong.core.place import demo
 from tienphuong.procedures.set_clock import clear_clock, set_clock
 
 
@@ -23,7 +24,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _set(chosen: argparse.Namespace) -> int:
     # a demo that is being played stays the same demo
-    set_clock(chosen.moment, scenario=scenario(), actor=terminal(), at=now())
+    set_clock(chosen.moment, scenario=scenario() or demo(), actor=terminal(), at=now())
     return _show(chosen)
 
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from tienphuong.core import clock
 from tienphuong.core.access.viewer import Viewer, system_viewer
+from tienphuong.core.place import Place
 from tienphuong.core.policy import Pack, pack, pack_at
 from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.queries import area_by_code, find_areas
@@ -53,6 +54,8 @@ def post_area(text: str | None, *, at: datetime) -> object:
     from tienphuong.cli.demo_plan import post
 
     viewer, day = terminal(), at.astimezone(VIETNAM).date()
+    if not text and (own := post()).code_system:
+        return _own_area(own, day=day)
     wanted = text or post().area_code
     read = area_by_code(viewer, code=wanted, on=day)
     if read.area:
@@ -64,6 +67,17 @@ def post_area(text: str | None, *, at: datetime) -> object:
         names = "; ".join(f"{item.area.code} {item.area.full_name}" for item in found[:5])
         raise UserError(f"“{wanted}” có thể là: {names}. Hãy ghi mã.")
     return found[0].area
+
+
+def _own_area(own: Place, *, day: date) -> object:
+    """The post's own unit; on a day when there was no such unit, its code may be another's."""
+    area = area_by_code(terminal(), code=own.area_code, on=day, code_system=own.code_system).area
+    if area is None or not area.stands_on(day):
+        raise UserError(
+            f"địa bàn của sở chỉ huy là {own.area_name} ({own.area_code}), chưa có hoặc không còn vào ngày {day:%d/%m/%Y}. "
+            "Ghi --area, hoặc đặt lại: tienphuong post set --area ĐỊA_BÀN --disease BỆNH"
+        )
+    return area
 
 
 def terminal() -> Viewer:

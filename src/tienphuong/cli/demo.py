@@ -15,8 +15,10 @@ from tienphuong.cli.importing import Sending, give_back, show, take_in
 from tienphuong.cli.report import write_report
 from tienphuong.cli.serve import prepare, serve
 from tienphuong.core import clock
+from tienphuong.core.place import demo
 from tienphuong.core.policy import pack
 from tienphuong.procedures.appoint_officer import appoint, open_account
+from tienphuong.procedures.settle_post import settle_post
 from tienphuong.registry.areas.queries import area_by_code, find_areas
 from tienphuong.registry.areas.services import load_reference_areas
 from tienphuong.reports.composing import situation_text
@@ -41,10 +43,7 @@ def run(chosen: argparse.Namespace) -> int:
     """Set up, or go on where the demo stands; then serve."""
     plan = PLANS[chosen.scenario]
     prepare()
-    if clock.scenario() is None:
-        _begin(plan, population=POPULATIONS[chosen.population], seed=chosen.seed)
-    elif clock.scenario() != plan.scenario:
-        raise UserError(f"cơ sở dữ liệu này đang diễn tập “{clock.scenario()}”. Dùng TIENPHUONG_VAR khác cho “{plan.scenario}”.")
+    _begin_or_go_on(plan, chosen)
     if chosen.advance:
         for _ in range(_days(chosen.advance)):
             _next_day(plan, seed=chosen.seed)
@@ -52,6 +51,17 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.no_serve:
         return 0
     return serve(host="127.0.0.1", port=chosen.port)
+
+
+def _begin_or_go_on(plan: Plan, chosen: argparse.Namespace) -> None:
+    """A new base begins the demo; one that plays it already goes on; any other is left alone."""
+    played = demo() or clock.scenario()
+    if played is None:
+        _begin(plan, population=POPULATIONS[chosen.population], seed=chosen.seed)
+    elif played != plan.scenario:
+        raise UserError(f"cơ sở dữ liệu này đang diễn tập “{played}”. Dùng TIENPHUONG_VAR khác cho “{plan.scenario}”.")
+    elif clock.scenario() is None:
+        raise UserError(f"đồng hồ diễn tập đang tắt. Đặt lại rồi chạy tiếp: tienphuong clock set {plan.stands_at:%Y-%m-%dT%H:%M}")
 
 
 def _days(text: str) -> int:
@@ -67,6 +77,8 @@ def _begin(plan: Plan, *, population: str, seed: int) -> None:
     load_reference_areas()
     _accounts(plan)
     clock.set_scenario(stands_at=plan.stands_at, scenario=plan.scenario)
+    area = _area(plan.area_code, plan, day=plan.day)
+    settle_post(area, disease=plan.disease, actor=terminal(), at=plan.stands_at, scenario=plan.scenario)
     _work_day(plan, day=plan.day, at=plan.stands_at, population=population, seed=seed)
 
 

@@ -34,5 +34,5 @@ def _show(_chosen: argparse.Namespace) -> int:
     place = own_place()
     if place is None:
         raise UserError("chưa đặt. Dùng: tienphuong post set --area ĐỊA_BÀN --disease BỆNH")
-    print(f"Sở chỉ huy: {place.area_code}, bệnh {place.disease}.")
+    print(f"Sở chỉ huy: {place.area_name} ({place.area_code}), bệnh {place.disease}.")
     return 0

@@ -11,7 +11,7 @@ from tienphuong.core.access.viewer import Viewer
 DRILL = "dien-tap"
 
 
-def set_clock(stands_at: datetime, *, scenario: str | None = None, actor: Viewer, at: datetime) -> None:
+def set_clock(stands_at: datetime, *, scenario: str = "", actor: Viewer, at: datetime) -> None:
     """Let the post stand at a drill's hour until it is told otherwise. Without a `scenario` it is a drill of the post's own."""
     actor.require(Permission.SET_CLOCK)
     with transaction.atomic():

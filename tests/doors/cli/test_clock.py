@@ -6,6 +6,7 @@ from tienphuong.cli.main import main
 from tienphuong.core import clock
 from tienphuong.core.access.viewer import NotPermitted
 from tienphuong.core.models import AuditEntry
+from tienphuong.core.place import Place, demo, keep_own_place
 from tienphuong.procedures.set_clock import clear_clock, set_clock
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,22 @@ def test_a_demo_stays_the_same_demo(at):
     clock.set_scenario(stands_at=at, scenario="thanh-xuan-2020")
     assert main(["clock", "set", "2020-03-20T16:00"]) == 0
     assert clock.scenario() == "thanh-xuan-2020"
+
+
+def test_a_demo_whose_clock_was_cleared_is_the_same_demo_when_it_is_set_again(areas, at):
+    keep_own_place(Place("009", "covid-19", "gso-2019", "Quận Thanh Xuân", "thanh-xuan-2020"))
+    clock.set_scenario(stands_at=at, scenario="thanh-xuan-2020")
+    assert main(["clock", "clear"]) == main(["clock", "set", "2020-03-19T16:00"]) == 0
+    assert clock.scenario() == "thanh-xuan-2020"
+    assert main(["post", "set", "--area", "009", "--disease", "covid-19"]) == 0
+    assert demo() == "thanh-xuan-2020"
+
+
+def test_a_demo_whose_clock_is_cleared_says_how_to_go_on(areas, capsys, monkeypatch):
+    keep_own_place(Place("009", "covid-19", "gso-2019", "Quận Thanh Xuân", "thanh-xuan-2020"))
+    monkeypatch.setattr("tienphuong.cli.demo.prepare", lambda: None)
+    assert main(["demo", "--scenario", "thanh-xuan-2020", "--no-serve"]) == 2
+    assert "tienphuong clock set 2020-03-19T16:00" in capsys.readouterr().err
 
 
 def test_what_is_no_moment_is_told_in_one_line(capsys):

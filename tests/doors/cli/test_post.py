@@ -1,5 +1,7 @@
 """A post opened by docs/how-to/open-a-post.md: its own area and disease are what every command means."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tienphuong.cli.demo_plan import post
@@ -46,3 +48,16 @@ def test_a_disease_that_no_rule_knows_is_refused(areas, at, capsys):
 def test_an_officer_settles_no_post_beyond_his_area(lan, areas, at):
     with pytest.raises(NotPermitted):
         settle_post(areas["009"], disease="covid-19", actor=lan, at=at)
+
+
+def test_a_code_that_named_another_unit_on_that_day_is_not_taken_for_the_posts_own(areas, capsys):
+    """00640 is Văn Điển town in the list of 2019 and the commune of Thanh Trì in the list of 2025."""
+    clock.set_scenario(stands_at=datetime(2026, 11, 16, 9, tzinfo=UTC), scenario="dien-tap")
+    assert main(["post", "set", "--area", "00640", "--disease", "covid-19"]) == 0
+    assert "Xã Thanh Trì" in capsys.readouterr().out
+    assert main(["clock", "set", "2021-08-24T16:00"]) == 0
+    assert main(["situation"]) == 2
+    said = capsys.readouterr().err
+    assert "Xã Thanh Trì (00640), chưa có hoặc không còn vào ngày 24/08/2021" in said and said.count("\n") == 1
+    assert main(["situation", "--area", "00640"]) == 0
+    assert "Văn Điển" in capsys.readouterr().out

@@ -55,6 +55,10 @@ class Area(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
+    def stands_on(self, day: date) -> bool:
+        """Whether the unit exists on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
     @property
     def full_name(self) -> str:
         """The unit word and the name: `Xã Liên Ninh`."""
