@@ -84,6 +84,10 @@ def run(chosen: argparse.Namespace) -> int:
     choices["day"] = day_said(chosen.reported_on) if chosen.reported_on else None
     choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else None
     policy = policy_for(chosen.policy, at=at)
+    if chosen.json and not chosen.dry_run:
+        raise UserError("--json chỉ dùng với --dry-run.")
+    if chosen.save_mapping and not chosen.dry_run:
+        raise UserError("--save-mapping chỉ dùng với --dry-run.")
     if chosen.dry_run or _must_ask(sent, policy=policy, chosen=chosen, choices=choices):
         return _try_out(sent, policy=policy, chosen=chosen, choices=choices)
     receipts = take_in(sent, policy=policy, **choices)
@@ -127,13 +131,13 @@ def _print_all(receipts: Sequence[Receipt], *, dry_run: bool, folder: Path | Non
             shown.print_rows(receipt.file)
             shown.print_effect(receipt.file, at=receipt.file.received_at)
         shown.print_cell_questions(receipt.file)
-        shown.print_questions(receipt.file)
-    _give(receipts, folder)
+        shown.print_questions(receipt.file, returned=folder is not None)
+    for path in _give(receipts, folder):
+        print(f"    Đã ghi tệp trả lại: {path}")
 
 
-def _give(receipts: Sequence[Receipt], folder: Path | None) -> None:
-    if folder:
-        give_back(receipts, folder=folder)
+def _give(receipts: Sequence[Receipt], folder: Path | None) -> list[Path]:
+    return give_back(receipts, folder=folder) if folder else []
 
 
 def _code(receipts: Sequence[Receipt]) -> int:

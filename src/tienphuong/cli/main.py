@@ -54,10 +54,20 @@ def _run(name: str, arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"tienphuong {name}", description=module.__doc__)
     module.arguments(parser)
     try:
-        return int(module.run(parser.parse_args(arguments)) or 0)
+        code = int(module.run(parser.parse_args(arguments)) or 0)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return _reader_left()
     except module_errors() as error:
         print(f"tienphuong {name}: {error}", file=sys.stderr)
         return 2
+
+
+def _reader_left() -> int:
+    """Whoever read what is printed has read enough (`tienphuong … | head`): that is no fault, and nothing more is printed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _wake(name: str) -> None:

@@ -34,7 +34,7 @@ def print_mapping(file: Any) -> None:
         print(f"    {sheet.name}: {SheetKind(sheet.kind).label}")
         for line in columns_of(sheet):
             guess = line.guess
-            meaning = guess.target.label if guess.target else "giữ làm ghi chú"
+            meaning = guess.meaning.label if guess.meaning else "giữ làm ghi chú"
             samples = " · ".join(text[:24] for text in line.samples)
             print(f"      {line.letters:>3} {_WORDS[guess.decision]:9} {meaning} ← “{guess.label}” ({samples}) {guess.confidence:.0%}")
 
@@ -42,10 +42,10 @@ def print_mapping(file: Any) -> None:
 _WORDS = {"sure": "chắc chắn", "ask": "CẦN HỎI", "note": "ghi chú", "ignore": "bỏ qua"}
 
 
-def print_questions(file: Any) -> None:
-    """How many rows of the file have something an officer should look at."""
+def print_questions(file: Any, *, returned: bool) -> None:
+    """How many rows of the file have something an officer should look at; `returned`: they are written to a file for the sender."""
     if number := asked(file):
-        print(f"    {number} dòng cần xem lại; thêm --errors-to THƯ_MỤC để có tệp ghi rõ lý do.")
+        print(f"    {number} dòng cần xem lại{'' if returned else '; thêm --errors-to THƯ_MỤC để có tệp ghi rõ lý do'}.")
 
 
 _MOST_ROWS = 200

@@ -26,6 +26,8 @@ from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.tracing.terms import FollowUpState
 
 BUSY = (FileState.RECEIVED, FileState.READ, FileState.APPLYING)
+SEARCHED = 200
+"""Rows that are looked through for examples of what stands in a column."""
 _SAMPLES = 3
 _PAPERS = (TargetField.IDENTITY_NO, TargetField.INSURANCE_NO)
 HIDDEN = "•••"
@@ -184,7 +186,7 @@ def _line(file: Any, verdicts: dict[Verdict, int]) -> FileLine:
 
 
 def _sheet(sheet: Any, *, papers: bool) -> SheetLine:
-    rows = list(IntakeRow.objects.filter(sheet=sheet).order_by("number", "part")[:_SAMPLES])
+    rows = list(IntakeRow.objects.filter(sheet=sheet).order_by("number", "part")[:SEARCHED])
     columns = tuple(
         replace(column_line(guess, rows if papers or guess.target not in _PAPERS else ()), order=order_of(sheet, guess.target))
         for guess in mapping_from(sheet.mapping).columns
@@ -196,8 +198,8 @@ def _sheet(sheet: Any, *, papers: bool) -> SheetLine:
 def column_line(guess: ColumnGuess, rows: Iterable[Any]) -> ColumnLine:
     """One column with some of what the rows hold in it."""
     key = guess.target.value if guess.target else f"~{guess.label}"
-    texts = [str(row.cells[key][1]) for row in rows if key in row.cells and row.cells[key][1]]
-    return ColumnLine(guess, letters_of(guess.column), tuple(dict.fromkeys(texts)))
+    texts = dict.fromkeys(str(row.cells[key][1]) for row in rows if key in row.cells and row.cells[key][1])
+    return ColumnLine(guess, letters_of(guess.column), tuple(texts)[:_SAMPLES])
 
 
 def letters_of(column: int) -> str:

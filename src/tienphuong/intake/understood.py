@@ -5,11 +5,9 @@ from typing import Any
 
 from tienphuong.intake.mapping.layout import ColumnGuess
 from tienphuong.intake.models import IntakeRow, IntakeSheet
-from tienphuong.intake.previews import ColumnLine, column_line
+from tienphuong.intake.previews import SEARCHED, ColumnLine, column_line
 from tienphuong.intake.services.sheets import mapping_from
 from tienphuong.intake.terms import Severity, Verdict
-
-_SHOWN = 3
 
 
 def sheets_of(file: Any) -> list[Any]:
@@ -39,7 +37,7 @@ def _sheet(file: Any, sheet: Any) -> dict[str, Any]:
 
 
 def _told_column(guess: ColumnGuess) -> dict[str, Any]:
-    meaning = guess.target.value if guess.target else None
+    meaning = guess.meaning.value if guess.meaning else None
     return {"index": guess.column, "header": guess.label, "field": meaning, "confidence": guess.confidence, "decision": guess.decision}
 
 
@@ -76,5 +74,5 @@ def asked(file: Any) -> int:
 
 def columns_of(sheet: Any) -> list[ColumnLine]:
     """The columns of a sheet with some of what stands in them, for whoever sent the file."""
-    rows = list(IntakeRow.objects.filter(sheet=sheet).order_by("number", "part")[:_SHOWN])
+    rows = list(IntakeRow.objects.filter(sheet=sheet).order_by("number", "part")[:SEARCHED])
     return [column_line(guess, rows) for guess in mapping_from(sheet.mapping).columns]

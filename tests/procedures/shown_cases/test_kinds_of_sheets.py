@@ -6,6 +6,7 @@ from tienphuong.cases.models import Case, LabResult, Sample
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.terms import FileState
 from tienphuong.registry.models import Person
+from tienphuong.reports.models import Submission
 from tienphuong.tracing.models import FollowUp
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,7 @@ def test_samples_of_another_system_are_samples(take):
         ("Site_title,Suburb,Exposure_date,Exposure_time,Notes", "Chợ Vực,Liên Ninh,20/08/2021,8am - 9am,Tier 1"),
         ("eventStatus,eventTitle,startDate,disease,person.firstName,person.lastName,person.sex",
          "EVENT,Đám cưới,2021-08-20,CORONAVIRUS,Vy,Lưu Thị Hạ,FEMALE"),
+        ("STT,Xã/thị trấn,Ca mới,Cộng dồn,F1,F2,Đang cách ly tại nhà,Khỏi,Tử vong", "1,Ngọc Hồi,3,9,25,60,70,2,0", "2,Liên Ninh,12,136,1.250,,400,-,0"),
         ("Region,Sex,Age group,Number of cases,Number of deaths,Report date", "Liên Ninh,F,20-29,3,0,20/08/2021"),
     ],
 )  # fmt: skip
@@ -121,3 +123,17 @@ def test_a_day_after_the_report_is_no_check(take):
     take("DANH SÁCH THEO DÕI SỨC KHỎE", f"{DAYS},23/8,24/8,25/8,26/8", "1,Kiều Thị Sương,1991,0981000003,Liên Ninh,bt,bt,bt,")
     assert [day for _, day, _, _ in checks()] == [23, 24]
     assert "sau ngày báo cáo" in str(IntakeRow.objects.get().issues)
+
+
+def test_a_figure_of_no_known_indicator_is_refused_not_called_written(take):
+    lines = ("Chỉ tiêu,Phát sinh,Lũy kế", "F1,3,12", "Bọ gậy,4,9", "Ca mắc,1,2")
+    file = take(*lines)
+    rows = IntakeRow.objects.filter(sheet__file=file).order_by("number")
+    assert [(row.verdict, row.applied_at is None) for row in rows] == [("new", False), ("refused", True), ("new", False)]
+    assert Submission.objects.get().figures["f1_total"] == 12
+
+
+def test_figures_of_no_area_are_refused(take, settings):
+    file = take("Chỉ tiêu,Phát sinh,Lũy kế", "F1,3,12", "Ca mắc,1,2", area=None)
+    assert not Submission.objects.exists()
+    assert set(IntakeRow.objects.filter(sheet__file=file).values_list("verdict", flat=True)) == {"refused"}

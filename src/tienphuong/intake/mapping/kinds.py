@@ -135,7 +135,8 @@ def guess_kind(mapping: Mapping, *, header: Header, titles: Sequence[str], names
 
 
 _ONE_PERSON = _PERSON - {F.CASE_NO} | {F.PHONE, F.PASSPORT_NO, F.INSURANCE_NO, F.NATIONAL_NO, F.EPID}
-COUNTS = ("bảng đếm số ca theo địa bàn, không phải danh sách người; mỗi dòng là một con số, không phải một người",)
+COUNTS = ("bảng đếm số ca theo địa bàn, không phải danh sách người: nhập ở trang Số liệu của xã, hoặc gửi theo mẫu mỗi dòng một chỉ tiêu",)
+_FIGURES = frozenset(target for target in F if target.name.startswith("COUNT_"))
 _AREAS = frozenset({F.COMMUNE, F.DISTRICT, F.PROVINCE, F.HAMLET})
 # Counts may be told apart by sex and age.
 _GROUPED = frozenset({F.SEX, F.AGE})
@@ -172,6 +173,8 @@ def counted(mapping: Mapping, header: Header, profiles: Sequence[Profile]) -> Ki
     targets = mapping.targets
     if targets & (_ONE_PERSON - _GROUPED | {F.INDICATOR}) or not targets & _AREAS:
         return None
+    if len(targets & _FIGURES) > 1:
+        return KindGuess(K.UNKNOWN, 0.9, COUNTS)
     figures = [bare(header.labels[c]) for c, profile in enumerate(profiles) if profile.filled and profile.share("figures") >= 0.9]
     words = _COUNTED_CASES if targets & _GROUPED else _COUNT_WORDS
     if not any(words.search(label) for label in figures) or (targets & _GROUPED and F.CASE_NO in targets):
@@ -198,7 +201,7 @@ def _score(
         if any(_TITLES[kind].search(fold(text.replace("_", " "))) for text in texts):
             score += weight
             reasons.append(sentence(said, kind=kind.label))
-    if kind is K.COMMUNE_SUMMARY and (targets & {F.FULL_NAME, F.IDENTITY_NO, F.PHONE} or len(columns) < 2):
+    if kind is K.COMMUNE_SUMMARY and (targets & {F.FULL_NAME, F.IDENTITY_NO, F.PHONE} or F.INDICATOR not in targets or len(columns) < 2):
         return 0.0, ()
     if kind is not K.COMMUNE_SUMMARY and not targets & _PERSON:
         score *= 0.4

@@ -33,8 +33,15 @@ class ColumnGuess:
         return self.confidence >= SURE
 
     @property
+    def meaning(self) -> TargetField | None:
+        """What the cells say: a column a day holds states of follow-up though it is not the sheet's one column of them."""
+        return TargetField.FOLLOW_UP_STATE if self.basis is Basis.DAILY else self.target
+
+    @property
     def decision(self) -> str:
         """What becomes of the column: `sure` is taken, `ask` waits for an officer, `note` is kept beside the row, `ignore` is left."""
+        if self.basis is Basis.DAILY:
+            return "sure"
         if self.target is None:
             return "note"
         if self.target is TargetField.IGNORED:
@@ -52,10 +59,14 @@ class Mapping:
         """The 0-based column of a meaning."""
         return next((guess.column for guess in self.columns if guess.target is target), None)
 
-    def without(self, columns: Iterable[int]) -> "Mapping":
-        """The mapping with some columns kept as notes, whatever their cells look like; an officer's choice stands."""
+    def without(self, columns: Iterable[int], *, daily: bool = False) -> "Mapping":
+        """The mapping with some columns apart, whatever their cells look like; an officer's choice stands.
+
+        They are kept as notes, or, with `daily`, each holds the checks of its day.
+        """
         left = frozenset(columns)
-        plain = (replace(g, target=None, confidence=0.0, basis=Basis.NONE, reason="mỗi cột một ngày theo dõi") for g in self.columns)
+        basis, confidence = (Basis.DAILY, 1.0) if daily else (Basis.NONE, 0.0)
+        plain = (replace(g, target=None, confidence=confidence, basis=basis, reason=Basis.DAILY.label) for g in self.columns)
         kept = zip(self.columns, plain, strict=True)
         return Mapping(tuple(note if g.column in left and g.basis is not Basis.OFFICER else g for g, note in kept))
 

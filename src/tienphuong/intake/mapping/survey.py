@@ -98,6 +98,7 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
     )
     checks = _cells_of(body[:SAMPLE], days)
     kind = with_days(kind, mapping, checks=checks, days=len(days), counted=len(counted_only))
+    mapping = mapping.without(days, daily=True) if are_checks(checks) else mapping
     coded, numbered = mapping.column_of(TargetField.OWN_CODE), mapping.column_of(TargetField.ROW_NO)
     fates = sort_rows(sheet.rows(), header=header, number_column=numbered, code_column=coded)
     return SheetPlan(

@@ -179,6 +179,7 @@ class Basis(_Labelled):
     SCHEMA = "schema", "theo tên trường chuẩn"
     REMEMBERED = "remembered", "theo lần gửi trước"
     OFFICER = "officer", "do cán bộ chọn"
+    DAILY = "daily", "mỗi cột một ngày theo dõi"
     NONE = "none", "chưa nhận ra, giữ làm ghi chú"
 
 

@@ -25,7 +25,7 @@ from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.reading import say_unreadable, understand
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.summaries import submit, summary_issues
-from tienphuong.intake.terms import FileState, Verdict
+from tienphuong.intake.terms import FileState, Severity, Verdict
 from tienphuong.procedures.reclassify import reclassify
 from tienphuong.registry.areas.index import AreaIndex
 
@@ -198,11 +198,20 @@ def _submit(file: IntakeFile, rows: list[Pending], *, act: Act) -> None:
         return
     with transaction.atomic():
         for row, record in rows:
-            row.issues, row.verdict, row.applied_at = [list(issue) for issue in summary_issues(record)], Verdict.NEW, act.at
+            _judge_figures(file, row, record, at=act.at)
         insert(row for row, _ in rows if row._state.adding)
         IntakeRow.objects.bulk_update([row for row, _ in rows], ["issues", "verdict", "applied_at"], batch_size=200)
-        submit(file, rows, actor=act.actor, at=act.at, policy=act.policy.version)
-        _note_batch(file, file.disease, rows=len(rows), touched=set())
+        taken = [(row, record) for row, record in rows if row.applied_at is not None]
+        submit(file, taken, actor=act.actor, at=act.at, policy=act.policy.version)
+        _note_batch(file, file.disease, rows=len(taken), touched=set())
+
+
+def _judge_figures(file: IntakeFile, row: IntakeRow, record: RawRecord, *, at: datetime) -> None:
+    """A line of figures is taken in, or refused with its reason."""
+    found = summary_issues(record, area=file.area_id is not None)
+    refused = any(issue.severity == Severity.REFUSED for issue in found)
+    row.issues = [list(issue) for issue in found]
+    row.verdict, row.applied_at = (Verdict.REFUSED, None) if refused else (Verdict.NEW, at)
 
 
 def _nothing_read(file: IntakeFile) -> IntakeFile:

@@ -78,9 +78,14 @@ def _read(sheets: list[OpenSheet], digests: Digests) -> Iterator[tuple[IntakeRow
         if sheet.sense.kind is SheetKind.UNKNOWN:
             continue
         for number, part, record in sheet.records():
-            facts = facts_of(record, sheet.sense) if sheet.sense.kind not in WITHOUT_PEOPLE else RowFacts(issues=summary_issues(record))
+            facts = facts_of(record, sheet.sense) if sheet.sense.kind not in WITHOUT_PEOPLE else _figures(sheet, record)
             digest = digests.of(sheet.sense.kind.value, record, part)
             yield IntakeRow(sheet=sheet.sheet, number=number, part=part, digest=digest, cells=cells_of(record)), facts
+
+
+def _figures(sheet: OpenSheet, record: RawRecord) -> RowFacts:
+    """A line of a commune's own figures: it opens no record, it only has remarks."""
+    return RowFacts(issues=summary_issues(record, area=sheet.sheet.file.area_id is not None))
 
 
 def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> list[IntakeRow]:

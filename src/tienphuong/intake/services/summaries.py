@@ -41,21 +41,16 @@ _SUBJECTS: Final = (
 )
 
 
-def summary_issues(record: RawRecord) -> list[Issue]:
-    """Remarks on one line of figures: an indicator nobody knows, a figure that is none."""
+def summary_issues(record: RawRecord, *, area: bool) -> list[Issue]:
+    """Remarks on one line of figures: an indicator nobody knows, a figure that is none, figures of no area (`area`: the file has one)."""
     issues = []
     label = record.text(F.INDICATOR)
     if not _subject(label):
         issues.append(
-            Issue(
-                Severity.WARNING,
-                F.INDICATOR,
-                _column(record, F.INDICATOR),
-                label[:120],
-                "Chưa nhận ra chỉ tiêu này.",
-                "Dùng tên chỉ tiêu theo mẫu báo cáo ngày.",
-            )
+            _refused(record, "Chưa nhận ra chỉ tiêu này nên không nhận số liệu của dòng.", "Dùng tên chỉ tiêu theo mẫu báo cáo ngày.")
         )
+    elif not area:
+        issues.append(_refused(record, "Chưa rõ số liệu này của địa bàn nào nên không nhận.", "Chọn địa bàn mà tệp báo cáo rồi gửi lại."))
     for target in _COLUMNS:
         text = record.text(target)
         if text and _figure(text) is None:
@@ -63,6 +58,11 @@ def summary_issues(record: RawRecord) -> list[Issue]:
                 Issue(Severity.WARNING, target, _column(record, target), text[:120], "Không đọc được số.", "Ghi một con số, không kèm chữ.")
             )
     return issues
+
+
+def _refused(record: RawRecord, reason: str, remedy: str) -> Issue:
+    """The line is not taken in, and why."""
+    return Issue(Severity.REFUSED, F.INDICATOR, _column(record, F.INDICATOR), record.text(F.INDICATOR)[:120], reason, remedy)
 
 
 def submit(file: IntakeFile, rows: Iterable[tuple[IntakeRow, RawRecord]], *, actor: Viewer, at: datetime, policy: str) -> Submission | None:
