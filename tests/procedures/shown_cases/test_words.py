@@ -105,3 +105,25 @@ def test_a_result_that_is_not_understood_is_asked_whatever_the_class(take):
     )  # fmt: skip
     assert [len(issues) for issues in IntakeRow.objects.order_by("number").values_list("issues", flat=True)] == [1, 1, 1, 1]
     assert _asked("result") == {"QZX"}
+
+
+RESULTS = "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày phát hiện,Kết quả xét nghiệm,Tình trạng,Phân loại"
+
+
+@pytest.mark.parametrize(
+    ("cells", "cases"),
+    [
+        ("Âm tính,Đang điều trị,", 0),
+        ("Âm tính,,", 0),
+        ("Âm tính,Khỏi,", 1),
+        ("Âm tính,Đang điều trị,xác định", 1),
+        ("Dương tính,Đang điều trị,", 1),
+        (",Đang điều trị,", 1),
+        ("không lấy được mẫu??,Đang điều trị,", 0),
+    ],
+)
+def test_a_list_of_cases_confirms_nobody_against_a_negative_test(take, count, cells, cases):
+    take("DANH SÁCH F0,,,,,,,,", RESULTS, f"1,Lưu Thị Hạ Vy,Nữ,1991,Liên Ninh,22/8/2021,{cells}")
+    assert count()["cases_total"] == cases
+    asked = [issue for row in IntakeRow.objects.all() for issue in row.issues if issue[0] == "warning"]
+    assert bool(asked) == (cases == 0 and cells != "Âm tính,,")

@@ -160,14 +160,23 @@ _NEGATIVE_AND_DIED: Final = (
 )
 
 
+_NEGATIVE_AND_TREATED: Final = (
+    "Xét nghiệm âm tính mà đang điều trị, không ghi phân loại: chưa rõ có phải ca bệnh.",
+    "Ghi phân loại ca bệnh, hoặc để cán bộ dịch tễ quyết định.",
+)
+
+
 def _class_by_result(row: RowReading, result: str) -> str:
     """What the result makes of the case; one that is not understood, or says that nobody was tested, makes nothing of it."""
     text, ended = row.text(F.RESULT), row.word("outcome", F.OUTCOME).value
     if result == LabOutcome.NEGATIVE and ended == Outcome.DIED:
         row.say(Severity.WARNING, F.RESULT, *_NEGATIVE_AND_DIED)
         return ""
+    if result == LabOutcome.NEGATIVE and ended == Outcome.IN_TREATMENT:
+        row.say(Severity.WARNING, F.RESULT, *_NEGATIVE_AND_TREATED)
+        return ""
     if not text or (result == LabOutcome.NEGATIVE and ended):
-        return Classification.CONFIRMED  # a negative test of somebody treated or sent home is the test that let them go
+        return Classification.CONFIRMED  # a negative test of somebody sent home is the test that let them go
     if result == LabOutcome.POSITIVE:
         doubt = row.word("classification", F.RESULT).value
         return doubt if doubt in (Classification.PROBABLE, Classification.RE_POSITIVE) else Classification.CONFIRMED

@@ -67,6 +67,13 @@ class RowFacts:
         """Whether nothing can be made of the row."""
         return any(issue.severity == Severity.REFUSED for issue in self.issues)
 
+    @property
+    def held_in_pool(self) -> bool:
+        """A name and a year in a pooled tube that is not positive tell too little to open a record: the row keeps them."""
+        pooled = any(lab.kind == SampleKind.POOLED and lab.result != LabOutcome.POSITIVE for lab in self.labs)
+        person = self.person
+        return pooled and person is not None and not (person.identifiers or person.phones or person.aliases)
+
 
 def parts_of(record: RawRecord) -> Iterator[RawRecord]:
     """The record, or one for each person of a pooled sample."""
@@ -112,6 +119,12 @@ def _edited(edit: Edit, sense: SheetSense, source_row: int | None) -> RowFacts:
     return facts
 
 
+_HELD: Final = (
+    "Người trong mẫu gộp không dương tính, chỉ có họ tên và năm sinh: mẫu được tính, không mở hồ sơ mới.",
+    "Không cần làm gì; muốn có hồ sơ, gửi kèm số điện thoại hoặc giấy tờ.",
+)
+
+
 def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[Code], source_row: int | None) -> RowFacts:
     """The facts of the row with what its kind of list says."""
     sense = row.sense
@@ -138,6 +151,8 @@ def _others(facts: RowFacts, row: RowReading, codes: Sequence[Code], source_row:
         facts.arrivals = [arrival for arrival in [arrival_of(row, source_row=source_row)] if arrival]
     elif kind is K.LAB_RESULTS:
         facts.labs = lab_of(row, source_row=source_row)
+        if facts.held_in_pool:
+            row.say(Severity.INFO, F.POOL_ID, *_HELD)
         if any(lab.result == LabOutcome.POSITIVE and lab.kind == SampleKind.SINGLE for lab in facts.labs):
             # the list that answers may be the first to tell a case's number
             facts.cases = [entry for entry in [numbered_only(row, codes=codes, source_row=source_row)] if entry.aliases]

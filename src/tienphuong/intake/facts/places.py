@@ -1,19 +1,27 @@
 """Where a row says somebody lives."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from tienphuong.core.sentences import sentence
+from tienphuong.core.text.fold import fold
 from tienphuong.core.text.lost import is_damaged, may_be
 from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
 from tienphuong.registry.areas.index import AreaReading
+from tienphuong.registry.areas.pieces import WrittenPlace, pieces_of
 from tienphuong.registry.areas.rules import name_key
+from tienphuong.registry.areas.snapshot import begins_as_hamlet
 from tienphuong.registry.areas.terms import AreaFlag, AreaLevel, Confidence
 from tienphuong.registry.entries import AddressEntry
 
 _DAYS = (F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON, F.REPORTED_ON, F.QUARANTINE_FROM, F.LAST_CONTACT_ON, F.ARRIVED_ON, F.ONSET_ON)
+NO_PLACE: Final = "Không nhận ra địa chỉ; tạm tính cho địa phương gửi danh sách."
+_OWN_COMMUNE: Final = "Địa chỉ chỉ ghi thôn, tổ, số nhà; tính cho nơi gửi danh sách ({area})."
+_HOUSE: Final = re.compile(r"(?:(?:so(?: nha)?|nha(?: so)?|sn|ngo|ngach|hem|kiet)? ?\d[\w/.\-]* ?)+$")
 _WIDE = (None, AreaLevel.NATION, AreaLevel.PROVINCE, AreaLevel.DISTRICT)
 _TOLD = (AreaFlag.SEVERAL, AreaFlag.SPLIT, AreaFlag.CONTRADICTION, AreaFlag.COMMUNE_UNKNOWN, AreaFlag.DISTRICT_UNKNOWN)
 
@@ -39,10 +47,14 @@ def residence(row: RowReading) -> Residence:
     raw = address or ", ".join(part for part in (hamlet, commune, district, province) if part)
     written = []
     if raw:
-        written.append(AddressEntry(raw=raw, kind="actual", hamlet=reading.hamlet or hamlet, area_id=area_id, area_path=path))
+        written.append(
+            AddressEntry(raw=raw, kind="actual", hamlet=reading.hamlet or hamlet or reading.beside, area_id=area_id, area_path=path)
+        )
     if permanent and permanent != raw:
         other = areas.resolve(address=permanent)
-        written.append(AddressEntry(raw=permanent, kind="permanent", hamlet=other.hamlet, area_id=other.area_id, area_path=other.path))
+        written.append(
+            AddressEntry(raw=permanent, kind="permanent", hamlet=other.hamlet or other.beside, area_id=other.area_id, area_path=other.path)
+        )
     return Residence(area_id, path, tuple(written))
 
 
@@ -76,12 +88,31 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
         return own
     if reading.area_id is None or reading.level is AreaLevel.NATION:
         if named:
-            row.say(Severity.WARNING, target, "Không nhận ra địa chỉ; tạm tính cho địa phương gửi danh sách.", "Ghi rõ xã, huyện, tỉnh.")
+            _say_unplaced(row, target)
         return sense.area_id, sense.area_path
     if reading.confidence is not Confidence.CERTAIN and any(flag in _TOLD for flag in reading.flags):
         told = ", ".join(flag.label for flag in reading.flags if flag in _TOLD)
         row.say(Severity.WARNING, target, sentence("Địa chỉ đọc được một phần: {told}.", told=told), "Kiểm tra lại địa chỉ.")
     return reading.area_id, reading.path
+
+
+def _say_unplaced(row: RowReading, target: F) -> None:
+    sense = row.sense
+    if sense.area_id is not None and _is_inside(row):
+        row.say(Severity.INFO, target, sentence(_OWN_COMMUNE, area=sense.areas.name_of(sense.area_id)), "Không cần làm gì nếu đúng.")
+    else:
+        row.say(Severity.WARNING, target, NO_PLACE, "Ghi rõ xã, huyện, tỉnh.")
+
+
+def _is_inside(row: RowReading) -> bool:
+    """Whether a commune's own list writes only the hamlet, group or house: the commune is the sender's."""
+    sense = row.sense
+    elsewhere = any(row.text(target) for target in (F.COMMUNE, F.DISTRICT, F.PROVINCE))
+    if elsewhere or sense.area_id is None or sense.areas.level_of(sense.area_id) is not AreaLevel.COMMUNE:
+        return False
+    where = row.text(F.ADDRESS) or row.text(F.PERMANENT_ADDRESS)
+    pieces = [piece for piece in pieces_of(WrittenPlace(address=where), known=lambda _: False) if piece.key]
+    return bool(pieces) and all(begins_as_hamlet(piece) or _HOUSE.match(fold(piece.text)) for piece in pieces)
 
 
 def _named_own(row: RowReading, reading: AreaReading) -> tuple[int | None, str] | None:

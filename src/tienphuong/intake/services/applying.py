@@ -25,6 +25,7 @@ from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.reading import say_unreadable, understand
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.summaries import submit, summary_issues
+from tienphuong.intake.services.unplaced import say_unplaced
 from tienphuong.intake.terms import FileState, Severity, Verdict
 from tienphuong.procedures.reclassify import reclassify
 from tienphuong.registry.areas.index import AreaIndex
@@ -229,7 +230,8 @@ def _finish(file: IntakeFile, *, act: Act) -> None:
                 reclassify(people, disease=disease, actor=act.actor, at=act.at, policy=act.policy, cause="file")
         file.state, file.degrees_due, file.rows_total = FileState.APPLIED, False, rows_applied(file)
         file.applied_at, file.finished_at = act.at, machine_now()
-        file.save(update_fields=["state", "degrees_due", "rows_total", "applied_at", "finished_at"])
+        say_unplaced(file)
+        file.save(update_fields=["state", "degrees_due", "rows_total", "applied_at", "finished_at", "warnings"])
         facts: dict[str, object] = {"name": file.name, "rows": file.rows_total}
         audit.record(
             "file.applied", actor=act.actor, at=act.at, subject_kind="file", subject_id=file.pk, facts=facts, policy=act.policy.version

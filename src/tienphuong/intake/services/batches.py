@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from tienphuong.cases.services.laboratory import LabEntry
-from tienphuong.cases.terms import LabOutcome, SampleKind
+from tienphuong.cases.terms import SampleKind
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.bulk import insert, number
 from tienphuong.core.policy import Pack
@@ -57,6 +57,10 @@ class Batch:
     touched: set[int] = field(default_factory=set)
     remarked: set[int] = field(default_factory=set)
     """Rows that got a remark by being applied, which no check could know."""
+
+
+Tube = tuple[str, date | None]
+"""A pool's code and the day it was taken."""
 
 
 @dataclass(slots=True)
@@ -215,7 +219,7 @@ def _people(told: Sequence[Told], file: IntakeFile, act: Act, *, empty: Empty | 
 def _opens_a_record(one: Told, file: IntakeFile) -> bool:
     """Whether the row's person is written down anew."""
     known = one.person is not None or one.decision is None or one.decision.earlier is not None or one.decision.resent
-    return not known and not _held(one) and not _skipped(one, file)
+    return not known and not one.facts.held_in_pool and not _skipped(one, file)
 
 
 def _named(asked: Sequence[Told]) -> Iterable[Named]:
@@ -229,13 +233,6 @@ def _named(asked: Sequence[Told]) -> Iterable[Named]:
                 sentence("dòng {row} của danh sách ghi mã ca {numbers} là của người này", row=one.row.number, numbers=numbers),
                 one.row.pk,
             )
-
-
-def _held(one: Told) -> bool:
-    """A name and a year in a pooled tube that is not positive tell too little to open a record: the row keeps them."""
-    pooled = [lab for lab in one.facts.labs if lab.kind == SampleKind.POOLED and lab.result != LabOutcome.POSITIVE]
-    person = one.facts.person
-    return bool(pooled) and person is not None and not (person.identifiers or person.phones or person.aliases)
 
 
 def _supplement(known: Sequence[Told], act: Act) -> None:
@@ -274,7 +271,10 @@ def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
             _remark(one, [*remarks(clashes), *([_AGAIN] if heard.again else [])])
         touched |= done.touched
     for tubes in _unnamed_tubes(told, path=path).values():
-        record_lab_results([(None, entry) for entry in tubes], **act.kwargs, later=True, heard_at=act.heard_at)
+        counted = record_lab_results([(None, entry) for entry in tubes.values()], **act.kwargs, later=True, heard_at=act.heard_at)
+        new = {tube for tube, sample in zip(tubes, counted.heard, strict=False) if sample.new_sample or sample.new_result is not None}
+        for one in told:
+            one.news = one.news or any((lab.pool_code, lab.taken_on) in new for lab in one.facts.labs)
     for group in _by_disease(told, "labs"):
         told_of = [(person, entry) for _, person, entry in group]
         answered = record_lab_results(told_of, **act.kwargs, later=True, heard_at=act.heard_at)
@@ -301,14 +301,14 @@ _AGAIN = Issue(
 )
 
 
-def _unnamed_tubes(told: Sequence[Told], *, path: str) -> dict[str, list[LabEntry]]:
+def _unnamed_tubes(told: Sequence[Told], *, path: str) -> dict[str, dict[Tube, LabEntry]]:
     """Pools by disease, of which a list names people the post cannot tell apart: the tube was taken and is counted all the same."""
-    tubes: dict[str, dict[tuple[str, object], LabEntry]] = defaultdict(dict)
+    tubes: dict[str, dict[Tube, LabEntry]] = defaultdict(dict)
     for one in told:
         for lab in one.facts.labs:
             if one.person is None and lab.kind == SampleKind.POOLED and lab.pool_code:
                 tubes[lab.disease][lab.pool_code, lab.taken_on] = replace(lab, area_path=path)
-    return {disease: list(found.values()) for disease, found in tubes.items()}
+    return tubes
 
 
 def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
@@ -375,7 +375,9 @@ def _verdict(one: Told) -> str:
     if one.facts.refused:
         return Verdict.REFUSED
     kind = one.decision.kind if one.decision is not None else MatchKind.NEW
-    if kind is MatchKind.DOUBT or (one.person is None and _held(one)):
+    if one.person is None and one.facts.held_in_pool:
+        return Verdict.NEW if one.news else Verdict.KNOWN
+    if kind is MatchKind.DOUBT:
         return Verdict.DUPLICATE
     if kind is MatchKind.NEW:
         return Verdict.NEW

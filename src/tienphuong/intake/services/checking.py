@@ -19,6 +19,7 @@ from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.reading import read_file
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.summaries import summary_issues
+from tienphuong.intake.services.unplaced import say_unplaced
 from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
 from tienphuong.registry.areas.index import AreaIndex
 from tienphuong.registry.matching import MatchKind
@@ -52,7 +53,8 @@ def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
             rows = _rows(file, open_sheets(file, book, areas=areas))
             file.rows_total = sum(1 for row in rows if row.verdict != Verdict.REFUSED)
             file.state = FileState.CHECKED if rows else FileState.NOTHING_READ
-            file.save(update_fields=["rows_total", "state"])
+            say_unplaced(file)
+            file.save(update_fields=["rows_total", "state", "warnings"])
     except UnreadableFile as fault:
         IntakeFile.objects.filter(pk=file.pk).update(state=FileState.UNREADABLE, message=fault.message)
         file.state, file.message = FileState.UNREADABLE, fault.message
@@ -119,7 +121,7 @@ def _verdict(facts: RowFacts, decision: Decision | None) -> str:
     """What the row would come to. A known person's row that was never sent before may change something: applying tells."""
     if facts.refused:
         return Verdict.REFUSED
-    if decision is None or decision.kind is MatchKind.NEW:
+    if decision is None or decision.kind is MatchKind.NEW or (decision.person is None and facts.held_in_pool):
         return Verdict.NEW
     if decision.kind is MatchKind.DOUBT:
         return Verdict.DUPLICATE

@@ -1,8 +1,9 @@
 """The bulk reader of written places: built once for a day, then asked once per row."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from tienphuong.registry.areas.snapshot import AreaRow, Finding, Snapshot
 from tienphuong.registry.areas.terms import AreaFlag, AreaLevel, Confidence
 
 _REMEMBERED = 200_000
+_BARE_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}")
 _UNDECIDED = {AreaFlag.SEVERAL, AreaFlag.SPLIT, AreaFlag.CONTRADICTION}
 _DOUBTFUL = {AreaFlag.BARE_NAME, AreaFlag.KIND_DIFFERS, AreaFlag.SPELLING, AreaFlag.OLD_NAME, AreaFlag.LATER_NAME}
 _DOUBTFUL |= {AreaFlag.COMMUNE_UNKNOWN, AreaFlag.DISTRICT_UNKNOWN, AreaFlag.ZEROS_RESTORED}
@@ -39,6 +41,8 @@ class AreaReading:
     candidates: tuple[int, ...] = ()
     hamlet: str = ""
     country: str = ""
+    beside: str = ""
+    """The bare name written before the commune: a hamlet without its word, or a street. Two addresses may be compared by it."""
 
 
 class AreaIndex:
@@ -94,6 +98,9 @@ class AreaIndex:
     def path_of(self, area_id: int) -> str:
         return self._rows[area_id].path
 
+    def level_of(self, area_id: int) -> AreaLevel:
+        return self._rows[area_id].level
+
     def name_of(self, area_id: int) -> str:
         """The unit word and the name, for a list of candidates."""
         row = self._rows[area_id]
@@ -109,7 +116,17 @@ class AreaIndex:
             if len(self._tails) >= _REMEMBERED:
                 self._tails.clear()
             reading = self._tails[tail] = self._read_pieces(tail)
-        return reading
+        beside = "" if reading.hamlet else self._beside(pieces, reading)
+        return replace(reading, beside=beside) if beside else reading
+
+    def _beside(self, pieces: Sequence[Piece], reading: AreaReading) -> str:
+        """The name without figures that stands before the commune's own."""
+        if reading.level is not AreaLevel.COMMUNE or reading.area_id is None:
+            return ""
+        keys = self._rows[reading.area_id].keys
+        at = next((i for i, piece in enumerate(pieces) if any(one.key in keys for one in piece.readings)), 0)
+        before = pieces[at - 1] if at else None
+        return before.text if before and before.column is None and _BARE_NAME.fullmatch(before.text) else ""
 
     def _matters(self, piece: Piece) -> bool:
         return piece.column is not None or len(piece.readings) > 1 or piece.key in self._known or piece.key in countries()

@@ -134,7 +134,7 @@ class Snapshot:
         likely = _explicit_first(pieces)
         if finding.within and finding.within.level == AreaLevel.DISTRICT:
             return likely
-        unread = [piece for piece in pieces if piece.column is None and not self._could_be_commune(piece) and not _begins_as_hamlet(piece)]
+        unread = [piece for piece in pieces if piece.column is None and not self._could_be_commune(piece) and not begins_as_hamlet(piece)]
         hidden = {id(piece) for piece in pieces if unread and pieces.index(piece) < pieces.index(unread[-1])}
         allowed = [piece for piece in likely if id(piece) not in hidden or piece.column]
         if not allowed and likely:
@@ -227,13 +227,13 @@ class Snapshot:
                 finding.add(matches[0], worth=1)
                 finding.hamlet = piece.text
                 return
-        written = [piece.text for piece in pieces if piece.column == AreaLevel.HAMLET or _begins_as_hamlet(piece)]
+        written = [piece.text for piece in pieces if piece.column == AreaLevel.HAMLET or begins_as_hamlet(piece)]
         if written:
             finding.hamlet = written[-1]
             finding.flags.append(AreaFlag.HAMLET_UNKNOWN)
 
 
-def _begins_as_hamlet(piece: Piece) -> bool:
+def begins_as_hamlet(piece: Piece) -> bool:
     """Whether the piece opens with a hamlet word and can mean nothing wider."""
     return any(reading.kinds and all(kind.level == AreaLevel.HAMLET for kind in reading.kinds) for reading in piece.readings)
 
