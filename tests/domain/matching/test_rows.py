@@ -121,6 +121,42 @@ def test_name_year_telephone_and_home_together_are_enough(row, known):
     assert decide(row("Nguyễn Thị Thắm", 1985, sex="F", phone="0912345678", hamlet="Thôn 2")).person == person
 
 
+def test_name_year_and_a_telephone_of_its_own_need_no_more_than_the_commune(row, known):
+    """A follow-up sheet writes no hamlet, a laboratory no sex: the person of the contact list is not written down a second time."""
+    (person,) = known(row("Nguyễn Thị Thắm", 1985, sex="F", phone="0912345678", hamlet="Thôn 2"))
+    for told in ("Nguyễn Thị Thắm", "NGUYEN THI THAM"):
+        assert decide(row(told, 1985, phone="0912345678")).person == person
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"commune": "00658"},
+        {"phone": "0912345679"},
+        {"sex": "M"},
+        {"hamlet": "Thôn 3"},
+        {"paper": "001185012346"},
+        {"name": "Nguyễn Thị Thẩm"},
+        {"name": "Nguyễn Thắm"},
+    ],
+)
+def test_what_speaks_against_one_person_makes_it_a_question(row, known, told):
+    known(row("Nguyễn Thị Thắm", 1985, sex="F", phone="0912345678", hamlet="Thôn 2", paper="001185012345"))
+    told = {"name": "Nguyễn Thị Thắm", "birth": 1985, "phone": "0912345678"} | told
+    assert decide(row(**told)).kind is MatchKind.DOUBT
+
+
+def test_a_telephone_of_several_names_needs_the_hamlet_too(row, known):
+    known(row("Nguyễn Thị Thắm", 1985, phone="0912345678"), row("Trần Văn Đức", 1980, phone="0912345678"))
+    assert decide(row("Nguyễn Thị Thắm", 1985, phone="0912345678")).kind is MatchKind.DOUBT
+
+
+def test_a_telephone_that_another_name_of_the_same_list_gives_needs_the_hamlet_too(row, known):
+    known(row("Nguyễn Thị Thắm", 1985, phone="0912345678"))
+    decisions = match_people([row("Nguyễn Thị Thắm", 1985, phone="0912345678"), row("Trần Văn Đức", 1980, phone="0912345678")])
+    assert [decision.kind for decision in decisions] == [MatchKind.DOUBT, MatchKind.NEW]
+
+
 def test_two_records_that_fit_alike_are_a_question(row, known):
     known(row("Nguyễn Văn Hùng", BORN, sex="M"), row("Nguyễn Văn Hùng", BORN, sex="M"))
     decision = decide(row("Nguyễn Văn Hùng", BORN, sex="M"))

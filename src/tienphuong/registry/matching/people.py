@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.matching.blocks import Blocks
@@ -58,8 +58,9 @@ def _verdicts(profiles: Sequence[Profile], blocks: Blocks, records: Records) -> 
     ended: list[Who] = []
     joined: dict[Who, list[int]] = defaultdict(list)
     earlier = Earlier()
+    shared = shared_phones([*records.profiles.values(), *profiles])
     for i, profile in enumerate(profiles):
-        around = blocks.around(i)
+        around = replace(blocks.around(i), shared_phones=shared)
         scored = [
             Scored(("person", records.identities[pk]), ("person", pk), compare(profile, records.profiles[pk], around))
             for pk in sorted(blocks.found[i])
@@ -77,6 +78,15 @@ def _verdicts(profiles: Sequence[Profile], blocks: Blocks, records: Records) -> 
             joined[ended[i]].append(i)
         earlier.remember(i, profile)
     return verdicts
+
+
+def shared_phones(profiles: Iterable[Profile]) -> frozenset[str]:
+    """The telephones that people of several names gave: a family's, a neighbour's or a station's."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for profile in profiles:
+        for phone in profile.phones if profile.loose_key else ():
+            names[phone].add(profile.loose_key)
+    return frozenset(phone for phone, given in names.items() if len(given) > 1)
 
 
 def _decision(verdict: Verdict, people: dict[int, Person]) -> MatchDecision:

@@ -47,10 +47,12 @@ NOTHING: Final = Evidence(0)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the base says of the values compared: how rare the name in its year is, and which phones many people gave."""
+    """What the base says of the values compared: how rare the name in its year is, and which phones many people gave, or people of
+    several names."""
 
     rarity: float = 0.0
     crowded_phones: frozenset[str] = frozenset()
+    shared_phones: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Co
     return Comparison(
         score=PRIOR + sum(each.bits for each in found),
         reasons=tuple(each.reason for each in found if each.reason),
-        anchored=not contradicted and (numbered or (name.is_one_name and _anchors(name, birth, sex, phone, home))),
+        anchored=not contradicted
+        and (numbered or (name.is_one_name and _anchors(birth, sex, phone, home, near=_near_enough(a, b, name, around)))),
         contradicted=contradicted,
         nameless=name is Likeness.UNTOLD,
         other_name=_unlike(name),
@@ -111,16 +114,24 @@ def _unlike(name: Likeness) -> bool:
     return name in (Likeness.DIFFERENT, Likeness.PARENT_AND_BABY, Likeness.GIVEN_ONLY, Likeness.HOME_NAME)
 
 
-def _anchors(name: Likeness, birth: BirthEvidence, sex: Evidence, phone: Evidence, home: Evidence) -> bool:
-    """Whether one name is also one day of birth, or one year with one telephone and one home.
-
-    Where letters of the name were lost, those of the hamlet were too: the commune is the home.
-    """
+def _anchors(birth: BirthEvidence, sex: Evidence, phone: Evidence, home: Evidence, *, near: float) -> bool:
+    """Whether one name is also one day of birth, or one year with one telephone and one home, as `near` as is needed."""
     if sex.bits < 0:
         return False
-    return birth.same_day or (
-        birth.same_year and birth.bits >= 6 and phone.bits > 5 and home.bits >= (_SAME_COMMUNE if name is Likeness.DAMAGED else 6)
-    )
+    return birth.same_day or (birth.same_year and birth.bits >= 6 and phone.bits > 5 and home.bits >= near)
+
+
+def _near_enough(a: Profile, b: Profile, name: Likeness, around: Surroundings) -> float:
+    """How near the homes must be, where the rest agrees: the hamlet, or the commune.
+
+    The commune is the home where letters of the name were lost, for those of the hamlet were too; and where the telephone is one person's:
+    nobody of another name gave it, no other hamlet is written, and no paper is another's.
+    """
+    if name is Likeness.DAMAGED:
+        return _SAME_COMMUNE
+    own = (a.phones & b.phones) - around.shared_phones - around.crowded_phones
+    contrary = bool(a.hamlets and b.hamlets and not a.hamlets & b.hamlets) or _papers(a, b).bits < 0
+    return _SAME_COMMUNE if own and not contrary and name in (Likeness.SAME, Likeness.UNACCENTED) else 6
 
 
 def _sexes(a: Profile, b: Profile) -> Evidence:
