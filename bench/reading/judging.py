@@ -165,14 +165,15 @@ def _verdict(target: str, cell: Cell, facts: RowFacts, truths: dict[str, Cell], 
     return ("asked" if asked else "wrong"), said
 
 
-# A check or stay whose state or form is asked about waits whole.
+# A check, a stay or a sample whose state, form or result is asked about waits whole.
 _CHECK = {"follow_up_state", "follow_up_on", "temperature"}
 _STAY = {"quarantine_form", "quarantine_from"}
 _CONTACT = {"linked_case", "degree"}
 _SAMPLE = {"sampled_on", "result"}
 _ARRIVAL = {"from_place", "arrived_on"}
 _PARTS: dict[str, set[str]] = {
-    **dict.fromkeys(("ct", "lab", "result_on"), _SAMPLE),
+    **dict.fromkeys(("sampled_on", "ct", "lab", "result_on"), _SAMPLE),
+    "sampled_on_2": {"result_2"},
     **dict.fromkeys((*_ARRIVAL, "found_on", "transport"), _ARRIVAL),
     **dict.fromkeys((*_CONTACT, "relation", "last_contact_on"), _CONTACT),
     **dict.fromkeys(_CHECK, _CHECK),

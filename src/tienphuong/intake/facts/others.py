@@ -14,7 +14,6 @@ from tienphuong.intake.facts.words import found_word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
-from tienphuong.lists.words.reading import NONE
 from tienphuong.quarantine.entries import StayEntry
 from tienphuong.quarantine.terms import Day0Basis, IsolationReason, QuarantineForm, StayState
 from tienphuong.registry.areas.terms import AreaLevel
@@ -36,7 +35,7 @@ _DENIED: Final = (
     "Kiểm tra lại hình thức, ngày và tình trạng.",
 )
 _NOT_SAMPLED: Final = (
-    "Dòng có ngày lấy mẫu nhưng cột kết quả ghi không lấy mẫu nên chưa ghi nhận mẫu này.",
+    "Dòng có ngày lấy mẫu nhưng cột kết quả ghi không lấy mẫu hoặc không rõ kết quả nên chưa ghi nhận mẫu này.",
     "Kiểm tra lại ngày lấy mẫu và kết quả.",
 )
 _ROUNDS: Final = ((F.SAMPLED_ON, F.RESULT, "1"), (F.SAMPLED_ON_2, F.RESULT_2, "2"), (F.SAMPLED_ON_3, F.RESULT_3, "3"))
@@ -105,19 +104,25 @@ def _ground(row: RowReading) -> str:
 
 def lab_of(row: RowReading, *, source_row: int | None) -> list[LabEntry]:
     """The samples of a row, one for each round it has columns for."""
-    entries = []
-    for number, (taken, result, round_) in enumerate(_ROUNDS):
-        taken_on, reading = row.day(taken), row.asked_word("result", result)
-        answered = bool(row.text(result)) and reading.word != NONE
-        if number and taken_on and reading.word == NONE and row.text(result):
-            row.say(Severity.WARNING, taken, *_NOT_SAMPLED)
-            continue
-        if not (taken_on or answered):
-            continue  # nobody was sampled
-        entries.append(
-            _sample(row, taken, result, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
-        )
-    return entries
+    return [
+        _sample(row, taken, result, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
+        for number, (taken, result, round_) in enumerate(_ROUNDS)
+        if _was_taken(row, taken, result)
+    ]
+
+
+def _was_taken(row: RowReading, taken: F, result: F) -> bool:
+    """Whether a sample is certain: it has an answer, or a day and a cell that is empty or says that the answer is awaited.
+
+    A cell that is not understood is asked about: until then the sample waits with it, and is not counted as one without an answer.
+    """
+    day, reading = row.day(taken), row.asked_word("result", result)
+    if reading.value or reading.asked:
+        return bool(reading.value)
+    silent = not any(char.isalnum() for char in row.text(result))
+    if day and not silent:
+        row.say(Severity.WARNING, taken, *_NOT_SAMPLED)
+    return bool(day) and silent
 
 
 def _sample(row: RowReading, taken: F, target: F, round_: str, *, first: bool, source_row: int | None) -> LabEntry:

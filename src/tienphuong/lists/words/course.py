@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, values_of
+from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, stands, values_of
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
@@ -14,7 +14,9 @@ _OUTCOME: Final = lexicon(
 Q: questionmark
 V in_treatment: điều trị | đt | điều trị tiếp | nằm viện | nhập viện | vào viện | thở máy | thở oxy | nặng | nguy kịch | chuyển nặng | chuyển biến tốt | diễn biến nặng | tiến triển tốt | tiến triển nặng | thở máy xâm nhập | thở hfnc | ecmo | lọc máu | hồi sức | hồi sức tích cực | sức khỏe ổn định | ổn định | icu | in treatment | under treatment | hospitalized | hospitalised | receiving treatment | treatment | critical | in hospital | clinically stable | stable | en tratamiento | em tratamento | internado | hospitalisé | hospitalizado | no outcome | active | traitement | pas encore connu | tiếp tục điều trị | cách ly điều trị | theo dõi | cách ly tại nhà | diễn biến tốt | sức khỏe tốt | aún no hay resultados | oxy | admitted
 V recovered: khỏi | ra viện | xuất viện | xv | sorti | alta médica | hoàn thành điều trị | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | sortie | bình phục | cho về nhà
-V died: tử vong | đã mất | chết | qua đời | died | dead | deceased | death | fatal | décédé | fallecido | óbito | tv | muerto | mort
+V died: tử vong | đã mất | chết | qua đời | hy sinh | hi sinh | quy tiên | từ trần | tạ thế | thiệt mạng | đột tử | không qua khỏi | ko qua khỏi | k qua khỏi | passed away | did not survive | perished | died | dead | deceased | death | fatal | décédé | décès | fallecido | faleceu | morreu | murió | óbito | tv | muerto | mort
+V gone: mất
+ASK: mất liên lạc | mất tích | mất dấu | mất theo dõi | chết lâm sàng | chết não
 V transferred: chuyển viện | chuyển tuyến | chuyển tuyến trên | chuyển tầng | chuyển lên tầng | transferred | transfer | transféré | transferência | transferido | trasladado
 V negative: âm tính | negative
 V positive: dương tính
@@ -29,15 +31,13 @@ CAUSE: chuyển bv
 )
 _END: Final = ("recovered", "died", "transferred")
 _OUTCOME_TABLE: Final[Table] = {
-    **{(word, mode): "in_treatment" for word in (*_END, "in_treatment") for mode in ("NOT", "YET", "EXPECT", "DOUBT", "MIXED")},
-    ("in_treatment", "NOT"): ASK,
+    **{(word, mode): "in_treatment" for word in (*_END, "in_treatment") for mode in ("YET", "EXPECT")},
+    **{(word, "DOUBT"): "in_treatment" for word in ("recovered", "transferred")},
+    # Who is not recovered is ill still; who is not dead or was not moved may be anything else.
+    ("recovered", "NOT"): "in_treatment",
+    ("died", "YET"): ASK,
     ("in_treatment", "YET"): ASK,
-    ("in_treatment", "MIXED"): ASK,
-    ("in_treatment", "DOUBT"): ASK,
-    ("died", "MIXED"): ASK,
-    ("died", "DOUBT"): ASK,
-    ("recovered", "MIXED"): ASK,
-    ("died", "YET"): "in_treatment",
+    ("gone", ""): "died",
     ("negative", ""): "",
     ("positive", ""): "",
     ("negative", "YET"): "in_treatment",
@@ -55,8 +55,16 @@ def outcome(text: str, *, context: CellContext) -> Reading:
         return question
     if any(item.text == "chuyển bv" for item in cell.items):
         return asked("“chuyển BV”: nhập viện hay chuyển viện")
-    reading = settle(_last_step(cell.statements))
+    if _gone_or_lost(cell, plain=text.isascii()):
+        return asked("“mất” là qua đời hay mất thứ khác")
+    reading = stands(cell, settle(_last_step(cell.statements)))
     return Reading(reading.word, _end_day(cell, reading.word, context), reading.reason)
+
+
+def _gone_or_lost(cell: Said, *, plain: bool) -> bool:
+    """`Mất` is a death where nothing in the cell may be what was lost, and its accents do not leave it to be another word (`mặt`, `mát`)."""
+    gone = any(one.value == "gone" and not one.mode for one in cell.statements)
+    return gone and (plain or not cell.roles <= {"V", "FILL", "DAY", "NUM", "PLACE", "CAUSE", "UNK"})
 
 
 def _last_step(statements: Sequence[Statement]) -> list[str]:
@@ -73,7 +81,7 @@ def _end_day(cell: Said, word: str, context: CellContext) -> dict[str, object]:
     """The day that stands in the clause of the end; a day to come, or one of several, is left out."""
     if word not in _END:
         return {}
-    days = [day for item, day in _with_values(cell) if item == word]
+    days = [day for item, day in _with_values(cell) if _OUTCOME_TABLE.get((item, ""), item) == word]
     return {"day": days[0].isoformat()} if len(set(days)) == 1 and days[0] <= context.day else {}
 
 
@@ -204,10 +212,10 @@ _TEMPERATURE: Final = re.compile(r"(?<![\d/])(3[5-9]|4[0-2])(?:[.,]\d)?(?!\d|[/\
 def follow_up(text: str, *, context: CellContext) -> Reading:
     """What became of a day's check."""
     cell = said(text, _FOLLOW, context)
-    if question := doubts(cell):
+    measured = _TEMPERATURE.search(text)
+    if question := doubts(cell, alone="NUM" if measured else ""):
         return question
     words = values_of(cell.statements, _FOLLOW_TABLE)
-    measured = _TEMPERATURE.search(text)
     reading = settle(words or (["done"] if measured else []))
     facts: dict[str, object] = {"temperature": float(measured.group().replace(",", "."))} if measured and reading.word == "done" else {}
     return Reading(reading.word, facts, reading.reason)

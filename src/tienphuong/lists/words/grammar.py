@@ -1,5 +1,6 @@
 """What the clauses of a cell state: each value with what stands before it, and what is left over."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,8 @@ from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
 _PLAIN: Final = ("ONGOING", "PAST")
 _MODES: Final = ("NOT", "YET", "EXPECT", "DOUBT", *_PLAIN)
-_SILENT: Final = frozenset({"FILL", "DAY", "NUM"})
+_SILENT: Final = frozenset({"FILL", "DAY", "NUM", "CT"})
+_BLANK: Final = re.compile(r"[\s\-–—−_.…/\\|,;:'\"]*")
 _OPEN: Final = ("UNK", "NUM", "FILL", "NOTE")
 
 
@@ -35,6 +37,8 @@ class Said:
     roles: set[str] = field(default_factory=set)
     items: list[Item] = field(default_factory=list)
     clauses: list[list[Item]] = field(default_factory=list)
+    blank: bool = False
+    """Whether the cell holds nothing but the marks of an empty cell: a dash, dots, a stroke."""
 
     @property
     def day(self) -> date | None:
@@ -44,7 +48,7 @@ class Said:
 
 def said(text: str, words: Lexicon, context: CellContext) -> Said:
     """Read a cell clause by clause."""
-    found = Said()
+    found = Said(blank=_BLANK.fullmatch(text) is not None)
     for number, clause in enumerate(clauses_of(text, words, context)):
         found.clauses.append(clause)
         _clause(clause, number, found)
@@ -90,15 +94,24 @@ def asked(reason: str) -> Reading:
     return Reading(ASK, reason=reason)
 
 
-def doubts(cell: Said) -> Reading | None:
-    """A question where the cell itself asks or corrects, or where words are left over."""
+def doubts(cell: Said, *, alone: str = "") -> Reading | None:
+    """A question where the cell itself asks or corrects, where words are left over, or where no word says anything.
+
+    `alone` is the part that says something by itself in this kind of cell: a day, a figure.
+    """
     if cell.roles & {"ASK", "Q"}:
         return asked("ô có dấu hỏi, đính chính hoặc nêu nhiều khả năng")
     if cell.left:
         return asked(f"không hiểu “{' '.join(cell.left[:4])}”")
-    if "FILL" in cell.roles and cell.roles <= _SILENT:
+    if cell.roles <= _SILENT and not cell.blank and cell.roles != {alone}:
         return asked("ô không có từ nào nói về điều này")
     return None
+
+
+def stands(cell: Said, reading: Reading) -> Reading:
+    """The reading, or a question where the cell has words and none of them says a thing of its kind, not even that it is not known."""
+    denied = "NONE" in cell.roles or any(one.mode for one in cell.statements)
+    return asked("ô không có từ nào nói về điều này") if reading.word == NONE and not (denied or cell.blank) else reading
 
 
 def values_of(statements: Iterable[Statement], table: Table) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, values_of
+from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, stands, values_of
 from tienphuong.lists.words.lexer import Item
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
@@ -56,7 +56,19 @@ def result(text: str, *, context: CellContext) -> Reading:
     cell = said(text, _RESULT, context)
     if question := doubts(cell):
         return question
-    return _pooled(cell, settle(_result_words(cell)), context)
+    if cell.blank and "-" in text:
+        return asked("dấu “-” là âm tính hay để trống")
+    if _awaits_a_later_day(cell):
+        return asked("ô nêu kết quả và một lần xét nghiệm ngày khác còn chờ")
+    return _pooled(cell, stands(cell, settle(_result_words(cell))), context)
+
+
+def _awaits_a_later_day(cell: Said) -> bool:
+    """`Âm tính 23/8, chờ 24/8`: an answer, and after it something awaited that has a day of its own."""
+    answered = [one.clause for one in cell.statements if one.value in ("positive", "negative")]
+    awaited = [one.clause for one in cell.statements if one.mode in ("EXPECT", "YET", "ONGOING") or one.value == "pending"]
+    later = [clause for clause in awaited if answered and clause > answered[0]]
+    return any(item.day for clause in later for item in cell.clauses[clause])
 
 
 def _result_words(cell: Said) -> list[str]:

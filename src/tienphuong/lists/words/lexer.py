@@ -30,6 +30,7 @@ _CATALOGUE: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = (
+    (re.compile(r"±|\(?\s*\+\s*/?\s*\(?\s*[-\u2013\u2212]\s*\)?(?![\w])|\(?\s*[-\u2013\u2212]\s*\)?\s*/\s*\(?\s*\+\s*\)?"), " bothmarks "),
     (re.compile(r"\(\s*\+\s*\)|(?<=\w)\+(?!\w)|^\s*\+\s*(?=$|\d|ng)|(?<=\w)\s+\+\s*(?=$|[),;.])"), " plusmark "),
     (re.compile(r"\(\s*[-\u2013\u2212]\s*\)|(?<=\w)\s*[-\u2013\u2212]\s*(?=\))"), " minusmark "),
     (re.compile(r"→|⇒|=>|->"), " arrowmark "),

@@ -97,7 +97,7 @@ def boolean(text: str, *, context: CellContext) -> Reading:
     if text.strip() in ("1", "0"):
         return Reading("yes" if text.strip() == "1" else "no")
     cell = said(text, _BOOLEAN, context)
-    if question := doubts(cell):
+    if question := doubts(cell, alone="DAY"):
         return question
     words = values_of(cell.statements, {})
     day: dict[str, object] = {"day": cell.day.isoformat()} if cell.day else {}
