@@ -44,7 +44,9 @@ class SignIn(LoginView):
         user, at = form.get_user(), clock.now()
         response = super().form_valid(form)
         audit.record("sign_in", actor=viewer_of(user, on=clock.local(at).date()), at=at)
-        _remember_language(response, language=user.language)
+        # The language chosen on the sign-in page stands; leaving forgets it, so it is never that of the officer before.
+        if settings.LANGUAGE_COOKIE_NAME not in self.request.COOKIES:
+            _remember_language(response, language=user.language)
         return response
 
 
@@ -62,7 +64,9 @@ def sign_out(request: OfficerRequest) -> HttpResponse:
     """End the session; the page that follows makes the browser forget half-filled forms."""
     audit.record("sign_out", actor=request.viewer, at=request.at)
     logout(request)
-    return redirect("sign_in")
+    response = redirect("sign_in")
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return response
 
 
 class ChangePassword(PasswordChangeView):

@@ -1,5 +1,6 @@
 """The audit log: who did what, when; and the proof that nobody changed it."""
 
+from functools import partial
 from itertools import islice
 
 from django.contrib import messages
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tienphuong.core import audit
+from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.queries import AuditLine, acts_on_record, audit_lines
 from tienphuong.web.audit_words import act_words, facts_words, subject_words
 from tienphuong.web.listing import Cell, Choice, Column, ListPage, Option, answer
 from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.navigation import may_open
 from tienphuong.web.phrasebook import said
 
 FAULTS_SHOWN = 20
@@ -32,14 +35,14 @@ def audit_log(request: OfficerRequest) -> HttpResponse:
             Column("at", _("Lúc"), lambda line: line.at),
             Column("officer", _("Cán bộ"), lambda line: line.actor),
             Column("act", _("Việc"), lambda line: act_words(line.act)),
-            Column("subject", _("Đối tượng"), subject_cell),
+            Column("subject", _("Đối tượng"), partial(subject_cell, request.viewer)),
             Column("facts", _("Nội dung"), lambda line: facts_words(line.facts)),
             Column("policy", _("Gói chính sách"), lambda line: line.policy),
         ],
         choices=[Choice("viec", _("Việc"), [Option(act, act_words(act)) for act in acts_on_record(request.viewer)])],
         fetch=lambda order, start, size: audit_lines(request.viewer, **chosen, start=start, size=size),
         key=lambda line: str(line.sequence),
-        href=lambda line: subject_cell(line).href,
+        href=lambda line: subject_cell(request.viewer, line).href,
         title_of=lambda line: str(line.sequence),
         size=100,
         chips=[(_("Đối tượng: %(id)s") % {"id": chosen["subject"]}, reverse("audit"))] if chosen["subject"] else (),
@@ -60,15 +63,15 @@ def audit_verify(request: OfficerRequest) -> HttpResponse:
     return redirect("audit")
 
 
-def subject_cell(line: AuditLine) -> Cell:
-    """What the act was about; a person leads to the person's page."""
+def subject_cell(viewer: Viewer, line: AuditLine) -> Cell:
+    """What the act was about; a person leads to the person's page, for officers who may see people."""
     if not line.subject_id:
         return Cell("–")
     words = f"{subject_words(line.subject_kind)} …{line.subject_id[-6:]}"
     try:
         href = (
             reverse("person", args=[line.subject_id])
-            if line.subject_kind == "person"
+            if line.subject_kind == "person" and may_open(viewer, name="person")
             else f"{reverse('audit')}?doi-tuong={line.subject_id}"
         )
     except NoReverseMatch:

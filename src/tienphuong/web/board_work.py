@@ -64,7 +64,7 @@ def contradicted(viewer: Viewer, *, seen: Vantage) -> Iterator[Remark]:
     waiting = contradictions_open(viewer, area_path=seen.area.path, known_at=seen.cutoff.known_at)
     if waiting:
         words = ngettext("%(n)s giá trị mâu thuẫn với hồ sơ", "%(n)s giá trị mâu thuẫn với hồ sơ", waiting)
-        page = seen.list_of("contradictions", params={"state": "open"}) if viewer.may(Permission.DECIDE_MATCH) else ""
+        page = seen.list_of("contradictions", params={"state": "open"})
         yield Remark("info", words % {"n": _n(waiting)}, "", page)
 
 
@@ -72,7 +72,7 @@ def decisions(viewer: Viewer, *, seen: Vantage, waiting: ToDecide) -> Iterator[R
     """What waits for a named officer."""
     if waiting.duplicates:
         words = ngettext("%(n)s cặp hồ sơ có thể là một người", "%(n)s cặp hồ sơ có thể là một người", waiting.duplicates)
-        page = seen.list_of("duplicates", params={}) if viewer.may(Permission.DECIDE_MATCH) else ""
+        page = seen.list_of("duplicates", params={})
         yield Remark("warning", words % {"n": _n(waiting.duplicates)}, "", page)
     if waiting.referrals:
         words = ngettext("%(n)s người do nơi khác chuyển đến", "%(n)s người do nơi khác chuyển đến", waiting.referrals)

@@ -46,7 +46,7 @@ MENU = (
 
 def menu_for(viewer: Viewer, *, path: str) -> list[Place]:
     """The lines this officer may follow; the one that holds the page at hand is current."""
-    allowed = [entry for entry in MENU if _may_follow(viewer, name=entry.name)]
+    allowed = [entry for entry in MENU if may_open(viewer, name=entry.name)]
     places = [(entry, reverse(entry.name)) for entry in allowed]
     here = max((url for _, url in places if path == url or (url != "/" and path.startswith(url))), key=len, default=None)
     return [Place(url, entry.label, entry.icon, url == here) for entry, url in places]
@@ -60,7 +60,7 @@ def address(name: str) -> str | None:
         return None
 
 
-def _may_follow(viewer: Viewer, *, name: str) -> bool:
-    """Whether the post has the page and the officer may open it."""
+def may_open(viewer: Viewer, *, name: str, area_path: str | None = None) -> bool:
+    """Whether the post has the page and the officer may open it (for an area): a link is drawn only where it leads somewhere."""
     row = ROWS.get(name)
-    return address(name) is not None and (not isinstance(row, Permission) or viewer.may(row))
+    return address(name) is not None and (not isinstance(row, Permission) or viewer.may(row, area_path))

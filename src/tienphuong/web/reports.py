@@ -180,7 +180,7 @@ def _vantage_of_report(request: OfficerRequest, kept: Any) -> Vantage:
     rules = pack(kept.policy)
     known_at = datetime.fromisoformat(kept.figures["period"]["known_at"])
     cutoff = cutoff_of(kept.cutoff, policy=rules.disease(kept.disease), known_at=known_at)
-    return Vantage(kept.area, kept.disease, rules, cutoff, request.at, live=False)
+    return Vantage(request.viewer, kept.area, kept.disease, rules, cutoff, request.at, live=False)
 
 
 def _draft_href(seen: Vantage) -> str:

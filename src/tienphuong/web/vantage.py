@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from tienphuong.cases.queries.lists import main_disease
 from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack, pack_at
 from tienphuong.core.policy.disease import DiseasePolicy
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.cutoff import VIETNAM, Cutoff, cutoff_of, last_cutoff
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.navigation import address
+from tienphuong.web.navigation import address, may_open
 from tienphuong.web.standpoint import records_href
 
 PAST_CUTOFFS = 14
@@ -28,8 +29,9 @@ PARAMETERS = {"area": "dia-ban", "doubt": "nghi-van", "missing": "thieu", "state
 
 @dataclass(frozen=True)
 class Vantage:
-    """One place, one disease, one moment, under the rules of that day. `live`: the present moment, not a chosen cut-off."""
+    """One officer at one place, one disease, one moment, under the rules of that day. `live`: the present moment, not a chosen cut-off."""
 
+    viewer: Viewer
     area: Any
     disease: str
     policy: Pack
@@ -55,16 +57,21 @@ class Vantage:
         return urlencode({key: value for key, value in (said | changes).items() if value})
 
     def rows_of(self, figure: str, *, area_path: str = "") -> str:
-        """The list that holds exactly the records a figure counts; '' for one that counts no records or has no list yet."""
-        if not address(BY_KEY[figure].records):
+        """The list that holds exactly the records a figure counts.
+
+        '' for one that counts no records or has no list yet, and for an officer who may not open the list.
+        """
+        page, path = BY_KEY[figure].records, area_path or self.area.path
+        if not page or not may_open(self.viewer, name=PAGES.get(page, page), area_path=path):
             return ""
-        return records_href(figure, cutoff=self.cutoff, disease=self.disease, area_path=area_path or self.area.path)
+        return records_href(figure, cutoff=self.cutoff, disease=self.disease, area_path=path)
 
     def list_of(self, records: str, *, params: Mapping[str, str]) -> str:
         """The list a doubt about the figures names, narrowed by the doubt's own parameters."""
         if "figure" in params:
             return self.rows_of(params["figure"], area_path=params.get("area", ""))
-        page = address(PAGES.get(records, records)) if records else None
+        name = PAGES.get(records, records)
+        page = address(name) if records and may_open(self.viewer, name=name) else None
         said = {PARAMETERS.get(key, key): value for key, value in params.items()}
         return f"{page}?{urlencode({'dia-ban': self.area.path, 'benh': self.disease, 'luc': iso(self.cutoff.at)} | said)}" if page else ""
 
@@ -79,7 +86,7 @@ def vantage_of(request: OfficerRequest, *, permission: Permission = Permission.S
     disease = _disease(request, policy=policy)
     known_at = request.at if request.GET.get("biet") == NOW else at
     cutoff = cutoff_of(at, policy=policy.disease(disease), known_at=max(known_at, at))
-    return Vantage(area, disease, policy, cutoff, request.at, live)
+    return Vantage(request.viewer, area, disease, policy, cutoff, request.at, live)
 
 
 def iso(moment: datetime) -> str:

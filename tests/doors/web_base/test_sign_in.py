@@ -78,3 +78,11 @@ def test_a_short_password_is_refused_with_the_reason(client, lan):
     enter(client)
     form = {"old_password": PASSWORD, "new_password1": "ngan", "new_password2": "ngan"}
     assert "10 ký tự" in client.post(reverse("password_change"), form).content.decode()
+
+
+def test_the_language_chosen_at_the_door_stands_and_is_forgotten_on_leaving(client, lan):
+    client.post(reverse("language"), {"language": "en", "next": "/"})
+    client.post(reverse("sign_in"), {"username": lan.username, "password": PASSWORD})
+    assert client.get(reverse("account")).headers["Content-Language"] == "en"
+    client.post(reverse("sign_out"))
+    assert client.get(reverse("sign_in")).headers["Content-Language"] == "vi"
