@@ -79,7 +79,9 @@ def print_effect(file: Any, *, at: datetime) -> None:
 def print_cell_questions(file: Any) -> None:
     """One line for each kind of cell that is not understood."""
     for one in cell_questions(system_viewer(), file=file):
-        print(f"    ? {one.rows} dòng: “{one.text}” ở cột {one.target.label} là gì? ({', '.join(str(word) for word in one.words)})")
+        print(
+            f"    ? {one.rows} dòng: “{one.text}” ở cột {one.target.label} là gì? ({', '.join(f'{word} = {words_for(word)}' for word in one.words)})"
+        )
 
 
 def save_mapping(files: Sequence[Any], path: Path) -> None:

@@ -25,15 +25,15 @@ FAULTS_SHOWN = 20
 @require_GET
 def audit_log(request: OfficerRequest) -> HttpResponse:
     """The log, newest first, narrowed by act, officer or subject."""
-    said = request.GET
-    chosen = {"act": said.get("viec", ""), "officer": said.get("q", ""), "subject": said.get("doi-tuong", "")}
+    asked = request.GET
+    chosen = {"act": asked.get("viec", ""), "officer": asked.get("q", ""), "subject": asked.get("doi-tuong", "")}
     page = ListPage(
         name="audit",
         title=_("Nhật ký"),
         columns=[
             Column("sequence", _("Số"), lambda line: line.sequence),
             Column("at", _("Lúc"), lambda line: line.at),
-            Column("officer", _("Cán bộ"), lambda line: line.actor),
+            Column("officer", _("Cán bộ"), lambda line: said(line.actor)),
             Column("act", _("Việc"), lambda line: act_words(line.act)),
             Column("subject", _("Đối tượng"), partial(subject_cell, request.viewer)),
             Column("facts", _("Nội dung"), lambda line: facts_words(line.facts)),

@@ -106,7 +106,7 @@ FACTS = {
     "reason": lambda: _("lý do"),
     "clinical": lambda: _("thấy thông tin bệnh"),
     "papers": lambda: _("thấy số giấy tờ"),
-    "cases": lambda: _("số ca bệnh sai"),
+    "cases": lambda: _("số ca bệnh"),
     "degrees": lambda: _("số diện sai"),
     "audit_faults": lambda: _("số lỗi nhật ký"),
     "study": lambda: _("nghiên cứu"),

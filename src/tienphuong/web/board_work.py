@@ -48,7 +48,7 @@ def _unasked(viewer: Viewer, seen: Vantage) -> Iterator[Remark]:
     waiting = sum(counts.get(state, 0) for state in (FollowUpState.DUE, FollowUpState.MISSED))
     if waiting:
         words = _("%(n)s người chưa được kiểm tra sức khỏe hôm nay") % {"n": _n(waiting)}
-        detail = _("%(done)s người đã kiểm tra") % {"done": _n(counts.get(FollowUpState.DONE, 0))}
+        detail = _("%(done)s người trong diện đã kiểm tra") % {"done": _n(counts.get(FollowUpState.DONE, 0))}
         yield Remark("warning", words, detail, seen.list_of("follow_up", params={}))
 
 

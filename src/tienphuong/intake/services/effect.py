@@ -19,6 +19,12 @@ MOST_ROWS = 2000
 Effect = list[list[Any]]
 
 
+def is_counted(file: IntakeFile) -> bool:
+    """Whether the figures before and after are counted for a file: checked, of an area, of a disease with rules, not too long."""
+    known = file.area is not None and file.disease in pack_at(local(file.received_at).date()).diseases
+    return file.state == FileState.CHECKED and file.rows_total <= MOST_ROWS and known
+
+
 def note_effect(file: IntakeFile, *, actor: Viewer, at: datetime) -> None:
     """Keep with a checked file the figures of its area that would change; nothing is kept for more than MOST_ROWS rows."""
     countable = file.state == FileState.CHECKED and file.rows_total <= MOST_ROWS

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tienphuong.web import assets, formats
+from tienphuong.core.access.viewer import Viewer
+from tienphuong.web import assets, formats, navigation
 from tienphuong.web.phrasebook import said
 from tienphuong.web.pictures import Picture
 
@@ -81,6 +82,12 @@ def label(value: object, words: str = "") -> str:
     if _language() == "en" and getattr(value, "label_en", ""):
         return value.label_en
     return _(str(getattr(value, "label", value)))
+
+
+@register.filter
+def may_open(viewer: Viewer, name: str) -> bool:
+    """{% if request.viewer|may_open:"cases" %}: whether the reader may follow a link to that page."""
+    return navigation.may_open(viewer, name=name)
 
 
 @register.simple_tag
