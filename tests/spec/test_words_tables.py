@@ -19,6 +19,11 @@ _OFFICIAL = {
     "degree": {"F0", "F1", "F2", "F3", "F4", "F5"},
     "form": {"central", "home", "health_facility", "border_gate", "self_monitoring", "not_quarantined"},
     "state": {"awaited", "staying", "transferred", "completed", "left"},
+    "setting": {"community", "quarantine_facility", "cordon", "home_quarantine", "on_entry", "health_facility"},
+    "source": {"known", "unknown", "under_investigation"},
+    "method": {"pcr", "antigen", "igm", "isolation"},
+    "found": {"self_declared", "manifest", "police_check", "neighbour", "other"},
+    "contact_kind": {"household", "direct", "workplace", "transport", "healthcare", "event", "other"},
 }
 _POSITIVE = {
     "result": {"positive"},
@@ -31,6 +36,11 @@ _POSITIVE = {
     "degree": _OFFICIAL["degree"],
     "form": {"central", "home", "health_facility", "self_monitoring"},
     "state": {"completed", "left", "transferred"},
+    "setting": _OFFICIAL["setting"],
+    "source": {"known"},
+    "method": _OFFICIAL["method"],
+    "found": _OFFICIAL["found"],
+    "contact_kind": _OFFICIAL["contact_kind"],
 }
 _TURNS = (
     "không {}", "khong {}", "không phải {}", "chưa {}", "chua {}", "not {}", "no {}", "dự kiến {}", "du kien {}", "chờ {}", "cho {}", "nghi {}",

@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from tienphuong.cases.models import CaseState, InvestigationRecord, SampleState
+from tienphuong.cases.models import CaseState, ClassificationRecord, InvestigationRecord, SampleState
 from tienphuong.core.models.records import STILL_BELIEVED
-from tienphuong.intake.facts.row import NOT_UNDERSTOOD
+from tienphuong.intake.facts.row import NOT_NOTED, NOT_UNDERSTOOD
 from tienphuong.intake.models import IntakeRow
 from tienphuong.tracing.models import FollowUp
 
@@ -127,3 +127,26 @@ def test_a_list_of_cases_confirms_nobody_against_a_negative_test(take, count, ce
     assert count()["cases_total"] == cases
     asked = [issue for row in IntakeRow.objects.all() for issue in row.issues if issue[0] == "warning"]
     assert bool(asked) == (cases == 0 and cells != "Âm tính,,")
+
+
+ASIDE = "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày phát hiện,Nơi phát hiện,Nguồn lây,Phương pháp xét nghiệm,Kết quả xét nghiệm"
+
+
+@pytest.mark.parametrize(
+    ("cells", "setting", "source", "evidence"),
+    [
+        ("Khu cách ly,Chưa rõ nguồn lây,RT-PCR,Dương tính", "quarantine_facility", "unknown", "lab_pcr"),
+        ("Cộng đồng,F1 của BN1234,RT-PCR,Dương tính", "community", "known", "lab_pcr"),
+        ("không phải trong khu cách ly,đã rõ?,không RT-PCR,Dương tính", "", "", ""),
+        ("chỗ nào đó,nghe nói ở chợ,chưa làm PCR,Dương tính", "", "", ""),
+        (",,,Dương tính", "", "", ""),
+    ],
+)
+def test_words_beside_a_case_are_read_whole_or_left_open(take, cells, setting, source, evidence):
+    take(ASIDE, f"1,Lưu Thị Hạ Vy,Nữ,1991,Liên Ninh,22/8/2021,{cells}")
+    state = CaseState.objects.get(known_to=STILL_BELIEVED)
+    assert (state.classification, state.detection_setting, state.source_status) == ("confirmed", setting, source)
+    assert list(ClassificationRecord.objects.values_list("evidence", flat=True)) == [evidence]
+    remarks = [issue[1] for row in IntakeRow.objects.all() for issue in row.issues if issue[4] == NOT_NOTED[0]]
+    wanted = cells.startswith(("không", "chỗ"))
+    assert remarks == (["method", "detection_setting", "source_status"] if wanted else []) or (wanted and len(remarks) == 3)

@@ -10,12 +10,15 @@ from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutco
 from tienphuong.core.clock import local
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.corrections import disputed
+from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import FUTURE, RowReading
-from tienphuong.intake.facts.words import DISEASES, disease_code, method_word, setting_word, source_word
+from tienphuong.intake.facts.words import DISEASES, disease_code
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
+from tienphuong.lists.words.reading import CellContext
+from tienphuong.lists.words.surroundings import method_beside
 from tienphuong.tracing.services.gather import day_start
 
 _SLIP: Final = 10
@@ -51,7 +54,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
         onset_on=days[F.ONSET_ON],
         symptomatic=_symptomatic(row, days[F.ONSET_ON]),
         detected_on=days[F.SAMPLED_ON] or found_on,
-        detection_setting=setting_word(row.text(F.DETECTION_SETTING)) or _said_elsewhere(row),
+        detection_setting=row.noted_word("setting", F.DETECTION_SETTING) or _said_elsewhere(row),
         isolated_at=day_start(isolated) if isolated else None,
         source_status=_source(row),
         residence_area_id=home.area_id,
@@ -188,7 +191,10 @@ def _class_by_result(row: RowReading, result: str) -> str:
 def stated_method(row: RowReading, target: F) -> str:
     """The method of a test by its own column, by the heading of the result or by the result itself; empty where none is stated."""
     cell = row.cell(target)
-    return next((word for text in (row.text(F.METHOD), cell.label if cell else "", row.text(target)) if (word := method_word(text))), "")
+    context, own = CellContext(row.sense.day), row.noted_word("method", F.METHOD)
+    if own or row.word("method", F.METHOD).asked:
+        return own
+    return next((word for text in (cell.label if cell else "", row.text(target)) if (word := method_beside(text, context=context))), "")
 
 
 def _reason(row: RowReading, classification: str) -> str:
@@ -262,12 +268,15 @@ def _symptomatic(row: RowReading, onset: date | None) -> bool | None:
 
 
 def _source(row: RowReading) -> str:
-    return source_word(row.text(F.SOURCE_STATUS)) or (SourceStatus.KNOWN if row.text(F.LINKED_CASE) else "")
+    for target in (F.SOURCE_STATUS, F.LINKED_CASE):
+        if read_links(row.text(target), sender=row.sense.sender, whole=target is F.LINKED_CASE).found:
+            return SourceStatus.KNOWN
+    return row.noted_word("source", F.SOURCE_STATUS) or row.word("source", F.LINKED_CASE).value
 
 
 def _said_elsewhere(row: RowReading) -> str:
     """The place of detection in a column of classes (`Phân loại: cộng đồng`)."""
-    return setting_word(row.text(F.DEGREE)) if row.sense.kind is SheetKind.CASE_LIST else ""
+    return row.word("setting", F.DEGREE).value if row.sense.kind is SheetKind.CASE_LIST else ""
 
 
 def _alias(code: Code, row: RowReading) -> AliasEntry:

@@ -9,12 +9,14 @@ from tienphuong.intake.facts.cases import dated, disease_of, moment
 from tienphuong.intake.facts.links import Link, read_links
 from tienphuong.intake.facts.others import NOT_QUARANTINED
 from tienphuong.intake.facts.row import RowReading
-from tienphuong.intake.facts.words import contact_word
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
+from tienphuong.lists.words.people import kind_beside
+from tienphuong.lists.words.reading import CellContext
 from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.tracing.entries import ContactEntry
 from tienphuong.tracing.services.gather import day_end, day_start
+from tienphuong.tracing.terms import ContactKind
 
 _REMEDY: Final = "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”, hoặc họ tên đầy đủ và năm sinh."
 _ONESELF: Final = (
@@ -49,7 +51,7 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     common = {
         "disease": disease_of(row),
         "reported_at": _reported_at(row),
-        "kind": contact_word(relation or row.text(F.EXPOSURE_PLACE)),
+        "kind": _kind(row, relation),
         "relation": relation,
         "first": first,
         "last": last,
@@ -60,6 +62,14 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     if not links:
         return [LinkedContact(None, ContactEntry(**common, said_degree=degree, original=text[:200]))] if degree else []  # type: ignore[arg-type]
     return [LinkedContact(link, ContactEntry(**common, **_who(link, degree, text))) for link in links]  # type: ignore[arg-type]
+
+
+def _kind(row: RowReading, relation: str) -> str:
+    """How the two met: by the column of relations, by the words of the link, else by the place; `other` where none of them says it."""
+    if relation and relation == row.text(F.RELATION)[:60]:
+        return row.noted_word("contact_kind", F.RELATION) or ContactKind.OTHER
+    words = row.reading_of("contact_kind", relation).value if relation else ""
+    return words or kind_beside(row.text(F.EXPOSURE_PLACE), context=CellContext(row.sense.day)) or ContactKind.OTHER
 
 
 def _say_oneself(row: RowReading, links: tuple[Link, ...]) -> None:
@@ -94,7 +104,7 @@ def source_links(row: RowReading, *, source_row: int | None) -> list[LinkedConta
         row.say(Severity.WARNING, F.LINKED_CASE, read.reason, _REMEDY)
     common = {"disease": disease_of(row), "reported_at": dated(row, F.REPORTED_ON), "given_by": row.sense.sender[:60]}
     return [
-        LinkedContact(link, ContactEntry(**common, kind=contact_word(link.relation), source_row=source_row, **_who(link, None, text)))  # type: ignore[arg-type]
+        LinkedContact(link, ContactEntry(**common, kind=_kind(row, link.relation), source_row=source_row, **_who(link, None, text)))  # type: ignore[arg-type]
         for link in read.found
     ]
 

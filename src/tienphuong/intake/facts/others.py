@@ -10,7 +10,6 @@ from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.cases import dated, disease_of, moment, stated_method
 from tienphuong.intake.facts.row import RowReading
-from tienphuong.intake.facts.words import found_word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -57,7 +56,7 @@ def arrival_of(row: RowReading, *, source_row: int | None) -> ArrivalEntry | Non
         from_abroad=bool(reading.country),
         transport=" ".join(part for part in (row.text(F.TRANSPORT), row.text(F.FLIGHT), row.text(F.SEAT)) if part)[:80],
         arrived_on=arrived,
-        found_how=found_word(row.text(F.FOUND_HOW) or row.text(F.DETECTION_SETTING)),
+        found_how=row.noted_word("found", F.FOUND_HOW if row.text(F.FOUND_HOW) else F.DETECTION_SETTING),
         found_on=found,
         found_by=row.sense.sender[:120],
         source_row=source_row,

@@ -82,6 +82,7 @@ NOT_UNDERSTOOD = (
     "Chưa hiểu chắc chữ trong ô nên chưa ghi nhận gì từ ô này.",
     "Ghi rõ bằng từ của mẫu báo cáo, hoặc để cán bộ quyết định.",
 )
+NOT_NOTED = ("Chưa hiểu chắc chữ trong ô nên để trống mục này; các mục khác của dòng vẫn được ghi.", "Ghi rõ bằng từ của mẫu báo cáo.")
 FUTURE = ("Ngày ở sau thời điểm báo cáo nên chưa dùng; giữ nguyên chữ gốc.", "Kiểm tra lại ngày, tháng, năm.")
 LONG_AGO = ("Ngày ở trước thời điểm báo cáo nhiều năm nên chưa dùng; giữ nguyên chữ gốc.", "Kiểm tra lại năm.")
 LOST = ("Chữ có dấu đã mất khi lưu tệp, ở các cột: {columns}; giữ nguyên như đã ghi.", "Xin lại tệp .xlsx hoặc CSV mã UTF-8.")
@@ -145,6 +146,13 @@ class RowReading:
         if reading.asked and not any(issue.target == target and issue.reason == NOT_UNDERSTOOD[0] for issue in self.issues):
             self.say(Severity.WARNING, target, *NOT_UNDERSTOOD, value=self.text(target)[:200])
         return reading
+
+    def noted_word(self, kind: str, target: TargetField) -> str:
+        """The same for words no figure of a case hangs on: a cell that is not understood is remarked and says nothing."""
+        reading = self.word(kind, target)
+        if reading.asked and not any(issue.target == target and issue.reason == NOT_NOTED[0] for issue in self.issues):
+            self.say(Severity.INFO, target, *NOT_NOTED)
+        return reading.value
 
     def say_of(self, severity: Severity, cell: CellText, reason: str, remedy: str) -> None:
         """Make a remark about a cell whatever its meaning."""

@@ -12,6 +12,7 @@ from tienphuong.lists.words.laboratory import classification, result
 from tienphuong.lists.words.links import read_link
 from tienphuong.lists.words.people import boolean, contact_kind, degree, sex, symptoms
 from tienphuong.lists.words.reading import NONE, CellContext, Reading
+from tienphuong.lists.words.surroundings import found, method, setting, source
 
 Reader = Callable[..., Reading]
 KINDS: Final[Mapping[str, Reader]] = {
@@ -24,6 +25,10 @@ KINDS: Final[Mapping[str, Reader]] = {
     "sex": sex,
     "degree": degree,
     "contact_kind": contact_kind,
+    "setting": setting,
+    "source": source,
+    "method": method,
+    "found": found,
     "stay": stay,
     "form": stay_form,
     "state": stay_state,

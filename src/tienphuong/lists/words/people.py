@@ -171,12 +171,12 @@ _KIND: Final = lexicon(
     """
 Q: questionmark
 V household: cùng nhà | cùng hộ | vợ | chồng | con | con trai | con gái | gia đình | sống cùng | sống cùng nhà | ở cùng | bố | mẹ | ông | bà | anh trai | chị gái | em | cháu | household | home | same household | ở cùng nhà | người nhà | family | spouse
-V workplace: đồng nghiệp | cùng công ty | cùng cơ quan | cùng lớp | bạn cùng lớp | cùng trường | làm việc cùng | làm cùng | cùng xưởng | cùng phân xưởng | cùng ca | cùng phòng | workplace | work | colleague | classmate | school
+V workplace: đồng nghiệp | cùng công ty | cùng cơ quan | cùng lớp | bạn cùng lớp | cùng trường | làm việc cùng | làm cùng | làm việc | làm việc cùng ca | làm cùng công ty | cùng xưởng | cùng phân xưởng | cùng ca | cùng phòng | workplace | work | colleague | classmate | school
 V transport: cùng xe | cùng chuyến bay | cùng chuyến xe | lái xe | airplane | flight | bus | taxi | cùng tàu | transport
 V healthcare: chăm sóc | thăm bệnh | khám bệnh | điều trị cho | hospital | healthcare | health care | clinic
-V event: đám cưới | đám tang | đám hiếu | đám hỏi | ăn cỗ | dự tiệc | tiệc | liên hoan | cùng đoàn | lễ | sự kiện | event | party | wedding | funeral | hội nghị
+V event: đám cưới | đám tang | đám hiếu | đám hỏi | ăn cỗ | dự tiệc | tiệc | liên hoan | cùng đoàn | lễ | sự kiện | event | party | wedding | funeral | hội nghị | dự đám tang | ăn uống | ăn uống cùng | hội họp | họp
 V direct: mua hàng | nói chuyện | gặp | tiếp xúc | tiếp xúc trực tiếp | bạn bè | hàng xóm | họ hàng | direct | face to face | trò chuyện | gặp gỡ | bắt tay
-V other: khác | other | otro | autre
+V other: bạn | uống nước | bán hàng | bán hàng cùng chợ | khác | other | otro | autre
 FILL: cùng | chở | đẻ | dưới 2m | dưới | contact | physical | du lịch | phòng | khách | may | sitting | up | to | two rows in front or behind
 """,
     COMMON,
@@ -189,6 +189,12 @@ def contact_kind(text: str, *, context: CellContext) -> Reading:
     cell.left = _without_codes(cell.left)
     question = doubts(cell)
     return question or settle(values_of(cell.statements, _KIND_TABLE))
+
+
+def kind_beside(text: str, *, context: CellContext) -> str:
+    """The one kind of meeting named in the words of a place; what is denied is none, other words count for nothing."""
+    named = {one.value for one in said(text, _KIND, context).statements if one.value and not one.mode}
+    return named.pop() if len(named) == 1 else ""
 
 
 _KIND_TABLE: Final[Table] = {}
