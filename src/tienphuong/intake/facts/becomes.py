@@ -8,6 +8,7 @@ from tienphuong.core.words import Word
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts
 from tienphuong.intake.facts.row import NOT_UNDERSTOOD
+from tienphuong.intake.facts.unused import UNWRITTEN
 
 
 class Becomes(Word):
@@ -30,6 +31,7 @@ class Becomes(Word):
 
 Pair = tuple[str, str]
 _SHOWN: Final = 60
+_QUESTIONS: Final = frozenset({NOT_UNDERSTOOD[0], UNWRITTEN[0]})
 
 
 def becomes_of(facts: RowFacts) -> list[Pair]:
@@ -41,7 +43,7 @@ def becomes_of(facts: RowFacts) -> list[Pair]:
 
 
 def _asked(facts: RowFacts) -> Iterator[Pair]:
-    return ((Becomes.ASKED, issue.value[:_SHOWN]) for issue in facts.issues if issue.reason == NOT_UNDERSTOOD[0])
+    return ((Becomes.ASKED, issue.value[:_SHOWN]) for issue in facts.issues if issue.reason in _QUESTIONS)
 
 
 def _cases(facts: RowFacts) -> Iterator[Pair]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -73,6 +74,18 @@ def numbered_only(row: RowReading, *, codes: Sequence[Code], source_row: int | N
     """A case known by its number alone: what it is, another list will say."""
     aliases = tuple(_alias(code, row) for code in codes)
     return CaseEntry(disease=disease_of(row), reported_at=row.sense.at, aliases=aliases, source_row=source_row)
+
+
+def case_of_sample(row: RowReading, *, codes: Sequence[Code], source_row: int | None) -> CaseEntry:
+    """The case of somebody whose sample is positive: its number and what became of the patient; what the case is, the sample says."""
+    outcome, day = _outcome(row)
+    return replace(
+        numbered_only(row, codes=codes, source_row=source_row),
+        reported_at=told_at(_first_sure(row, F.REPORTED_ON, F.RESULT_ON, F.SAMPLED_ON), row.sense.at),
+        outcome=outcome,
+        outcome_at=_ended_at(row, outcome, day),
+        treatment_place=row.text(F.TREATMENT_PLACE)[:200] if outcome else "",
+    )
 
 
 def disease_of(row: RowReading) -> str:

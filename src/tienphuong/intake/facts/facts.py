@@ -10,7 +10,7 @@ from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.text.numbers import NumberKind, read_number
 from tienphuong.core.text.times import read_time
-from tienphuong.intake.facts.cases import case_of, numbered_only
+from tienphuong.intake.facts.cases import case_of, case_of_sample, numbered_only
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, degree_of, source_links
 from tienphuong.intake.facts.contradictions import weigh_days
@@ -22,6 +22,7 @@ from tienphuong.intake.facts.own import Edit, OwnRecord, edit_of, home_of, narro
 from tienphuong.intake.facts.people import case_codes, is_nobody, list_code, person_of, say_nobody
 from tienphuong.intake.facts.places import Residence, residence
 from tienphuong.intake.facts.row import Issue, RowReading, SheetSense
+from tienphuong.intake.facts.unused import OF_A_SAMPLE, WRITTEN, say_unused
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.mapping.terms import TargetField as F
@@ -139,7 +140,16 @@ def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[
     else:
         _others(facts, row, codes, source_row)
     facts.follow_ups += daily_checks(row, source_row=source_row)
+    if facts.own is None:
+        say_unused(row, also=_beyond(facts, row.sense.kind))
     return facts
+
+
+def _beyond(facts: RowFacts, kind: K) -> frozenset[F]:
+    """What the row writes down beyond its kind: a contact who is a case is read as one, a positive sample has its case."""
+    if facts.cases and kind in _CONTACTS:
+        return WRITTEN[K.CASE_LIST] | {F.DEGREE}
+    return OF_A_SAMPLE if kind is K.LAB_RESULTS and any(case.outcome for case in facts.cases) else frozenset()
 
 
 def _others(facts: RowFacts, row: RowReading, codes: Sequence[Code], source_row: int | None) -> None:
@@ -154,8 +164,9 @@ def _others(facts: RowFacts, row: RowReading, codes: Sequence[Code], source_row:
         if facts.held_in_pool:
             row.say(Severity.INFO, F.POOL_ID, *_HELD)
         if any(lab.result == LabOutcome.POSITIVE and lab.kind == SampleKind.SINGLE for lab in facts.labs):
-            # the list that answers may be the first to tell a case's number
-            facts.cases = [entry for entry in [numbered_only(row, codes=codes, source_row=source_row)] if entry.aliases]
+            # the list that answers may be the first to tell a case's number, and what became of the patient
+            case = case_of_sample(row, codes=codes, source_row=source_row)
+            facts.cases = [case] if case.aliases or case.outcome else []
     elif kind is K.QUARANTINE_REGISTER:
         facts.stays = [stay for stay in [stay_of(row, source_row=source_row, place=row.sense.sender)] if stay]
     elif kind is K.FOLLOW_UP:
@@ -184,6 +195,7 @@ def _event(row: RowReading, source_row: int | None) -> RowFacts:
     facts.contacts = [LinkedContact(link, _presence(row, facts.event, source_row)) for link in links[:1]]
     if not links:
         row.say(Severity.WARNING, F.CASE_NO, "Mốc dịch tễ không ghi ca bệnh nào.", "Ghi mã ca bệnh có mặt tại mốc này.")
+    say_unused(row)
     return facts
 
 
