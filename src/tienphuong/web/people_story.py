@@ -80,14 +80,16 @@ def _cases(dossier: Dossier) -> Iterator[Line]:
             if record.kind == "classification" and record.words:
                 detail = " · ".join([number, *(label(word) for word in record.words[1:]), said(record.reason)])
                 yield {
-                    "at": record.reported_at,
+                    "at": record.moment,
+                    "received": record.recorded_at if record.undated else None,
                     "words": label(record.words[0]).capitalize(),
                     "detail": detail.strip(" ·"),
                     "level": "danger",
                 }
             elif record.kind == "outcome" and record.words:
                 yield {
-                    "at": record.event_at or record.reported_at,
+                    "at": record.moment,
+                    "received": record.recorded_at if record.undated else None,
                     "words": label(record.words[0]).capitalize(),
                     "detail": " · ".join([*record.places, said(record.reason)]).strip(" ·"),
                     "level": "success" if record.words[0] == "recovered" else "",

@@ -2,7 +2,10 @@
 
 import pytest
 
+from tienphuong.cases.queries.histories import CaseRecordLine, case_histories
+from tienphuong.core.access.viewer import Viewer
 from tienphuong.intake.models import IntakeFile, IntakeRow
+from tienphuong.registry.models import Person
 
 pytestmark = pytest.mark.django_db
 RESULTS = "STT,Họ tên,Năm sinh,SĐT,Địa chỉ,Kết luận XN,Ngày XN,Tình trạng"
@@ -12,6 +15,12 @@ def asked_of(file: IntakeFile) -> list[tuple[int, str]]:
     """Row and value of every remark that somebody is asked to look at."""
     rows = IntakeRow.objects.filter(sheet__file=file).order_by("number")
     return [(row.number, issue[3]) for row in rows for issue in row.issues if issue[0] != "info"]
+
+
+def records_of(viewer: Viewer) -> list[CaseRecordLine]:
+    """The records of the only person's cases."""
+    person = Person.objects.get()
+    return [record for case in case_histories(viewer, people=[person.pk], area_path=person.area_path) for record in case.records]
 
 
 def test_a_death_in_a_list_of_results_is_a_death(take, count):
@@ -25,3 +34,27 @@ def test_a_death_in_a_list_of_results_is_a_death(take, count):
     values = count()
     assert [values[key] for key in ("cases_total", "cases_in_treatment", "deaths", "deaths_new", "deaths_late")] == [3, 1, 2, 1, 1]
     assert asked_of(file) == [(5, "tử vong")]
+
+
+def test_a_note_that_denies_the_row_makes_no_case(take, count):
+    file = take(
+        "STT,Họ tên,Năm sinh,SĐT,Địa chỉ,Kết quả XN,Ngày phát hiện,Ghi chú",
+        '1,Ông Văn Thảnh,1950,0912345301,xã Liên Ninh,Dương tính,23/8/2021,"hôm qua ghi nhầm, không phải ca bệnh"',
+        "2,Bà Thị Bốn,1951,0912345302,xã Liên Ninh,Dương tính,23/8/2021,ho",
+    )
+    assert (count()["cases_total"], asked_of(file)) == (1, [(2, "hôm qua ghi nhầm, không phải ca bệnh")])
+
+
+def test_a_case_without_a_day_is_shown_as_received_and_not_as_an_event(take, lan):
+    take("STT,Họ tên,Năm sinh,SĐT,Địa chỉ,Kết quả XN,Tình trạng", "1,Ông Văn Thảnh,1950,0912345301,xã Liên Ninh,Dương tính,Đang điều trị")
+    records = records_of(lan)
+    assert {record.kind: record.undated for record in records if record.kind in ("classification", "outcome")} == {
+        "classification": True,
+        "outcome": True,
+    }
+
+
+def test_a_day_the_list_gives_is_an_event(take, lan):
+    take("STT,Họ tên,Năm sinh,SĐT,Địa chỉ,Ngày phát hiện,Ngày tử vong", "1,Ông Văn Thảnh,1950,0912345301,xã Liên Ninh,20/8/2021,23/8/2021")
+    records = records_of(lan)
+    assert [record.undated for record in records if record.kind in ("classification", "outcome")] == [False, False]

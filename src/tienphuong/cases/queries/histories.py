@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from tienphuong.cases.models import (
@@ -18,6 +18,7 @@ from tienphuong.cases.models import (
 from tienphuong.cases.terms import Classification, DetectionSetting, Evidence, Outcome, Severity, SourceStatus
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.clock import local
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.words import Word
 
@@ -37,6 +38,16 @@ class CaseRecordLine:
     reason: str
     policy: str
     source_row: int | None
+
+    @property
+    def moment(self) -> datetime:
+        """When it happened, as far as anybody said."""
+        return self.event_at or self.reported_at
+
+    @property
+    def undated(self) -> bool:
+        """Whether a list gave no day of it: lists give days, so any other moment comes from the receipt of the list."""
+        return self.source_row is not None and local(self.moment).time() != time()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Final
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.core.words import Word
 from tienphuong.intake.facts.contacts import LinkedContact
+from tienphuong.intake.facts.corrections import DENIES
 from tienphuong.intake.facts.facts import RowFacts
 from tienphuong.intake.facts.row import NOT_UNDERSTOOD
 from tienphuong.intake.facts.unused import UNWRITTEN
@@ -31,7 +32,7 @@ class Becomes(Word):
 
 Pair = tuple[str, str]
 _SHOWN: Final = 60
-_QUESTIONS: Final = frozenset({NOT_UNDERSTOOD[0], UNWRITTEN[0]})
+_QUESTIONS: Final = frozenset({NOT_UNDERSTOOD[0], UNWRITTEN[0], DENIES[0]})
 
 
 def becomes_of(facts: RowFacts) -> list[Pair]:

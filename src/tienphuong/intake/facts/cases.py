@@ -9,8 +9,9 @@ from typing import Final
 from tienphuong.cases.entries import AliasEntry, CaseEntry
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, Outcome, SourceStatus
 from tienphuong.core.clock import local
+from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.codes import Code
-from tienphuong.intake.facts.corrections import disputed
+from tienphuong.intake.facts.corrections import disputed, say_denied
 from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import FUTURE, RowReading
@@ -20,11 +21,13 @@ from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
 from tienphuong.lists.words.reading import CellContext
 from tienphuong.lists.words.surroundings import method_beside
+from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.services.gather import day_start
 
 _SLIP: Final = 10
 """Years by which a slip of a digit displaces a day; what lies further off, as 9999, stands for nothing."""
 _DATE_LIKE: Final = re.compile(r"[1-9]\d?\D{1,3}\d{1,2}\D{1,3}\d{2}")
+_CLINICAL: Final = re.compile(r"\blam sang\b|\bclinical")
 _DOUBTS: Final = frozenset({Classification.REFUTED, Classification.PROBABLE, Classification.SUSPECTED, Classification.RE_POSITIVE})
 
 
@@ -38,14 +41,14 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     """What the row says of the case. Lists of cases that say no class are lists of confirmed cases."""
     days = {target: row.day(target) for target in (F.ONSET_ON, F.SAMPLED_ON, F.DETECTED_ON, F.RESULT_ON, F.REPORTED_ON, F.QUARANTINE_FROM)}
     outcome, outcome_on = _outcome(row)
-    classification = _classification(row)
+    classification, denied = _undenied(row, _classification(row))
     found_on = days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON]
     ended_at = _ended_at(row, outcome, outcome_on)
     reported = _first_sure(row, F.REPORTED_ON, F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON) or (local(ended_at).date() if ended_at else None)
     isolated = days[F.QUARANTINE_FROM]
     say_other_disease(row)
     return CaseEntry(
-        disputed=disputed(row),
+        disputed=(*disputed(row), *denied),
         reason=_reason(row, classification),
         disease=disease_of(row),
         reported_at=told_at(reported, row.sense.at),
@@ -149,6 +152,13 @@ def _classification(row: RowReading) -> str:
     return said
 
 
+def _undenied(row: RowReading, said: str) -> tuple[str, tuple[tuple[Aspect, str], ...]]:
+    """The class, unless a note of the row denies it: then there is none, and the denial is put against what was written before."""
+    if not say_denied(row) or said in ("", Classification.REFUTED):
+        return said, ()
+    return "", ((Aspect.CLASSIFICATION, Classification.REFUTED),)
+
+
 def _class_elsewhere(row: RowReading, result: str, *, unclassified: bool) -> str:
     """The class by the outcome, the result or a note.
 
@@ -218,12 +228,18 @@ def _reason(row: RowReading, classification: str) -> str:
 
 
 def _evidence(row: RowReading, classification: str) -> str:
+    """What the class rests on, as far as the list states it: its test and method, or the word "lâm sàng"; nothing is filled in."""
     method, result = stated_method(row, F.RESULT), row.word("result", F.RESULT).value
     if classification == Classification.REFUTED:
-        return Evidence.LAB_NEGATIVE if result == LabOutcome.NEGATIVE else Evidence.REVIEW
-    if classification == Classification.PROBABLE or method == LabMethod.ANTIGEN:
-        return Evidence.LAB_ANTIGEN
-    return Evidence.CLINICAL if classification == Classification.SUSPECTED else Evidence.LAB_PCR if method == LabMethod.PCR else ""
+        return Evidence.LAB_NEGATIVE if result == LabOutcome.NEGATIVE else ""
+    if classification == Classification.SUSPECTED or not classification:
+        return Evidence.CLINICAL if _CLINICAL.search(fold(row.text(F.CLASSIFICATION))) else ""
+    return {LabMethod.ANTIGEN: Evidence.LAB_ANTIGEN, LabMethod.PCR: Evidence.LAB_PCR}.get(method or _method_of_class(row), "")  # type: ignore[call-overload]
+
+
+def _method_of_class(row: RowReading) -> str:
+    """The method that the words of the class name: "test nhanh dương tính"."""
+    return method_beside(row.text(F.CLASSIFICATION), context=CellContext(row.sense.day))
 
 
 def _outcome(row: RowReading) -> tuple[str, date | None]:

@@ -52,6 +52,38 @@ def disputed(row: RowReading) -> tuple[tuple[Aspect, str], ...]:
     return tuple(found)
 
 
+DENIES: Final = (
+    "Ghi chú đính chính hoặc phủ nhận điều dòng này ghi; chờ cán bộ quyết định.",
+    "Ghi điều đúng vào đúng cột rồi gửi lại, hoặc để cán bộ quyết định.",
+)
+_NO_CASE: Final = re.compile(
+    r"\b(?:khong|ko|chua) (?:phai|la|con la)(?: la)? (?:(?:truong hop|nguoi) )?(?:ca|f0|f1|benh nhan|bn|duong tinh|mac|nhiem)\b"
+    r"|\b(?:loai|rut|bo|gach|xoa)(?: ten)?(?: ra)? khoi (?:danh sach|ds)\b|\bnot (?:a |an )?(?:case|positive|covid|infected)\b"
+)
+# What else a note may put right: nothing of the class hangs on it.
+_ELSE: Final = re.compile(
+    r"\b(?:dia chi|sdt|dien thoai|ten|nam sinh|tuoi|gioi(?: tinh)?|cccd|cmnd|so nha|thon|to dan pho|que|nghe nghiep|ma so|ngay (?!\d)\w+|phone|address|name|birth)\b"
+)
+_NO_WORD_OF_IT: Final = re.compile(r"\bsài\b(?: gòn)?|\bsai gon\b", re.IGNORECASE)
+
+
+def say_denied(row: RowReading) -> bool:
+    """Remark a note that denies or corrects what the row says; whether the class is what it speaks of."""
+    found = False
+    for cell in (row.cell(F.NOTE), *row.record.notes):
+        text = _NO_WORD_OF_IT.sub(" ", cell.text) if cell is not None and isinstance(cell.value, str) else ""
+        if cell is not None and (_denies(text) or is_correction(text)):
+            row.say_of(Severity.WARNING, cell, *DENIES)
+            found = found or _denies(text) or not _ELSE.search(fold(text))
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _denies(text: str) -> bool:
+    """Whether a note says that somebody is no case."""
+    return bool(_NO_CASE.search(fold(text)))
+
+
 def _value(row: RowReading, kind: str, folded: str) -> str:
     """The value that is said to be right; where only the wrong one is named, what it comes to without it."""
     right, wrong = "", ""

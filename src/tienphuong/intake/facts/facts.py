@@ -14,6 +14,7 @@ from tienphuong.intake.facts.cases import case_of, case_of_sample, numbered_only
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, degree_of, source_links
 from tienphuong.intake.facts.contradictions import weigh_days
+from tienphuong.intake.facts.corrections import say_denied
 from tienphuong.intake.facts.daily import daily_checks
 from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.notes import with_notes_read
@@ -139,6 +140,8 @@ def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[
             row.say(Severity.WARNING, F.DEGREE, *_NO_CONTACT)
     else:
         _others(facts, row, codes, source_row)
+    if not facts.cases or sense.kind is K.LAB_RESULTS:
+        say_denied(row)
     facts.follow_ups += daily_checks(row, source_row=source_row)
     if facts.own is None:
         say_unused(row, also=_beyond(facts, row.sense.kind))
