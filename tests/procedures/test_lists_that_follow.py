@@ -5,12 +5,18 @@ from datetime import timedelta
 import pytest
 
 from tienphuong.core.access.viewer import system_viewer
+from tienphuong.core.clock import local
+from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.registry.models import Person
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
+from tienphuong.tracing.models import Contact, DegreeRecord, PendingLink
+from tienphuong.tracing.queries.contacts import waiting_of
+from tienphuong.tracing.services.degrees import recheck
 
 pytestmark = pytest.mark.django_db
 CASES = "TT,Họ và tên,Năm sinh,Giới,Địa chỉ,SĐT,Ngày phát hiện,Kết quả XN,Tình trạng hiện tại"
@@ -61,3 +67,80 @@ def test_a_follow_up_sheet_and_a_list_of_the_laboratory_write_nobody_down_again(
     send("STT,Họ tên,Năm sinh,SĐT,22/8,23/8,24/8", "1,Lưu Thị Hạ Vy,1991,0981000001,BT,BT,sốt")
     send("STT,Mã mẫu,Họ và tên,Năm sinh,SĐT,Ngày lấy mẫu,Kết quả", "1,LN001,LƯU THỊ HẠ VY,1991,0981000001,23/8/2021,Âm tính")
     assert Person.objects.count() == 1
+
+
+CONTACTS = "STT,Họ tên,Năm sinh,Giới,Nơi ở,Điện thoại,Tiếp xúc với ai,Quan hệ,Ngày TX cuối,Diện,Nơi cách ly"
+
+
+def degrees():
+    return dict(DegreeRecord.objects.filter(known_to=STILL_BELIEVED).values_list("person__full_name", "degree"))
+
+
+def issues(file):
+    return [issue for row in IntakeRow.objects.filter(sheet__file=file) for issue in row.issues]
+
+
+def test_a_patient_by_his_full_name_is_linked_where_one_case_bears_it(send):
+    """The marks tell names apart that are one without them, and a bearer who is no case is nobody's source."""
+    send(CASES, *KNOWN)
+    send("STT,Họ tên,Năm sinh,Giới,Nơi ở,SĐT", "1,Đàm Quốc Tuyên,1971,Nam,Cuối bãi,0981000009", "2,Đàm Quốc Tuyển,1949,Nam,Cuối bãi,")
+    send(CONTACTS, "1,Phùng Ích Vượng,1980,Nam,Cuối bãi,0981000011,vợ của BN Đàm Quốc Tuyển,vợ,22/8,F1,tại nhà")
+    assert degrees()["Phùng Ích Vượng"] == 1
+    (contact,) = Contact.objects.all()
+    assert (contact.source.full_name, contact.source.birth_year) == ("Đàm Quốc Tuyển", 1990)
+
+
+def test_a_patient_of_whose_name_there_are_two_is_asked_and_the_declared_degree_counts(send, count):
+    send(CASES, *KNOWN, KNOWN[1].replace("1990", "1959").replace("0981000002", "0981000008"))
+    before = count()["f1_total"]
+    file = send(CONTACTS, "1,Phùng Ích Vượng,1980,Nam,Cuối bãi,0981000011,BN Đàm Quốc Tuyển,bạn,22/8,F1,tại nhà")
+    assert not Contact.objects.exists() and count()["f1_total"] == before + 1
+    assert [issue[0] for issue in issues(file) if "Có 2 người" in issue[4]] == ["warning"]
+
+
+def test_a_declared_f1_of_a_patient_nobody_knows_counts_and_is_linked_when_he_comes(send, count):
+    before = count()["f1_total"]
+    send(CONTACTS, "1,Phùng Ích Vượng,1980,Nam,Cuối bãi,0981000011,BN Đàm Quốc Tuyển,bạn,22/8,F1,tại nhà")
+    assert count()["f1_total"] == before + 1
+    send(CASES, *KNOWN)
+    assert count()["f1_total"] == before + 1 and PendingLink.objects.get().contact is not None
+
+
+def test_a_declared_f2_of_somebody_nobody_knows_is_a_remark_and_is_linked_when_his_f1_comes(send, count):
+    before = count()["f2_total"]
+    file = send(CONTACTS, "2,Kiều Thị Sương,1969,Nữ,Cuối bãi,0981000012,tiếp xúc với F1 Phùng Ích Vượng,hàng xóm,23/8,F2,tại nhà")
+    assert count()["f2_total"] == before
+    assert [issue[0] for issue in issues(file) if "Nơi gửi khai là F2; chưa tính" in issue[4]] == ["warning"]
+    send(CASES, *KNOWN)
+    send(CONTACTS, "1,Phùng Ích Vượng,1980,Nam,Cuối bãi,0981000011,BN Đàm Quốc Tuyển,bạn,22/8,F1,tại nhà")
+    assert degrees()["Kiều Thị Sương"] == 2 and count()["f2_total"] == before + 1
+
+
+def test_an_f2_of_an_f1_of_the_same_list_is_linked(send):
+    """Folded, the name is that of many others; with its marks it is one person's."""
+    send("STT,Họ tên,Năm sinh,Giới,Nơi ở,SĐT", "1,Phùng Ích Vương,1971,Nam,Cuối bãi,0981000009", "2,Phùng Ích Vượng,1949,Nam,Cuối bãi,")
+    send(CASES, *KNOWN)
+    one = "1,Phùng Ích Vượng,1980,Nam,Cuối bãi,0981000011,BN Đàm Quốc Tuyển,bạn,22/8,F1,tại nhà"
+    send(CONTACTS, one, "2,Kiều Thị Sương,1969,Nữ,Cuối bãi,0981000012,tiếp xúc với F1 Phùng Ích Vượng,hàng xóm,23/8,F2,tại nhà")
+    assert degrees()["Kiều Thị Sương"] == 2
+
+
+def test_what_a_row_says_of_a_contact_with_nobody_known_stays(send):
+    """Whom "con BN Vy" means is asked; the last day, the relation and the degree are certain."""
+    file = send(CONTACTS, "1,Nguyễn Gia Khôi,2012,Nam,Đầu đình,,con BN Vy,con,22/8/2021,F1,theo mẹ")
+    record = DegreeRecord.objects.get(known_to=STILL_BELIEVED)
+    assert record.degree == 1 and record.last_exposure is not None and local(record.last_exposure).day == 22
+    (waiting,) = waiting_of(system_viewer(), people=[record.person_id], area_path=record.area_path)
+    assert (waiting.original, waiting.relation, waiting.said_degree) == ("con BN Vy", "con", 1)
+    assert {issue[3] for issue in issues(file) if issue[0] == "warning"} == {"con BN Vy", "theo mẹ"}
+
+
+def test_a_site_of_quarantine_is_no_question(send):
+    file = send(CONTACTS, "1,Nguyễn Gia Khôi,2012,Nam,thôn Nội,,con BN Vy,con,22/8/2021,F1,KCL tập trung trường Liên Ninh")
+    assert not [issue for issue in issues(file) if issue[:2] == ["warning", "quarantine_place"]]
+
+
+def test_recomputing_everybody_finds_the_senders_words_too(send, policy):
+    send(CONTACTS, "1,Phùng Ích Vượng,1980,Nam,Cuối bãi,0981000011,BN Đàm Quốc Tuyển,bạn,22/8,F1,tại nhà")
+    assert degrees() == {"Phùng Ích Vượng": 1}
+    assert recheck(policy=policy.disease("covid-19")) == []

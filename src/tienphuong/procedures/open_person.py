@@ -14,7 +14,7 @@ from tienphuong.core.queries import officer_names
 from tienphuong.quarantine.queries import StayLine, stays_of
 from tienphuong.registry.models import Person
 from tienphuong.registry.queries.identities import Identity, identity_of, person_behind
-from tienphuong.tracing.queries.contacts import ContactLine
+from tienphuong.tracing.queries.contacts import ContactLine, PendingLine, waiting_of
 from tienphuong.tracing.queries.histories import (
     ArrivalLine,
     CheckLine,
@@ -43,6 +43,7 @@ class Dossier:
     degrees: tuple[DegreeLine, ...]
     chain: tuple[ContactLine, ...]
     meetings: tuple[MeetingLine, ...]
+    waiting: tuple[PendingLine, ...]
     arrivals: tuple[ArrivalLine, ...]
     checks: tuple[CheckLine, ...]
     stays: tuple[StayLine, ...]
@@ -102,6 +103,7 @@ def _dossier(viewer: Viewer, records: tuple[Person, ...]) -> Dossier:
         degrees=degrees,
         chain=chain_of_reasons(viewer, person=speaks.pk, disease=disease) if disease else (),
         meetings=meetings,
+        waiting=waiting_of(viewer, people=people, area_path=path),
         arrivals=arrivals,
         checks=checks,
         stays=stays,

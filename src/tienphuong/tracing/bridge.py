@@ -61,15 +61,15 @@ class Surroundings:
             self.found[link.id] = link
             self.admit((link.a, link.b))
 
-    def hear(self, said: Mapping[int, Sequence[Step]]) -> None:
-        """Take in senders' words ("F1", of a case nobody knows): a contact with an unknown person one degree nearer.
+    def hear(self, said: Mapping[int, Sequence[Step]], *, until: Mapping[int, int]) -> None:
+        """Take in senders' words ("F1", of a case nobody knows): a contact with an unknown person one degree nearer, `until` its last minute.
 
         The unknown person has the negative number of the one he stands beside, and is never re-computed.
         """
         for person, steps in said.items():
             degree, since = min(steps)
             self.unknown[-person] = [(degree - 1, since)]
-            self.add([Link(f"said:{person}", -person, person, since, LATEST)])
+            self.add([Link(f"said:{person}", -person, person, since, max(since, until.get(person, LATEST)))])
 
     def words(self) -> dict[int, list[Step]]:
         """The steps of the unknown people that senders' words stand for."""

@@ -39,6 +39,10 @@ class ContactKind(Word):
     OTHER = "other", "khác", "other"
 
 
+OF_A_PATIENT = "~case:"
+"""What the key of a link begins with that waits for a case of some name: its person is believed to be what the sender calls him."""
+
+
 class FoundHow(Word):
     """How a returnee became known to the post."""
 

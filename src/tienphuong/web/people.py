@@ -49,6 +49,7 @@ def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
         "chain": _chain(dossier),
         "cases": _cases(dossier),
         "meetings": [(line, word_cell(line.kind, ContactKind).words) for line in dossier.meetings],
+        "waiting": [(line, word_cell(line.kind, ContactKind).words) for line in dossier.waiting],
         "story": story(dossier),
         "contradicted": contradicted(request, sorted(dossier.identity.numbers)),
         "sources": provenance_of(request.viewer, people=person_behind(request.viewer, uid=uid)),

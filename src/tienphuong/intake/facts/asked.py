@@ -50,6 +50,7 @@ _KIND_OF: Final[Mapping[F, CellKind]] = {
     F.SYMPTOMS: CellKind.SYMPTOMS,
     F.DEGREE: CellKind.DEGREE,
     F.QUARANTINE_FORM: CellKind.FORM,
+    F.QUARANTINE_PLACE: CellKind.FORM,
     F.DIED: CellKind.BOOLEAN,
     F.RECOVERED: CellKind.BOOLEAN,
 }

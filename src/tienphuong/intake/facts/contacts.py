@@ -1,5 +1,6 @@
 """The contacts a row tells of."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -22,6 +23,10 @@ _REMEDY: Final = "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”, hoặc h�
 _ONESELF: Final = (
     "Người tiếp xúc được ghi là chính người của dòng này; chưa ghi mối liên quan.",
     "Ghi mã ca bệnh mà người này đã tiếp xúc.",
+)
+_SITE: Final = re.compile(
+    r"\b(?:truong|dai hoc|benh vien|bv|ttyt|tyt|tram|trung tam|khach san|nha nghi|ktx|ky tuc xa|doanh trai|trung doan|tieu doan|khu|kcl|kcltt|co so|chung cu|toa|thon"
+    r"|xom|ap|to|ngo|ngach|so|so nha|pho|duong|phuong|xa|quan|huyen|hotel|school|hospital|college|campus|centre|center|street)\b"
 )
 _AT_HOME: Final = (QuarantineForm.HOME, QuarantineForm.SELF_MONITORING, NOT_QUARANTINED)
 
@@ -110,9 +115,10 @@ def source_links(row: RowReading, *, source_row: int | None) -> list[LinkedConta
 
 
 def _who(link: Link, degree: int | None, text: str) -> dict[str, object]:
-    """The case number the entry waits for. The ministry numbers confirmed cases only: who is linked to one may be believed
-    before the case is known here; a local number may be anything until its list arrives."""
-    said = degree if link.national and not link.listed else None
+    """The case number the entry waits for, and what the sender called the contact. The ministry numbers confirmed cases only: who is
+    linked to one may be believed before the case is known here, and so is who is linked to somebody by name; a local number, or the code
+    of a list, may be anything until its list arrives."""
+    said = degree if (link.national and not link.listed) or link.name else None
     return {"alias_key": "" if link.listed or link.name else link.key, "said_degree": said, "original": (text or link.text)[:200]}
 
 
@@ -129,5 +135,14 @@ def _when(row: RowReading) -> tuple[datetime | None, datetime | None]:
 def _isolated(row: RowReading, degree: int | None) -> datetime | None:
     """From when on the contact met nobody: quarantine under one roof with others at home is watching, not isolation, beyond F1."""
     day = row.day(F.QUARANTINE_FROM)
-    watched_at_home = row.word("form", F.QUARANTINE_FORM).value in _AT_HOME and (degree or 1) > 1
+    watched_at_home = _form(row) in _AT_HOME and (degree or 1) > 1
     return day_start(day) if day and not watched_at_home else None
+
+
+def _form(row: RowReading) -> str:
+    """The form of quarantine by its own column, else by the place: `tại nhà`. A place that is neither is asked about; a site is a site."""
+    if row.text(F.QUARANTINE_FORM):
+        return row.asked_word("form", F.QUARANTINE_FORM).value
+    if _SITE.search(fold(row.text(F.QUARANTINE_PLACE))):
+        return row.word("form", F.QUARANTINE_PLACE).value
+    return row.asked_word("form", F.QUARANTINE_PLACE).value

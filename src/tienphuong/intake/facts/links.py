@@ -27,6 +27,7 @@ class Link(NamedTuple):
     name: str = ""
     birth_year: int | None = None
     sure: bool = True
+    patient: bool = False
 
 
 class Links(NamedTuple):
@@ -54,7 +55,8 @@ def _left_over(found: tuple[Mention, ...]) -> bool:
 
 
 def _link(one: Mention, sender: str) -> Link:
-    link = Link(one.text, one.degree, one.relation, name="" if one.key else one.name, birth_year=one.birth_year, sure=one.sure)
+    link = Link(one.text, one.degree, one.relation, name="" if one.key else one.name, birth_year=one.birth_year)
+    link = link._replace(sure=one.sure, patient=one.patient)
     if not one.key:
         return link
     key, also = (own_key(key, sender) if key.isdecimal() else key for key in (one.key, one.also))

@@ -313,13 +313,13 @@ def _unnamed_tubes(told: Sequence[Told], *, path: str) -> dict[str, dict[Tube, L
 
 def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
     wanted: dict[str, list[tuple[Told, Person, LinkedContact]]] = defaultdict(list)
-    links.learn(one.facts for one in told)
+    links.learn((one.person, one.facts) for one in told)
     for one in told:
         for contact in one.facts.contacts:
-            person = one.person or links.bearer(contact.link)
+            person = one.person or links.bearer(contact)
             if person is not None:
                 wanted[contact.entry.disease].append((one, person, contact))
-            if remark := links.remark(contact.link):
+            if remark := links.remark(contact):
                 one.row.issues, one.remarked = [*one.row.issues, list(remark)], True
     touched: set[int] = set()
     for group in wanted.values():

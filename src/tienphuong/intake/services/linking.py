@@ -1,25 +1,26 @@
 """Whom links mean: a case by number, somebody by the code of a list, or by name; and who waits for whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tienphuong.cases.models import Case
 from tienphuong.core.among import Among
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts
-from tienphuong.intake.facts.links import Link
+from tienphuong.intake.facts.links import Link, read_links
 from tienphuong.intake.facts.row import Issue
 from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.intake.models import IntakeFile, ListCode
+from tienphuong.intake.services.bearers import Named, bearers_of, named
 from tienphuong.intake.services.deciding import codes_of, nearest_numbered, people_numbered
 from tienphuong.intake.terms import Severity
 from tienphuong.procedures.link_people import Answered, link_people
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ContactEntry
 from tienphuong.tracing.models import PendingLink
+from tienphuong.tracing.terms import OF_A_PATIENT
 
 if TYPE_CHECKING:
     from tienphuong.intake.services.batches import Act
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 _WAITS = "“{link}” chưa có trong danh sách nào; mối liên quan chờ đến khi có."
 _MEANT = "“{link}” có thể hiểu nhiều cách; chỉ có một ca hoặc một người ứng với ô này nên đã ghi theo người ấy."
 _NOBODY = "Chưa biết “{link}” là ca nào hay người nào; mối liên quan chờ đến khi rõ."
+_NO_BEARER = "Chưa có ca bệnh hay người tiếp xúc nào tên “{link}”; mối liên quan chờ đến khi có."
+_COUNTED = "{reason} Đang tính là F{degree} theo lời khai của nơi gửi."
+_UNCOUNTED = "{reason} Nơi gửi khai là F{degree}; chưa tính vào số F{degree}."
+_SEVERAL = "Có {number} người tên “{link}”, chưa rõ là ai; mối liên quan chờ đến khi rõ."
 _CODE, _NAME = "~code:", "~name:"
 
 
@@ -39,22 +44,25 @@ class Links:
         self.codes: dict[str, int] = {}
         self.cases: dict[str, int] = {}
         self.nearest: frozenset[str] = frozenset()
-        self.names: dict[tuple[str, int | None], int] = {}
+        self.names: dict[Named, list[int]] = {}
 
-    def learn(self, facts: Iterable[RowFacts]) -> None:
+    def learn(self, told: Iterable[tuple[Person | None, RowFacts]]) -> None:
         """Look up, in a few queries, everybody the rows' links name."""
-        links = [contact.link for one in facts for contact in one.contacts if contact.link is not None]
+        rows = [(person, facts) for person, facts in told if facts.contacts]
+        contacts = [contact for _, facts in rows for contact in facts.contacts if contact.link is not None]
+        links = [contact.link for contact in contacts if contact.link is not None]
         keys = {key for link in links for key in (link.key, link.also) if key}
         self.codes = self._by_code(keys)
         # an event's row is about the case itself, so its bearer is looked up too
         self.cases = people_numbered(keys, disease=self.file.disease)
         self.cases |= (nearest := nearest_numbered(keys - self.cases.keys(), disease=self.file.disease, near=self.file.received_at))
         self.nearest = frozenset(nearest)
-        self.names = self._by_name({(fold(link.name), link.birth_year) for link in links if link.name})
+        beside = {person.identity_id or person.pk for person, _ in rows if person is not None}
+        self.names = self._bearers({_named(contact) for contact in contacts if contact.link and contact.link.name}, beside=beside)
 
-    def bearer(self, link: Link | None) -> Person | None:
+    def bearer(self, contact: LinkedContact) -> Person | None:
         """The person a link means, for a row that is about nobody else."""
-        number = self._number(link)
+        number = self._number(contact)
         return Person.objects.filter(pk=number).first() if number is not None else None
 
     def settled(self, contact: LinkedContact) -> ContactEntry:
@@ -62,21 +70,22 @@ class Links:
         link, entry = contact.link, contact.entry
         if entry.event is not None:
             # the case's own presence: without an other there is no contact, only the event
-            return replace(entry, source_person=self._number(link))
+            return replace(entry, source_person=self._number(contact))
         if link is None:
             return entry
         if link.key and link.sure and not link.listed and link.key in self.cases and link.key not in self.nearest:
             return entry
-        number = self._number(link)
+        number = self._number(contact)
         if number is not None:
             return replace(entry, source_person=number)
-        return replace(entry, alias_key=_waiting_key(link)) if link.listed or link.name else entry
+        return replace(entry, alias_key=_waiting_key(contact)) if link.listed or link.name else entry
 
-    def _number(self, link: Link | None) -> int | None:
+    def _number(self, contact: LinkedContact) -> int | None:
+        link = contact.link
         if link is None:
             return None
         if link.name:
-            return self.names.get((fold(link.name), link.birth_year))
+            return _only(self.names.get(_named(contact), []))
         bearers = {self._bearing(key, listed=link.listed) for key in (link.key, link.also) if key} - {None}
         return next(iter(bearers)) if len(bearers) == 1 else None
 
@@ -84,35 +93,52 @@ class Links:
         """The case of a number, else the listed person of a code."""
         return self.cases[key] if not listed and key in self.cases else self.codes.get(key)
 
-    def remark(self, link: Link | None) -> Issue | None:
+    def remark(self, contact: LinkedContact) -> Issue | None:
         """What an officer is to see of a link: how words of two readings were understood, or that nobody here is meant by them."""
+        link = contact.link
         if link is None or (link.sure and link.national):
             return None
-        known = self._number(link) is not None
+        known = self._number(contact) is not None
+        if not known and (link.name or link.listed) and link.sure:
+            return self._waiting_remark(link, contact)
         if link.sure or (link.own and known and self._bearing(link.key, listed=False) is not None):
-            return None if known else _issue(Severity.INFO, link, _WAITS)
-        return _issue(Severity.INFO, link, _MEANT) if known else _issue(Severity.WARNING, link, _NOBODY)
+            return None if known else _issue(Severity.INFO, link, sentence(_WAITS, link=link.text))
+        return (
+            _issue(Severity.INFO, link, sentence(_MEANT, link=link.text))
+            if known
+            else _issue(Severity.WARNING, link, sentence(_NOBODY, link=link.text))
+        )
+
+    def _waiting_remark(self, link: Link, contact: LinkedContact) -> Issue:
+        """That a link waits, why, and as what its person counts until then."""
+        several, degree = self.names.get(_named(contact), []), contact.entry.said_degree
+        why = _SEVERAL if several else _NO_BEARER if link.name else _WAITS
+        reason = sentence(why, link=link.text, number=len(several))
+        counted = link.name and _named(contact).case
+        reason = sentence(_COUNTED if counted else _UNCOUNTED, reason=reason, degree=degree) if degree else reason
+        return _issue(Severity.WARNING if several or degree else Severity.INFO, link, reason)
 
     def answer(self, people: Iterable[Person]) -> set[int]:
         """Link what waited for the people of this batch, by the codes they were given or by their names."""
         batch = {person.pk: person for person in people}
-        keys = {f"{_CODE}{key}"[:60] for key in self._codes_of(batch)} | {
-            _name_key(person.full_name) for person in batch.values() if person.full_name
-        }
+        keys = {f"{_CODE}{key}"[:60] for key in self._codes_of(batch)}
+        keys |= {_name_key(person.full_name, of) for person in batch.values() if person.full_name for of in (_NAME, OF_A_PATIENT)}
         waiting = self._waiting(keys)
         if not waiting:
             return set()
         codes = self._by_code({link.alias_key.removeprefix(_CODE) for link in waiting if link.alias_key.startswith(_CODE)})
-        wanted: set[tuple[str, int | None]] = {
-            (link.alias_key.removeprefix(_NAME), None) for link in waiting if link.alias_key.startswith(_NAME)
-        }
-        names = self._by_name(wanted)
+        waited = {link.pk: _waited_for(link) for link in waiting if link.alias_key.startswith((_NAME, OF_A_PATIENT))}
+        names = self._bearers(set(waited.values()))
         answered = []
         for link in waiting:
-            source = codes.get(link.alias_key.removeprefix(_CODE)) or names.get((link.alias_key.removeprefix(_NAME), None))
+            by_name = _only(names[waited[link.pk]]) if link.pk in waited else None
+            source = codes.get(link.alias_key.removeprefix(_CODE)) or by_name
             if source is not None:
                 answered.append(Answered(link, source))
         return set(link_people(answered, actor=self.act.actor, at=self.act.at, policy=self.act.policy, later=True))
+
+    def _bearers(self, wanted: set[Named], *, beside: Collection[int] = ()) -> dict[Named, list[int]]:
+        return bearers_of(wanted, near=self.file.area_path[:12], disease=self.file.disease, beside=beside)
 
     def _waiting(self, keys: set[str]) -> list[PendingLink]:
         rows = PendingLink.objects.filter(alias_key__in=Among(keys), disease=self.file.disease)
@@ -134,33 +160,34 @@ class Links:
         chosen = own or {number for numbers in by.values() for number in numbers}
         return next(iter(chosen)) if len(chosen) == 1 else None
 
-    def _by_name(self, wanted: set[tuple[str, int | None]]) -> dict[tuple[str, int | None], int]:
-        """The one person of a name in the sender's district, born in the year if one is said; cases before others."""
-        if not wanted:
-            return {}
-        near = self.file.area_path[:12]
-        rows = Person.objects.filter(name_key__in=Among({name for name, _ in wanted}), withdrawn_at=None).values_list(
-            "pk", "identity_id", "name_key", "birth_year", "area_path"
-        )
-        found: dict[tuple[str, int | None], set[int]] = {key: set() for key in wanted}
-        for pk, identity, name, year, path in rows:
-            for key in ((name, None), (name, year)):
-                if key in found and path.startswith(near):
-                    found[key].add(identity or pk)
-        everybody = set().union(*found.values())
-        cases = set(Case.objects.filter(person_id__in=Among(everybody), disease=self.file.disease).values_list("person_id", flat=True))
-        chosen = {key: (numbers & cases) or numbers for key, numbers in found.items()}
-        return {key: next(iter(numbers)) for key, numbers in chosen.items() if len(numbers) == 1}
+
+def _only(people: Sequence[int]) -> int | None:
+    return people[0] if len(people) == 1 else None
+
+
+def _named(contact: LinkedContact) -> Named:
+    link = contact.link
+    assert link is not None
+    return named(link.name, year=link.birth_year, patient=link.patient, degree=contact.entry.said_degree)
+
+
+def _waited_for(link: PendingLink) -> Named:
+    """The name a link waits for as its cell writes it; the key it waits under has no marks."""
+    found = read_links(link.original, sender=link.given_by, whole=True).found
+    of, _, key = link.alias_key.partition(":")
+    said = next((one for one in found if one.name and _name_key(one.name, f"{of}:") == link.alias_key), Link("", name=key))
+    return named(said.name, year=said.birth_year, patient=said.patient, degree=link.said_degree)
 
 
 def _issue(severity: Severity, link: Link, reason: str) -> Issue:
-    said = sentence(reason, link=link.text)
-    return Issue(severity.value, TargetField.LINKED_CASE.value, "", link.text[:120], said, "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”.")
+    return Issue(severity.value, TargetField.LINKED_CASE.value, "", link.text[:120], reason, "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”.")
 
 
-def _waiting_key(link: Link) -> str:
-    return f"{_CODE}{link.key}"[:60] if link.listed else _name_key(link.name)
+def _waiting_key(contact: LinkedContact) -> str:
+    link = contact.link
+    assert link is not None
+    return f"{_CODE}{link.key}"[:60] if link.listed else _name_key(link.name, OF_A_PATIENT if _named(contact).case else _NAME)
 
 
-def _name_key(name: str) -> str:
-    return f"{_NAME}{fold(name)}"[:60]
+def _name_key(name: str, of: str) -> str:
+    return f"{of}{fold(name)}"[:60]

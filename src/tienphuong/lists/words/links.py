@@ -62,6 +62,7 @@ _NOBODY: Final = re.compile(
     r"nguon lay|nguon benh|khong ro|chua ro|chua biet|dang dieu tra|cong dong|\bve tu\b|nhap canh|\bo dich\b|under investigation|imported|community"
     r"|^(?:khong|chua) (?:tiep xuc|xac dinh|co)|^unknown|sporadic|^(?:yes|no|known)$"
 )
+_PATIENT: Final = re.compile(r"\b(?:bn|nb|benh nhan|ca benh|ca|f\s?0|duong tinh)\b[\s:.]*$")
 _PLACE: Final = re.compile(r"^(?:nha so|so nha|phong|thon|xom|to|khu|cho|cong ty|benh vien|duong|ngo|xa|phuong|truong) ")
 _SHORT: Final = {"tx": "tiếp xúc", "txg": "tiếp xúc gần"}
 _RELATION: Final = re.compile(
@@ -76,7 +77,8 @@ _CLAUSE_END: Final = re.compile(r"[.;\n](?!\d)")
 class Mention(NamedTuple):
     """One case or person a cell names: by the key of a code (a bare number is one of the sender's own list) or by a name.
 
-    `sure` is false where the words have a second reading, `also` holds the key of that reading.
+    `sure` is false where the words have a second reading, `also` holds the key of that reading. `patient`: the words call the bearer of
+    the name a case.
     """
 
     text: str
@@ -87,6 +89,7 @@ class Mention(NamedTuple):
     degree: int | None = None
     relation: str = ""
     birth_year: int | None = None
+    patient: bool = False
 
     @property
     def word(self) -> str:
@@ -288,10 +291,11 @@ def _of_rest(text: str, rest: str, degree: int | None) -> Mentions:
     """A cell without a code: a name, a place or other words, or a number nobody can place."""
     names = names_in(text)
     if names and (names[0].sure or not _NOBODY.search(rest)):
-        _, relation = _lead_of(text[: text.find(names[0].text)] if names[0].text in text else "")
-        year = birth_year_in(text)
-        people = (Mention(name.text, name=name.text, sure=name.sure, degree=degree, relation=relation, birth_year=year) for name in names)
-        return Mentions(tuple(people), degree)
+        lead = text[: text.find(names[0].text)] if names[0].text in text else ""
+        said = Mention(
+            "", degree=degree, relation=_lead_of(lead)[1], birth_year=birth_year_in(text), patient=bool(_PATIENT.search(fold(lead)))
+        )
+        return Mentions(tuple(said._replace(text=name.text, name=name.text, sure=name.sure) for name in names), degree)
     plain = rest.strip(" ,.;:-()")
     if _NOBODY.search(rest) or _PLACE.search(rest) or not plain:
         return Mentions((), degree)

@@ -9,7 +9,7 @@ from tienphuong.core.text.fold import fold
 _ADDRESSED: Final = r"ông|bà|anh|chị|em|cháu|cô|dì|chú|bác|cậu|mợ|thím|cụ|vợ|chồng|con|trai|gái|dâu|rể|bố|mẹ|cha|nội|ngoại|họ|bạn|hàng xóm|đồng nghiệp|wife|husband|son|daughter|mother|father"
 _LEAD: Final = re.compile(
     rf"^(?:\W|\b(?:f\s?[0-5]|txg|tx|tiếp xúc|gần|liên quan|liên hệ|dịch tễ|đến|tới|có|tiền sử|nguồn lây|lây|từ|người nhà|cùng|nhà|phòng|xe|công ty|lớp|ở|gặp|của|với|là"
-    rf"|ca|ca bệnh|bệnh nhân|test nhanh|dương tính|tên|family|contact|of|with|the|case|{_ADDRESSED})\b)+",
+    rf"|ca|ca bệnh|bệnh nhân|bn|nb|test nhanh|dương tính|tên|family|contact|of|with|the|case|{_ADDRESSED})\b)+",
     re.IGNORECASE,
 )
 _PERSON: Final = re.compile(rf"\b(?:{_ADDRESSED})\b[\s:]*$|\b(?:của|of)\s*$", re.IGNORECASE)

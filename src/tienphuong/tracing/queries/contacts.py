@@ -1,6 +1,6 @@
 """Reading contacts by degree, each with the reason of it; and those who wait for the case they were named with."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from tienphuong.cases.queries.lists import aliases_of_people
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.among import Among
 from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
 from tienphuong.registry.briefs import PersonBrief, brief, inside, record_brief, written_like
@@ -144,6 +145,14 @@ def pending_lines(
     page = rows.select_related("person__identity", "person__area").order_by("person__sort_key", "pk")
     page = page[start : None if size is None else start + size]
     return Listed(tuple(map(_pending, page)), rows.count())
+
+
+def waiting_of(viewer: Viewer, *, people: Collection[int], area_path: str) -> tuple[PendingLine, ...]:
+    """What lists say of whom these people met that is not linked to anybody yet, as it was written; newest first."""
+    if not viewer.may(Permission.SEE_PERSON, area_path):
+        return ()
+    rows = PendingLink.objects.filter(person_id__in=Among(people), contact=None).exclude(original="")
+    return tuple(map(_pending, rows.select_related("person__identity", "person__area").order_by("-recorded_at", "-pk")))
 
 
 def _believed(viewer: Viewer, *, disease: str, known_at: datetime) -> Any:

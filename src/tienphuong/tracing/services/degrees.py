@@ -25,6 +25,7 @@ from tienphuong.tracing.services.gather import (
     links_of,
     said_links,
     said_steps,
+    said_until,
     source_rows,
     sources_among,
 )
@@ -113,7 +114,7 @@ def _reach(start: Mapping[int, int], *, policy: DiseasePolicy, hops: int) -> tup
     for level in range(1, hops + 2):
         fresh = [person for person in concerned if person not in loaded]
         around.add(links_of(fresh, disease=policy.code))
-        around.hear(said_steps(fresh, disease=policy.code))
+        around.hear(said_steps(fresh, disease=policy.code), until=said_until(fresh, disease=policy.code))
         isolated |= isolated_among(fresh, disease=policy.code)
         loaded |= set(fresh)
         if level <= hops and fresh:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.terms import Classification
@@ -18,6 +18,7 @@ from tienphuong.registry.models import Person
 from tienphuong.tracing.bridge import Link, Step
 from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord, PendingLink
 from tienphuong.tracing.moments import EARLIEST, LATEST, minute_of
+from tienphuong.tracing.terms import OF_A_PATIENT
 
 CHUNK = 2000
 ACTIVE = (Classification.CONFIRMED, Classification.RE_POSITIVE)
@@ -101,27 +102,43 @@ def _window_opens(policy: DiseasePolicy, *, onset: date | None, detected: date |
 
 
 def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Step]]:
-    """Whom a sender called F1, F2 ... without saying of which case: his word is all there is, and is believed.
+    """Whom a sender called F1, F2 ... without saying of which case, or of a patient of a name nobody here bears: his word is
+    all there is, and is believed.
 
     Who is linked to a numbered case that has not arrived waits: his degree will follow from that case's own window.
     """
     said: dict[int, list[Step]] = {}
+    for identity, degree, first, _ in _said(identities, disease=disease):
+        said.setdefault(identity, []).append((degree, minute_of(first, unknown=EARLIEST)))
+    return said
+
+
+def said_until(identities: Sequence[int], *, disease: str) -> dict[int, int]:
+    """The last minute of the contact by which a sender called each F1, F2 ..., where it is known."""
+    until: dict[int, int] = {}
+    for identity, _, _, last in _said(identities, disease=disease):
+        if last is not None:
+            until[identity] = max(until.get(identity, EARLIEST), minute_of(last, unknown=LATEST))
+    return until
+
+
+def _said(identities: Sequence[int], *, disease: str) -> Iterator[tuple[int, int, datetime | None, datetime | None]]:
+    """(identity, degree, first, last) of the senders' words that are believed."""
     rows = PendingLink.objects.filter(disease=disease, said_degree__gt=0)
-    columns = ("person_id", "person__identity_id", "said_degree", "first", "alias_key", "contact_id")
-    for number, identity, degree, first, key, contact in (
+    columns = ("person_id", "person__identity_id", "said_degree", "first", "last", "alias_key", "contact_id")
+    for number, identity, degree, first, last, key, contact in (
         *rows.filter(person_id__in=Among(identities)).values_list(*columns),
         *rows.filter(person__identity_id__in=Among(identities)).exclude(person_id=F("person__identity_id")).values_list(*columns),
     ):
-        if key or contact is not None:
-            # left out here, not in the query: a database may walk through everything that still waits
-            continue
-        said.setdefault(identity or number, []).append((degree, minute_of(first, unknown=EARLIEST)))
-    return said
+        # left out here, not in the query: a database may walk through everything that still waits
+        if contact is None and (not key or key.startswith(OF_A_PATIENT)):
+            yield identity or number, degree, first, last
 
 
 def said_links(*, disease: str) -> Any:
     """The senders' words without a case number."""
-    return PendingLink.objects.filter(disease=disease, contact=None, alias_key="", said_degree__gt=0)
+    unnumbered = Q(alias_key="") | Q(alias_key__startswith=OF_A_PATIENT)
+    return PendingLink.objects.filter(unnumbered, disease=disease, contact=None, said_degree__gt=0)
 
 
 def isolated_among(identities: Sequence[int], *, disease: str) -> dict[int, int]:
