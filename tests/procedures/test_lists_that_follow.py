@@ -1,6 +1,6 @@
 """Lists of one station that follow each other: the people of the first are known again in the next, by what both write of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,8 @@ from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
-from tienphuong.intake.services.receive import receive_file
+from tienphuong.intake.services.reading import give_day
+from tienphuong.intake.services.receive import commune_of, receive_file
 from tienphuong.registry.models import Person
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
@@ -31,9 +32,10 @@ def send(settings, tmp_path, areas, policy, at):
     """Take a list in: send(header, *rows) -> the file."""
     settings.MEDIA_ROOT = tmp_path / "kept"
 
-    def make(*lines, when=at - timedelta(hours=1)):
+    def make(*lines, when=at - timedelta(hours=1), day=None):
         told = {"sender": "Trạm Y tế xã Liên Ninh", "area": areas["00682"], "disease": "covid-19", "actor": system_viewer(), "at": when}
         file = receive_file("\n".join(lines).encode(), "danh-sach.csv", **told)
+        give_day(file, day, actor=system_viewer(), at=when)
         check_file(file)
         return apply_file(file, actor=system_viewer(), at=when, policy=policy)
 
@@ -144,3 +146,42 @@ def test_recomputing_everybody_finds_the_senders_words_too(send, policy):
     send(CONTACTS, "1,Phùng Ích Vượng,1980,Nam,Cuối bãi,0981000011,BN Đàm Quốc Tuyển,bạn,22/8,F1,tại nhà")
     assert degrees() == {"Phùng Ích Vượng": 1}
     assert recheck(policy=policy.disease("covid-19")) == []
+
+
+SAMPLED = "TT,Họ và tên,Năm sinh,Giới,Địa chỉ,SĐT,Ngày lấy mẫu,Kết quả XN,Tình trạng hiện tại"
+TITLED = ("UBND XÃ LIÊN NINH", "DANH SÁCH CA DƯƠNG TÍNH NGÀY 24/8/2021", "", SAMPLED)
+IN_THE_WEEK, LONG_BEFORE = KNOWN[0].replace("23/8", "22/8"), KNOWN[1].replace("23/8", "10/8")
+
+
+def test_the_day_in_the_title_dates_what_was_sampled_in_its_week(send, count):
+    file = send(*TITLED, IN_THE_WEEK, LONG_BEFORE)
+    assert (count()["cases_new"], count()["cases_late"]) == (1, 1)
+    assert "title_day" in {warning[0] for warning in file.warnings}
+
+
+def test_a_list_of_all_days_until_now_or_with_days_of_detection_keeps_its_own_days(send, count):
+    send(TITLED[0], "DANH SÁCH CA BỆNH (Tính đến 16h00 ngày 24/8/2021)", "", SAMPLED, IN_THE_WEEK)
+    send(TITLED[0], TITLED[1], "", CASES, LONG_BEFORE)
+    assert (count()["cases_new"], count()["cases_late"]) == (0, 2)
+
+
+def test_the_officers_day_goes_before_the_title(send, count, at):
+    file = send(*TITLED, IN_THE_WEEK, day=date(2021, 8, 23))
+    assert (count()["cases_new"], count()["cases_late"]) == (0, 1)
+    assert file.reported_on == date(2021, 8, 23)
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Trạm Y tế xã Liên Ninh", "Liên Ninh"),
+        ("TYT Lien Ninh", "Liên Ninh"),
+        ("Trung tâm Y tế huyện Thanh Trì", None),
+        ("Tổ công tác Liên Ninh, Ngọc Hồi", None),
+        ("Trạm Y tế", None),
+    ],
+)
+def test_a_sender_named_after_one_commune_sends_its_list(areas, sender, name):
+    communes = [area for area in areas.values() if area.level == "commune" and area.path.startswith(areas["00682"].path[:-4])]
+    found = commune_of(sender, communes)
+    assert (found.name if found else None) == name

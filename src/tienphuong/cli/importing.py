@@ -17,6 +17,7 @@ from tienphuong.cli import understood as shown
 from tienphuong.cli.common import UserError, day_said, now, policy_for, post_area, terminal
 from tienphuong.cli.demo_plan import post
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.clock import local
 from tienphuong.core.policy import Pack
 from tienphuong.intake.errors import error_file, rows_to_look_at
 from tienphuong.intake.mapping.terms import SheetKind
@@ -24,11 +25,13 @@ from tienphuong.intake.services.answering import Cell, NoSuchAnswer, remember_wo
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file, preview_of
 from tienphuong.intake.services.reading import correct_mapping, give_day, read_file
-from tienphuong.intake.services.receive import receive_file
+from tienphuong.intake.services.receive import commune_of, receive_file, say_area_of_sender
 from tienphuong.intake.services.trying import left_behind_nothing
 from tienphuong.intake.terms import FileState, Verdict
 from tienphuong.intake.understood import rows_read, unsure
 from tienphuong.intake.understood import told as told_of
+from tienphuong.registry.areas.queries import children_of
+from tienphuong.registry.areas.terms import AreaLevel
 
 NOTHING_READ, UNSURE = 2, 3
 _LOOK = "cột “CẦN HỎI” chưa chắc chắn nên chưa ghi gì. Sửa tệp cách hiểu (--dry-run --save-mapping TỆP, rồi --mapping TỆP), hoặc thêm --accept-unsure."
@@ -41,6 +44,8 @@ class Sending:
     path: Path
     sender: str
     area: object
+    of_sender: bool = False
+    """Whether nobody told the area and it is the one the sender is named after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ def run(chosen: argparse.Namespace) -> int:
     if missing:
         raise UserError(f"không có tệp: {', '.join(missing)}")
     area = post_area(chosen.area, at=at)
-    sent = [Sending(path, chosen.sender or path.stem, area) for path in chosen.files]
+    senders = {path: chosen.sender or path.stem for path in chosen.files}
+    sent = [_sending(path, sender, area, told=bool(chosen.area), at=at) for path, sender in senders.items()]
     choices: dict[str, Any] = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "at": at}
     choices["day"] = day_said(chosen.reported_on) if chosen.reported_on else None
     choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else None
@@ -93,6 +99,13 @@ def run(chosen: argparse.Namespace) -> int:
     receipts = take_in(sent, policy=policy, **choices)
     _print_all(receipts, dry_run=False, folder=chosen.errors_to)
     return _code(receipts)
+
+
+def _sending(path: Path, sender: str, area: Any, *, told: bool, at: datetime) -> Sending:
+    """A file with its area: as told, else the commune of the post's own area that the sender is named after, else the post's own."""
+    communes = [] if told else children_of(terminal(), area=area, on=local(at).date())
+    named = commune_of(sender, [one for one in communes if one.level == AreaLevel.COMMUNE])
+    return Sending(path, sender, named or area, of_sender=named is not None)
 
 
 def _must_ask(sent: Sequence[Sending], *, policy: Pack, chosen: argparse.Namespace, choices: dict[str, Any]) -> bool:
@@ -183,7 +196,10 @@ def take_in(
 
 def _received(sending: Sending, *, disease: str, at: datetime, actor: Viewer, duplicates: str) -> Any:
     told = {"sender": sending.sender, "area": sending.area, "disease": disease}
-    return receive_file(sending.path, sending.path.name, **told, actor=actor, at=at, duplicate_policy=duplicates)
+    file = receive_file(sending.path, sending.path.name, **told, actor=actor, at=at, duplicate_policy=duplicates)
+    if sending.of_sender and file.area is not None:
+        say_area_of_sender(file, file.area)
+    return file
 
 
 def _date(file: Any, day: date | None, *, actor: Viewer, at: datetime) -> None:

@@ -24,6 +24,8 @@ from tienphuong.lists.words.surroundings import method_beside
 from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.services.gather import day_start
 
+_ANSWERED_WITHIN: Final = 7
+"""Days from the sample to the list that reports its result, at most."""
 _SLIP: Final = 10
 """Years by which a slip of a digit displaces a day; what lies further off, as 9999, stands for nothing."""
 _DATE_LIKE: Final = re.compile(r"[1-9]\d?\D{1,3}\d{1,2}\D{1,3}\d{2}")
@@ -44,7 +46,12 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     classification, denied = _undenied(row, _classification(row))
     found_on = days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON]
     ended_at = _ended_at(row, outcome, outcome_on)
-    reported = _first_sure(row, F.REPORTED_ON, F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON) or (local(ended_at).date() if ended_at else None)
+    reported = (
+        _first_sure(row, F.REPORTED_ON, F.DETECTED_ON, F.RESULT_ON)
+        or _titled_day(row)
+        or _first_sure(row, F.SAMPLED_ON)
+        or (local(ended_at).date() if ended_at else None)
+    )
     isolated = days[F.QUARANTINE_FROM]
     say_other_disease(row)
     return CaseEntry(
@@ -120,6 +127,14 @@ def dated(row: RowReading, *targets: F) -> datetime:
     """The moment of a fact by the first of its days that is sure; one with days of which none is sure is late, never new."""
     day = _first_sure(row, *targets)
     return told_at(day, row.sense.at) if day or any(row.cell(target) for target in targets) else row.sense.at
+
+
+def _titled_day(row: RowReading) -> date | None:
+    """The day of the list's title, for a case sampled in the week before it, or with no day of its own; an older sample is of another day."""
+    day, sampled = row.sense.titled_on, row.sure_day(F.SAMPLED_ON)
+    if day is None or (sampled is None and row.cell(F.SAMPLED_ON)):
+        return None
+    return day if sampled is None or 0 <= (day - sampled).days <= _ANSWERED_WITHIN else None
 
 
 def _first_sure(row: RowReading, *targets: F) -> date | None:

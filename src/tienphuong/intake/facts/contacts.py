@@ -46,10 +46,13 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
     read = read_links(text, sender=row.sense.sender, whole=True)
     if not read.found and name:
         read = read_links(name, sender=row.sense.sender, whole=True)
-    links = read.found
+    links = tuple(link for link in read.found if not _is_oneself(row, link))
     if read.reason:
         row.say(Severity.WARNING, F.LINKED_CASE if text else F.LINKED_NAME, read.reason, _REMEDY)
-    _say_oneself(row, links)
+    if read.found and len(links) < len(read.found):
+        row.say(Severity.WARNING, F.LINKED_CASE if text else F.LINKED_NAME, *_ONESELF)
+    if read.found and not links:
+        return []
     degree = degree_of(row) or read.degree or next((link.degree for link in links if link.degree), None)
     first, last = _when(row)
     relation = (row.text(F.RELATION) or next((link.relation for link in links), ""))[:60]
@@ -77,11 +80,9 @@ def _kind(row: RowReading, relation: str) -> str:
     return words or kind_beside(row.text(F.EXPOSURE_PLACE), context=CellContext(row.sense.day)) or ContactKind.OTHER
 
 
-def _say_oneself(row: RowReading, links: tuple[Link, ...]) -> None:
-    """The remark of somebody who is named as his own source."""
-    own = fold(row.text(F.FULL_NAME))
-    if own and any(fold(link.name) == own for link in links if link.birth_year is None):
-        row.say(Severity.WARNING, F.LINKED_CASE if row.text(F.LINKED_CASE) else F.LINKED_NAME, *_ONESELF)
+def _is_oneself(row: RowReading, link: Link) -> bool:
+    """Whether somebody is named as his own source."""
+    return bool(link.name) and link.birth_year is None and fold(link.name) == fold(row.text(F.FULL_NAME))
 
 
 def _reported_at(row: RowReading) -> datetime:

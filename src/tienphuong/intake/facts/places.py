@@ -20,6 +20,7 @@ from tienphuong.registry.entries import AddressEntry
 
 _DAYS = (F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON, F.REPORTED_ON, F.QUARANTINE_FROM, F.LAST_CONTACT_ON, F.ARRIVED_ON, F.ONSET_ON)
 NO_PLACE: Final = "Không nhận ra địa chỉ; tạm tính cho địa phương gửi danh sách."
+NO_COMMUNE: Final = "Không nhận ra địa chỉ và tệp không phải của riêng một xã, phường; chưa rõ xã, phường."
 _OWN_COMMUNE: Final = "Địa chỉ chỉ ghi thôn, tổ, số nhà; tính cho nơi gửi danh sách ({area})."
 _HOUSE: Final = re.compile(r"(?:(?:so(?: nha)?|nha(?: so)?|sn|ngo|ngach|hem|kiet)? ?\d[\w/.\-]* ?)+$")
 _WIDE = (None, AreaLevel.NATION, AreaLevel.PROVINCE, AreaLevel.DISTRICT)
@@ -101,7 +102,8 @@ def _say_unplaced(row: RowReading, target: F) -> None:
     if sense.area_id is not None and _is_inside(row):
         row.say(Severity.INFO, target, sentence(_OWN_COMMUNE, area=sense.areas.name_of(sense.area_id)), "Không cần làm gì nếu đúng.")
     else:
-        row.say(Severity.WARNING, target, NO_PLACE, "Ghi rõ xã, huyện, tỉnh.")
+        wide = sense.area_id is not None and sense.areas.level_of(sense.area_id) in _WIDE
+        row.say(Severity.WARNING, target, NO_COMMUNE if wide else NO_PLACE, "Ghi rõ xã, huyện, tỉnh.")
 
 
 def _is_inside(row: RowReading) -> bool:

@@ -63,6 +63,8 @@ class SheetSense:
     """The records behind the codes of our own exports."""
     reported_on: date | None = None
     """The day of report that an officer gave the whole list."""
+    titled_on: date | None = None
+    """The day that the titles of a list of cases give it, where no column dates what it reports."""
     answers: Answers = field(default_factory=dict)
     """What officers said the sender's own words mean."""
 

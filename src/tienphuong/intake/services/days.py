@@ -6,10 +6,11 @@ from datetime import date
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
+from tienphuong.intake.mapping.titles import title_day
 from tienphuong.intake.models import IntakeFile, IntakeSheet
-from tienphuong.intake.services.sheets import mapping_from
+from tienphuong.intake.services.sheets import mapping_from, takes_day_of_title
 
-NO_DAYS = "no_days"
+NO_DAYS, OF_TITLE = "no_days", "title_day"
 _DAYS = frozenset(target for target in TargetField if target.value.endswith(("_on", "_on_2", "_on_3"))) | {
     TargetField.EXPOSURE_FROM,
     TargetField.EXPOSURE_TO,
@@ -22,7 +23,23 @@ _NO_FACTS = WITHOUT_PEOPLE | {SheetKind.HOUSEHOLD_REGISTER}
 def mark_days(file: IntakeFile, sheets: Iterable[IntakeSheet]) -> None:
     """Say of each list that has no column of days what becomes of its rows; what was said before of it is replaced."""
     others = [warning for warning in file.warnings if warning[0] != NO_DAYS]
-    file.warnings = others + [[NO_DAYS, sheet.name, _words(sheet, file.reported_on)] for sheet in sheets if _without_days(sheet)]
+    titled = {warning[1] for warning in others if warning[0] == OF_TITLE}
+    without = [sheet for sheet in sheets if _without_days(sheet) and (file.reported_on or sheet.name not in titled)]
+    file.warnings = others + [[NO_DAYS, sheet.name, _words(sheet, file.reported_on)] for sheet in without]
+
+
+def title_warning(sheet: IntakeSheet, titles: Iterable[str], *, at: date) -> list[list[str]]:
+    """What is made of the day in the titles of a list of cases that dates its rows by samples at most."""
+    day = title_day(titles, at=at)
+    if day is None or not takes_day_of_title(SheetKind(sheet.kind), mapping_from(sheet.mapping)):
+        return []
+    words = sentence(
+        "Trang “{sheet}”: ngày báo cáo lấy theo tiêu đề là {day}, cho ca không ghi ngày hoặc lấy mẫu trong 7 ngày trước đó. "
+        "Nếu không đúng, hãy ghi ngày báo cáo cho cả tệp.",
+        sheet=sheet.name,
+        day=f"{day:%d/%m/%Y}",
+    )
+    return [[OF_TITLE, sheet.name, words]]
 
 
 def _without_days(sheet: IntakeSheet) -> bool:

@@ -20,8 +20,9 @@ from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet, Remembe
 from tienphuong.intake.reading.book import Book, Remark
 from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.reading.terms import Notice
-from tienphuong.intake.services.days import mark_days
+from tienphuong.intake.services.days import mark_days, title_warning
 from tienphuong.intake.services.orders import habits, settled_orders
+from tienphuong.intake.services.receive import OF_SENDER
 from tienphuong.intake.services.sheets import LOST, commune_names, mapping_from, opened
 from tienphuong.intake.terms import DayOrder, FileState
 
@@ -68,7 +69,9 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     warnings += [_unread(sheet) for sheet, plan in zip(sheets, plans, strict=True) if plan.sheet in aside]
     warnings += [_lost(sheet) for sheet, plan in zip(sheets, plans, strict=True) if plan.lost]
     warnings += [warning for sheet, order in zip(sheets, orders, strict=True) for warning in _date_warnings(sheet, order)]
-    file.state, file.warnings = FileState.READ, warnings
+    received = local(file.received_at).date()
+    warnings += [told for sheet, plan in zip(sheets, plans, strict=True) for told in title_warning(sheet, plan.titles, at=received)]
+    file.state, file.warnings = FileState.READ, [*(one for one in file.warnings if one[0] == OF_SENDER), *warnings]
     mark_days(file, sheets)
     with transaction.atomic():
         IntakeSheet.objects.bulk_create(sheets)

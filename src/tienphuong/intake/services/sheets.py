@@ -17,6 +17,7 @@ from tienphuong.intake.mapping.kinds import KindGuess
 from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.survey import SheetPlan, records, survey
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
+from tienphuong.intake.mapping.titles import title_day
 from tienphuong.intake.models import IntakeFile, IntakeSheet, RememberedWord
 from tienphuong.intake.reading.book import Book
 from tienphuong.intake.reading.reader import read_book
@@ -26,6 +27,8 @@ from tienphuong.registry.areas.index import AreaIndex
 from tienphuong.registry.areas.queries import area_index
 from tienphuong.registry.models import Area
 
+_OF_CASES = frozenset({SheetKind.CASE_LIST, SheetKind.LINE_LIST})
+_DATING = frozenset({TargetField.REPORTED_ON, TargetField.DETECTED_ON, TargetField.RESULT_ON})
 LOST = "lost_letters"
 """The kind of a file's warning that letters of a sheet were lost."""
 
@@ -71,7 +74,13 @@ def open_sheets(
 
 def _open(file: IntakeFile, sheet: IntakeSheet, plan: SheetPlan, areas: AreaIndex, book: Book) -> OpenSheet:
     sense = sense_of(file, sheet, areas, book)
-    return OpenSheet(sheet, plan, replace(sense, own=own_records(book, plan)), book)
+    titled = title_day(plan.titles, at=sense.day) if takes_day_of_title(sense.kind, plan.mapping) else None
+    return OpenSheet(sheet, plan, replace(sense, own=own_records(book, plan), titled_on=titled), book)
+
+
+def takes_day_of_title(kind: SheetKind, mapping: Mapping) -> bool:
+    """Whether a list of cases has no column that dates what it reports: at most the days of its samples."""
+    return kind in _OF_CASES and not mapping.targets & _DATING
 
 
 def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book) -> SheetSense:

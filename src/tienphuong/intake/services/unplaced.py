@@ -3,16 +3,19 @@
 from collections import Counter
 
 from tienphuong.core.sentences import sentence
-from tienphuong.intake.facts.places import NO_PLACE
+from tienphuong.intake.facts.places import NO_COMMUNE, NO_PLACE
 from tienphuong.intake.models import IntakeFile, IntakeRow
 
 _CODE = "places"
-_WORDS = "Trang “{sheet}”: {rows} dòng không nhận ra địa chỉ, tạm tính cho nơi gửi; hãy ghi rõ xã, huyện, tỉnh."
+_WORDS = {
+    NO_PLACE: "Trang “{sheet}”: {rows} dòng không nhận ra địa chỉ, tạm tính cho nơi gửi; hãy ghi rõ xã, huyện, tỉnh.",
+    NO_COMMUNE: "Trang “{sheet}”: {rows} dòng không nhận ra địa chỉ, chưa rõ xã, phường; hãy ghi rõ xã, huyện, tỉnh.",
+}
 
 
 def say_unplaced(file: IntakeFile) -> None:
     """Settle the file's warnings about places, as its rows stand; the caller saves the file."""
     rows = IntakeRow.objects.filter(sheet__file=file).exclude(issues=[]).values_list("sheet__name", "issues")
-    found = Counter(name for name, issues in rows.iterator() if any(issue[4] == NO_PLACE for issue in issues))
+    found = Counter((name, words) for name, issues in rows.iterator() for words in {issue[4] for issue in issues} & _WORDS.keys())
     others = [warning for warning in file.warnings if warning[0] != _CODE]
-    file.warnings = others + [[_CODE, name, sentence(_WORDS, sheet=name, rows=number)] for name, number in found.items()]
+    file.warnings = others + [[_CODE, name, sentence(_WORDS[words], sheet=name, rows=number)] for (name, words), number in found.items()]
