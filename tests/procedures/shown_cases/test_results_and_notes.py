@@ -58,3 +58,19 @@ def test_a_day_the_list_gives_is_an_event(take, lan):
     take("STT,Họ tên,Năm sinh,SĐT,Địa chỉ,Ngày phát hiện,Ngày tử vong", "1,Ông Văn Thảnh,1950,0912345301,xã Liên Ninh,20/8/2021,23/8/2021")
     records = records_of(lan)
     assert [record.undated for record in records if record.kind in ("classification", "outcome")] == [False, False]
+
+
+def test_a_person_s_own_answer_beside_a_pool_is_counted_and_the_pool_makes_no_case(take, count):
+    head = "STT,Mã mẫu,Mã gộp,Họ và tên,Năm sinh,Địa chỉ,SĐT,Ngày lấy mẫu,Kết quả gộp,KQ mẫu đơn,Ct"
+    file = take(
+        head,
+        '1,LN001,G01,Phí Thị Ất,1985,"Thôn Nội, Liên Ninh",0912345103,23/8/2021,Âm tính,,',
+        '2,LN003,G02,Phí Văn Bính,1980,"Thôn Nội, Liên Ninh",0912345101,23/8/2021,Dương tính,Dương tính,24.5',
+        '3,LN004,G02,Phí Gia Đinh,2012,"Thôn Nội, Liên Ninh",0912345104,23/8/2021,,Âm tính,',
+        '4,LN005,G03,Phí Công Mậu,1975,"Thôn Nội, Liên Ninh",0912345105,23/8/2021,Dương tính,chờ tách gộp,',
+        '5,LN007,,Phí Văn Kỷ,1960,"Thôn Nội, Liên Ninh",0912345108,23/8/2021,,Không xác định,38',
+    )
+    values = count()
+    # three tubes and the own samples of Bính, Đinh and Kỷ
+    assert [values[f"samples_{one}"] for one in ("total", "positive", "negative", "inconclusive", "pending")] == [6, 3, 2, 1, 0]
+    assert (values["cases_total"], asked_of(file)) == (1, [])

@@ -1,7 +1,7 @@
 """Writing samples and results down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tienphuong.cases.models import LabResult, Sample
@@ -77,16 +77,22 @@ Key = tuple[object, ...]
 
 
 def _tubes(told_of: Sequence[tuple[Person | None, LabEntry]]) -> list[tuple[None, LabEntry]]:
-    """The tube of each pool that the entries speak of."""
-    pools = {(e.pool_code, e.taken_on): (None, e) for person, e in told_of if person and e.kind == SampleKind.POOLED and e.pool_code}
+    """The tube of each pool that the entries speak of, where its first person lives, with the answer that any of its rows gives."""
+    named = {(entry.pool_code, entry.taken_on) for person, entry in told_of if person is None}
+    pools: dict[tuple[str, date | None], LabEntry] = {}
     for person, entry in told_of:
-        if person is None:
-            pools.pop((entry.pool_code, entry.taken_on), None)
-    return list(pools.values())
+        key = (entry.pool_code, entry.taken_on)
+        if person is None or entry.kind != SampleKind.POOLED or not entry.pool_code or key in named:
+            continue
+        first = pools.setdefault(key, replace(entry, code="", area_path=entry.area_path or person.area_path))
+        if first.result in ("", LabOutcome.PENDING):
+            pools[key] = replace(entry, code="", area_path=first.area_path)
+    return [(None, tube) for tube in pools.values()]
 
 
 def _key(person: int | None, code: str, taken_on: date | None, kind: str, pool_code: str) -> Key:
-    return (person, "code", code) if code else (person, taken_on, kind, pool_code)
+    """A sample by its code; the tube of a pool, whose rows have codes of their own, by the pool."""
+    return (person, "code", code) if code and not (person is None and pool_code) else (person, taken_on, kind, pool_code)
 
 
 def _known_samples(told_of: Sequence[tuple[Person | None, LabEntry]]) -> dict[Key, Sample]:

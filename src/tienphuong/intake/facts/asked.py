@@ -42,6 +42,7 @@ class Silent(Word):
 
 _KIND_OF: Final[Mapping[F, CellKind]] = {
     F.RESULT: CellKind.RESULT,
+    F.POOL_RESULT: CellKind.RESULT,
     F.RESULT_2: CellKind.RESULT,
     F.RESULT_3: CellKind.RESULT,
     F.CLASSIFICATION: CellKind.CLASSIFICATION,

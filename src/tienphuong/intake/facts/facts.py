@@ -72,7 +72,7 @@ class RowFacts:
     @property
     def held_in_pool(self) -> bool:
         """A name and a year in a pooled tube that is not positive tell too little to open a record: the row keeps them."""
-        pooled = any(lab.kind == SampleKind.POOLED and lab.result != LabOutcome.POSITIVE for lab in self.labs)
+        pooled = bool(self.labs) and all(lab.kind == SampleKind.POOLED and lab.result != LabOutcome.POSITIVE for lab in self.labs)
         person = self.person
         return pooled and person is not None and not (person.identifiers or person.phones or person.aliases)
 

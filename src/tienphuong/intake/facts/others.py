@@ -1,6 +1,7 @@
 """Arrivals, stays, samples and daily checks a row tells of."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -102,12 +103,35 @@ def _ground(row: RowReading) -> str:
 
 
 def lab_of(row: RowReading, *, source_row: int | None) -> list[LabEntry]:
-    """The samples of a row, one for each round it has columns for."""
-    return [
+    """The samples of a row, one for each round it has columns for; a pool that answers beside a person's own result is one more."""
+    samples = [
         _sample(row, taken, result, round_ if number else row.text(F.ROUND) or round_, first=not number, source_row=source_row)
         for number, (taken, result, round_) in enumerate(_ROUNDS)
         if _was_taken(row, taken, result)
     ]
+    pool = _answer_of_pool(row)
+    if not pool or not row.text(F.POOL_ID):
+        return samples
+    waiting = [one for one in samples if one.kind == SampleKind.POOLED and one.result == LabOutcome.PENDING]
+    if waiting:
+        return [replace(one, result=pool) if one is waiting[0] else one for one in samples]
+    tube = _sample(row, F.SAMPLED_ON, F.POOL_RESULT, row.text(F.ROUND) or "1", first=True, source_row=source_row)
+    return [*samples, replace(tube, kind=SampleKind.POOLED, code="", ct=None)]
+
+
+def _answer_of_pool(row: RowReading) -> str:
+    """What the laboratory answered for the tube the row's person is one of: nobody's own result."""
+    return row.asked_word("result", F.POOL_RESULT).value
+
+
+_OWN: Final = re.compile(r"\b(?:mau don|kq don|ket qua don|ca nhan|tung nguoi|tach (?:gop|mau)|individual|single|personal)\b")
+
+
+def _is_own(row: RowReading, target: F, result: str) -> bool:
+    """Whether a row with a pool's code gives the person's own answer: its heading says so, or the pool answers in a column of its own."""
+    cell = row.cell(target)
+    told = row.record.cells.get(F.POOL_RESULT) is not None or (cell is not None and _OWN.search(fold(cell.label)) is not None)
+    return told and result in (LabOutcome.POSITIVE, LabOutcome.NEGATIVE, LabOutcome.INCONCLUSIVE)
 
 
 def _was_taken(row: RowReading, taken: F, result: F) -> bool:
@@ -133,7 +157,7 @@ def _sample(row: RowReading, taken: F, target: F, round_: str, *, first: bool, s
         reported_at=dated(row, F.REPORTED_ON, *((F.RESULT_ON,) if first else ()), taken),
         taken_on=row.day(taken),
         code=row.text(F.SAMPLE_CODE)[:40] if first else "",
-        kind=SampleKind.POOLED if pool else SampleKind.SINGLE,
+        kind=SampleKind.POOLED if pool and not _is_own(row, target, result) else SampleKind.SINGLE,
         pool_code=pool[:40],
         method=_method(row, target, result),
         result=result or LabOutcome.PENDING,

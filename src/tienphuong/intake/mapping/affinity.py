@@ -54,6 +54,7 @@ LOOKS: dict[F, Look] = {
     F.DETECTION_SETTING: Look(("setting",), ("date", "sex", "phone", "classed", "degree")),
     F.LINKED_CASE: Look(("link", "case_no", "code"), ("date", "sex", "phone", "id12")),
     F.RESULT: Look(("result",), ("date", "name", "phone", "sex"), decides=True),
+    F.POOL_RESULT: Look(("result",), ("date", "name", "phone", "sex")),
     F.RESULT_2: Look(("result",), ("date", "name", "phone", "sex")),
     F.RESULT_3: Look(("result",), ("date", "name", "phone", "sex")),
     F.CT: Look(("ct", "age"), ("date", "name", "sex", "phone")),

@@ -83,6 +83,7 @@ class TargetField(_Labelled):
     SAMPLE_CODE = "sample_code", "Mã mẫu"
     LAB = "lab", "Nơi xét nghiệm"
     ROUND = "round", "Lần, vòng lấy mẫu"
+    POOL_RESULT = "pool_result", "Kết quả mẫu gộp"
     POOL_SIZE = "pool_size", "Số người trong mẫu gộp"
     POOL_MEMBERS = "pool_members", "Danh sách người trong mẫu gộp"
     DETECTED_ON = "detected_on", "Ngày phát hiện"

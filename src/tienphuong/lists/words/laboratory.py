@@ -19,7 +19,7 @@ _RESULT: Final = lexicon(
     """
 V report: kết quả | kq | kqxn | trả | trả lời | về | result | results | resultado | résultat
 V sample: mẫu | sample | samples | xét nghiệm | xn | lấy | test lại | lịch lấy mẫu | tested | performed | done | collected | taken | fait | realizado | realizada | prélevé | đồng ý lấy mẫu | làm
-V pending: chờ kq | đang chờ kq | pending | in process | in progress | en attente | pendiente | pendente | awaiting | processing | sample in process | aguardando resultado | en cours | en proceso | đang chạy | đã gửi | gửi mẫu | đang xử lý | mẫu đã gửi
+V pending: chờ tách gộp | chờ tách mẫu | chờ tách mẫu đơn | chờ giải gộp | chờ kq | đang chờ kq | pending | in process | in progress | en attente | pendiente | pendente | awaiting | processing | sample in process | aguardando resultado | en cours | en proceso | đang chạy | đã gửi | gửi mẫu | đang xử lý | mẫu đã gửi
 V inconclusive: inconclusive | inconclusivo | indeterminate | indéterminé | indeterminado | equivocal | invalid | borderline | không xác định được | gray zone | grey zone | vùng xám
 V concluded: xác định | concluyente | conclusivo | conclusive | kết luận được | concluant
 V pool: mẫu gộp | gộp | pool | pooled
