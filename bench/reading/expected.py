@@ -11,7 +11,7 @@ from bench.reading.told import TELLERS
 
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.facts import RowFacts
-from tienphuong.intake.mapping.profile import MISSING
+from tienphuong.intake.mapping.profile import is_missing
 
 _TEXTS = frozenset(
     {
@@ -161,14 +161,14 @@ def _alone(target: str, facts: RowFacts, truths: dict[str, Cell]) -> bool:
 
 
 def _silent(cell: Cell) -> bool:
-    return cell.text in ("", *MISSING) or NONE in cell.right
+    return not cell.text or is_missing(cell.text) or NONE in cell.right
 
 
 def _weighed(target: str, facts: RowFacts, truths: dict[str, Cell]) -> bool:
     """Cells another cell of the row outweighs: a result beside a class, a day of detection beside the day of the sample."""
     if target == "result" and facts.cases and not facts.labs:
-        return bool(truths.get("classification", Cell("")).text) or truths["result"].text in MISSING
-    if target == "classification" and truths[target].text in MISSING:
+        return bool(truths.get("classification", Cell("")).text) or is_missing(truths["result"].text)
+    if target == "classification" and is_missing(truths[target].text):
         return True  # an empty cell by another name: the list of cases speaks for itself
     if target == "detected_on":
         return bool(truths.get("sampled_on", Cell("")).text)

@@ -160,7 +160,11 @@ def _death_out_of_time(row: RowReading) -> bool:
 def _classification(row: RowReading) -> str:
     """The class the row says; a class or result that is not understood makes no class."""
     stated, result = row.asked_word("classification", F.CLASSIFICATION), row.asked_word("result", F.RESULT)
-    said = stated.value if stated.value or stated.asked else _class_elsewhere(row, result.value, unclassified=bool(stated.reason))
+    said = (
+        stated.value
+        if stated.value or stated.asked
+        else _class_elsewhere(row, result.value, unclassified=bool(stated.reason) or _not_classed(row))
+    )
     # A list that says "xác định" in so many words is believed: which tests confirm differs by disease (NS1 is an antigen too).
     if not stated.value and said == Classification.CONFIRMED and stated_method(row, F.RESULT) in row.sense.probable_by:
         said = Classification.PROBABLE
@@ -172,6 +176,24 @@ def _undenied(row: RowReading, said: str) -> tuple[str, tuple[tuple[Aspect, str]
     if not say_denied(row) or said in ("", Classification.REFUTED):
         return said, ()
     return "", ((Aspect.CLASSIFICATION, Classification.REFUTED),)
+
+
+_NEGATIVE_AND_DIED: Final = (
+    "Xét nghiệm âm tính mà tử vong, không ghi phân loại: chưa rõ có phải ca bệnh.",
+    "Ghi phân loại ca bệnh, hoặc để cán bộ dịch tễ quyết định.",
+)
+_NO_CLASS: Final = ("Danh sách có phân loại ca bệnh mà dòng này không ghi: chưa tính là ca bệnh xác định.", _NEGATIVE_AND_DIED[1])
+
+
+def _not_classed(row: RowReading) -> bool:
+    """Whether the row says no class, by a sign for nothing or by silence where the list tells cases apart, and nothing else in it says one."""
+    written = row.record.cells.get(F.CLASSIFICATION)
+    silent = row.sense.sorts_cases if written is None or not written.flags else "not_available" in written.flags
+    elsewhere = row.text(F.RESULT) or any(row.word("classification", target).value for target in (F.DEGREE, F.OUTCOME, F.NOTE))
+    if row.text(F.CLASSIFICATION) or not silent or elsewhere:
+        return False
+    row.say(Severity.WARNING, F.CLASSIFICATION, *_NO_CLASS)
+    return True
 
 
 def _class_elsewhere(row: RowReading, result: str, *, unclassified: bool) -> str:
@@ -193,12 +215,6 @@ def _class_elsewhere(row: RowReading, result: str, *, unclassified: bool) -> str
     # A note tells of tests of many days: only plain words of doubt in it speak of the class.
     noted = row.word("classification", F.NOTE).value
     return noted if noted in (Classification.PROBABLE, Classification.SUSPECTED) else tested
-
-
-_NEGATIVE_AND_DIED: Final = (
-    "Xét nghiệm âm tính mà tử vong, không ghi phân loại: chưa rõ có phải ca bệnh.",
-    "Ghi phân loại ca bệnh, hoặc để cán bộ dịch tễ quyết định.",
-)
 
 
 _NEGATIVE_AND_TREATED: Final = (

@@ -91,8 +91,8 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
         if named:
             _say_unplaced(row, target)
         return sense.area_id, sense.area_path
-    if reading.confidence is not Confidence.CERTAIN and any(flag in _TOLD for flag in reading.flags):
-        told = ", ".join(flag.label for flag in reading.flags if flag in _TOLD)
+    told = ", ".join(flag.label for flag in reading.flags if flag in _TOLD or (flag is AreaFlag.ZEROS_RESTORED and _any_number(row)))
+    if reading.confidence is not Confidence.CERTAIN and told:
         row.say(Severity.WARNING, target, sentence("Địa chỉ đọc được một phần: {told}.", told=told), "Kiểm tra lại địa chỉ.")
     return reading.area_id, reading.path
 
@@ -115,6 +115,11 @@ def _is_inside(row: RowReading) -> bool:
     where = row.text(F.ADDRESS) or row.text(F.PERMANENT_ADDRESS)
     pieces = [piece for piece in pieces_of(WrittenPlace(address=where), known=lambda _: False) if piece.key]
     return bool(pieces) and all(begins_as_hamlet(piece) or _HOUSE.match(fold(piece.text)) for piece in pieces)
+
+
+def _any_number(row: RowReading) -> bool:
+    """Whether a place is a number so short that it may be the number of anything: `3` is a quarter, a sector, a code of another country."""
+    return any(text.isdigit() and len(text) < 3 for text in (row.text(F.COMMUNE), row.text(F.DISTRICT)))
 
 
 def _named_own(row: RowReading, reading: AreaReading) -> tuple[int | None, str] | None:

@@ -59,6 +59,8 @@ class SheetSense:
     """Methods that make a case probable only, by the rules of the file's day."""
     lost: bool = False
     """Whether letters of the sheet were lost when it was saved."""
+    sorts_cases: bool = False
+    """Whether the list tells cases apart by their class, so that a row without one is not said to be confirmed."""
     own: "Mapping[str, OwnRecord]" = field(default_factory=dict)
     """The records behind the codes of our own exports."""
     reported_on: date | None = None

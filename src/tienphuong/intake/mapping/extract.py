@@ -18,7 +18,7 @@ from tienphuong.registry.rules.names import split_people
 from .days import DayLabel
 from .fates import Section
 from .layout import Mapping
-from .profile import MISSING
+from .profile import is_missing
 from .terms import TargetField
 
 
@@ -129,7 +129,7 @@ def _read(value: Value, row: int, letter: str, label: str, *, font: str) -> Cell
 @lru_cache(maxsize=32768)
 def _understood(text: str, font: str) -> tuple[str | None, tuple[str, ...]]:
     """What a text says, converted from old encodings and cleaned, and what was done to it. The same words are read once."""
-    if clean(text) in MISSING:
+    if is_missing(clean(text)):
         return None, ("not_available",)
     if text.isascii():
         return clean(text) or None, ()

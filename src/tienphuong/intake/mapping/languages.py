@@ -28,7 +28,7 @@ _WORDS: dict[F, str] = {
     F.SAMPLE_CODE: "sample identifier|specimen identifier|lab sample id|accession number|specimen number|sample number|numero de muestra|numero echantillon",
     F.LAB: "laboratorio|laboratoire|labor|laboratorium|lab name|laboratory name|testing lab|testing lab name|name of laboratory",
     F.DETECTED_ON: "fecha de diagnostico|fecha diagnostico|data do diagnostico|data diagnostico|date de confirmation|date confirmation|date de diagnostic|fecha de confirmacion|date of confirmation|tanggal diagnosis|diagnosedatum|date announced|positive date|date positive",
-    F.REPORTED_ON: "fecha de notificacion|fecha notificacion|data da notificacao|data notificacao|date de notification|date notification|meldedatum|tanggal lapor|tanggal laporan|date of notification|date of reporting|date du rapport|case report date|report date time|reporting date",
+    F.REPORTED_ON: "fecha de notificacion|fecha notificacion|data da notificacao|data notificacao|date de notification|date notification|meldedatum|tanggal lapor|tanggal laporan|date of notification|date of reporting|date du rapport|case report date|report date time|reporting date|date reporting",
     F.OUTCOME: "evolucion|evolucao|evolution|issue clinique|issue du patient|issue finale|issue du malade|outcome of case|case outcome|resultado final del caso|exit status|final outcome|present condition",
     F.OUTCOME_ON: "date death or discharge|date of death or discharge|date d issue|fecha de evolucion|data da evolucao|date of exit|exit date|data encerramento",
     F.DIED_ON: "fecha de muerte|fecha de defuncion|fecha de fallecimiento|fecha fallecimiento|fecha defuncion|data do obito|data obito|date de deces|date deces|sterbedatum|todesdatum|tanggal meninggal",

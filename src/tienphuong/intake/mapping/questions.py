@@ -84,6 +84,11 @@ def _says(target: F, profile: Profile) -> float:
     return share if share >= 0.5 or (share >= 0.2 and (len(set(told)) > 1 or "died" in told)) else 0.0
 
 
+def classes_of(words: Collection[str]) -> set[str]:
+    """The official classes among the words of a column."""
+    return {read_words("classification", text, context=_ANY_DAY).value for text in words if len(text) <= _LONGEST} - {""}
+
+
 def _by_day(label: str, profile: Profile, *, taken: Collection[F | None]) -> Iterator[F]:
     """The days a heading over days may mean, the nearest first; a bare "date" only where no other day tells when a case was known."""
     words = bare(label)

@@ -25,6 +25,7 @@ from .kinds import KindGuess, counted, guess_kind, of_doses
 from .layout import Mapping, reapply, sender_signature
 from .own import own_kind
 from .profile import SAMPLE, column_profiles
+from .questions import classes_of
 from .terms import RowFate, SheetKind, TargetField
 
 _MONTH_FIRST = frozenset({SheetKind.SORMAS_CASE, SheetKind.SORMAS_CONTACT, SheetKind.SORMAS_CASE_CONTACT, SheetKind.SORMAS_LINE_LISTING})
@@ -48,6 +49,8 @@ class SheetPlan:
     """Whether letters of the sheet were lost when it was saved."""
     days: dict[int, DayLabel] = field(default_factory=dict)
     """The columns that each hold one day's check."""
+    words: tuple[tuple[str, ...], ...] = ()
+    """The different texts of each column, where they are few enough to be words of a choice."""
 
     @property
     def header_rows(self) -> tuple[int, ...]:
@@ -58,6 +61,15 @@ class SheetPlan:
     def kind(self) -> SheetKind:
         """What kind of list the sheet is taken for; `guess` says how sure that is and why."""
         return self.guess.kind
+
+    @property
+    def sorts_cases(self) -> bool:
+        """Whether the column of classes tells cases apart: it holds another class than confirmed."""
+        if TargetField.OWN_CODE in self.mapping.targets:
+            return False  # an empty cell of our own export is what we wrote
+        column = self.mapping.column_of(TargetField.CLASSIFICATION)
+        words = self.words[column] if column is not None and column < len(self.words) else ()
+        return bool(classes_of(words) - {"confirmed", "re_positive"})
 
     @property
     def month_first_by_habit(self) -> bool:
@@ -113,6 +125,7 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
         hidden=sheet.hidden,
         lost=_has_lost(padded, sample),
         days=days if are_checks(checks) else {},
+        words=tuple(profile.words for profile in profiles),
     )
 
 

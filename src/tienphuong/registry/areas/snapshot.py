@@ -52,6 +52,13 @@ class Finding:
         self.explained += worth
 
 
+def _by_code(piece: Piece, area: AreaRow) -> AreaFlag | None:
+    """How an area was read by its code, if it was; a name key has lost its leading zeros too, so the text itself is asked."""
+    if not (piece.key.isdigit() and area.code.endswith(piece.key)):
+        return None
+    return AreaFlag.CODE_READ if piece.text.strip() == area.code else AreaFlag.ZEROS_RESTORED
+
+
 class Snapshot:
     """The areas that exist on one day, by name, by code and by path."""
 
@@ -91,6 +98,8 @@ class Snapshot:
                 finding.add(matches[0], worth=1)
                 if piece.column not in (None, level):
                     finding.flags.append(AreaFlag.BARE_NAME)
+                if _by_code(piece, matches[0]) is AreaFlag.ZEROS_RESTORED:
+                    finding.flags.append(AreaFlag.ZEROS_RESTORED)
                 return [other for other in pieces if other is not piece]
         if level == AreaLevel.DISTRICT and any(piece.explicit(level) for piece in pieces):
             # Since 1/7/2025 a district is only what people still write: it is told, and the commune is read without it.
@@ -167,9 +176,8 @@ class Snapshot:
         """One match is the answer; several are a question."""
         if len(matches) == 1:
             finding.add(matches[0], worth=worth)
-            if matches[0].code.endswith(piece.key) and piece.key.isdigit():
-                # A name key has lost its leading zeros too, so the text itself is asked.
-                finding.flags.append(AreaFlag.CODE_READ if piece.text.strip() == matches[0].code else AreaFlag.ZEROS_RESTORED)
+            if (flag := _by_code(piece, matches[0])) is not None:
+                finding.flags.append(flag)
             return True
         finding.flags.append(AreaFlag.SEVERAL)
         finding.areas, finding.others = matches, matches
