@@ -114,8 +114,7 @@ def _silent(communes: Sequence[Area]) -> Iterator[Finding]:
         names = wording.listing([commune.full_name for commune in communes])
         text = f"{len(communes)} đơn vị chưa gửi số liệu sau giờ chốt trước: {names}"
         text_en = f"{len(communes)} units sent nothing since the last cut-off: {', '.join(commune.name for commune in communes)}"
-        params = {"area": ",".join(commune.path for commune in communes)}
-        yield Finding("silent", Severity.WARNING, len(communes), text, text_en, "files", params)
+        yield Finding("silent", Severity.WARNING, len(communes), text, text_en, "files")
 
 
 def _duplicates(found: Figures) -> Iterator[Finding]:
