@@ -30,7 +30,7 @@ _MEANT = "“{link}” có thể hiểu nhiều cách; chỉ có một ca hoặc
 _NOBODY = "Chưa biết “{link}” là ca nào hay người nào; mối liên quan chờ đến khi rõ."
 _NO_BEARER = "Chưa có ca bệnh hay người tiếp xúc nào tên “{link}”; mối liên quan chờ đến khi có."
 _COUNTED = "{reason} Đang tính là F{degree} theo lời khai của nơi gửi."
-_UNCOUNTED = "{reason} Nơi gửi khai là F{degree}; chưa tính vào số F{degree}."
+_UNCOUNTED = "{reason} Nơi gửi khai là F{degree}; chưa tính vào diện ấy."
 _SEVERAL = "Có {number} người tên “{link}”, chưa rõ là ai; mối liên quan chờ đến khi rõ."
 _CODE, _NAME = "~code:", "~name:"
 
