@@ -3,6 +3,7 @@
 import pytest
 from tests.rules.intake.rows import facts, remarked
 
+from tienphuong.intake.facts.becomes import becomes_of
 from tienphuong.intake.facts.facts import RowFacts
 from tienphuong.intake.facts.unused import FACTS, WRITTEN
 from tienphuong.intake.mapping.terms import SheetKind as K
@@ -107,3 +108,8 @@ def test_an_end_that_no_case_takes_is_asked(result: str, said: str) -> None:
 def test_the_plain_states_of_contacts_are_not_asked_about() -> None:
     for said in ("bình thường", "đang cách ly", "sức khỏe ổn định", "đang điều trị", "âm tính"):
         assert remarked(facts("contact_list", degree="F1", linked_case="BN900501", outcome=said)) == []
+
+
+def test_the_preview_of_a_dead_positive_says_both_and_no_case_without_a_class() -> None:
+    row = facts("lab_results", result="Dương tính", result_on="24/8/2021", outcome="tử vong")
+    assert becomes_of(row) == [("outcome", "died"), ("sample", "positive")]

@@ -49,11 +49,13 @@ def _asked(facts: RowFacts) -> Iterator[Pair]:
 
 def _cases(facts: RowFacts) -> Iterator[Pair]:
     for case in facts.cases:
-        yield from _case(case)
+        yield from _case(case, sampled=bool(facts.labs))
 
 
-def _case(case: CaseEntry) -> Iterator[Pair]:
-    yield (Becomes.CASE, case.classification) if case.classification else (Becomes.UNCLASSIFIED, "")
+def _case(case: CaseEntry, *, sampled: bool) -> Iterator[Pair]:
+    """The case; beside a sample its class is what the sample says."""
+    if case.classification or not sampled:
+        yield (Becomes.CASE, case.classification) if case.classification else (Becomes.UNCLASSIFIED, "")
     if case.outcome:
         yield Becomes.OUTCOME, case.outcome
 
