@@ -28,7 +28,7 @@ SUBCOMMANDS = {
     "words": ("words", "đọc từng ô chữ từ đầu vào: tienphuong words LOẠI"),
     "serve": ("serve", "mở trang web của sở chỉ huy"),
 }
-WITHOUT_RECORDS = frozenset({"words"})
+WITHOUT_RECORDS = frozenset({"simulate", "words"})  # they unseal nothing, and need no database for it
 
 
 def main(argv: Sequence[str] | None = None) -> int:
