@@ -1,5 +1,6 @@
 """The days of one row against each other: what cannot be true together is remarked with both columns, and dates nothing new."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -17,46 +18,43 @@ _IN_ORDER: Final = (
     (F.QUARANTINE_FROM, F.LEFT_ON), (F.EXPOSURE_FROM, F.EXPOSURE_TO), (F.ARRIVED_ON, F.LEFT_ON),
 )  # fmt: skip
 _AFTER_BIRTH: Final = tuple(dict.fromkeys(target for pair in _IN_ORDER for target in pair))
+Days = Mapping[F, date]
 _REMEDY: Final = "Kiểm tra lại hai ngày này với nơi gửi."
 
 
 def weigh_days(row: RowReading, person: PersonEntry) -> None:
     """Remark every two days of the row that contradict each other; neither of them makes anything new."""
+    days = _days(row)
     for first, second in _IN_ORDER:
-        if (both := _both(row, first, second)) and both[1] < both[0]:
+        if first in days and second in days and days[second] < days[first]:
             _doubt(row, second, first, sentence("{one} ở trước {other}.", one=_named(row, second), other=_named(row, first)))
-    _weigh_onset(row)
-    if _both(row, F.RECOVERED_ON, F.DIED_ON):
+    _weigh_onset(row, days)
+    if F.RECOVERED_ON in days and F.DIED_ON in days:
         one, other = _named(row, F.RECOVERED_ON), _named(row, F.DIED_ON)
         _doubt(row, F.DIED_ON, F.RECOVERED_ON, sentence("Dòng có cả {one} và {other}.", one=one, other=other))
-    _weigh_birth(row, person)
+    _weigh_birth(row, person, days)
 
 
-def _both(row: RowReading, first: F, second: F) -> tuple[date, date] | None:
-    """Both days as the row writes them, the ones out of time too."""
-    one, other = _written(row, first), _written(row, second)
-    return (one, other) if one and other else None
+def _days(row: RowReading) -> Days:
+    """The days as the row writes them, the ones out of time too; a cell that only answers yes or no is no day."""
+    written = [target for target in _AFTER_BIRTH if any(char.isdigit() for char in row.text(target))]
+    return {target: day for target in written if (day := row.written_day(target))}
 
 
-def _written(row: RowReading, target: F) -> date | None:
-    """The day of a cell with figures; one that only answers yes or no is no day."""
-    return row.written_day(target) if any(char.isdigit() for char in row.text(target)) else None
-
-
-def _weigh_onset(row: RowReading) -> None:
-    both = _both(row, F.ONSET_ON, F.DETECTED_ON)
-    if both and both[1] - both[0] > LONGEST_UNSEEN:
+def _weigh_onset(row: RowReading, days: Days) -> None:
+    onset, detected = days.get(F.ONSET_ON), days.get(F.DETECTED_ON)
+    if onset and detected and detected - onset > LONGEST_UNSEEN:
         one, other = _named(row, F.ONSET_ON), _named(row, F.DETECTED_ON)
         reason = sentence("{one} ở trước {other} hơn {days} ngày.", one=one, other=other, days=LONGEST_UNSEEN.days)
         row.say(Severity.WARNING, F.ONSET_ON, reason, _REMEDY)
 
 
-def _weigh_birth(row: RowReading, person: PersonEntry) -> None:
+def _weigh_birth(row: RowReading, person: PersonEntry, days: Days) -> None:
     """An event before the birth is remarked once, by the earliest; a year alone, or one worked out from an age, is wide."""
     born = person.birth_date or (date(person.birth_year, 1, 1) if person.birth_year and person.birth_precision == "year" else None)
     if born is None or born.year < row.sense.day.year - 1:
         return
-    events = [(day, target) for target in _AFTER_BIRTH if (day := _written(row, target)) and day < born]
+    events = [(day, target) for target, day in days.items() if day < born]
     if events and row.cell(F.BIRTH):
         _, target = min(events)
         _doubt(row, target, F.BIRTH, sentence("{one} ở trước {other}.", one=_named(row, target), other=_named(row, F.BIRTH)))

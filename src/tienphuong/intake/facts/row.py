@@ -96,7 +96,7 @@ SWAPPED = ("Excel đã đảo ngày và tháng của cả cột; đã đảo l�
 class RowReading:
     """A row with the remarks made while it is read."""
 
-    __slots__ = ("days", "doubted", "issues", "record", "sense", "written")
+    __slots__ = ("_words", "days", "doubted", "issues", "record", "sense", "written")
 
     def __init__(self, record: RawRecord, sense: SheetSense) -> None:
         self.record = record
@@ -105,6 +105,7 @@ class RowReading:
         self.days: dict[TargetField, date | None] = {}
         self.written: dict[TargetField, date | None] = {}
         self.doubted: set[TargetField] = set()
+        self._words: dict[tuple[str, TargetField], Reading] = {}
 
     def text(self, target: TargetField) -> str:
         """The clean text of a meaning; a broken cell is told once and says nothing."""
@@ -135,8 +136,10 @@ class RowReading:
             self.say_of(Severity.WARNING, next(iter(lost.values())), sentence(LOST[0], columns=columns[:200]), LOST[1])
 
     def word(self, kind: str, target: TargetField) -> Reading:
-        """What a cell says of a kind of fact, without a remark."""
-        return self.reading_of(kind, self.text(target))
+        """What a cell says of a kind of fact, without a remark; read once."""
+        if (reading := self._words.get((kind, target))) is None:
+            reading = self._words[kind, target] = self.reading_of(kind, self.text(target))
+        return reading
 
     def reading_of(self, kind: str, text: str) -> Reading:
         """What words say of a kind of fact: as an officer explained them for the sender, else as they are understood."""
