@@ -17,10 +17,12 @@ from tienphuong.cli.serve import prepare, serve
 from tienphuong.core import clock
 from tienphuong.core.place import demo
 from tienphuong.core.policy import pack
+from tienphuong.intake.services.receive import commune_of
 from tienphuong.procedures.appoint_officer import appoint, open_account
 from tienphuong.procedures.settle_post import settle_post
-from tienphuong.registry.areas.queries import area_by_code, find_areas
+from tienphuong.registry.areas.queries import area_by_code, children_of
 from tienphuong.registry.areas.services import load_reference_areas
+from tienphuong.registry.areas.terms import AreaLevel
 from tienphuong.reports.composing import situation_text
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
@@ -113,8 +115,8 @@ def _sending(plan: Plan, path: Path, sender: str, *, day: date) -> Sending:
     if sender.isdecimal():
         commune = _area(sender, plan, day=day)
         return Sending(path, f"Công an {commune.full_name}", commune)
-    found = [item.area for item in find_areas(viewer, text=sender, on=day) if item.area.path.startswith(whole.path) and item.score >= 0.9]
-    return Sending(path, sender, found[0] if found else whole)
+    communes = [area for area in children_of(viewer, area=whole, on=day) if area.level == AreaLevel.COMMUNE]
+    return Sending(path, sender, commune_of(sender, communes) or whole)
 
 
 def _area(code: str, plan: Plan, *, day: date) -> object:
