@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from django.db import connection, models
 from django.db.transaction import Atomic
 
-LEAST: Final = 1_000  # rows; a table smaller than this is read quickly whatever the plan
+LEAST: Final = 50  # rows; joined three times over, even 300 that count as none take minutes
 SHARE: Final = 0.5  # of the rows known so far; after less than this the old count still plans well
 
 _written: WeakKeyDictionary[Atomic, dict[str, int]] = WeakKeyDictionary()
