@@ -27,8 +27,8 @@ from django.urls import Resolver404, resolve  # noqa: E402
 from tienphuong.cli.demo_plan import PASSWORD, PLANS  # noqa: E402
 from tienphuong.core import clock  # noqa: E402
 
-# Of one page with many subjects (a person, a file) and many ways to narrow it, a few stand for all.
-A_FEW = 2
+# Of one page with many subjects (a person, a file) and ways to narrow it, one of each kind stands for all.
+OF_A_KIND = 1
 CATALOGUE = Path(__file__).parents[1] / "locale/en/LC_MESSAGES/django.mo"
 ANSWERED = {200, 301, 302, 304}
 
@@ -98,7 +98,7 @@ def _follow(address: str, waiting: list[str], seen: set[str], taken: Counter[str
         name = address  # asked for anyway: a link of ours to a page that is not there is a fault
     parameters = ",".join(sorted(re.findall(r"[?&;]([^=&]+)=", address)))
     taken[kind := f"{name} {parameters}"] += 1
-    if taken[kind] <= A_FEW:
+    if taken[kind] <= OF_A_KIND:
         waiting.append(address)
 
 
