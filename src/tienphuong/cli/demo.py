@@ -11,18 +11,16 @@ from django.conf import settings
 from demodistrict import generate
 from tienphuong.cli.common import UserError, terminal
 from tienphuong.cli.demo_plan import PASSWORD, PLANS, VIETNAM, Plan
-from tienphuong.cli.importing import Sending, give_back, show, take_in
+from tienphuong.cli.importing import Sending, commune_of_sender, give_back, show, take_in
 from tienphuong.cli.report import write_report
 from tienphuong.cli.serve import prepare, serve
 from tienphuong.core import clock
 from tienphuong.core.place import demo
 from tienphuong.core.policy import pack
-from tienphuong.intake.services.receive import commune_of
 from tienphuong.procedures.appoint_officer import appoint, open_account
 from tienphuong.procedures.settle_post import settle_post
-from tienphuong.registry.areas.queries import area_by_code, children_of
+from tienphuong.registry.areas.queries import area_by_code
 from tienphuong.registry.areas.services import load_reference_areas
-from tienphuong.registry.areas.terms import AreaLevel
 from tienphuong.reports.composing import situation_text
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
@@ -111,12 +109,11 @@ def _work_day(plan: Plan, *, day: date, at: datetime, population: str, seed: int
 
 def _sending(plan: Plan, path: Path, sender: str, *, day: date) -> Sending:
     """Who brought the file and for which area: a commune's office for its commune, anybody else for the whole district."""
-    viewer, whole = terminal(), _area(plan.area_code, plan, day=day)
+    whole = _area(plan.area_code, plan, day=day)
     if sender.isdecimal():
         commune = _area(sender, plan, day=day)
         return Sending(path, f"Công an {commune.full_name}", commune)
-    communes = [area for area in children_of(viewer, area=whole, on=day) if area.level == AreaLevel.COMMUNE]
-    return Sending(path, sender, commune_of(sender, communes) or whole)
+    return Sending(path, sender, commune_of_sender(sender, within=whole, on=day) or whole)
 
 
 def _area(code: str, plan: Plan, *, day: date) -> object:

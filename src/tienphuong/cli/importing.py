@@ -45,7 +45,7 @@ class Sending:
     sender: str
     area: object
     of_sender: bool = False
-    """Whether nobody told the area and it is the one the sender is named after."""
+    """Whether no area was given and it is the one the sender is named after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def run(chosen: argparse.Namespace) -> int:
         raise UserError(f"không có tệp: {', '.join(missing)}")
     area = post_area(chosen.area, at=at)
     senders = {path: chosen.sender or path.stem for path in chosen.files}
-    sent = [_sending(path, sender, area, told=bool(chosen.area), at=at) for path, sender in senders.items()]
+    sent = [_sending(path, sender, area, given=bool(chosen.area), at=at) for path, sender in senders.items()]
     choices: dict[str, Any] = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "at": at}
     choices["day"] = day_said(chosen.reported_on) if chosen.reported_on else None
     choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else None
@@ -101,11 +101,15 @@ def run(chosen: argparse.Namespace) -> int:
     return _code(receipts)
 
 
-def _sending(path: Path, sender: str, area: Any, *, told: bool, at: datetime) -> Sending:
-    """A file with its area: as told, else the commune of the post's own area that the sender is named after, else the post's own."""
-    communes = [] if told else children_of(terminal(), area=area, on=local(at).date())
-    named = commune_of(sender, [one for one in communes if one.level == AreaLevel.COMMUNE])
+def _sending(path: Path, sender: str, area: Any, *, given: bool, at: datetime) -> Sending:
+    """A file with its area: as given, else the commune of the post's own area that the sender is named after, else the post's own."""
+    named = None if given else commune_of_sender(sender, within=area, on=local(at).date())
     return Sending(path, sender, named or area, of_sender=named is not None)
+
+
+def commune_of_sender(sender: str, *, within: Any, on: date) -> Any:
+    """The one commune of an area that a sender is named after on a day, or None."""
+    return commune_of(sender, [one for one in children_of(terminal(), area=within, on=on) if one.level == AreaLevel.COMMUNE])
 
 
 def _must_ask(sent: Sequence[Sending], *, policy: Pack, chosen: argparse.Namespace, choices: dict[str, Any]) -> bool:

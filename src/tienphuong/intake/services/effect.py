@@ -27,8 +27,7 @@ def is_counted(file: IntakeFile) -> bool:
 
 def note_effect(file: IntakeFile, *, actor: Viewer, at: datetime) -> None:
     """Keep with a checked file the figures of its area that would change; nothing is kept for more than MOST_ROWS rows."""
-    countable = file.state == FileState.CHECKED and file.rows_total <= MOST_ROWS
-    file.effect = effect_of(file, actor=actor, at=at) if countable else None
+    file.effect = effect_of(file, actor=actor, at=at) if is_counted(file) else None
     IntakeFile.objects.filter(pk=file.pk).update(effect=file.effect)
 
 
