@@ -9,9 +9,10 @@ from tienphuong.core.clock import local
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.services.applying import apply_file
+from tienphuong.intake.services.areas import commune_of
 from tienphuong.intake.services.checking import check_file
 from tienphuong.intake.services.reading import give_day
-from tienphuong.intake.services.receive import commune_of, receive_file
+from tienphuong.intake.services.receive import receive_file
 from tienphuong.registry.models import Person
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures

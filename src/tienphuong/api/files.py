@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.policy import pack_at
 from tienphuong.core.refusal import Refusal
 from tienphuong.intake.services.applying import apply_file
+from tienphuong.intake.services.areas import commune_of_sender, correct_area, say_area_of_sender
 from tienphuong.intake.services.checking import Preview, check_file, preview_of
 from tienphuong.intake.services.reading import give_day
 from tienphuong.intake.services.receive import receive_file
@@ -38,7 +40,12 @@ class Sent(Schema):
     sender: str = Field(
         "", max_length=120, description="How columns are understood is remembered per sender; the account's name if not said"
     )
-    area: str | None = Field(None, max_length=20, description="Code of the area the lists are about; the officer's own if not said")
+    area: str | None = Field(
+        None,
+        max_length=20,
+        description="Code of the area the lists are about; if not said, the commune of the officer's own area that the sender, else the "
+        "file, is named after (`warnings` say so), else the officer's own. Send the same file with its area to change one taken from a name",
+    )
     code_system: CodeSystem | None = None
     disease: str | None = Field(None, max_length=20)
     duplicates: DuplicatePolicy = DuplicatePolicy.QUEUE
@@ -97,11 +104,26 @@ def send_files(request: Asked, files: File[list[UploadedFile]], sent: Form[Sent]
     viewer.require(Permission.SEND_FILE)
     area = area_meant(viewer, code=sent.area, on=day, code_system=sent.code_system, part="form")
     disease = pack_at(day).disease(disease_meant(viewer, code=sent.disease, part="form")).code
-    told = {"sender": sent.sender.strip() or viewer.name, "area": area, "disease": disease, "duplicate_policy": sent.duplicates}
-    kept = [receive_file(_source(file), file.name or "", actor=viewer, at=request.at, **told) for file in files]
+    choices = {"disease": disease, "duplicate_policy": sent.duplicates}
+    kept = [_kept(request, file, sent, area=area, **choices) for file in files]
     for file in kept:
         _date(request, file, sent.reported_on)
     return [_taken(request, file, apply=sent.apply, accept_unsure=sent.accept_unsure) for file in kept]
+
+
+def _kept(request: Asked, file: UploadedFile, sent: Sent, *, area: Any, **choices: Any) -> Any:
+    """The file as the post keeps it, for the area said, else for the commune its sender or it is named after."""
+    viewer, said = request.viewer, sent.sender.strip()
+    name = file.name or ""
+    within = {"within": area, "on": clock.local(request.at).date()}
+    named = None if sent.area else commune_of_sender(viewer, sender=said or PurePath(name).stem, **within)
+    told = {"sender": said or viewer.name, "area": named or area} | choices
+    kept = receive_file(_source(file), name, actor=viewer, at=request.at, **told)
+    if named is not None:
+        say_area_of_sender(kept, named)
+    if sent.area:
+        correct_area(kept, area, actor=viewer, at=request.at)
+    return kept
 
 
 def _date(request: Asked, file: Any, day: date | None) -> None:

@@ -11,12 +11,13 @@ from django.conf import settings
 from demodistrict import generate
 from tienphuong.cli.common import UserError, terminal
 from tienphuong.cli.demo_plan import PASSWORD, PLANS, VIETNAM, Plan
-from tienphuong.cli.importing import Sending, commune_of_sender, give_back, show, take_in
+from tienphuong.cli.importing import Sending, give_back, show, take_in
 from tienphuong.cli.report import write_report
 from tienphuong.cli.serve import prepare, serve
 from tienphuong.core import clock
 from tienphuong.core.place import demo
 from tienphuong.core.policy import pack
+from tienphuong.intake.services.areas import commune_of_sender
 from tienphuong.procedures.appoint_officer import appoint, open_account
 from tienphuong.procedures.settle_post import settle_post
 from tienphuong.registry.areas.queries import area_by_code
@@ -113,7 +114,7 @@ def _sending(plan: Plan, path: Path, sender: str, *, day: date) -> Sending:
     if sender.isdecimal():
         commune = _area(sender, plan, day=day)
         return Sending(path, f"Công an {commune.full_name}", commune)
-    return Sending(path, sender, commune_of_sender(sender, within=whole, on=day) or whole)
+    return Sending(path, sender, commune_of_sender(terminal(), sender=sender, within=whole, on=day) or whole)
 
 
 def _area(code: str, plan: Plan, *, day: date) -> object:

@@ -23,15 +23,14 @@ from tienphuong.intake.errors import error_file, rows_to_look_at
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.services.answering import Cell, NoSuchAnswer, remember_word
 from tienphuong.intake.services.applying import apply_file
+from tienphuong.intake.services.areas import commune_of_sender, correct_area, say_area_of_sender
 from tienphuong.intake.services.checking import check_file, preview_of
 from tienphuong.intake.services.reading import correct_mapping, give_day, read_file
-from tienphuong.intake.services.receive import commune_of, receive_file, say_area_of_sender
+from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.trying import left_behind_nothing
 from tienphuong.intake.terms import FileState, Verdict
 from tienphuong.intake.understood import rows_read, unsure
 from tienphuong.intake.understood import told as told_of
-from tienphuong.registry.areas.queries import children_of
-from tienphuong.registry.areas.terms import AreaLevel
 
 NOTHING_READ, UNSURE = 2, 3
 _LOOK = "cột “CẦN HỎI” chưa chắc chắn nên chưa ghi gì. Sửa tệp cách hiểu (--dry-run --save-mapping TỆP, rồi --mapping TỆP), hoặc thêm --accept-unsure."
@@ -46,6 +45,8 @@ class Sending:
     area: object
     of_sender: bool = False
     """Whether no area was given and it is the one the sender is named after."""
+    stated: bool = False
+    """Whether the area was given in so many words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,8 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _sending(path: Path, sender: str, area: Any, *, given: bool, at: datetime) -> Sending:
     """A file with its area: as given, else the commune of the post's own area that the sender is named after, else the post's own."""
-    named = None if given else commune_of_sender(sender, within=area, on=local(at).date())
-    return Sending(path, sender, named or area, of_sender=named is not None)
-
-
-def commune_of_sender(sender: str, *, within: Any, on: date) -> Any:
-    """The one commune of an area that a sender is named after on a day, or None."""
-    return commune_of(sender, [one for one in children_of(terminal(), area=within, on=on) if one.level == AreaLevel.COMMUNE])
+    named = None if given else commune_of_sender(terminal(), sender=sender, within=area, on=local(at).date())
+    return Sending(path, sender, named or area, of_sender=named is not None, stated=given)
 
 
 def _must_ask(sent: Sequence[Sending], *, policy: Pack, chosen: argparse.Namespace, choices: dict[str, Any]) -> bool:
@@ -203,6 +199,8 @@ def _received(sending: Sending, *, disease: str, at: datetime, actor: Viewer, du
     file = receive_file(sending.path, sending.path.name, **told, actor=actor, at=at, duplicate_policy=duplicates)
     if sending.of_sender and file.area is not None:
         say_area_of_sender(file, file.area)
+    if sending.stated:
+        correct_area(file, told["area"], actor=actor, at=at)
     return file
 
 

@@ -45,6 +45,7 @@ ACTS = {
     "token.withdrawn": lambda: _("thu hồi mã truy cập"),
     "areas.geometry": lambda: _("nạp ranh giới địa bàn"),
     "file.received": lambda: _("nhận tệp"),
+    "file.area_given": lambda: _("chọn lại địa bàn của tệp"),
     "file.dated": lambda: _("ghi ngày báo cáo của tệp"),
     "file.applied": lambda: _("nhập tệp"),
     "file.withdrawn": lambda: _("rút tệp đã nhập"),

@@ -18,12 +18,12 @@ from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.policy import pack_at
 from tienphuong.core.refusal import Refusal
-from tienphuong.core.text.fold import fold
 from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.previews import FileLine, file_lines, file_of, pace_of, remark_counts, row_lines, sheet_record, sheets_of
 from tienphuong.intake.questions import cell_questions
 from tienphuong.intake.reading.limits import DEFAULT, MIB
+from tienphuong.intake.services.areas import commune_of, give_area, say_area_of_sender, say_no_commune
 from tienphuong.intake.services.effect import MOST_ROWS, is_counted
 from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping, give_day
 from tienphuong.intake.services.receive import receive_file
@@ -121,6 +121,25 @@ def intake_day(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     return redirect("intake_file", file_id=file_id)
 
 
+@require_POST
+def intake_area(request: OfficerRequest, file_id: UUID) -> HttpResponse:
+    """The area the list is about, chosen anew; then the file is checked again."""
+    line = _line(request, file_id)
+    said = request.POST.get("area", "")
+    area = areas_by_path(request.viewer, paths=[said]).get(said)
+    if area is None:
+        messages.error(request, _("Chưa chọn địa bàn mà tệp báo cáo."))
+        return redirect("intake_file", file_id=file_id)
+    try:
+        give_area(line.file, area, actor=request.viewer, at=request.at)
+    except AlreadyApplied as refused:
+        messages.error(request, str(refused))
+        return redirect("intake_file", file_id=file_id)
+    check_in_background.enqueue(str(file_id), *_asked(request))
+    messages.success(request, _("Đã ghi địa bàn của tệp. Đang kiểm tra lại."))
+    return redirect("intake_file", file_id=file_id)
+
+
 def _day_said(request: OfficerRequest) -> date | None:
     """The day in the form; None where it is left open."""
     said = request.POST.get("reported_on", "").strip()
@@ -182,7 +201,7 @@ def _receive(request: OfficerRequest) -> HttpResponse:
     if not sent or not areas:
         messages.error(request, _("Chưa chọn tệp.") if not sent else _("Chưa chọn địa bàn mà tệp báo cáo."))
         return redirect("intake")
-    kept = [file for file in (_take(request, upload, area=_named(upload.name, areas=areas)) for upload in sent) if file is not None]
+    kept = [file for file in (_take(request, upload, areas=areas) for upload in sent) if file is not None]
     return redirect("intake_file", file_id=kept[0].pk) if len(sent) == len(kept) == 1 else redirect("intake")
 
 
@@ -197,11 +216,12 @@ def _areas_said(request: OfficerRequest) -> list[Any]:
     return _own_areas(request)
 
 
-def _named(name: str, *, areas: Sequence[Any]) -> Any:
-    """The commune a file is named after, the longest name first; the first area where the name tells none."""
-    told = f" {' '.join(fold(PurePath(name).stem).replace('-', ' ').replace('_', ' ').split())} "
-    communes = sorted((area for area in areas if area.level == "commune"), key=lambda area: -len(area.name))
-    return next((area for area in communes if f" {fold(area.name)} " in told), areas[0])
+def _named(request: OfficerRequest, name: str, *, areas: Sequence[Any]) -> Any:
+    """The commune that the sender, else the file, is named after; None where an area was chosen or no name tells one."""
+    if request.POST.get("area") != BY_NAME:
+        return None
+    communes = [area for area in areas if area.level == "commune"]
+    return commune_of(request.POST.get("sender", ""), communes) or commune_of(PurePath(name).stem, communes)
 
 
 def _own_areas(request: OfficerRequest) -> list[Any]:
@@ -211,15 +231,12 @@ def _own_areas(request: OfficerRequest) -> list[Any]:
     return list(dict.fromkeys([*own, *areas_in_reach(request.viewer, permission=Permission.SEND_FILE, on=day)]))
 
 
-def _take(request: OfficerRequest, upload: Any, *, area: Any) -> Any:
-    """One file of a delivery: refused, known from before, or new and on its way to be checked."""
-    refusal = _refused(upload)
-    if refusal:
-        messages.error(request, f"{upload.name}: {refusal}")
-        return None
-    source = upload.temporary_file_path() if hasattr(upload, "temporary_file_path") else upload.read()
+def _keep(request: OfficerRequest, upload: Any, *, areas: Sequence[Any]) -> Any:
+    """The file as the post keeps it, with a word about where its area is taken from."""
+    named = _named(request, upload.name, areas=areas)
+    area = named or areas[0]
     file = receive_file(
-        source,
+        upload.temporary_file_path() if hasattr(upload, "temporary_file_path") else upload.read(),
         upload.name,
         sender=_sender(request, upload.name, area=area),
         area=area,
@@ -228,6 +245,20 @@ def _take(request: OfficerRequest, upload: Any, *, area: Any) -> Any:
         at=request.at,
         duplicate_policy=request.POST.get("duplicates", DuplicatePolicy.QUEUE),
     )
+    if named is not None:
+        say_area_of_sender(file, named)
+    elif request.POST.get("area") == BY_NAME:
+        say_no_commune(file)
+    return file
+
+
+def _take(request: OfficerRequest, upload: Any, *, areas: Sequence[Any]) -> Any:
+    """One file of a delivery: refused, known from before, or new and on its way to be checked."""
+    refusal = _refused(upload)
+    if refusal:
+        messages.error(request, f"{upload.name}: {refusal}")
+        return None
+    file = _keep(request, upload, areas=areas)
     if file_of(request.viewer, file_id=file.pk) is None:
         messages.warning(request, _("%(name)s: đơn vị khác đã gửi đúng tệp này; không có gì thay đổi.") % {"name": upload.name})
         return None
@@ -305,6 +336,7 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
         "targets": list(TargetField),
         "kinds": list(SheetKind),
         "orders": list(DayOrder),
+        "areas": _own_areas(request),
         "editable": line.state in (FileState.CHECKED, FileState.NOTHING_READ),
         "to_give_back": line.verdicts.get(Verdict.REFUSED, 0) + line.verdicts.get(Verdict.DUPLICATE, 0) + remarks[Severity.WARNING],
     }

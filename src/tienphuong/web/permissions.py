@@ -47,6 +47,7 @@ ROWS: dict[str, Gate | Permission] = {
     "intake_apply": Permission.SEND_FILE,
     "intake_mapping": Permission.SEND_FILE,
     "intake_day": Permission.SEND_FILE,
+    "intake_area": Permission.SEND_FILE,
     "intake_words": Permission.SEND_FILE,
     "intake_word": Permission.SEND_FILE,
     "intake_answers": Permission.SEND_FILE,

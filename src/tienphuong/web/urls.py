@@ -60,6 +60,7 @@ urlpatterns = [
     path("tiep-nhan/<uuid:file_id>/", intake.intake_file, name="intake_file"),
     path("tiep-nhan/<uuid:file_id>/nhap/", intake.intake_apply, name="intake_apply"),
     path("tiep-nhan/<uuid:file_id>/ngay/", intake.intake_day, name="intake_day"),
+    path("tiep-nhan/<uuid:file_id>/dia-ban/", intake.intake_area, name="intake_area"),
     path("tiep-nhan/<uuid:file_id>/cot/<int:position>/", intake.intake_mapping, name="intake_mapping"),
     path("tiep-nhan/<uuid:file_id>/tra-lai/", intake.intake_errors, name="intake_errors"),
     path("tiep-nhan/<uuid:file_id>/rut/", withdrawals.intake_withdraw, name="intake_withdraw"),

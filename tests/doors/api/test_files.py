@@ -127,3 +127,17 @@ def test_too_long_a_request_is_refused_before_it_is_read(machine, hoa, settings)
     answer = _send(machine(hoa), _sheet())
     assert answer.status_code == 413
     assert "chia nhỏ" in answer.json()["remedy"]
+
+
+def test_the_commune_is_the_one_the_sender_is_named_after_and_an_area_sent_later_stands_above_it(machine, lan, areas):
+    client, file = machine(lan), _sheet(name="F0.xlsx")
+    (told,) = _send(client, file, sender="Trạm Y tế xã Liên Ninh").json()
+    assert told["area_path"] == areas["00682"].path and "Địa bàn của tệp lấy theo tên nơi gửi" in told["warnings"][0][2]
+    (again,) = _send(client, _again(file), sender="Trạm Y tế xã Liên Ninh", area="020").json()
+    assert (again["id"], again["area_path"]) == (told["id"], areas["020"].path)
+    assert "do Lan chọn lại" in again["warnings"][0][2]
+
+
+def test_the_name_of_the_file_tells_the_commune_where_no_sender_is_said(machine, lan, areas):
+    (told,) = _send(machine(lan), _sheet(name="lien ninh F0.xlsx")).json()
+    assert (told["area_path"], told["sender"]) == (areas["00682"].path, "Lan")

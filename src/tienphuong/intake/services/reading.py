@@ -22,7 +22,7 @@ from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.reading.terms import Notice
 from tienphuong.intake.services.days import mark_days, title_warning
 from tienphuong.intake.services.orders import habits, settled_orders
-from tienphuong.intake.services.receive import OF_SENDER
+from tienphuong.intake.services.receive import OF_AREA
 from tienphuong.intake.services.sheets import LOST, commune_names, mapping_from, opened
 from tienphuong.intake.terms import DayOrder, FileState
 
@@ -71,7 +71,7 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     warnings += [warning for sheet, order in zip(sheets, orders, strict=True) for warning in _date_warnings(sheet, order)]
     received = local(file.received_at).date()
     warnings += [told for sheet, plan in zip(sheets, plans, strict=True) for told in title_warning(sheet, plan.titles, at=received)]
-    file.state, file.warnings = FileState.READ, [*(one for one in file.warnings if one[0] == OF_SENDER), *warnings]
+    file.state, file.warnings = FileState.READ, [*(one for one in file.warnings if one[0] == OF_AREA), *warnings]
     mark_days(file, sheets)
     with transaction.atomic():
         IntakeSheet.objects.bulk_create(sheets)
@@ -152,22 +152,23 @@ def correct_mapping(
     file = sheet.file
     actor.require(Permission.SEND_FILE, file.area_path or None)
     with transaction.atomic():
-        _refuse_if_applied(file)
+        refuse_if_applied(file)
         sheet.dates = settled_orders(sheet, mapping, was=mapping_from(sheet.mapping), chosen=orders or {})
         sheet.mapping = json.loads(mapping.to_json())
         sheet.kind = (kind or SheetKind(sheet.kind)).value
         sheet.save(update_fields=["mapping", "kind", "dates"])
-        _read_again(file)
+        read_again(file)
         _remember(sheet, actor=actor, at=at)
     return sheet
 
 
-def _refuse_if_applied(file: IntakeFile) -> None:
+def refuse_if_applied(file: IntakeFile) -> None:
+    """Refuse once rows of the file are in the base."""
     if IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
         raise AlreadyApplied("Tệp đã nhập một phần nên không đổi cách hiểu được nữa. Hãy gửi tệp đã sửa thành tệp mới.")
 
 
-def _read_again(file: IntakeFile) -> None:
+def read_again(file: IntakeFile) -> None:
     """The file waits for another check, with what was settled since."""
     mark_days(file, IntakeSheet.objects.filter(file=file).order_by("position"))
     file.state = FileState.READ
@@ -186,12 +187,12 @@ def give_day(file: IntakeFile, day: date | None, *, actor: Viewer, at: datetime)
     if day == file.reported_on:
         return
     with transaction.atomic():
-        _refuse_if_applied(file)
+        refuse_if_applied(file)
         file.reported_on = day
         if file.state == FileState.RECEIVED:
             file.save(update_fields=["reported_on"])
         else:
-            _read_again(file)
+            read_again(file)
         facts: dict[str, object] = {"name": file.name, "day": day.isoformat() if day else None}
         audit.record("file.dated", actor=actor, at=at, subject_kind="file", subject_id=file.pk, facts=facts)
 

@@ -2,9 +2,7 @@
 
 import hashlib
 import os
-import re
 import shutil
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,15 +12,13 @@ from django.db import transaction
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.sentences import sentence
-from tienphuong.core.text.fold import fold
 from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.terms import DuplicatePolicy, FileState
 from tienphuong.registry.models import Area
 
 _CHUNK = 1 << 20
-OF_SENDER = "area_of_sender"
-"""The kind of a file's warning that its area is the one its sender is named after."""
+OF_AREA = "area_of_sender"
+"""The kind of a file's warning that says where its area is taken from, if nobody gave it with the file."""
 
 
 def receive_file(
@@ -66,21 +62,6 @@ def receive_file(
             facts: dict[str, object] = {"name": file.name, "sha256": digest, "sender": file.sender}
             audit.record("file.received", actor=actor, at=at, subject_kind="file", subject_id=file.pk, facts=facts)
     return file
-
-
-def say_area_of_sender(file: IntakeFile, area: Area) -> None:
-    """Say of a file nobody gave an area that it is read as the list of the commune its sender is named after."""
-    words = sentence("Địa bàn của tệp lấy theo tên nơi gửi: {area}. Nếu không đúng, hãy gửi lại và ghi rõ địa bàn.", area=str(area))
-    if file.state == FileState.RECEIVED:
-        file.warnings = [[OF_SENDER, "", words]]
-        file.save(update_fields=["warnings"])
-
-
-def commune_of(sender: str, communes: Iterable[Area]) -> Area | None:
-    """The one commune a sender is named after (`Trạm Y tế xã Ngọc Hồi`); a name behind a wider unit is that unit's."""
-    said = " ".join(["", *re.findall(r"\w+", fold(sender)), ""])
-    found = [area for area in communes if re.search(rf"(?<!huyen)(?<!quan)(?<!tinh)(?<!thanh pho) {re.escape(fold(area.name))} ", said)]
-    return found[0] if len(found) == 1 else None
 
 
 def take_anew(file: IntakeFile, *, actor: Viewer, at: datetime) -> IntakeFile:
