@@ -14,6 +14,7 @@ from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
 
 from tienphuong.api.asking import area_meant, disease_meant
+from tienphuong.api.file_work import count_for_a_machine
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED, Fault, Impossible, Problem
 from tienphuong.core import clock
@@ -23,6 +24,7 @@ from tienphuong.core.refusal import Refusal
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.areas import commune_of_sender, correct_area, say_area_of_sender
 from tienphuong.intake.services.checking import Preview, check_file, preview_of
+from tienphuong.intake.services.effect import ask_effect, is_counted
 from tienphuong.intake.services.reading import give_day
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.terms import DuplicatePolicy, FileState
@@ -151,6 +153,9 @@ def _taken(request: Asked, file: Any, *, apply: bool, accept_unsure: bool) -> Fi
     if apply and file.state == FileState.CHECKED and (accept_unsure or not unsure_columns(file)):
         file = apply_file(file, actor=request.viewer, at=request.at)
         preview = preview_of(file)
+    elif is_counted(file):
+        ask_effect(file)
+        count_for_a_machine.enqueue(str(file.pk), str(request.viewer.user_id), request.at.isoformat())
     return told_of(file, preview)
 
 

@@ -24,7 +24,7 @@ from tienphuong.intake.previews import FileLine, file_lines, file_of, pace_of, r
 from tienphuong.intake.questions import cell_questions
 from tienphuong.intake.reading.limits import DEFAULT, MIB
 from tienphuong.intake.services.areas import commune_of, give_area, say_area_of_sender, say_no_commune
-from tienphuong.intake.services.effect import MOST_ROWS, is_counted
+from tienphuong.intake.services.effect import MOST_ROWS, is_being_counted, is_counted
 from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping, give_day
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.sheets import mapping_from
@@ -325,7 +325,8 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
     return {
         "questions": cell_questions(request.viewer, file=line.file),
         "unsure": unsure_columns(line.file) if line.state == FileState.CHECKED else [],
-        "counting": line.file.effect is None and is_counted(line.file),
+        "counting": is_being_counted(line.file),
+        "countable": line.file.effect is None and is_counted(line.file),
         "most_rows": MOST_ROWS,
         "effect": [(BY_KEY[key], before, after) for key, before, after in line.file.effect or ()],
         "sheets": sheets_of(request.viewer, file=line.file),

@@ -11,7 +11,7 @@ from tienphuong.core.access.viewer import Viewer, viewer_of
 from tienphuong.intake.previews import file_of
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
-from tienphuong.intake.services.effect import note_effect
+from tienphuong.intake.services.effect import ask_effect, note_effect
 from tienphuong.intake.services.withdrawing import withdraw_file
 
 
@@ -21,6 +21,7 @@ def check_in_background(file_id: str, officer: str, at: str) -> str:
     line = file_of(_viewer(officer, at=at), file_id=UUID(file_id))
     if line is None:
         return "gone"
+    ask_effect(line.file)
     check_file(line.file)
     note_effect(line.file, actor=_viewer(officer, at=at), at=datetime.fromisoformat(at))
     return str(line.file.state)

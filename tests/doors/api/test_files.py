@@ -9,6 +9,7 @@ from openpyxl import Workbook
 from tienphuong.cases.models import Case
 from tienphuong.core.access.terms import Role
 from tienphuong.core.models import AuditEntry
+from tienphuong.intake.models import IntakeFile
 from tienphuong.registry.models import Person
 
 HEAD = ["STT", "Mã bệnh nhân", "Họ và tên", "Năm sinh", "Giới tính", "Địa chỉ", "Ngày phát hiện", "Kết quả xét nghiệm"]
@@ -141,3 +142,11 @@ def test_the_commune_is_the_one_the_sender_is_named_after_and_an_area_sent_later
 def test_the_name_of_the_file_tells_the_commune_where_no_sender_is_said(machine, lan, areas):
     (told,) = _send(machine(lan), _sheet(name="lien ninh F0.xlsx")).json()
     assert (told["area_path"], told["sender"]) == (areas["00682"].path, "Lan")
+
+
+def test_what_writing_would_change_is_counted_by_the_worker_for_the_page(machine, hoa, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    (told,) = _send(machine(hoa), _sheet()).json()
+    file = IntakeFile.objects.get(pk=told["id"])
+    assert ["cases_total", 0, 2] in file.effect and file.effect_asked_at is None
+    assert not Person.objects.exists()

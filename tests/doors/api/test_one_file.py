@@ -64,6 +64,10 @@ def test_a_file_asked_for_is_told_as_when_it_was_sent(sent, desk):
     assert told["progress"] == {"done": 0, "total": 2, "rate": None, "seconds_left": None}
 
 
+def _applications() -> int:
+    return DBTaskResult.objects.filter(task_path__endswith="apply_for_a_machine").count()
+
+
 def test_the_district_sees_the_file_of_its_commune(sent, machine, officer):
     assert machine(officer("Binh", Role.HEALTH_STATION, "020")).get(sent).status_code == 200
 
@@ -117,7 +121,7 @@ def test_applying_twice_writes_once(sent, desk):
     assert second.status_code == 200
     assert second.json()["applied_at"] == first["applied_at"]
     assert (Person.objects.count(), AuditEntry.objects.count()) == before
-    assert not DBTaskResult.objects.exists()
+    assert _applications() == 0
 
 
 def test_who_does_not_wait_is_answered_before_anything_is_written(sent, desk):
@@ -125,7 +129,7 @@ def test_who_does_not_wait_is_answered_before_anything_is_written(sent, desk):
     assert answer.status_code == 202
     assert answer.json()["state"] == "checked"
     assert not Person.objects.exists()
-    assert DBTaskResult.objects.count() == 1
+    assert _applications() == 1
 
 
 def test_the_worker_writes_what_nobody_waits_for_under_the_name_of_who_asked(sent, desk, hoa, settings):
@@ -144,7 +148,7 @@ def test_the_worker_leaves_a_file_alone_that_is_out_of_reach_of_who_asked(sent, 
 def test_a_file_left_in_the_middle_goes_to_the_worker_even_if_somebody_would_wait(sent, desk):
     _stands(sent, FileState.APPLYING)
     assert desk.post(f"{sent}/apply").status_code == 202
-    assert DBTaskResult.objects.count() == 1
+    assert _applications() == 1
     assert not Person.objects.exists()
 
 

@@ -28,6 +28,7 @@ class IntakeFile(models.Model):
     message = models.TextField(blank=True)
     warnings = models.JSONField(default=list)
     effect = models.JSONField(null=True, help_text="what writing it would change: [[figure, before, after]]; null: not counted")
+    effect_asked_at = models.DateTimeField(null=True, help_text="the machine's clock; null: the worker is not at it")
     rows_total = models.PositiveIntegerField(default=0, help_text="rows that can be applied")
     applying_at = models.DateTimeField(null=True, help_text="the post's moment of the act, the same for every batch of it")
     started_at = models.DateTimeField(null=True, help_text="the machine's clock, for the rate")

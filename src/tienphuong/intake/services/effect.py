@@ -1,12 +1,12 @@
 """What writing a checked file would change in the figures: it is written as it would be, counted, and taken back."""
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db import transaction
 
 from tienphuong.core.access.viewer import Viewer, system_viewer
-from tienphuong.core.clock import local
+from tienphuong.core.clock import local, machine_now
 from tienphuong.core.policy import Pack, pack_at
 from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.services.applying import apply_file
@@ -16,6 +16,7 @@ from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
 
 MOST_ROWS = 2000
+_LONGEST: Final = timedelta(minutes=10)
 Effect = list[list[Any]]
 
 
@@ -25,10 +26,24 @@ def is_counted(file: IntakeFile) -> bool:
     return file.state == FileState.CHECKED and file.rows_total <= MOST_ROWS and known
 
 
+def ask_effect(file: IntakeFile) -> None:
+    """Say that the worker is about to count the file's effect; what was counted before is of no use any more."""
+    file.effect, file.effect_asked_at = None, machine_now()
+    IntakeFile.objects.filter(pk=file.pk).update(effect=None, effect_asked_at=file.effect_asked_at)
+
+
+def is_being_counted(file: IntakeFile) -> bool:
+    """Whether the worker is at it; what was asked long ago has stopped with its worker."""
+    asked = file.effect_asked_at
+    return file.effect is None and asked is not None and machine_now() - asked < _LONGEST
+
+
 def note_effect(file: IntakeFile, *, actor: Viewer, at: datetime) -> None:
     """Keep with a checked file the figures of its area that would change; nothing is kept for more than MOST_ROWS rows."""
-    file.effect = effect_of(file, actor=actor, at=at) if is_counted(file) else None
-    IntakeFile.objects.filter(pk=file.pk).update(effect=file.effect)
+    try:
+        file.effect = effect_of(file, actor=actor, at=at) if is_counted(file) else None
+    finally:
+        IntakeFile.objects.filter(pk=file.pk).update(effect=file.effect, effect_asked_at=None)
 
 
 def effect_of(file: IntakeFile, *, actor: Viewer, at: datetime) -> Effect | None:
