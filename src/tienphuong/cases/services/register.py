@@ -93,8 +93,8 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
             case = Case(person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row)
             cases.append(case)
         before = beliefs.get(case.id)
-        beliefs[case.id] = after = told(before or Belief(), entry, at=stamp.heard_at or stamp.at)
-        heard.append(CaseHeard(case, person, before, after, clashes(before or Belief(), entry), again))
+        beliefs[case.id] = after = told(before or _NOTHING, entry, at=stamp.heard_at or stamp.at)
+        heard.append(CaseHeard(case, person, before, after, clashes(before or _NOTHING, entry), again))
     insert({item.case.id: item.case for item in heard if item.case._state.adding}.values())
     _append_records(heard, [entry for _, entry in told_of], stamp=stamp)
     note_of_cases(notes_of(heard, [entry for _, entry in told_of]), at=stamp.at)
@@ -110,7 +110,7 @@ def foresee_clashes(told_of: Sequence[tuple[Person, CaseEntry]], *, again_after:
     found = []
     for person, entry in told_of:
         case = episode_of(known[person.identity_number, entry.disease], entry, beliefs=beliefs, again_after=again_after)
-        found.append(clashes(beliefs.get(case.id, Belief()), entry) if case else ())
+        found.append(clashes(beliefs.get(case.id, _NOTHING), entry) if case else ())
     return found
 
 

@@ -88,6 +88,12 @@ class Clock(NamedTuple):
 IMPOSSIBLE: Final = Found(flags=(DateFlag.IMPOSSIBLE,))
 
 
+def only_numbers(text: str, habit: Habit) -> Found | None:
+    """The day of a text that is three numbers and nothing else, the usual case; the general way reads the same."""
+    match = _NUMERIC.fullmatch(text)
+    return _of_numeric(match, habit) if match else None
+
+
 def days_in(text: str, habit: Habit) -> tuple[list[Found], str]:
     """Every day of a folded text, and the text without them."""
     found = []

@@ -21,6 +21,7 @@ from tienphuong.core.text.date_forms import (
     days_in,
     in_vietnam,
     is_month,
+    only_numbers,
     whole,
     year_of,
 )  # fmt: skip
@@ -78,6 +79,8 @@ def _of_text(text: str, order: DateOrder | None, context: date | None, epoch: in
 
 def _of_words(low: str, text: str, habit: Habit) -> DateReading:
     """One day with its hour and weekday; a second day, words nobody knows or a weekday that disagrees leave it to a person."""
+    if plain := only_numbers(low, habit):
+        return _made(plain, text)
     clocks, rest = list(CLOCK.finditer(low)), CLOCK.sub(" ", low)
     week = WEEKDAY.search(rest) if not is_month(rest.strip(LITTER)) else None
     rest = f"{rest[: week.start()]} {rest[week.end() :]}" if week else rest

@@ -19,7 +19,6 @@ from tienphuong.intake.facts.words import DISEASES, disease_code
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
-from tienphuong.lists.words.reading import CellContext
 from tienphuong.lists.words.surroundings import method_beside
 from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.services.gather import day_start
@@ -245,10 +244,10 @@ def _class_by_result(row: RowReading, result: str) -> str:
 def stated_method(row: RowReading, target: F) -> str:
     """The method of a test by its own column, by the heading of the result or by the result itself; empty where none is stated."""
     cell = row.cell(target)
-    context, own = CellContext(row.sense.day), row.noted_word("method", F.METHOD)
+    own = row.noted_word("method", F.METHOD)
     if own or row.word("method", F.METHOD).asked:
         return own
-    return next((word for text in (cell.label if cell else "", row.text(target)) if (word := method_beside(text, context=context))), "")
+    return next((word for text in (cell.label if cell else "", row.text(target)) if (word := method_beside(text, context=row.context))), "")
 
 
 def _reason(row: RowReading, classification: str) -> str:
@@ -270,7 +269,7 @@ def _evidence(row: RowReading, classification: str) -> str:
 
 def _method_of_class(row: RowReading) -> str:
     """The method that the words of the class name: "test nhanh dương tính"."""
-    return method_beside(row.text(F.CLASSIFICATION), context=CellContext(row.sense.day))
+    return method_beside(row.text(F.CLASSIFICATION), context=row.context)
 
 
 def _outcome(row: RowReading) -> tuple[str, date | None]:

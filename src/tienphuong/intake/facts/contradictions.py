@@ -37,8 +37,13 @@ def weigh_days(row: RowReading, person: PersonEntry) -> None:
 
 def _days(row: RowReading) -> Days:
     """The days as the row writes them, the ones out of time too; a cell that only answers yes or no is no day."""
-    written = [target for target in _AFTER_BIRTH if any(char.isdigit() for char in row.text(target))]
+    written = [target for target in _AFTER_BIRTH if _has_figures(row, target)]
     return {target: day for target in written if (day := row.written_day(target))}
+
+
+def _has_figures(row: RowReading, target: F) -> bool:
+    cell = row.cell(target)
+    return cell is not None and (isinstance(cell.value, date) or any(map(str.isdigit, cell.text)))
 
 
 def _weigh_onset(row: RowReading, days: Days) -> None:

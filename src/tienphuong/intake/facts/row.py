@@ -15,7 +15,7 @@ from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.terms import Severity
 from tienphuong.lists.words.kinds import read_words
-from tienphuong.lists.words.reading import CellContext, Reading
+from tienphuong.lists.words.reading import NONE, CellContext, Reading
 from tienphuong.registry.areas.index import AreaIndex
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ SWAPPED = ("Excel đã đảo ngày và tháng của cả cột; đã đảo l�
 class RowReading:
     """A row with the remarks made while it is read."""
 
-    __slots__ = ("_words", "days", "doubted", "issues", "record", "sense", "written")
+    __slots__ = ("_words", "context", "days", "doubted", "issues", "record", "sense", "written")
 
     def __init__(self, record: RawRecord, sense: SheetSense) -> None:
         self.record = record
@@ -106,6 +106,7 @@ class RowReading:
         self.written: dict[TargetField, date | None] = {}
         self.doubted: set[TargetField] = set()
         self._words: dict[tuple[str, TargetField], Reading] = {}
+        self.context = CellContext(sense.day)
 
     def text(self, target: TargetField) -> str:
         """The clean text of a meaning; a broken cell is told once and says nothing."""
@@ -137,6 +138,8 @@ class RowReading:
 
     def word(self, kind: str, target: TargetField) -> Reading:
         """What a cell says of a kind of fact, without a remark; read once."""
+        if target not in self.record.cells:
+            return _NOTHING
         if (reading := self._words.get((kind, target))) is None:
             reading = self._words[kind, target] = self.reading_of(kind, self.text(target))
         return reading
@@ -145,7 +148,7 @@ class RowReading:
         """What words say of a kind of fact: as an officer explained them for the sender, else as they are understood."""
         if self.sense.answers and (known := self.sense.answers.get((kind, cell_key(text)))):
             return Reading(known)
-        return read_words(kind, text, context=CellContext(self.sense.day))
+        return read_words(kind, text, context=self.context)
 
     def asked_word(self, kind: str, target: TargetField) -> Reading:
         """The same; a cell that is not understood is a question on the row, asked once."""
@@ -214,6 +217,7 @@ class RowReading:
         return None
 
 
+_NOTHING = Reading(NONE)
 _USUAL = DateHabit(DateOrder.DMY, swap=False)
 _MAY_LIE_AHEAD = frozenset({TargetField.QUARANTINE_TO})
 """Days that are planned."""

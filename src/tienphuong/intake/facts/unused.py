@@ -1,6 +1,7 @@
 """Cells that say something which the kind of their list does not write down: remarked on the row, and asked where figures hang on them."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.sentences import sentence
@@ -78,8 +79,10 @@ _OTHERWISE: Final = ("state", "follow_up", "symptoms", "form")
 
 def say_unused(row: RowReading, *, also: frozenset[F] = frozenset()) -> None:
     """Remark every cell that is not written down; `also` are those this row writes beyond its kind."""
-    written = (WRITTEN.get(row.sense.kind, frozenset()) | also) - _outdone(row)
-    left = [target for target in row.record.cells if target in FACTS - written and row.text(target)]
+    kept, outdone = _unwritten(row.sense.kind, also), _outdone(row)
+    left = [target for target in row.record.cells if (target in kept or target in outdone) and row.text(target)]
+    if not left:
+        return
     remarked = {issue.target for issue in row.issues if issue.severity != Severity.INFO}
     for target in left:
         if target not in remarked and _weighs(row, target):
@@ -87,6 +90,12 @@ def say_unused(row: RowReading, *, also: frozenset[F] = frozenset()) -> None:
     light = [target for target in left if not _weighs(row, target) and not from_note(row.cell(target))]
     if light:
         row.say(Severity.INFO, light[0], sentence(_KEPT, columns=", ".join(target.label for target in light)), _REMEDY)
+
+
+@lru_cache
+def _unwritten(kind: K, also: frozenset[F]) -> frozenset[F]:
+    """What a list of that kind, or this row of it, does not write down."""
+    return FACTS - WRITTEN.get(kind, frozenset()) - also
 
 
 def _outdone(row: RowReading) -> frozenset[F]:

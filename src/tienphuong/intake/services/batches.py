@@ -263,7 +263,7 @@ def _doubts(asked: Sequence[Told]) -> Iterable[tuple[Person, Person, float, list
 def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(told, "cases"):
-        told_of = [(person, replace(entry, repeated=_resent(one))) for one, person, entry in group]
+        told_of = [(person, replace(entry, repeated=True) if _resent(one) else entry) for one, person, entry in group]
         done = register_cases(told_of, **act.kwargs, later=True, heard_at=act.heard_at)
         open_ones = undecided([(person, heard.clashes) for (_, person, _), heard in zip(group, done.heard, strict=True)])
         for (one, _, _), heard, clashes in zip(group, done.heard, open_ones, strict=True):

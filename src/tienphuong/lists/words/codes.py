@@ -15,6 +15,8 @@ _NUMBER: Final = re.compile(rf"(?:({PATIENT_WORDS})|([a-z][a-z .\-/_]{{0,12}}?))
 _LABEL: Final = re.compile(
     r"^(?:(?:ma|code|id)(?: (?:so|ca|benh nhan|bn|f[01]))?|case(?: id| no)?|no|number)\s*[:.#]+\s*|^(?:ma so|ma ca|case)\s+(?=\S*\d)"
 )
+_SIMPLE: Final = re.compile(r"(?!ca[- ]?\d)([a-z]{1,3})[- ]?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+"""The usual code, which needs no folding: a few letters and a number."""
 _GROUPED: Final = re.compile(r"(?<![\d.])(\d{1,3})((?:\.\d{3})+)(?![\d.])")
 _SPELLED: Final = re.compile(r"[a-z0-9 _\-./:#]+")
 _NUMBERED: Final = re.compile(r"([a-z]+)0*(\d+)")
@@ -40,6 +42,8 @@ class CellCodes(NamedTuple):
 @lru_cache(maxsize=32768)
 def number_key(raw: str) -> str | None:
     """The form under which spellings of one case number meet (`BN 0012`, `bệnh nhân số 12` -> `BN-12`), or None."""
+    if simple := _SIMPLE.fullmatch(raw):
+        return f"{simple.group(1).upper()}-{int(simple.group(2))}"
     low = _GROUPED.sub(lambda match: match.group().replace(".", ""), fold(raw).strip(" ().,"))
     match = _NUMBER.fullmatch(_COUNTED.sub(r"\1 ", low))
     if not match:
@@ -83,12 +87,14 @@ def _is_code(text: str, low: str) -> bool:
 def read_codes(text: str) -> CellCodes:
     """Every code a cell of codes gives its person: `BN900501, LN001` is two, `vợ của BN12` and `BN1, BN2` are questions."""
     text = clean(text)
+    if (key := number_key(text)) and _SIMPLE.fullmatch(text) and not _NO_CODE.fullmatch(text.lower()):
+        return CellCodes(((key, text),))  # the usual cell, which needs no taking apart
     low = fold(text).strip(" .,;:-()'\"")
     if not low or NO_FACT.fullmatch(low) or (_NO_CODE.fullmatch(low) and not any(map(str.isdecimal, low))):
         return CellCodes()
     if is_lettered(text):
         return CellCodes(((low.upper(), text[:60]),))
-    pieces = _pieces(text)
+    pieces = [text] if text.isalnum() else _pieces(text)
     if len(pieces) == 1 and (key := code_key(text)):
         return CellCodes(((key, text[:60]),))
     return _of_pieces(pieces)

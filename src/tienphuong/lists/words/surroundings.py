@@ -1,6 +1,7 @@
 """Where a case was found, whether its source is known, by which method a test was made, and how a returnee became known."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.text.fold import tone_key
@@ -82,6 +83,7 @@ def found(text: str, *, context: CellContext) -> Reading:
     return _whole(text, _FOUND, {}, context)
 
 
+@lru_cache(maxsize=8192)
 def method_beside(text: str, *, context: CellContext) -> str:
     """The one method named in a heading or beside a result; what is denied or expected is none, other words count for nothing."""
     named = {one.value for one in said(text, _METHOD, context).statements if one.value and one.mode in ("", "ONGOING", "PAST", "MIXED")}

@@ -1,6 +1,7 @@
 """The bulk reader of written places: built once for a day, then asked once per row."""
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -61,7 +62,8 @@ class AreaIndex:
         self._known = frozenset(key for row in rows for key in row.keys)
         self._links = links
         self._eras: dict[date, AreaIndex] = {}
-        self._days = _days(rows, on)
+        self._starts = _starts(rows)
+        self._days = _days(self._starts, on)
         self._snapshots = [Snapshot(rows, on=day) for day in self._days]
         self._readings: dict[tuple[str, str, str, str, str], AreaReading] = {}
         self._tails: dict[tuple[Piece, ...], AreaReading] = {}
@@ -74,16 +76,21 @@ class AreaIndex:
     @property
     def is_first(self) -> bool:
         """Whether no list of units is older than the one of the day."""
-        return len(self._days) == 1 or min(self._days) >= _era(self._rows.values(), self.on)
+        return len(self._days) == 1 or min(self._days) >= self._era(self.on)
 
     def at(self, day: date) -> "AreaIndex":
         """The reader of the same places as of another day; days between two reorganisations have one reader."""
-        start, own = (_era(self._rows.values(), one) for one in (day, self.on))
+        start, own = self._era(day), self._era(self.on)
         if start == own:
             return self
         if start not in self._eras:
             self._eras[start] = AreaIndex(self._rows.values(), links=self._links, on=start)
         return self._eras[start]
+
+    def _era(self, day: date) -> date:
+        """The first day of the list of communes that was in force on a day."""
+        starts = self._starts
+        return starts[max(bisect_right(starts, day) - 1, 0)] if starts else day
 
     def resolve(self, *, commune: str = "", district: str = "", province: str = "", hamlet: str = "", address: str = "") -> AreaReading:
         """Where the words of a row's columns are. The same words are read once."""
@@ -185,15 +192,13 @@ class AreaIndex:
         return [commune] if commune is not None else []
 
 
-def _era(rows: Iterable[AreaRow], day: date) -> date:
-    """The first day of the list of communes that was in force on a day."""
-    starts = sorted({row.valid_from for row in rows if row.level == AreaLevel.COMMUNE})
-    return max((start for start in starts if start <= day), default=starts[0] if starts else day)
+def _starts(rows: Sequence[AreaRow]) -> list[date]:
+    """The first day of every list of communes, oldest first."""
+    return sorted({row.valid_from for row in rows if row.level == AreaLevel.COMMUNE})
 
 
-def _days(rows: Sequence[AreaRow], on: date) -> list[date]:
+def _days(starts: Sequence[date], on: date) -> list[date]:
     """The day asked for, then one day of every other era: the years before, latest first, then the years after."""
-    starts = sorted({row.valid_from for row in rows if row.level == AreaLevel.COMMUNE})
     if not starts:
         return [on]
     day = max(on, starts[0])

@@ -54,9 +54,9 @@ class Blocks:
         self._by_birth_and_home()
         self._by_household()
 
-    def around(self, index: int) -> Surroundings:
+    def around(self, index: int, *, shared_phones: frozenset[str] = frozenset()) -> Surroundings:
         """How rare the name is in its year, and which telephones are everybody's."""
-        return Surroundings(self._rarity(index), self.crowded)
+        return Surroundings(self._rarity(index), self.crowded, shared_phones)
 
     def _rarity(self, index: int) -> float:
         profile = self.profiles[index]

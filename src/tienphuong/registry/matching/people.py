@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.matching.blocks import Blocks
@@ -60,7 +60,7 @@ def _verdicts(profiles: Sequence[Profile], blocks: Blocks, records: Records) -> 
     earlier = Earlier()
     shared = shared_phones([*records.profiles.values(), *profiles])
     for i, profile in enumerate(profiles):
-        around = replace(blocks.around(i), shared_phones=shared)
+        around = blocks.around(i, shared_phones=shared)
         scored = [
             Scored(("person", records.identities[pk]), ("person", pk), compare(profile, records.profiles[pk], around))
             for pk in sorted(blocks.found[i])

@@ -23,6 +23,7 @@ _LABEL: Final = re.compile(
     r"^(?:so\s*)?(?:cccd|cmnd|cmtnd|cmt|can cuoc(?: cong dan)?|dinh danh|ddcn|ho chieu|passport|bhyt|ma the)\s*(?:so)?\s*[:.]?\s*"
 )
 _SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
+_PLAIN: Final = re.compile(r"[0-9]{9}|[0-9]{12}")
 _SEPARATORS: Final = re.compile(r"[\s.\-']+")
 _WHOLE_FLOAT: Final = re.compile(r"\d{7,12}\.0+")
 _BHYT: Final = re.compile(r"[A-Z]{2}\d{13}")
@@ -61,6 +62,8 @@ def read_identity(raw: str | int | float | None) -> IdentityReading:
 
 @lru_cache(maxsize=32768)
 def _of_text(text: str) -> IdentityReading:
+    if _PLAIN.fullmatch(text) and not no_number(text):
+        return _of_digits(text, text)  # the usual cell, which needs no taking apart
     if not text:
         return _other("", text, IdentityFlag.EMPTY)
     if fold(text) in _NONE_WORDS or no_name(text):

@@ -15,7 +15,7 @@ CONVERSION_2018: Final = {
     "0129": "082", "0162": "032", "0163": "033", "0164": "034", "0165": "035", "0166": "036", "0167": "037", "0168": "038", "0169": "039",
     "0186": "056", "0188": "058", "0199": "059",
 }  # fmt: skip
-_MOBILE: Final = re.compile(r"0[35789]\d{8}")
+_MOBILE: Final = re.compile(r"0[35789][0-9]{8}")
 _LANDLINE: Final = re.compile(r"02\d{9}")
 _SCIENTIFIC: Final = re.compile(r"\d+(?:[.,]\d+)?[eE]\+?\d+")
 _BETWEEN: Final = re.compile(r"\s*(?:[/;,|&\n]|\bhoặc\b|\bvà\b|\s-\s)\s*", re.IGNORECASE)
@@ -43,6 +43,8 @@ def read_phones(raw: str | int | float | None) -> list[PhoneReading]:
 
 @lru_cache(maxsize=32768)
 def _of_cell(text: str) -> tuple[PhoneReading, ...]:
+    if _MOBILE.fullmatch(text) and not no_number(text):
+        return (PhoneReading(text, PhoneKind.MOBILE, text),)  # the usual cell, which needs no taking apart
     if text.endswith(".0"):
         text = text[:-2]
     if _SCIENTIFIC.fullmatch(clean(text)):
