@@ -71,6 +71,7 @@ def allowed(taken: str, truth: str, *, has_case_no: bool) -> bool:
         (truth.startswith("symptom_") and taken == "symptoms")
         or (truth in ("record_id", "person_id") and taken == "case_no" and not has_case_no)
         or (truth == "city" and taken in ("district", "address", "province", "commune"))
+        or (truth == "outcome" and taken in ("died", "recovered"))  # whether somebody died, in a column of yes and no
         or (truth == "region" and taken == "province")
         or (truth == "age_group" and taken == "age")
         or (truth.endswith("_code") and truth not in helps and taken in ("province", "district", "commune"))

@@ -47,7 +47,7 @@ LOOKS: dict[F, Look] = {
     F.PERMANENT_ADDRESS: Look(("address",), ("date", "name", "sex", *_NUMBERS)),
     F.HAMLET: Look(("hamlet",), ("date", "name", "sex", *_NUMBERS)),
     F.COMMUNE: Look(("commune",), ("date", "name", "sex", "figures", *_NUMBERS), decides=True),
-    F.CASE_NO: Look(("case_no", "code"), ("date", "name", "sex", "id12", "phone"), decides=True),
+    F.CASE_NO: Look(("case_no", "code"), ("date", "name", "sex", "id12", "phone", "sentence"), decides=True),
     F.NATIONAL_NO: Look(("case_no", "code", "figures"), ("date", "name", "sex", "phone", "id12")),
     F.DEGREE: Look(("degree",), ("date", "name", "figures", "sex", "phone", "setting"), decides=True),
     F.CLASSIFICATION: Look(("classed",), ("date", "name", "sex", "phone", "setting")),

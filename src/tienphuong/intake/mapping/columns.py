@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tienphuong.core.sentences import sentence
 
 from .affinity import LOOKS, agreement, decides, main_shape
 from .assignment import assign
+from .composed import composed
 from .header import Header
 from .layout import ColumnGuess, Mapping
 from .own import own_columns
 from .profile import Profile
-from .questions import questioned
+from .questions import degree_of, questioned
 from .sormas import FIELDS, PREFERRED
 from .terms import Basis, TargetField
-from .wording import VAGUE, bare, header_scores, in_another_unit, of_somebody_else
+from .wording import VAGUE, bare, has_no_field, header_scores, in_another_unit, of_somebody_else, says_all
 
 _THRESHOLD = 0.44
 # Spelt almost so, or with words nobody explained, is a question: an extra word may turn the meaning round.
@@ -22,6 +24,7 @@ _WORD_FOR_WORD, _NEVER_SURE = 0.93, 0.75
 # Less than this is no reading at all: asking about every column would teach the officer to answer without looking.
 _WORTH_ASKING, _ASKED_UNLIKE = 0.58, 0.74
 _NAMED_PLACES = frozenset({TargetField.TREATMENT_PLACE, TargetField.LAB, TargetField.QUARANTINE_PLACE, TargetField.EXPOSURE_PLACE})
+_OF_ONE_SYSTEM, _LEAST_PREFIX = 5, 4
 _ROUND = re.compile(r"\blan ([1-9])\b")
 # "Đối tượng" and "Diện" may be anything: a degree only by an F in the heading or in the cells.
 _DEGREE_WORD = re.compile(r"\bf[0-5]?\b|degree|contact (?:level|category)")
@@ -38,6 +41,7 @@ def guess_columns(header: Header, profiles: Sequence[Profile], *, sormas: bool, 
     """The mapping of a sheet."""
     if sormas:
         return Mapping(tuple(_sormas_columns(header, profiles)))
+    whole, header = header, _shorn(header)
     fixed: Fixed = own_columns(header) or (_pair_columns(header) if pairs else _split(header, profiles))
     gains = [{} if column in fixed else _gains(header, column, profile) for column, profile in enumerate(profiles)]
     used = {target for target, _ in fixed.values()}
@@ -45,17 +49,39 @@ def guess_columns(header: Header, profiles: Sequence[Profile], *, sormas: bool, 
     chosen = assign(gains, threshold=_THRESHOLD)
     guesses = [_guess(header, c, p, fixed=fixed, gains=gains, option=chosen[c]) for c, p in enumerate(profiles)]
     named = [[target for target, score in _label_scores(header, column).items() if score == 1.0] for column in range(len(profiles))]
-    return Mapping(tuple(questioned(guesses, profiles, named=named)))
+    guesses = list(questioned(guesses, profiles, named=named))
+    return Mapping(tuple(replace(guess, label=label) for guess, label in zip(guesses, whole.labels, strict=True)))
+
+
+def _shorn(header: Header) -> Header:
+    """The header without the words that every column of a system begins with: `Passengers_Dep_Gender` beside `Passengers_Dep_Nationality`."""
+    labels = [label for label in header.labels if label]
+    start = _common(min(labels), max(labels)) if len(labels) >= _OF_ONE_SYSTEM else ""
+    if len(start) < _LEAST_PREFIX or composed(start):
+        return header
+    labels, leaves = (tuple(text.removeprefix(start) for text in texts) for texts in (header.labels, header.leaves))
+    return Header(header.rows, labels, leaves, header.entity)
+
+
+def _common(first: str, last: str) -> str:
+    """The words two labels begin with; those of the first and the last in order are those of all."""
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[: max(first.rfind(sign, 0, same) for sign in "_./ ") + 1]
 
 
 def _gains(header: Header, column: int, profile: Profile) -> dict[int, float]:
     """What each meaning is worth for a column; contradicting content costs more than supporting content earns."""
+    if has_no_field(header.labels[column]) or has_no_field(header.leaves[column]):
+        return {}
     scores = _label_scores(header, column)
     worth: dict[int, float] = {}
+    top = max(scores.values(), default=0.0)
     for target, score in scores.items():
         fit = agreement(target, profile)
+        if top >= _WORD_FOR_WORD > score:
+            fit = min(fit, 0.0)  # beside the very words of a meaning, values that suit another one too do not speak for it
         worth[_ORDER.index(target)] = 0.75 * score + (0.25 if fit > 0 else 0.6) * fit
-    if max(scores.values(), default=0.0) < 0.7:
+    if top < 0.7:
         for target in _UNMISTAKABLE if header.labels[column] else _DECIDING:
             option = _ORDER.index(target)
             if target is not TargetField.FULL_NAME or profile.filled < 4 or profile.share("distinct") > 0.5:
@@ -72,6 +98,8 @@ def _label_scores(header: Header, column: int) -> dict[TargetField, float]:
     for words in leaves if leaf != label else []:
         for target, score in header_scores(words).items():
             scores[target] = max(scores.get(target, 0.0), score - (0.04 if words == leaf else 0.02))
+    if TargetField.AGE in scores and in_another_unit(label):
+        scores[TargetField.AGE] -= 0.2
     if round_no and round_no.group(1) != "1":
         return {target: score - (0.2 if target in _FIRST_ROUND else 0.0) for target, score in scores.items()}
     return scores
@@ -107,23 +135,28 @@ _WORDED = frozenset({TargetField.FULL_NAME, TargetField.FAMILY_NAME, TargetField
 def _not_worth_asking(label: str, target: TargetField, *, named: float, confidence: float, profile: Profile) -> bool:
     """Whether a reading is too weak for a question: few words in common, answers yes and no under them, or another's column."""
     answers = profile.share("yesno") > 0.6
+    if _says_nothing_of(target, label, profile):
+        return True
     if named >= _WORD_FOR_WORD:
         return answers and target in _WORDED
     unlike = named > 0 and (answers or of_somebody_else(label) or agreement(target, profile) <= 0)
     return confidence < (_ASKED_UNLIKE if unlike else _WORTH_ASKING)
 
 
+def _says_nothing_of(target: TargetField, label: str, profile: Profile) -> bool:
+    """Whether a heading that may head anything stands over words none of which is of the meaning: "Nhóm 1" is no degree, a web page no case."""
+    if target is TargetField.DEGREE:
+        return bool(profile.words) and _DEGREE_WORD.search(bare(label)) is None and not any(map(degree_of, profile.words))
+    unlinked = target is TargetField.LINKED_CASE and bare(label).rstrip(" 0123456789") in VAGUE and profile.share("name", "link") == 0
+    return unlinked and bool(profile.words) and not any(char.isdigit() for word in profile.words for char in word)
+
+
 def _allowed(target: TargetField, label: str, *, named: float, profile: Profile) -> float:
     """How sure a reading may be at most: only the very words of a meaning, about the person of the row, with values that agree."""
     fit = agreement(target, profile)
-    if named < _WORD_FOR_WORD or fit < -0.2 or (of_somebody_else(label) and not _says_all(label, target)):
+    if named < _WORD_FOR_WORD or fit < -0.2 or (of_somebody_else(label) and not says_all(label, target)):
         return _NEVER_SURE
     return _NEVER_SURE if _means_more(target, label, fit=fit, profile=profile) else 1.0
-
-
-def _says_all(label: str, target: TargetField) -> bool:
-    """Whether the label as it stands, brackets and all, is a phrase of the meaning."""
-    return "(" not in label and header_scores(label).get(target, 0.0) == 1.0
 
 
 def _means_more(target: TargetField, label: str, *, fit: float, profile: Profile) -> bool:
@@ -224,7 +257,21 @@ def _split_names(header: Header, profiles: Sequence[Profile]) -> Fixed:
         if worded and beside.filled >= 0.7 * profiles[column].filled > 0:
             reason = "họ tên tách thành hai cột"
             return {column: (TargetField.FAMILY_NAME, reason), column + 1: (TargetField.GIVEN_NAME, reason)}
-    return {}
+    return _name_beside_part(header)
+
+
+_BARE_NAME = frozenset({"nom", "nombre", "nome", "name", "nama"})
+
+
+def _name_beside_part(header: Header) -> Fixed:
+    """`Nom` beside `Prénom`, `Nombre` beside `Apellidos`: the other part of the name."""
+    bares = [bare(label) for label in header.labels]
+    parts = {target for label in header.labels for target, score in header_scores(label).items() if score >= _WORD_FOR_WORD}
+    given, family = TargetField.GIVEN_NAME in parts, TargetField.FAMILY_NAME in parts
+    if given is family or TargetField.FULL_NAME in parts or sum(words in _BARE_NAME for words in bares) != 1:
+        return {}
+    column = next(column for column, words in enumerate(bares) if words in _BARE_NAME)
+    return {column: (TargetField.FAMILY_NAME if given else TargetField.GIVEN_NAME, "phần còn lại của họ tên đã tách cột")}
 
 
 _PAIR_WORDS = {

@@ -196,6 +196,7 @@ def _is_name(plain: str) -> bool:
 
 
 _WORD_SHAPES = (
+    ("sentence", lambda plain: len(plain.split()) > 2 and "," in plain),
     ("yesno", lambda plain: plain in _ANSWERS),
     ("setting", lambda plain: _SETTINGS.search(plain) is not None),
     ("yes", lambda plain: plain in _YES),

@@ -14,11 +14,15 @@ from .layout import ColumnGuess
 from .profile import Profile
 from .terms import Basis
 from .terms import TargetField as F
-from .wording import VAGUE, bare, of_somebody_else
+from .wording import VAGUE, bare, has_no_field, of_somebody_else
 
 _COUNTED_BY: Final = {F.RESULT: "result", F.CLASSIFICATION: "classification", F.OUTCOME: "outcome"}
 _ASKED: Final = 0.5
 _LONGEST: Final = 40
+_NEARLY_ALL, _BY_WORDS = 0.8, 0.85
+_STAYING: Final = frozenset({F.QUARANTINE_FROM, F.QUARANTINE_TO, F.QUARANTINE_FORM, F.QUARANTINE_PLACE})
+# Words that other columns hold as well: a payment is "pending" or by "transfer".
+_COMMON: Final = frozenset({"pending", "transferred", "in_treatment"})
 _ANY_DAY: Final = CellContext(date(2021, 1, 1))
 # A day moves a figure from one day to another: whose day it is must not be lost with a heading in words of the sender's own.
 _DAYS: Final = (
@@ -41,7 +45,10 @@ _NO_CASES: Final = re.compile(
 
 def questioned(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, named: Sequence[Collection[F]]) -> Iterator[ColumnGuess]:
     """The guesses, with a question for each column that would be lost as a note though cases are counted by it."""
-    asked = list(map(_said_otherwise, guesses, profiles))
+    staying = {guess.target for guess in guesses} & _STAYING
+    asked = [
+        _settled(_said_otherwise(guess, profile), profile, staying=bool(staying)) for guess, profile in zip(guesses, profiles, strict=True)
+    ]
     taken = {guess.target for guess in asked}
     for guess, profile, words in zip(asked, profiles, named, strict=True):
         target = _counted(guess, profile, named=words, taken=taken)
@@ -59,9 +66,25 @@ def _said_otherwise(guess: ColumnGuess, profile: Profile) -> ColumnGuess:
     return replace(guess, target=other, reason=_because(other)) if other else guess
 
 
+def _settled(guess: ColumnGuess, profile: Profile, *, staying: bool) -> ColumnGuess:
+    """A guess under a heading that may head anything, made sure by its words: nearly all are official words of the meaning, and of several."""
+    if guess.target not in _COUNTED_BY or guess.sure or bare(guess.label) not in VAGUE:
+        return guess
+    kinds = ["state"] if staying and guess.target is F.OUTCOME else [_COUNTED_BY[guess.target]]
+    words = [text for text in profile.words if len(text) <= _LONGEST]
+    said = [word for text in words if (word := read_words(kinds[0], text, context=_ANY_DAY).value)]
+    sure = len(words) == len(profile.words) > 1 and len(set(said)) > 1 and len(said) >= _NEARLY_ALL * len(words)
+    return replace(guess, confidence=_BY_WORDS, basis=Basis.BOTH, reason=Basis.BOTH.label) if sure else guess
+
+
+def degree_of(text: str) -> str:
+    """The official degree that a word of a column says, or nothing."""
+    return read_words("degree", text, context=_ANY_DAY).value
+
+
 def _counted(guess: ColumnGuess, profile: Profile, *, named: Collection[F], taken: Collection[F | None]) -> F | None:
     """The meaning to ask about, for a column nobody else has and that no other column is taken for."""
-    if guess.target or guess.basis is not Basis.NONE or not profile.filled:
+    if guess.target or guess.basis is not Basis.NONE or not profile.filled or has_no_field(guess.label):
         return None
     by_name = [target for target in _COUNTED_BY if target in named]
     if len(by_name) == 1 and bare(guess.label) not in VAGUE:
@@ -81,6 +104,8 @@ def _says(target: F, profile: Profile) -> float:
     readings = [read_words(_COUNTED_BY[target], text, context=_ANY_DAY).value for text in profile.words if len(text) <= _LONGEST]
     told = [word for word in readings if word]
     share = len(told) / len(profile.words) if told else 0.0
+    if set(told) <= _COMMON and len(set(told)) == 1 and share < 1:
+        return 0.0
     return share if share >= 0.5 or (share >= 0.2 and (len(set(told)) > 1 or "died" in told)) else 0.0
 
 

@@ -31,7 +31,7 @@ _WORDS: dict[F, str] = {
     F.OCCUPATION: "nghề nghiệp|nghề|công việc|occupation|job|profession|việc làm",
     F.WORKPLACE: "nơi làm việc|nơi công tác|đơn vị công tác|cơ quan|nơi làm việc/học tập|nơi học tập|nơi làm việc, học tập|trường/lớp|workplace|công ty|nơi công tác/học tập|trường học|đơn vị công tác/học tập|nghề nghiệp nơi làm việc",
     F.NATIONALITY: "quốc tịch|nationality|citizenship",
-    F.CASE_NO: "mã ca của xã|của xã|contact id|contact code|mã người tiếp xúc|mã ca|mã ca bệnh|mã bệnh nhân|số ca|mã số|mã f0|ca bệnh|case id|case_id|id|case no|case number|patient id|mã ca bệnh địa phương|số bệnh nhân|bệnh nhân số|case|mã|mã số ca bệnh|tên bn|mã hồ sơ|mã f1|to|infectee",
+    F.CASE_NO: "số bệnh án|mã bệnh án|bệnh án số|bệnh án id|record id|mã ca của xã|của xã|contact id|contact code|mã người tiếp xúc|mã ca|mã ca bệnh|mã bệnh nhân|số ca|mã số|mã f0|ca bệnh|case id|case_id|id|case no|case number|patient id|mã ca bệnh địa phương|số bệnh nhân|bệnh nhân số|case|mã|mã số ca bệnh|tên bn|mã hồ sơ|mã f1|to|infectee",
     F.NATIONAL_NO: "mã bn|mã số bn|mã ca của bộ y tế|của bộ y tế|national id no of case|national case number|bn|số bn|mã bn quốc gia|mã số bộ y tế|mã byt|mã bn byt|bn bộ y tế|số bn byt|mã bn (byt)|mã số quốc gia|bn số|mã bn bộ y tế cấp|số bn bộ y tế công bố|national id case",
     F.EPID: "epid|mã epid|epid number|epidnumber",
     F.DISEASE: "bệnh|tên bệnh|chẩn đoán|disease|diagnosis|mắc bệnh|loại bệnh|pathogen",

@@ -9,6 +9,7 @@ from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
 from tienphuong.core.text.lost import lost_letters, may_be
 
+from .composed import composed
 from .languages import FOREIGN
 from .synonyms import GROUPS, LEAVES, PHRASES
 from .terms import TargetField
@@ -58,7 +59,7 @@ _OTHERS = re.compile(
     r"madre|padre|pere|mere|vater|mutter|ibu|ayah|wali|tuteur|tutor|responsable|responsavel|medecin|medico|arzt|declarant|notificador|notificante|mae|pai|encargado)\b"
 )
 # Headings that may stand over anything: what they mean the values say.
-VAGUE = frozenset({"status", "source", "state", "type", "trang thai", "statut", "estado"})
+VAGUE = frozenset({"status", "source", "state", "type", "trang thai", "statut", "estado", "issue"})
 ENOUGH = 0.62
 LIKELY = 0.8
 
@@ -175,7 +176,8 @@ def header_scores(label: str) -> dict[TargetField, float]:
         target = _TABLE[phrase]
         if target not in _TO_THE_WORD:
             scores[target] = max(scores.get(target, 0.0), score)
-    return scores
+    said = composed(label) if exact is None else None
+    return scores | ({target: max(scores.get(target, 0.0), said.score) for target in said.targets} if said else {})
 
 
 def _of_damaged(label: str) -> dict[TargetField, float]:
@@ -206,9 +208,21 @@ def _near(words: str) -> list[tuple[str, float]]:
     return [(phrase, 0.95 * score / 100 - 0.05) for phrase, score, _ in near if phrase != words]
 
 
+def says_all(label: str, target: TargetField) -> bool:
+    """Whether the label as it stands, brackets and all, says the meaning and nothing beside it."""
+    said = composed(label)
+    return bool(said and target in said.targets) or ("(" not in label and header_scores(label).get(target, 0.0) == 1.0)
+
+
+def has_no_field(label: str) -> bool:
+    """Whether every word of a label is understood and they name what the post has no field for: a parent's telephone, a day of admission."""
+    said = composed(label)
+    return said is not None and not said.targets and max(header_scores(label).values(), default=0.0) < 1.0
+
+
 def best(label: str) -> float:
     """How much a cell looks like a column name at all."""
-    return max(header_scores(label).values(), default=0.0)
+    return 1.0 if composed(label) else max(header_scores(label).values(), default=0.0)
 
 
 def is_leaf(label: str) -> bool:
