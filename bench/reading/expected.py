@@ -10,8 +10,8 @@ from bench.reading.people import TODAY
 from bench.reading.told import TELLERS
 
 from tienphuong.core.text.fold import fold
+from tienphuong.core.text.missing import is_missing
 from tienphuong.intake.facts.facts import RowFacts
-from tienphuong.intake.mapping.profile import is_missing
 
 _TEXTS = frozenset(
     {

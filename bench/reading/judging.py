@@ -188,7 +188,7 @@ def _sense(book: Book, plan: SheetPlan) -> SheetSense:
     orders = {TargetField(target): habit_from(written) for target, written in habits(date_orders(book, plan), plan).items()}
     return SheetSense(
         kind=plan.kind, disease="covid-19", at=AT, day=TODAY, sender=SENDER, areas=areas, area_id=own.area_id, area_path=own.path, dates=orders,
-        epoch=book.date_system, probable_by=probable_by("covid-19", TODAY),
+        epoch=book.date_system, probable_by=probable_by("covid-19", TODAY), sexes=plan.sexes,
     )  # fmt: skip
 
 

@@ -82,6 +82,6 @@ def test_the_words_every_column_begins_with_say_nothing() -> None:
     """A system that writes its form's name before each field."""
     fields = ("Family_name", "Given_name", "Gender", "Date_of_birth", "Nationality", "Emergency_contact_number")
     rows = [["HALE", "TOM", "Male", f"1957-05-0{n}", "GRC", f"07889373{n}78"] for n in range(1, 6)]
-    read = plan([f"Passengers_Dep_{field}" for field in fields], *rows)
+    read = plan([f"Passengers_Dep_{end}" for end in fields], *rows)
     assert [guess.target for guess in read.mapping.columns] == [F.FAMILY_NAME, F.GIVEN_NAME, F.SEX, F.BIRTH, F.NATIONALITY, None]
     assert read.mapping.columns[0].label == "Passengers_Dep_Family_name"

@@ -75,6 +75,11 @@ def _ask_for_marks(row: RowReading) -> None:
 
 def _sex(row: RowReading) -> Sex | None:
     """The sex by the short words and codes of lists, else by the words of other languages and systems."""
+    if row.sense.sexes and (letter := row.text(F.SEX).strip(" .").lower()) in row.sense.sexes:
+        if told := row.sense.sexes[letter]:
+            return next(sex for sex, word in SEXES.items() if word == told)
+        row.say(Severity.WARNING, F.SEX, *NOT_UNDERSTOOD)
+        return None
     reading = read_sex(row.text(F.SEX))
     if reading.value is None and (word := row.word("sex", F.SEX).value):
         return next(sex for sex, letter in SEXES.items() if letter == word)

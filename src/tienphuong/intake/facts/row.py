@@ -61,6 +61,8 @@ class SheetSense:
     """Whether letters of the sheet were lost when it was saved."""
     sorts_cases: bool = False
     """Whether the list tells cases apart by their class, so that a row without one is not said to be confirmed."""
+    sexes: "Mapping[str, str]" = field(default_factory=dict)
+    """The sex each letter of the column of sexes stands for, where the letters of the whole column tell it."""
     own: "Mapping[str, OwnRecord]" = field(default_factory=dict)
     """The records behind the codes of our own exports."""
     reported_on: date | None = None

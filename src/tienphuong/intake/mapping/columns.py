@@ -10,7 +10,7 @@ from .affinity import LOOKS, agreement, decides, main_shape
 from .assignment import assign
 from .composed import composed
 from .header import Header
-from .layout import ColumnGuess, Mapping
+from .layout import SURE, ColumnGuess, Mapping
 from .own import own_columns
 from .profile import Profile
 from .questions import degree_of, questioned
@@ -24,6 +24,11 @@ _WORD_FOR_WORD, _NEVER_SURE = 0.93, 0.75
 # Less than this is no reading at all: asking about every column would teach the officer to answer without looking.
 _WORTH_ASKING, _ASKED_UNLIKE = 0.58, 0.74
 _NAMED_PLACES = frozenset({TargetField.TREATMENT_PLACE, TargetField.LAB, TargetField.QUARANTINE_PLACE, TargetField.EXPOSURE_PLACE})
+# A place or a cluster is no yes and no: `cluster` over 0 and 1 says whether there was one.
+_NOT_OF_ANSWERS = frozenset(
+    {TargetField.TREATMENT_PLACE, TargetField.LAB, TargetField.EXPOSURE_PLACE, TargetField.CLUSTER, TargetField.FROM_PLACE}
+)
+_ALL_ANSWERS, _FEW = 0.9, 0.2
 _OF_ONE_SYSTEM, _LEAST_PREFIX = 5, 4
 _ROUND = re.compile(r"\blan ([1-9])\b")
 # "Đối tượng" and "Diện" may be anything: a degree only by an F in the heading or in the cells.
@@ -49,7 +54,7 @@ def guess_columns(header: Header, profiles: Sequence[Profile], *, sormas: bool, 
     chosen = assign(gains, threshold=_THRESHOLD)
     guesses = [_guess(header, c, p, fixed=fixed, gains=gains, option=chosen[c]) for c, p in enumerate(profiles)]
     named = [[target for target, score in _label_scores(header, column).items() if score == 1.0] for column in range(len(profiles))]
-    guesses = list(questioned(guesses, profiles, named=named))
+    guesses = questioned(guesses, profiles, named=named)
     return Mapping(tuple(replace(guess, label=label) for guess, label in zip(guesses, whole.labels, strict=True)))
 
 
@@ -135,6 +140,8 @@ _WORDED = frozenset({TargetField.FULL_NAME, TargetField.FAMILY_NAME, TargetField
 def _not_worth_asking(label: str, target: TargetField, *, named: float, confidence: float, profile: Profile) -> bool:
     """Whether a reading is too weak for a question: few words in common, answers yes and no under them, or another's column."""
     answers = profile.share("yesno") > 0.6
+    if not profile.filled and confidence < SURE:
+        return True
     if _says_nothing_of(target, label, profile):
         return True
     if named >= _WORD_FOR_WORD:
@@ -147,6 +154,8 @@ def _says_nothing_of(target: TargetField, label: str, profile: Profile) -> bool:
     """Whether a heading that may head anything stands over words none of which is of the meaning: "Nhóm 1" is no degree, a web page no case."""
     if target is TargetField.DEGREE:
         return bool(profile.words) and _DEGREE_WORD.search(bare(label)) is None and not any(map(degree_of, profile.words))
+    if target in _NOT_OF_ANSWERS and profile.share("yesno", "tick") > _ALL_ANSWERS:
+        return True
     unlinked = target is TargetField.LINKED_CASE and bare(label).rstrip(" 0123456789") in VAGUE and profile.share("name", "link") == 0
     return unlinked and bool(profile.words) and not any(char.isdigit() for word in profile.words for char in word)
 
@@ -165,6 +174,8 @@ def _means_more(target: TargetField, label: str, *, fit: float, profile: Profile
         return in_another_unit(label)
     if target is TargetField.DEGREE:
         return profile.filled > 0 and profile.share("degree") < 0.3 and _DEGREE_WORD.search(bare(label)) is None
+    if target is TargetField.PHONE:
+        return profile.filled > 0 and profile.share("phone") < _FEW and profile.share("figures") > 0.5
     if target in _NAMED_PLACES:
         return profile.share("yesno", "figures") > 0.5
     if target is TargetField.CLASSIFICATION:

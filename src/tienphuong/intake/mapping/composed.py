@@ -48,11 +48,11 @@ _RULES: Final = (
     _said("member number"), _said("vaccine number", also="start last 1 2 3 4 5"), _said("vaccine total", also="number"), _said("household size", also="number"), _said("day planned", also="death leaving"),
     # days
     _said("day death leaving", F.OUTCOME_ON, also="recovery"), _said("day death recovery", F.OUTCOME_ON), _said("day death", F.DIED_ON, also="outcome"), _said("day recovery", F.RECOVERED_ON, also="leaving outcome"),
-    _said("day leaving", F.RECOVERED_ON, also="outcome"), _said("day outcome", F.OUTCOME_ON, also="final"), _said("day birth", F.BIRTH),
+    _said("day leaving", F.RECOVERED_ON, also="outcome"), _said("day outcome", F.OUTCOME_ON, also="final"), _said("day birth", F.BIRTH), _said("years birth", F.BIRTH_YEAR),
     _said("day onset", F.ONSET_ON, also="symptom start rash"), _said("day symptom", F.ONSET_ON, also="start"), _said("day rash", F.ONSET_ON, also="start"), _said("onset symptom", F.ONSET_ON, also="day start"),
-    _said("day result", F.RESULT_ON, also="test sample lab"), _said("day sample", F.SAMPLED_ON, also="taken test lab start"), _said("day test taken", F.SAMPLED_ON, also="lab start"),
+    _said("day result", F.RESULT_ON, also="test sample lab"), _said("day sample", F.SAMPLED_ON, also="taken test lab start detection"), _said("day test taken", F.SAMPLED_ON, also="lab start"),
     _said("day report", F.REPORTED_ON), _said("day detection", F.DETECTED_ON, also="lab announced"), _said("day taken sample", F.SAMPLED_ON),
-    _said("day contact last", F.LAST_CONTACT_ON), _said("day contact", F.LAST_CONTACT_ON), _said("day exposure start", F.EXPOSURE_FROM), _said("day exposure end", F.EXPOSURE_TO), _said("day exposure last", F.EXPOSURE_TO),
+    _said("day contact last", F.LAST_CONTACT_ON), _said("day contact", F.LAST_CONTACT_ON), _said("day contact start", F.EXPOSURE_FROM), _said("day contact end", F.EXPOSURE_TO), _said("day exposure start", F.EXPOSURE_FROM), _said("day exposure end", F.EXPOSURE_TO), _said("day exposure last", F.EXPOSURE_TO),
     _said("day arrival", F.ARRIVED_ON, also="home"), _said("day quarantine start", F.QUARANTINE_FROM), _said("day quarantine end", F.QUARANTINE_TO, also="planned"), _said("day quarantine", F.QUARANTINE_FROM),
     _said("quarantine start", F.QUARANTINE_FROM),
     # the person
@@ -67,7 +67,7 @@ _RULES: Final = (
     *(_place(f"level {rank} {beside}", target) for rank, target in (("1", F.PROVINCE), ("2", F.DISTRICT), ("3", F.COMMUNE)) for beside in ("name", "home")),
     # the illness
     _said("death", F.DIED, F.DIED_ON, also="asked"), _said("recovery", F.RECOVERED, F.RECOVERED_ON, also="asked"), _said("leaving", F.RECOVERED, F.RECOVERED_ON, also="asked"),
-    _said("outcome", F.OUTCOME, also="final"), _said("symptom", F.SYMPTOMS, also="other signs asked"), _said("class", F.CLASSIFICATION, also="final"),
+    _said("outcome", F.OUTCOME, also="final status 1"), _said("final status", F.OUTCOME), _said("symptom", F.SYMPTOMS, also="other signs asked"), _said("class", F.CLASSIFICATION, also="final end"),
     _said("result", F.RESULT, also="test lab sample"), _said("temperature", F.TEMPERATURE, also="home"), _said("cluster", F.CLUSTER, also="name number"), _said("degree", F.DEGREE),
     _said("vaccine", F.VACCINATION, also="asked status name"), _said("vaccine status", F.VACCINATION),
     _said("linked case", F.LINKED_CASE, also="number contact"), _said("linked cases", F.LINKED_CASE, also="number contact"), _said("linked full", F.LINKED_NAME, also="case"),

@@ -12,13 +12,13 @@ from tienphuong.core.text.clean import clean
 from tienphuong.core.text.family_names import USUAL_FAMILIES
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
+from tienphuong.core.text.missing import is_missing
 from tienphuong.intake.reading.book import BrokenCell, Row, Value, column_letter
 from tienphuong.registry.rules.names import split_people
 
 from .days import DayLabel
 from .fates import Section
 from .layout import Mapping
-from .profile import is_missing
 from .terms import TargetField
 
 
@@ -98,6 +98,7 @@ def extract(row: Row, mapping: Mapping, *, context: RowContext) -> RawRecord:
         else:
             cells[guess.target] = cell
     _compose_sex_and_birth(cells)
+    _part_periods(cells)
     _compose_name(cells)
     _inherit(cells, context=context)
     section = " / ".join(section.text for section in context.sections)
@@ -148,6 +149,7 @@ _SEX_FIRST = re.compile(rf"{_SEX_WORD}(?![^\W_])[\W_]*(?:(?:sn|sinh năm|sinh)\W
 _SEX_LAST = re.compile(rf"(\S*\d.*?)[\W_]+{_SEX_WORD}\)?", re.IGNORECASE)
 _YEAR_OR_DATE = re.compile(r"(?:18|19|20)\d\d|\d[/.\-]\d")
 _MARKS = frozenset({"x", "v", "✓", "✔", "1", "+", "true", "có", "co", "yes"})
+_NO_MARKS = frozenset({"0", "false", "không", "khong", "no", "-"})
 _TOGETHER = (TargetField.SEX, TargetField.MALE_MARK, TargetField.FEMALE_MARK)
 
 
@@ -172,9 +174,38 @@ def _sex_and_rest(text: str) -> tuple[str, str] | None:
     return (match.group(2), match.group(1)) if match else None
 
 
+_PERIOD = re.compile(
+    r"(?:từ |tu )?(?:ngày |ngay )?(\d{1,2})(?:/(\d{1,2})(?:/(\d{4}))?)?\s*(?:-|–|đến|den|to|->)\s*(?:ngày |ngay )?(\d{1,2})/(\d{1,2})(?:/(\d{4}))?",
+    re.IGNORECASE,
+)
+# The column a period stands in, and where its first and its last day belong.
+_PERIODS = (
+    (TargetField.QUARANTINE_FROM, TargetField.QUARANTINE_FROM, TargetField.QUARANTINE_TO),
+    (TargetField.EXPOSURE_FROM, TargetField.EXPOSURE_FROM, TargetField.EXPOSURE_TO),
+    (TargetField.LAST_CONTACT_ON, TargetField.EXPOSURE_FROM, TargetField.LAST_CONTACT_ON),
+)
+
+
+def _part_periods(cells: dict[TargetField, CellText]) -> None:
+    """`18-20/8` in a column of contacts or of quarantine is the first day and the last; what the row has of its own stays."""
+    for column, first, last in _PERIODS:
+        cell = cells.get(column)
+        other = last if column is first else first
+        found = _PERIOD.fullmatch(cell.value.strip()) if cell is not None and isinstance(cell.value, str) else None
+        if cell is None or found is None or other in cells:
+            continue
+        day, month, year, last_day, last_month, last_year = found.groups()
+        ends = (day, month or last_month, year or last_year), (last_day, last_month, last_year or year)
+        for target, parts in zip((first, last), ends, strict=True):
+            cells[target] = cell._replace(value="/".join(part for part in parts if part), flags=(*cell.flags, "parted"))
+
+
 def _compose_sex_and_birth(cells: dict[TargetField, CellText]) -> None:
     """The column a birth year or mark stands in tells the sex; both columns filled tells nothing and stays as written."""
     _part_sex_and_birth(cells)
+    for _, _, mark in _BY_SEX:
+        if mark in cells and cells[mark].text.lower() in _NO_MARKS:
+            del cells[mark]  # not marked, as an empty cell
     births = [(sex, cells[birth]) for sex, birth, _ in _BY_SEX if birth in cells]
     marks = [(sex, cells[mark]) for sex, _, mark in _BY_SEX if mark in cells and _is_mark(cells[mark], sex)]
     if len(births) == 1:

@@ -11,15 +11,14 @@ from tienphuong.core.text.clean import clean
 from tienphuong.core.text.family_names import USUAL_FAMILIES
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
+from tienphuong.core.text.missing import is_missing
 from tienphuong.intake.reading.book import Row, Value
 
 SAMPLE = 300
 # More different texts than this are no words to choose from.
 _CHOICES = 25
-# What statistical programs and forms write where there is nothing. "Na" and "Nan" are given names.
-_MISSING = re.compile(
-    r"NA|#N/A|NULL|null|NaN|NAN|nan|[nN]\s*/\s*[aA]|\\[?*.]|(?i:missing|not (?:avail(?:able)?|applicable|a number|recorded|provided|stated|entered))\.?"
-)
+# A dash beside no plus is no negative result but an empty cell.
+_DASHES = frozenset({"-", "--", "–", "—", ".", "..."})
 _DATE = re.compile(
     r"^(?:ngày\s*)?\d{1,2}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*(?:\d{4}|\d{2}))?(?:\s+\d{1,2}[:hg]\d{0,2}.*)?$|^\d{4}-\d{1,2}-\d{1,2}"
     r"|^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$",
@@ -87,11 +86,6 @@ _OUTCOMES = re.compile(r"^(?:dang dieu tri|khoi|ra vien|tu vong|chuyen|alive|dea
 _FORMS = re.compile(r"(?:tap trung|tai nha|cltt|cltn|tu theo doi|nha rieng|co so y te)")
 
 
-def is_missing(text: str) -> bool:
-    """Whether a text stands where there is no value."""
-    return len(text) <= 20 and _MISSING.fullmatch(text.strip()) is not None
-
-
 @dataclass(frozen=True, slots=True)
 class Profile:
     """Shares of a column's filled cells that have each shape; `filled` is the number looked at."""
@@ -119,6 +113,8 @@ def _cell(row: Row, column: int) -> Value:
 def _profile(values: list[Value], *, commune_names: frozenset[str]) -> Profile:
     """Counts the shapes of one column."""
     filled = [value for value in values if value is not None and not (isinstance(value, str) and is_missing(value))]
+    if not any(isinstance(value, str) and "+" in value for value in filled):
+        filled = [value for value in filled if not (isinstance(value, str) and value.strip() in _DASHES)]
     counts: dict[str, int] = {}
     for value in filled:
         for shape in _shapes(value, commune_names):
@@ -177,7 +173,7 @@ def _text_shapes(text: str, commune_names: frozenset[str]) -> tuple[str, ...]:
         found.append("mark")
     if len(plain) > 40:
         found.append("long")
-    if not any(char.isalpha() for char in plain):
+    if not any(char.isalpha() for char in plain) and "date" not in found:
         found.append("figures")
     return tuple(found)
 

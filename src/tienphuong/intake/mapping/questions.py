@@ -14,10 +14,11 @@ from .layout import ColumnGuess
 from .profile import Profile
 from .terms import Basis
 from .terms import TargetField as F
-from .wording import VAGUE, bare, has_no_field, of_somebody_else
+from .wording import VAGUE, bare, has_no_field, is_vague, of_somebody_else
 
 _COUNTED_BY: Final = {F.RESULT: "result", F.CLASSIFICATION: "classification", F.OUTCOME: "outcome"}
 _ASKED: Final = 0.5
+_SAYS_CASES: Final = 2
 _LONGEST: Final = 40
 _NEARLY_ALL, _BY_WORDS = 0.8, 0.85
 _STAYING: Final = frozenset({F.QUARANTINE_FROM, F.QUARANTINE_TO, F.QUARANTINE_FORM, F.QUARANTINE_PLACE})
@@ -43,15 +44,48 @@ _NO_CASES: Final = re.compile(
 )
 
 
-def questioned(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, named: Sequence[Collection[F]]) -> Iterator[ColumnGuess]:
-    """The guesses, with a question for each column that would be lost as a note though cases are counted by it."""
+def questioned(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, named: Sequence[Collection[F]]) -> list[ColumnGuess]:
+    """The guesses, with a question for each column that would be lost as a note though cases are counted by it, or though only it tells the rows apart."""
+    return _keyed(list(_counted_by(guesses, profiles, named=named)), profiles)
+
+
+_KEYS: Final = frozenset({F.FULL_NAME, F.GIVEN_NAME, F.FAMILY_NAME, F.CASE_NO, F.NATIONAL_NO, F.EPID, F.IDENTITY_NO, F.PASSPORT_NO, F.PHONE, F.INSURANCE_NO, F.OWN_CODE, F.LINKED_CASE, F.INDICATOR})  # fmt: skip
+_OF_CASES: Final = frozenset({F.ONSET_ON, F.DETECTED_ON, F.CLASSIFICATION, F.OUTCOME, F.OUTCOME_ON, F.DIED_ON, F.DIED, F.RECOVERED_ON, F.RECOVERED, F.RESULT, F.RESULT_ON, F.REPORTED_ON, F.SAMPLED_ON})  # fmt: skip
+_OF_ILLNESS: Final = _OF_CASES - {F.OUTCOME_ON, F.REPORTED_ON, F.SAMPLED_ON, F.RESULT_ON}
+_A_KEY: Final = re.compile(r"\b(?:id|ids|no|num|number|nro|key|uuid|code|codigo|numero|ma|so|stt|index|record)\b")
+_NO_KEY: Final = "danh sách không ghi tên; cột này khác nhau ở từng dòng, có thể là mã của từng ca"
+
+
+def _keyed(guesses: list[ColumnGuess], profiles: Sequence[Profile]) -> list[ColumnGuess]:
+    """Where nothing tells the people of a list of cases apart, the column that differs in every row is asked about as their code."""
+    told = {guess.target for guess in guesses if guess.sure} & _OF_CASES
+    if {guess.target for guess in guesses} & _KEYS or len(told) < _SAYS_CASES or not told & _OF_ILLNESS:
+        return guesses
+    free = (
+        at
+        for at, (guess, profile) in enumerate(zip(guesses, profiles, strict=True))
+        if guess.target in (None, F.ROW_NO) and _A_KEY.search(bare(guess.label)) and _differs(profile)
+    )
+    if (at := next(free, None)) is not None:
+        guesses[at] = replace(guesses[at], target=F.CASE_NO, confidence=_ASKED, basis=Basis.CONTENT, reason=_NO_KEY)
+    return guesses
+
+
+def _differs(profile: Profile) -> bool:
+    return profile.filled >= max(3, profile.rows) and profile.share("distinct") == 1 and profile.share("date") == 0
+
+
+def _counted_by(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, named: Sequence[Collection[F]]) -> Iterator[ColumnGuess]:
+    """The guesses, with a question for each column that cases are counted by."""
     staying = {guess.target for guess in guesses} & _STAYING
     asked = [
         _settled(_said_otherwise(guess, profile), profile, staying=bool(staying)) for guess, profile in zip(guesses, profiles, strict=True)
     ]
+    better = _said_elsewhere(asked, profiles)
+    asked = [replace(guess, target=None, confidence=0.0, basis=Basis.NONE) if guess.target in better else guess for guess in asked]
     taken = {guess.target for guess in asked}
     for guess, profile, words in zip(asked, profiles, named, strict=True):
-        target = _counted(guess, profile, named=words, taken=taken)
+        target = _counted(guess, profile, named=set(words) - better, taken=taken)
         if target is not None:
             taken.add(target)
             guess = _question(guess, target, named=target in words)
@@ -66,9 +100,24 @@ def _said_otherwise(guess: ColumnGuess, profile: Profile) -> ColumnGuess:
     return replace(guess, target=other, reason=_because(other)) if other else guess
 
 
+def _said_elsewhere(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile]) -> set[F | None]:
+    """The meanings of unsure columns none of whose words are of it, where another column holds nothing but its words."""
+    pairs = list(zip(guesses, profiles, strict=True))
+    unsaid = {
+        guess.target
+        for guess, profile in pairs
+        if guess.target in _COUNTED_BY and not guess.sure and profile.words and not _says(guess.target, profile)
+    }
+    return {
+        target
+        for target in unsaid
+        if target and any(not guess.target and _says(target, profile) >= _NEARLY_ALL for guess, profile in pairs)
+    }
+
+
 def _settled(guess: ColumnGuess, profile: Profile, *, staying: bool) -> ColumnGuess:
     """A guess under a heading that may head anything, made sure by its words: nearly all are official words of the meaning, and of several."""
-    if guess.target not in _COUNTED_BY or guess.sure or bare(guess.label) not in VAGUE:
+    if guess.target not in _COUNTED_BY or guess.sure or not is_vague(guess.label):
         return guess
     kinds = ["state"] if staying and guess.target is F.OUTCOME else [_COUNTED_BY[guess.target]]
     words = [text for text in profile.words if len(text) <= _LONGEST]

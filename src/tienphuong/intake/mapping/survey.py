@@ -26,6 +26,7 @@ from .layout import Mapping, reapply, sender_signature
 from .own import own_kind
 from .profile import SAMPLE, column_profiles
 from .questions import classes_of
+from .sexes import sexes_of
 from .terms import RowFate, SheetKind, TargetField
 
 _MONTH_FIRST = frozenset({SheetKind.SORMAS_CASE, SheetKind.SORMAS_CONTACT, SheetKind.SORMAS_CASE_CONTACT, SheetKind.SORMAS_LINE_LISTING})
@@ -70,6 +71,12 @@ class SheetPlan:
         column = self.mapping.column_of(TargetField.CLASSIFICATION)
         words = self.words[column] if column is not None and column < len(self.words) else ()
         return bool(classes_of(words) - {"confirmed", "re_positive"})
+
+    @property
+    def sexes(self) -> dict[str, str]:
+        """The sex each letter of the column of sexes stands for, where the letters together tell whose they are."""
+        column = self.mapping.column_of(TargetField.SEX)
+        return sexes_of(self.words[column]) if column is not None and column < len(self.words) else {}
 
     @property
     def month_first_by_habit(self) -> bool:

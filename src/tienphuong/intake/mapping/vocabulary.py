@@ -9,10 +9,10 @@ _WORDS: Final[dict[str, str]] = {
     # small words, and remarks on how to fill in
     "": (
         "of|the|de|del|la|du|des|da|do|der|di|le|les|el|d|l|and|et|und|a|an|au|aux|dos|das|em|en|in|this|cua|va|tai|duoc|vao|neu co|ghi ro|"
-        "bat buoc|dd mm yyyy|mm dd yyyy|yyyy mm dd|dd mm|yyyy|if known|if any|si connu|pada|yang|の|的|に|utc|illness|clinical|info|co|information|general|nao|la|c|celsius"
+        "bat buoc|dd mm yyyy|mm dd yyyy|yyyy mm dd|dd mm|yyyy|if known|if any|si connu|pada|yang|の|的|に|utc|cs|dem|demo|illness|clinical|info|co|information|general|nao|la|c|celsius"
     ),
     "day": (
-        "date|dates|day|datetime|dt|dat|dtm|data|fecha|fec|fch|datum|tanggal|tgl|ngay|jour|dia|date and time|date time|ngay gio|ngay thang|"
+        "date|dates|day|datetime|dt|dte|dat|dtm|data|fecha|fec|fch|datum|tanggal|tgl|ngay|jour|dia|date and time|date time|ngay gio|ngay thang|"
         "ngay thang nam|thoi gian|thoi diem|年月日|日期|日付|日|날짜|일자|일"
     ),
     "start": "start|started|starting|begin|began|begins|beginning|debut|inicio|iniciales|first|1st|primeiros|primeros|primer|primera|apparition|appearance|beginn|mulai|awal|bat dau|tu|from|commencement|xuat hien",
@@ -28,13 +28,13 @@ _WORDS: Final[dict[str, str]] = {
     "rash": "rash|eruption|exantema|exanteme|phat ban",
     "symptom": "symptom|symptoms|sintoma|sintomas|symptome|symptomes|gejala|sintomi|beschwerden|trieu chung|trieu chung lam sang|症状|症狀|증상",
     "report": "report|reported|reporting|reporte|notification|notified|notify|notificacion|notificacao|notific|notif|notificado|meldung|meldedatum|gemeldet|lapor|laporan|dilaporkan|bao cao|thong bao|rapport|报告|通報",
-    "sample": "sample|samples|sampling|specimen|swab|swabbed|muestra|muestras|amostra|coleta|colheita|prelevement|preleve|echantillon|probe|probenahme|probenentnahme|sampel|spesimen|campione|mau|benh pham|mau benh pham|lay mau|lay mau benh pham|lay mau xet nghiem|toma de muestra|採取|採檢|采样",
+    "sample": "sample|samples|sampling|specimen|spec|swab|swabbed|muestra|muestras|amostra|coleta|colheita|prelevement|preleve|echantillon|probe|probenahme|probenentnahme|sampel|spesimen|campione|mau|benh pham|mau benh pham|lay mau|lay mau benh pham|lay mau xet nghiem|toma de muestra|採取|採檢|采样",
     "taken": "taken|collected|collection|toma|obtained|drawn",
     "test": "test|tests|tested|testing|teste|prueba|examen|exame|analyse|pcr|rt pcr|rtpcr|realtime pcr|rapid|antigen|antigene|antigeno|test nhanh|xet nghiem|xn|tes|uji|検査|檢驗|检测|검사",
     "lab": "lab|laboratory|labo|laboratorio|laboratoire|labor|laboratorium|laborator|phong xet nghiem|phong thi nghiem",
     "result": "result|results|resultado|resultados|resultat|resultats|ergebnis|hasil|risultato|ket qua|kq|kqxn|結果|结果|결과",
-    "detection": "confirmation|confirmed|confirm|confirmado|confirme|confirmacion|confirmacao|diagnosis|diagnosed|diagnostico|diagnostic|diagnose|detection|detected|deteccion|phat hien|xac dinh|khang dinh|duong tinh|xac nhan|mac benh|become case|became case|陽性|確定|確診|个案研判|個案研判|확진",
-    "outcome": "outcome|final outcome|evolucion|evolucao|evoluca|issue|ausgang|ket cuc|ket qua dieu tri|exit status|devenir",
+    "detection": "pos|confirmation|confirmed|confirm|confirmado|confirme|confirmacion|confirmacao|diagnosis|diagnosed|diagnostico|diagnostic|diagnose|detection|detected|deteccion|phat hien|xac dinh|khang dinh|duong tinh|xac nhan|mac benh|become case|became case|陽性|確定|確診|个案研判|個案研判|확진",
+    "outcome": "outcome|outc|final outcome|evolucion|evolucao|evoluca|issue|ausgang|ket cuc|ket qua dieu tri|exit status|devenir",
     "birth": "birth|born|nascimento|nasc|nacimiento|naissance|geburt|geburts|lahir|nascita|sinh|dob|生年|出生|생년",
     "quarantine": "quarantine|quarantined|cuarentena|quarentena|quarantaine|isolation|isolated|isolement|aislamiento|isolamento|isolasi|karantina|cach ly",
     "follow": "followup|follow up|suivi|seguimiento|monitoring|theo doi",
@@ -66,13 +66,13 @@ _WORDS: Final[dict[str, str]] = {
     "permanent": "permanent|thuong tru|ho khau|ho khau thuong tru",
     "province": "province|provinces|provincia|prov|bundesland|provinsi|region|regiao|departement|tinh|tinh thanh|tinh thanh pho|tinh tp|thanh pho|uf|sg uf|prefecture|都道府県|都道府県名|縣市|省",
     "district": "district|distrito|municipio|municipality|municip|mn|county|kabupaten|landkreis|quan|huyen|quan huyen|huyen quan|thi xa|comune|市区町村|市区町村名|区|區",
-    "commune": "commune|comuna|kecamatan|kelurahan|ward|xa|phuong|xa phuong|phuong xa|thi tran|xa thi tran|xa phuong thi tran|phuong xa thi tran|subdistrict|sub district|community",
+    "commune": "commune|comuna|parish|kecamatan|kelurahan|ward|xa|phuong|xa phuong|phuong xa|thi tran|xa thi tran|xa phuong thi tran|phuong xa thi tran|subdistrict|sub district|community",
     "hamlet": "hamlet|village|villages|aldeia|dusun|desa|thon|xom|to dan pho|khu pho|khu pho ap|ap|thon xom|thon to|to thon|thon ap|neighbourhood|neighborhood|village neighbourhood|barrio|bairro",
     "level": "admin|adm|administrative area level|niveau|level|admin level",
     "country": "country|pais|pays|negara|paese|quoc gia|nuoc|国籍国|국가",
     "name": "name|names|nombre|nome|nom|ten|nama|denominazione|氏名|姓名|이름|성명",
     "full": "full name|fullname|ho ten|ho va ten|ho ten day du|nome completo|nombre completo|nom complet|nama lengkap|nom et prenom|nom prenom",
-    "given": "first name|firstname|given name|given names|prenom|vorname|forename",
+    "given": "first name|firstname|other names|othernames|given name|given names|prenom|vorname|forename",
     "family": "last name|lastname|surname|family name|nom de famille|apellido|apellidos|sobrenome|nachname",
     "number": "id|ids|no|number|num|nro|nr|numero|nu|code|codigo|codice|kode|nomor|identifier|uuid|guid|visual id|visualid|ma|ma so|so|番号|編號",
     "local": "local|unique|internal|external|system generated|official|global|dia phuong|noi bo",
@@ -97,7 +97,7 @@ _WORDS: Final[dict[str, str]] = {
     "workplace": "workplace|work place|noi lam viec|noi cong tac|noi hoc|noi hoc tap|hoc|hoc tap|lam viec|co quan|truong hoc|lop|lop hoc|kelas|bo phan|phong ban|khoa phong|lieu de travail|lugar de trabajo",
     "work": "occupation|ocupacion|ocupacao|profession|profesion|profissao|job|beruf|pekerjaan|metier|emploi|nghe nghiep|nghe|職業|职业|직업",
     "nation": "nationality|nacionalidad|nationalite|nacionalidade|staatsangehorigkeit|kewarganegaraan|nationalities|quoc tich|国籍|國籍|국적",
-    "class": "classification|clasificacion|classificacao|klassifikation|klasifikasi|classi|phan loai|phan loai ca benh",
+    "class": "classification|clasificacion|classificacao|klassifikation|klasifikasi|class|classif|case def|case definition|epi case def|classi|phan loai|phan loai ca benh",
     "final": "final|finale|fin|resumen|summary|cuoi cung",
     "other": "other|others|otros|outros|autres|khac",
     "signs": "signs|signos|sinais|signes|dau hieu|bieu hien",

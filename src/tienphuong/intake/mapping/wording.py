@@ -60,8 +60,15 @@ _OTHERS = re.compile(
 )
 # Headings that may stand over anything: what they mean the values say.
 VAGUE = frozenset({"status", "source", "state", "type", "trang thai", "statut", "estado", "issue"})
+_BESIDE_VAGUE = frozenset({"current", "final", "present", "latest", "patient", "case", "hien", "tai", "nay", "benh", "nhan", "ca"})
 ENOUGH = 0.62
 LIKELY = 0.8
+
+
+def is_vague(label: str) -> bool:
+    """Whether a label may stand over anything, whatever it adds of whose and when: `current_status`."""
+    words = bare(label)
+    return words in VAGUE or " ".join(word for word in words.split() if word not in _BESIDE_VAGUE) in VAGUE
 
 
 @lru_cache(maxsize=8192)

@@ -75,7 +75,9 @@ def open_sheets(
 def _open(file: IntakeFile, sheet: IntakeSheet, plan: SheetPlan, areas: AreaIndex, book: Book) -> OpenSheet:
     sense = sense_of(file, sheet, areas, book)
     titled = title_day(plan.titles, at=sense.day) if takes_day_of_title(sense.kind, plan.mapping) else None
-    return OpenSheet(sheet, plan, replace(sense, own=own_records(book, plan), titled_on=titled, sorts_cases=plan.sorts_cases), book)
+    return OpenSheet(
+        sheet, plan, replace(sense, own=own_records(book, plan), titled_on=titled, sorts_cases=plan.sorts_cases, sexes=plan.sexes), book
+    )
 
 
 def takes_day_of_title(kind: SheetKind, mapping: Mapping) -> bool:

@@ -12,9 +12,9 @@ from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 _OUTCOME: Final = lexicon(
     """
 Q: questionmark
-V in_treatment: điều trị | đt | điều trị tiếp | nằm viện | nhập viện | vào viện | thở máy | thở oxy | nặng | nguy kịch | chuyển nặng | chuyển biến tốt | diễn biến nặng | tiến triển tốt | tiến triển nặng | thở máy xâm nhập | thở hfnc | ecmo | lọc máu | hồi sức | hồi sức tích cực | sức khỏe ổn định | ổn định | icu | in treatment | under treatment | hospitalized | hospitalised | receiving treatment | treatment | critical | in hospital | clinically stable | stable | en tratamiento | em tratamento | internado | hospitalisé | hospitalizado | no outcome | active | traitement | pas encore connu | tiếp tục điều trị | cách ly điều trị | theo dõi | cách ly tại nhà | diễn biến tốt | sức khỏe tốt | aún no hay resultados | oxy | admitted
-V recovered: khỏi | ra viện | xuất viện | xv | sorti | alta médica | hoàn thành điều trị | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | sortie | bình phục | cho về nhà
-V died: tử vong | đã mất | chết | qua đời | hy sinh | hi sinh | quy tiên | từ trần | tạ thế | thiệt mạng | đột tử | không qua khỏi | ko qua khỏi | k qua khỏi | passed away | did not survive | perished | died | dead | deceased | death | fatal | décédé | décès | fallecido | faleceu | morreu | murió | óbito | tv | muerto | mort
+V in_treatment: điều trị | đt | điều trị tiếp | nằm viện | nhập viện | vào viện | thở máy | thở oxy | nặng | nguy kịch | chuyển nặng | chuyển biến tốt | diễn biến nặng | tiến triển tốt | tiến triển nặng | thở máy xâm nhập | thở hfnc | ecmo | lọc máu | hồi sức | hồi sức tích cực | sức khỏe ổn định | ổn định | icu | in treatment | under treatment | hospitalized | hospitalised | receiving treatment | treatment | critical | in hospital | clinically stable | stable | en tratamiento | em tratamento | internado | hospitalisé | hospitalizado | no outcome | active | traitement | pas encore connu | tiếp tục điều trị | cách ly điều trị | theo dõi | cách ly tại nhà | diễn biến tốt | sức khỏe tốt | aún no hay resultados | oxy | admitted | internado | dirawat | in behandlung
+V recovered: khỏi | ra viện | xuất viện | xv | sorti | alta médica | hoàn thành điều trị | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | sortie | bình phục | cho về nhà | resolved | genesen | sembuh | guarito
+V died: tử vong | đã mất | chết | qua đời | hy sinh | hi sinh | quy tiên | từ trần | tạ thế | thiệt mạng | đột tử | không qua khỏi | ko qua khỏi | k qua khỏi | passed away | did not survive | perished | died | dead | deceased | death | fatal | décédé | décès | fallecido | faleceu | morreu | murió | óbito | tv | muerto | mort | verstorben | gestorben | meninggal | meninggal dunia | deceduto
 V gone: mất
 ASK: mất liên lạc | mất tích | mất dấu | mất theo dõi | chết lâm sàng | chết não
 V transferred: chuyển viện | chuyển tuyến | chuyển tuyến trên | chuyển tầng | chuyển lên tầng | transferred | transfer | transféré | transferência | transferido | trasladado
@@ -23,7 +23,7 @@ V positive: dương tính
 V alive: alive | sống | còn sống
 V cleared: hoàn thành cách ly | survived
 NONE: khác | other
-FILL: en | sous | f0 | ca | công bố | tuyến trên | rất | hơn | lên | tw | điều trị tại nhà của | máu | tốt | con | dè dặt | liên tục | sốc nhiễm khuẩn | condition | ct | another | to | hospital
+FILL: uti | uci | domiciliar | domicilio | en | sous | f0 | ca | công bố | tuyến trên | rất | hơn | lên | tw | điều trị tại nhà của | máu | tốt | con | dè dặt | liên tục | sốc nhiễm khuẩn | condition | ct | another | to | hospital
 NOTE: chuyển xe | giấy | nhận giấy | tiếp tục cách ly | tự theo dõi | tự theo dõi sức khỏe | tiếp tục theo dõi | về địa phương | về địa phương theo dõi | về nhà | về nhà theo dõi | xe | sốt nhẹ | ngày mai
 CAUSE: chuyển bv
 """,

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.text.clean import clean
+from tienphuong.core.text.missing import is_missing
 from tienphuong.lists.words.ages import read_age
 from tienphuong.lists.words.course import follow_up, outcome, stay, stay_form, stay_state
 from tienphuong.lists.words.dates import read_datetime
@@ -37,8 +38,13 @@ KINDS: Final[Mapping[str, Reader]] = {
     "datetime": read_datetime,
 }
 
+# "None" answers a question of symptoms or of quarantine; where a word of a kind is told, it is what a program writes for nothing.
+_NONE_IS_NOTHING: Final = frozenset({"result", "classification", "outcome", "sex", "degree", "method"})
+
 
 @lru_cache(maxsize=65536)
 def read_words(kind: str, text: str, *, context: CellContext) -> Reading:
     """Read one cell as a fact of one kind; an empty cell says nothing."""
-    return KINDS[kind](text, context=context) if clean(text) else Reading(NONE)
+    told = clean(text)
+    nothing = not told or is_missing(told) or (told.lower() == "none" and kind in _NONE_IS_NOTHING)
+    return Reading(NONE) if nothing else KINDS[kind](text, context=context)

@@ -51,8 +51,17 @@ _RESULT_TABLE: Final[Table] = {
 }
 
 
+# SNOMED CT, the qualifiers that systems of laboratories send as bare numbers.
+_QUALIFIERS: Final = {
+    "10828004": "positive", "260373001": "positive", "260385009": "negative", "260415000": "negative",
+    "419984006": "inconclusive", "82334004": "inconclusive", "42425007": "inconclusive",
+}  # fmt: skip
+
+
 def result(text: str, *, context: CellContext) -> Reading:
     """What a laboratory answered for one person."""
+    if coded := _QUALIFIERS.get(text.strip()):
+        return Reading(coded)
     cell = said(text, _RESULT, context)
     if question := doubts(cell):
         return question

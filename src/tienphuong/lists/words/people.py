@@ -109,8 +109,8 @@ def boolean(text: str, *, context: CellContext) -> Reading:
 _SEX: Final = lexicon(
     """
 Q: questionmark
-V M: nam | m | male | trai | bé trai | masculin | masculino | homme | hombre | homem | man | boy | con trai | đàn ông | h | masc | ông
-V F: nữ | f | female | gái | bé gái | féminin | femenino | feminino | femme | mujer | mulher | woman | girl | con gái | phụ nữ | fem | bà
+V M: nam | m | male | trai | bé trai | masculin | masculino | homme | hombre | homem | man | boy | con trai | đàn ông | h | masc | ông | 男 | 男性 | 남
+V F: nữ | f | female | gái | bé gái | féminin | femenino | feminino | femme | mujer | mulher | woman | girl | con gái | phụ nữ | fem | bà | 女 | 女性 | 여
 NONE: unknown | không rõ | khác | other
 FILL: t | tuổi | gender | giới | giới tính | sex
 """,
