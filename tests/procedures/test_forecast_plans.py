@@ -12,7 +12,8 @@ from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
 from tienphuong.core.access.viewer import NotPermitted
 from tienphuong.core.models import AuditEntry
-from tienphuong.forecast.bridge import engine_version, run_study
+from tienphuong.forecast.bridge.running import run_study
+from tienphuong.forecast.bridge.version import engine_version
 from tienphuong.forecast.entries import CommuneEntry, PeopleEntry, RunsEntry, StartEntry
 from tienphuong.forecast.frozen import MAPPINGS
 from tienphuong.forecast.models import Forecast

@@ -2,16 +2,20 @@
 
 import argparse
 import os
-import signal
-import subprocess
+import socket
 import sys
-from collections.abc import Sequence
+import time
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
-# how far forecasts stand behind everything else: a Unix niceness
-BEHIND = 10
+from tienphuong.cli.common import UserError
+from tienphuong.core.alone import Busy, hold
+
+_WAITED = 60
+"""Seconds a database that is starting is waited for."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,51 +26,61 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Serve until stopped. Its processes live and die together."""
-    prepare()
+    """Serve until stopped."""
     return serve(host=chosen.host, port=chosen.port, threads=chosen.threads)
+
+
+def serve(*, host: str, port: int, threads: int = 4) -> int:
+    """Run the web server, the workers of long jobs and the clockwork until the user stops them.
+
+    Raises UserError where the post is served already or the port is taken.
+    """
+    lock = _alone(host, port)
+    _free(host, port)
+    prepare()
+    connection.close()
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tienphuong.config.settings", "TIENPHUONG_VAR": str(settings.VAR)}
+    os.set_inheritable(lock, True)  # the lock goes on with the process that this one becomes
+    sys.stdout.flush()
+    os.execve(sys.executable, [sys.executable, "-m", "tienphuong.jobs", "supervise", host, str(port), str(threads)], environment)
 
 
 def prepare() -> None:
     """Bring the database and the static files up to date; a second start finds both done."""
+    _wait_for_database()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def serve(*, host: str, port: int, threads: int = 4) -> int:
-    """Run the web server, the worker of long jobs and the clockwork until one ends or the user stops them."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tienphuong.config.settings", "TIENPHUONG_VAR": str(settings.VAR)}
-    server = [
-        *("granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", str(threads)),
-        *("--log-level", "warning", "--no-ws", "tienphuong.config.wsgi:application"),
-    ]
-    worker = ["django", "db_worker", "--interval", "1"]
-    forecaster = [*worker, "--queue-name", "forecasts"]
-    clockwork = ["tienphuong.jobs"]
-    processes = [subprocess.Popen([sys.executable, "-m", *words], env=environment) for words in (server, worker, forecaster, clockwork)]
-    _stand_back(processes[2])
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+def _alone(host: str, port: int) -> int:
+    """Hold the post: no second server on one folder of data."""
     try:
-        return _first_to_end(processes)
-    except (KeyboardInterrupt, SystemExit):
-        return 0
-    finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(timeout=15)
+        return hold(Path(settings.VAR) / "locks" / "serve", note=f"tiến trình {os.getpid()}, http://{host}:{port}/")
+    except Busy as holder:
+        raise UserError(f"sở chỉ huy này đang chạy ({holder}). Mở địa chỉ đó, hoặc dừng tiến trình ấy trước.") from None
 
 
-def _stand_back(process: "subprocess.Popen[bytes]") -> None:
-    """Forecasts use what the pages and the intake leave; a system without priorities shares as it likes."""
-    if hasattr(os, "setpriority"):
-        os.setpriority(os.PRIO_PROCESS, process.pid, BEHIND)
+def _free(host: str, port: int) -> None:
+    """See that nothing else listens at the address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as fault:
+            raise UserError(f"không mở được cổng {port} tại {host} ({fault.strerror}). Chọn cổng khác bằng --port.") from None
 
 
-def _first_to_end(processes: Sequence["subprocess.Popen[bytes]"]) -> int:
-    while True:
-        for process in processes:
-            try:
-                return process.wait(timeout=1)
-            except subprocess.TimeoutExpired:
-                continue
+def _wait_for_database() -> None:
+    """Wait for a database that is starting; say so once."""
+    for second in range(_WAITED):
+        try:
+            connection.ensure_connection()
+        except OperationalError as fault:
+            if second == _WAITED - 1:
+                raise UserError(f"không nối được cơ sở dữ liệu sau {_WAITED} giây: {fault}") from fault
+            if not second:
+                print("Đang chờ cơ sở dữ liệu…", file=sys.stderr)
+            time.sleep(1)
+        else:
+            return

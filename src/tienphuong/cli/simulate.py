@@ -17,10 +17,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from tienphuong.cli.common import VIETNAM, UserError, now, post_area, terminal
 from tienphuong.cli.demo_plan import post
 from tienphuong.cli.populations import POPULATIONS, population_of
-from tienphuong.forecast.bridge import Progress, run_study
+from tienphuong.forecast.bridge.running import run_study
 from tienphuong.forecast.entries import CommuneEntry, LineListEntry, PeopleEntry, RunsEntry, StudyEntry
 from tienphuong.forecast.outcomes import Comparison
 from tienphuong.forecast.populations import COLUMNS
+from tienphuong.forecast.progress import Progress
 from tienphuong.forecast.studies import StudyError, read_study
 from tienphuong.forecast.terms import Series, Step
 from tienphuong.registry.areas.queries import children_of

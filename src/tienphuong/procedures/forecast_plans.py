@@ -12,11 +12,11 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import VIETNAM
 from tienphuong.core.sentences import sentence
-from tienphuong.forecast.bridge import Progress, check_study, run_study, unheard
 from tienphuong.forecast.entries import PeopleEntry, RunsEntry, StudyEntry
 from tienphuong.forecast.models import Forecast
 from tienphuong.forecast.outcomes import Comparison
 from tienphuong.forecast.populations import from_plain
+from tienphuong.forecast.progress import Progress, unheard
 from tienphuong.forecast.services import forecasts as kept
 from tienphuong.forecast.services.forecasts import Records
 from tienphuong.forecast.services.records import records_from
@@ -44,6 +44,8 @@ def ask_forecast(
     4 everything that goes in is kept
     5 audit
     """
+    from tienphuong.forecast.bridge.running import check_study  # here: the engine takes seconds to load
+
     actor.require(Permission.RUN_FORECAST, area.path)
     with transaction.atomic():
         records = records_of(area, study, communes=communes, actor=actor, at=at)
@@ -151,6 +153,8 @@ def _both(written: Progress, progress: Progress) -> Progress:
 
 def _run(forecast: Forecast, *, on: Any, workers: int, progress: Progress) -> Comparison:
     """Every plan of the study, as it was asked for."""
+    from tienphuong.forecast.bridge.running import run_study  # here: the engine takes seconds to load
+
     return run_study(
         read_study(forecast.study),
         communes_of=from_plain(forecast.communes),

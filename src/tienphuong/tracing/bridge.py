@@ -2,25 +2,25 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
 
-from epiengine.tracing import (
-    LATEST,
-    ContactGraph,
-    Seeds,
-    affected,
-    boundary,
-    contact_graph,
-    degrees,
-    neighbourhood,
-    recompute_local,
-    transmission_tree,
-)
+from epiengine.arrays import LATEST
+
+if TYPE_CHECKING:
+    from epiengine.tracing import ContactGraph, Seeds
 
 Step = tuple[int, int]
 """(hops, earliest minute)."""
+
+
+def _engine() -> Any:
+    """The engine's tracing, imported when something is first worked out: most pages and processes never need its kernels."""
+    import epiengine.tracing
+
+    return epiengine.tracing
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ class Surroundings:
                 self.number[person] = len(self.people)
                 self.people.append(person)
 
-    def graph(self) -> ContactGraph:
+    def graph(self) -> "ContactGraph":
         """The engine's graph of everything gathered."""
         n, links = self.number, self.links
         columns = ([n[x.a] for x in links], [n[x.b] for x in links], [x.first for x in links], [x.last for x in links])
-        return contact_graph(len(self.people), *(np.array(column, dtype=np.int64) for column in columns))
+        return _engine().contact_graph(len(self.people), *(np.array(column, dtype=np.int64) for column in columns))
 
     def until(self, isolated: Mapping[int, int]) -> np.ndarray:
         """The last minute each can pass anything on."""
@@ -101,13 +101,13 @@ class Surroundings:
 def reached(around: Surroundings, *, changed: Mapping[int, int], isolated: Mapping[int, int], hops: int) -> list[int]:
     """Whom a change at these people (with their earliest minute) could concern, within so many hops."""
     numbers = [around.number[person] for person in changed]
-    found = affected(around.graph(), numbers, list(changed.values()), around.until(isolated), max_degree=hops)
+    found = _engine().affected(around.graph(), numbers, list(changed.values()), around.until(isolated), max_degree=hops)
     return [person for i in found if (person := around.people[i]) > 0]
 
 
 def beside(around: Surroundings, people: Sequence[int]) -> list[int]:
     """Those who share a contact with these people and are not among them."""
-    return [around.people[i] for i in boundary(around.graph(), [around.number[p] for p in people])]
+    return [around.people[i] for i in _engine().boundary(around.graph(), [around.number[p] for p in people])]
 
 
 def standings(
@@ -116,7 +116,7 @@ def standings(
     """Where each of these people stands now; None for nobody's contact."""
     graph, until, links = around.graph(), around.until(isolated), around.links
     rows = [(around.number[person], level, since) for person, steps in seeds.items() if person in around.number for level, since in steps]
-    result = recompute_local(graph, [around.number[p] for p in people], _seeds(rows), until, max_degree=hops)
+    result = _engine().recompute_local(graph, [around.number[p] for p in people], _seeds(rows), until, max_degree=hops)
     steps: dict[int, list[Step]] = {}
     found = result.improvements
     for person, level, since in zip(found.person.tolist(), found.level.tolist(), found.since.tolist(), strict=True):
@@ -147,16 +147,17 @@ def _real(link: UUID | str) -> UUID | None:
 def everybody(people: int, a: np.ndarray, b: np.ndarray, first: np.ndarray, last: np.ndarray, *, seeds: Sequence[tuple[int, int, int]],
               until: np.ndarray, hops: int) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """Degree and first possible minute of everybody (int8[n], int32[n]) from all contacts: the full recheck."""
-    result = degrees(contact_graph(people, a, b, first, last), _seeds(seeds), until, max_degree=hops)
+    engine = _engine()
+    result = engine.degrees(engine.contact_graph(people, a, b, first, last), _seeds(seeds), until, max_degree=hops)
     return result.degree, result.since
 
 
-def _seeds(rows: Sequence[tuple[int, int, int]]) -> Seeds:
+def _seeds(rows: Sequence[tuple[int, int, int]]) -> "Seeds":
     columns = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return Seeds(columns[:, 0].astype(np.int32), columns[:, 1].astype(np.int8), columns[:, 2].astype(np.int32))
+    return _engine().Seeds(columns[:, 0].astype(np.int32), columns[:, 1].astype(np.int8), columns[:, 2].astype(np.int32))
 
 
-def _last_exposures(graph: ContactGraph, near: Mapping[int, Step], until: np.ndarray) -> dict[int, int]:
+def _last_exposures(graph: "ContactGraph", near: Mapping[int, Step], until: np.ndarray) -> dict[int, int]:
     """The latest minute at which each was with somebody one degree nearer who could still pass it on; unknown ends are left out."""
     degree = np.full(graph.people, 127, dtype=np.int64)
     since = np.full(graph.people, LATEST, dtype=np.int64)
@@ -171,7 +172,7 @@ def _last_exposures(graph: ContactGraph, near: Mapping[int, Step], until: np.nda
     return {int(i): int(latest[i]) for i in np.flatnonzero(latest > np.iinfo(np.int64).min)}
 
 
-def graph_columns(graph: ContactGraph) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def graph_columns(graph: "ContactGraph") -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """The contacts of a graph as columns a, b, first, last (int64[m] each)."""
     first, last = np.zeros(graph.contacts, dtype=np.int64), np.zeros(graph.contacts, dtype=np.int64)
     contact = graph.slots[:, 1]
@@ -191,7 +192,7 @@ class Drawn:
 def drawn(around: Surroundings, centre: int, *, depth: int, limit: int) -> Drawn:
     """The nearest people around a centre, at most `limit`, and the count of the rest."""
     around.admit([centre])
-    found, links = neighbourhood(around.graph(), around.number[centre], depth=depth, limit=limit), around.links
+    found, links = _engine().neighbourhood(around.graph(), around.number[centre], depth=depth, limit=limit), around.links
     rows = zip(found.person.tolist(), found.hop.tolist(), found.folded_at.tolist(), strict=True)
     people = {around.people[person]: (hop, left_out) for person, hop, left_out in rows}
     return Drawn(people, [links[contact] for contact in found.contact.tolist()], found.folded)
@@ -210,7 +211,7 @@ def infections(pairs: Sequence[tuple[int, int]]) -> Infections:
     """What pairs (infector, infectee) say together."""
     people = sorted({person for pair in pairs for person in pair})
     number = {person: index for index, person in enumerate(people)}
-    tree = transmission_tree([number[a] for a, _ in pairs], [number[b] for _, b in pairs], people=len(people))
+    tree = _engine().transmission_tree([number[a] for a, _ in pairs], [number[b] for _, b in pairs], people=len(people))
     generation = {person: (g if (g := int(tree.generation[i])) >= 0 else None) for i, person in enumerate(people)}
     offspring = {person: int(tree.offspring[i]) for i, person in enumerate(people)}
     return Infections(generation, offspring, frozenset(people[i] for i in tree.contested.tolist()))

@@ -17,7 +17,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from tests.domain.reports_papers import sample
-from tienphuong.reports.papers import write_pdf
+from tienphuong.reports.papers.pdf.writer import write_pdf
 write_pdf(sample.daily_report(), Path(sys.argv[1]), font_dirs=[Path(place) for place in sys.argv[2:]])
 """
 Printer = Callable[..., bytes]

@@ -12,8 +12,10 @@ import docx
 import pytest
 from tests.domain.reports_papers import sample
 
-from tienphuong.reports.papers import Appendix, Column, Paper, Table, Urgency, measures, para, write_docx, write_pdf
+from tienphuong.reports.papers import Appendix, Column, Paper, Table, Urgency, measures, para
 from tienphuong.reports.papers.pdf.data import paper_data
+from tienphuong.reports.papers.pdf.writer import write_pdf
+from tienphuong.reports.papers.word.writer import write_docx
 
 POINT = 25.4 / 72
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -11,7 +11,8 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from tests.domain.reports_papers import sample, wordxml
 from tests.domain.reports_papers.wordxml import alignment, millimetres, paragraph, rule_after, style, text_of, value
 
-from tienphuong.reports.papers import Column, Table, Urgency, measures, write_docx
+from tienphuong.reports.papers import Column, Table, Urgency, measures
+from tienphuong.reports.papers.word.writer import write_docx
 
 
 @pytest.fixture(scope="module")

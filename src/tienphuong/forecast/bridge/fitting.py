@@ -15,11 +15,11 @@ from epiengine.ensemble import BANDS, replicate_seed
 from epiengine.simulate import Disease, Run
 from tienphuong.core.sentences import sentence
 from tienphuong.forecast.bridge.beginnings import from_records
-from tienphuong.forecast.bridge.hearing import Progress, unheard
 from tienphuong.forecast.bridge.measures import measure_of
 from tienphuong.forecast.bridge.people import town_of
 from tienphuong.forecast.entries import CommuneEntry, LineListEntry, StudyEntry
 from tienphuong.forecast.outcomes import Fit, Float64
+from tienphuong.forecast.progress import Progress, unheard
 from tienphuong.forecast.studies import StudyError
 from tienphuong.forecast.terms import Step
 

@@ -8,12 +8,13 @@ from django.db.models import Q
 
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import machine_now
-from tienphuong.forecast.bridge import Progress, engine_version
+from tienphuong.forecast.bridge.version import engine_version
 from tienphuong.forecast.entries import LineListEntry, PeopleEntry, RunsEntry, StudyEntry
 from tienphuong.forecast.frozen import freeze
 from tienphuong.forecast.models import Forecast
 from tienphuong.forecast.outcomes import Comparison
 from tienphuong.forecast.populations import plain
+from tienphuong.forecast.progress import Progress
 from tienphuong.forecast.services.records import plain_records
 from tienphuong.forecast.terms import ForecastState, Step
 from tienphuong.forecast.writing import study_text

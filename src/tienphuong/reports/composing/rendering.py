@@ -9,7 +9,7 @@ from tienphuong.core.text.fold import fold
 from tienphuong.reports.composing.report import compose_report
 from tienphuong.reports.cutoff import VIETNAM
 from tienphuong.reports.models import Snapshot
-from tienphuong.reports.papers import write_docx, write_pdf
+from tienphuong.reports.papers import Paper
 
 FONTS = Path("node_modules/@expo-google-fonts/tinos")
 
@@ -23,14 +23,23 @@ def render_report(
     written = []
     for kind in formats:
         path = folder / f"{file_stem(snapshot, working_copy=working_copy)}.{kind}"
-        if kind == "docx":
-            write_docx(paper, path)
-        elif kind == "pdf":
-            write_pdf(paper, path, font_dirs=[settings.REPOSITORY / FONTS])
-        else:
-            raise ValueError(f"render_report: “{kind}” is no format of reports; give docx or pdf")
+        _write(paper, path, kind)
         written.append(path)
     return written
+
+
+def _write(paper: Paper, path: Path, kind: str) -> None:
+    """One format. The writers are imported when a paper is printed: their libraries are half of what a page loads."""
+    if kind == "docx":
+        from tienphuong.reports.papers.word.writer import write_docx
+
+        write_docx(paper, path)
+    elif kind == "pdf":
+        from tienphuong.reports.papers.pdf.writer import write_pdf
+
+        write_pdf(paper, path, font_dirs=[settings.REPOSITORY / FONTS])
+    else:
+        raise ValueError(f"render_report: “{kind}” is no format of reports; give docx or pdf")
 
 
 def file_stem(snapshot: Snapshot, *, working_copy: bool = False) -> str:

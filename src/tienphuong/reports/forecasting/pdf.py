@@ -6,8 +6,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
-import typst
-
 from tienphuong.reports.forecasting.page import Page
 from tienphuong.reports.papers.pdf.writer import FONTS
 
@@ -16,6 +14,8 @@ TEMPLATE: Final = Path(__file__).with_name("page.typ")
 
 def write_pdf(page: Page, path: Path, *, font_dirs: Sequence[Path] = ()) -> None:
     """Writes the page as PDF; fonts come from `font_dirs` and from typst itself, never from the machine."""
+    import typst  # here: most processes set no paper
+
     found = [place for place in font_dirs if place.is_dir()]
     told = json.dumps({**asdict(page), "fonts": FONTS}, ensure_ascii=False)
     typst.compile(TEMPLATE, output=path, font_paths=found, ignore_system_fonts=True, sys_inputs={"page": told})

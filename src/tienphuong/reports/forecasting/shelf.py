@@ -14,8 +14,8 @@ from uuid import UUID
 
 from django.conf import settings
 
-from tienphuong.forecast.bridge import Progress, unheard
 from tienphuong.forecast.outcomes import Comparison
+from tienphuong.forecast.progress import Progress, unheard
 from tienphuong.forecast.terms import Step
 from tienphuong.reports.composing.rendering import FONTS
 from tienphuong.reports.forecasting.charts import Style

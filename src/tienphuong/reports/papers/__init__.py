@@ -1,4 +1,5 @@
-"""Official papers: say what stands in one (`Paper`), then write it as Word or as PDF in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I."""
+"""Official papers: say what stands in one (`Paper`), then write it as Word (`word.writer`) or as PDF
+(`pdf.writer`) in the layout of NĐ 30/2020/NĐ-CP, Phụ lục I."""
 
 from tienphuong.reports.papers import wording
 from tienphuong.reports.papers.paper import (
@@ -22,8 +23,6 @@ from tienphuong.reports.papers.paper import (
     para,
     runs,
 )
-from tienphuong.reports.papers.pdf.writer import write_pdf
-from tienphuong.reports.papers.word.writer import write_docx
 
 __all__ = [
     "Align",
@@ -46,6 +45,4 @@ __all__ = [
     "para",
     "runs",
     "wording",
-    "write_docx",
-    "write_pdf",
 ]

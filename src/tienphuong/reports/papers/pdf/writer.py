@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import typst
-
 from tienphuong.reports.papers.paper import Paper
 from tienphuong.reports.papers.pdf.data import paper_data
 
@@ -22,6 +20,8 @@ def write_pdf(paper: Paper, path: Path, *, font_dirs: Sequence[Path] = ()) -> No
 
     Fonts come from `font_dirs` and from typst itself, never from the machine, so that every machine makes the same bytes.
     """
+    import typst  # here: most processes set no paper
+
     typst.compile(
         TEMPLATE,
         output=path,
