@@ -12,14 +12,12 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tienphuong.core.alone import hold
-from tienphuong.core.sentences import sentence
-from tienphuong.intake.models import IntakeFile
+from tienphuong.intake.services.reading import say_given_up
 
 log = logging.getLogger(__name__)
 
 TRIES: Final = 5
 """How often a job may take its worker down with it before it is given up."""
-_GIVEN_UP: Final = "Máy đã dừng {times} lần khi làm việc với tệp này nên thôi không thử nữa. Chia nhỏ tệp, hoặc bấm làm lại."
 
 
 class GivenUp(RuntimeError):
@@ -64,5 +62,4 @@ def _give_up(job: "DBTaskResult[Any, Any]") -> None:
     job.set_failed(GivenUp(f"{len(job.worker_ids)} workers ended while they worked on it"))
     named = inspect.signature(job.task.func).bind(*job.args_kwargs["args"], **job.args_kwargs["kwargs"]).arguments
     if "file_id" in named:
-        message = sentence(_GIVEN_UP, times=len(job.worker_ids))
-        IntakeFile.objects.filter(pk=named["file_id"]).update(message=message)
+        say_given_up(named["file_id"], times=len(job.worker_ids))

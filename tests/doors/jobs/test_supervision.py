@@ -1,5 +1,6 @@
 """The processes of a post: one that dies is started again, none outlives the post, and a post is served once."""
 
+import itertools
 import os
 import signal
 import socket
@@ -122,7 +123,7 @@ def test_one_that_fails_again_and_again_waits_ever_longer_but_never_too_long(ser
     kept, starts = service
     for tenth in range(4000):
         kept.look(tenth / 10)
-    gaps = [round(after - before) for before, after in zip(starts, starts[1:], strict=False)]
+    gaps = [round(after - before) for before, after in itertools.pairwise(starts)]
     assert gaps[:7] == [1, 2, 4, 8, 16, 32, LONGEST] and max(gaps) <= LONGEST + 1
 
 

@@ -43,6 +43,14 @@ def read_file(file: IntakeFile) -> list[IntakeSheet]:
     return list(IntakeSheet.objects.filter(file=file).order_by("position"))
 
 
+def say_given_up(file_id: str, *, times: int) -> None:
+    """The file says that the machine stopped so many times while it worked on it, and tries no more by itself."""
+    message = sentence(
+        "Máy đã dừng {times} lần khi làm việc với tệp này nên không tự thử nữa. Chia nhỏ tệp, hoặc bấm làm lại.", times=times
+    )
+    IntakeFile.objects.filter(pk=file_id).update(message=message)
+
+
 def say_unreadable(file: IntakeFile, fault: UnreadableFile) -> None:
     """Write down why the file cannot be read."""
     file.state, file.message = FileState.UNREADABLE, fault.message
