@@ -149,8 +149,8 @@ def test_one_that_lived_long_is_not_made_to_wait_for_its_earlier_failures(servic
 
 def serve(tmp_path, *more):
     environment = {**os.environ, "TIENPHUONG_VAR": str(tmp_path), "PYTHONPATH": str(SOURCES)}
-    command = [sys.executable, "-m", "tienphuong.cli", "serve", *more]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    started = [sys.executable, "-m", "tienphuong.cli", "serve", *more]
+    return subprocess.run(started, env=environment, capture_output=True, text=True, timeout=120)
 
 
 def test_a_lock_is_one_processs_and_says_whose(tmp_path):
