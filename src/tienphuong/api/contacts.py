@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
 from tienphuong.api.lists import ListAsked, PersonOut, standpoint
 from tienphuong.api.officers import Asked
@@ -40,7 +40,7 @@ class ContactOut(Schema):
     reason: ReasonOut | None
     since: datetime | None
     last_exposure: datetime | None
-    reported_at: datetime
+    reported_at: datetime | None = Field(description="null: the list gave no day")
     known_from: datetime
 
 

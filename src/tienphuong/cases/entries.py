@@ -39,6 +39,9 @@ class CaseEntry:
     treatment_place: str = ""
     outcome: str = ""
     outcome_at: datetime | None = None
+    recovered_beside: bool = False
+    """Whether the row of a death also says that the patient recovered: kept beside it, so that the figures' quality names the case."""
+    recovered_at: datetime | None = None
     severity: str = ""
     cluster: str = ""
     aliases: tuple[AliasEntry, ...] = ()

@@ -3,7 +3,7 @@
 A demo or a drill stands at its scenario's hour: then the post's clock is the scenario's, and moves only when told to.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -51,3 +51,8 @@ def scenario() -> str | None:
 def local(moment: datetime) -> datetime:
     """The same moment on a Vietnamese wall clock (UTC+7, no summer time)."""
     return moment.astimezone(VIETNAM)
+
+
+def is_of_receipt(moment: datetime) -> bool:
+    """Whether the moment of a fact in a list is that of its receipt: lists tell days, and a day is its first minute."""
+    return local(moment).time() != time()

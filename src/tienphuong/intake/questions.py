@@ -11,10 +11,13 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
 from tienphuong.core.words import Word
-from tienphuong.intake.facts.asked import CellKind, cell_key, kind_of, words_of
-from tienphuong.intake.facts.row import NOT_UNDERSTOOD
+from tienphuong.intake.facts.asked import NOTED, CellKind, cell_key, kind_of, words_of
+from tienphuong.intake.facts.row import NOT_NOTED, NOT_UNDERSTOOD
+from tienphuong.intake.facts.unused import POSITIVE_BEYOND
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.models import IntakeRow, RememberedWord
+
+_QUESTIONS = frozenset({NOT_UNDERSTOOD[0], NOT_NOTED[0]})
 
 
 @dataclass(slots=True)
@@ -42,18 +45,28 @@ class Meaning:
 def cell_questions(viewer: Viewer, *, file: Any) -> list[CellQuestion]:
     """The questions of a file, those of most rows first."""
     del viewer
-    rows = IntakeRow.objects.filter(sheet__file=file, issues__icontains='["warning"').values_list("number", "issues", "sheet__kind")
+    rows = IntakeRow.objects.filter(_with_questions(), sheet__file=file).values_list("number", "issues", "sheet__kind")
     found: dict[tuple[str, str], CellQuestion] = {}
     for number, issues, sheet in rows.order_by("sheet__position", "number", "part").iterator():
         for kind, target, text in _asked(issues, SheetKind(sheet)):
             one = found.setdefault((kind, cell_key(text)), CellQuestion(kind, target, text, 0, number, words_of(kind)))
             one.rows += 1
-    return sorted(found.values(), key=lambda question: -question.rows)
+    return sorted(found.values(), key=lambda question: (question.target in NOTED, -question.rows))
+
+
+def _with_questions() -> Q:
+    """Rows that may hold a question: every one with something to check, and those with a word that is only noted."""
+    wanted = Q(issues__icontains='["warning"')
+    for target in NOTED:
+        wanted |= Q(issues__icontains=f'["info", "{target.value}"')
+    return wanted
 
 
 def _asked(issues: Iterable[list[str]], sheet: SheetKind) -> Iterator[tuple[CellKind, TargetField, str]]:
     for _, target, _, value, reason, _ in issues:
-        if reason == NOT_UNDERSTOOD[0] and (kind := kind_of(TargetField(target), sheet)):
+        if reason == POSITIVE_BEYOND[0]:
+            yield CellKind.POSITIVE, TargetField(target), value
+        elif reason in _QUESTIONS and (kind := kind_of(TargetField(target), sheet)):
             yield kind, TargetField(target), value
 
 

@@ -14,7 +14,7 @@ from tienphuong.cases.services.register import Stamp
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, SampleKind
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.clock import local
+from tienphuong.core.clock import is_of_receipt, local
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import Pack
 from tienphuong.core.policy.disease import DiseasePolicy
@@ -126,7 +126,8 @@ def _denies(fact: LabFact, confirming: Sequence[LabMethod]) -> bool:
 
 def _case(person: Person, entry: LabEntry, found: tuple[str, str], facts: Sequence[LabFact]) -> CaseEntry:
     classification, evidence = found
-    positive = [fact.sampled_at for fact in facts if fact.result is LabOutcome.POSITIVE]
+    # the hour at which a list without days was received is no day of detection
+    positive = [fact.sampled_at for fact in facts if fact.result is LabOutcome.POSITIVE and not is_of_receipt(fact.sampled_at)]
     return CaseEntry(
         disease=entry.disease,
         reported_at=entry.reported_at,

@@ -18,11 +18,11 @@ from tienphuong.web.listing import (
     Column,
     ListPage,
     answer,
-    day_cell,
     day_said,
     options_of,
     person_cell,
     sex_and_birth,
+    stated_day,
     status_cell,
     word_cell,
 )
@@ -96,7 +96,7 @@ def _columns() -> list[Column]:
         Column("setting", _("Nơi phát hiện"), lambda line: word_cell(line.setting, DetectionSetting)),
         Column("onset", _("Khởi phát"), lambda line: line.onset_on),
         Column("detected", _("Phát hiện"), lambda line: line.detected_on, order="detected"),
-        Column("reported", _("Ngày báo cáo"), lambda line: day_cell(line.classified_at), order="date"),
+        Column("reported", _("Ngày báo cáo"), lambda line: stated_day(None if line.undated else line.classified_at), order="date"),
     ]
 
 

@@ -15,7 +15,7 @@ from tienphuong.core.listed import Listed
 from tienphuong.tracing.queries.contacts import ORDERS, ContactChoice, ContactLine, Reason, contact_lines, degree_counts, pending_lines
 from tienphuong.tracing.terms import ContactKind
 from tienphuong.web import formats
-from tienphuong.web.listing import Cell, Column, ListPage, answer, day_cell, person_cell, person_href, sex_and_birth, without, word_cell
+from tienphuong.web.listing import Cell, Column, ListPage, answer, person_cell, person_href, sex_and_birth, stated_day, without, word_cell
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips
 from tienphuong.web.standpoint import Standpoint, standpoint
@@ -126,7 +126,7 @@ def _columns(stand: Standpoint, degree: int) -> list[Column]:
             order="exposure",
         ),
         Column("ends", _("Theo dõi đến hết"), ends),
-        Column("reported", _("Ngày báo cáo"), lambda line: day_cell(line.reported_at), order="date"),
+        Column("reported", _("Ngày báo cáo"), lambda line: stated_day(line.reported_at), order="date"),
     ]
 
 
@@ -139,5 +139,5 @@ def _pending_columns() -> list[Column]:
         Column("degree", _("Người gửi xếp"), lambda line: f"F{line.said_degree}" if line.said_degree is not None else ""),
         Column("kind", _("Cách tiếp xúc"), lambda line: line.relation or word_cell(line.kind, ContactKind)),
         Column("last", _("Tiếp xúc cuối"), lambda line: clock.local(line.last).date() if line.last else None),
-        Column("reported", _("Ngày báo cáo"), lambda line: day_cell(line.reported_at)),
+        Column("reported", _("Ngày báo cáo"), lambda line: stated_day(line.reported_at)),
     ]

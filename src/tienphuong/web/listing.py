@@ -218,9 +218,9 @@ def as_cell(value: Cell | Value) -> Cell:
     return Cell(value or formats.NOTHING, raw=value)
 
 
-def day_cell(moment: datetime | None) -> Cell:
-    """A moment by its day alone; an export keeps the hour."""
-    return Cell(formats.day(moment, language=get_language() or "vi"), raw=moment)
+def stated_day(day: date | datetime | None) -> Cell:
+    """The day of a fact; one that no list gave is said so, and is nothing in an export, which keeps the hour of any other."""
+    return Cell(formats.day(day, language=get_language() or "vi"), raw=day) if day else Cell(_("chưa rõ ngày"))
 
 
 def status_cell(word: Word | str | None, levels: Mapping[str, str], *, words: type[Word]) -> Cell:

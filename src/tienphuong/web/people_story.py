@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tienphuong.cases.queries.samples import SampleLine
 from tienphuong.cases.terms import LabOutcome
 from tienphuong.core import clock
 from tienphuong.procedures.open_person import Dossier
+from tienphuong.quarantine.queries import StayLine
 from tienphuong.quarantine.terms import QuarantineForm, StayState
+from tienphuong.tracing.queries.histories import ArrivalLine
 from tienphuong.tracing.queries.pictures import NeighbourhoodView, NodeLine, TransmissionView
 from tienphuong.tracing.terms import ContactKind, FollowUpState
 from tienphuong.web import formats
@@ -73,12 +76,18 @@ def _moment(line: Line) -> datetime:
     return datetime.combine(day, time(), clock.VIETNAM) if isinstance(day, date) else datetime.min.replace(tzinfo=clock.VIETNAM)
 
 
+def _when(day: date | None, told: SampleLine | StayLine | ArrivalLine) -> Line:
+    """The day a list gave; without one, when the list came, which is no day of the fact."""
+    return {"day": day} if day else {"at": told.reported_at, "received": told.recorded_at}
+
+
 def _cases(dossier: Dossier) -> Iterator[Line]:
     for case in dossier.cases:
         number = case.aliases[0] if case.aliases else ""
         for record in case.records:
             if record.kind == "classification" and record.words:
-                detail = " · ".join([number, *(label(word) for word in record.words[1:]), said(record.reason)])
+                rests_on = [_("chưa rõ căn cứ")] if record.unfounded else [label(word) for word in record.words[1:]]
+                detail = " · ".join([number, *rests_on, said(record.reason)])
                 yield {
                     "at": record.moment,
                     "received": record.recorded_at if record.undated else None,
@@ -109,20 +118,20 @@ def _degrees(dossier: Dossier) -> Iterator[Line]:
 def _samples(dossier: Dossier) -> Iterator[Line]:
     for sample in dossier.samples:
         result = word_cell(sample.results[0].result if sample.results else LabOutcome.PENDING, LabOutcome).words
-        when: Line = {"day": sample.taken_on} if sample.taken_on else {"at": sample.reported_at}
+        when = _when(sample.taken_on, sample)
         yield {**when, "words": _("Lấy mẫu"), "detail": " · ".join(part for part in (sample.code, result) if part), "level": ""}
 
 
 def _stays(dossier: Dossier) -> Iterator[Line]:
     for stay in dossier.stays:
         form, state = word_cell(stay.form, QuarantineForm).words, word_cell(stay.state, StayState).words
-        when: Line = {"day": stay.started_on} if stay.started_on else {"at": stay.reported_at}
+        when = _when(stay.started_on, stay)
         yield {**when, "words": form.capitalize(), "detail": " · ".join(part for part in (stay.place, state) if part), "level": ""}
 
 
 def _arrivals(dossier: Dossier) -> Iterator[Line]:
     for arrival in dossier.arrivals:
-        when: Line = {"day": arrival.arrived_on} if arrival.arrived_on else {"at": arrival.reported_at}
+        when = _when(arrival.arrived_on, arrival)
         yield {**when, "words": _("Về từ %(place)s") % {"place": arrival.from_place}, "detail": arrival.transport, "level": ""}
 
 

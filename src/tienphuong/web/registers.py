@@ -19,6 +19,7 @@ from tienphuong.web.listing import (
     options_of,
     person_cell,
     sex_and_birth,
+    stated_day,
     status_cell,
     word_cell,
 )
@@ -62,7 +63,7 @@ def stays(request: OfficerRequest) -> HttpResponse:
         Column("place", _("Nơi cách ly"), lambda line: line.place),
         Column("ground", _("Diện"), lambda line: line.ground),
         Column("state", _("Tình trạng"), lambda line: status_cell(line.state, STAY_LEVELS, words=StayState)),
-        Column("started", _("Từ ngày"), lambda line: line.started_on),
+        Column("started", _("Từ ngày"), lambda line: stated_day(line.started_on)),
         Column("planned", _("Dự kiến đến"), lambda line: line.planned_end),
         Column("ended", _("Kết thúc"), lambda line: line.ended_on),
     ]
@@ -97,7 +98,7 @@ def samples(request: OfficerRequest) -> HttpResponse:
         Column("code", _("Mã mẫu"), lambda line: line.code or line.pool_code),
         Column("kind", _("Loại mẫu"), lambda line: word_cell(line.kind, SampleKind)),
         Column("group", _("Đối tượng"), lambda line: line.target_group),
-        Column("taken", _("Ngày lấy"), lambda line: line.taken_on),
+        Column("taken", _("Ngày lấy"), lambda line: stated_day(line.taken_on)),
         Column("method", _("Phương pháp"), lambda line: word_cell(line.results[0].method if line.results else "", LabMethod)),
         Column("result", _("Kết quả"), result_cell),
         Column("ct", _("CT"), lambda line: line.results[0].ct if line.results else None, number=True),

@@ -26,6 +26,7 @@ from tienphuong.web.listing import (
     options_of,
     person_cell,
     sex_and_birth,
+    stated_day,
     word_cell,
 )
 from tienphuong.web.middleware import OfficerRequest
@@ -95,7 +96,7 @@ def _columns(stand: Standpoint) -> list[Column]:
         Column("area", _("Địa bàn"), lambda line: line.person.area, order="area"),
         Column("from", _("Đến từ"), lambda line: line.from_place),
         Column("transport", _("Phương tiện"), lambda line: line.transport),
-        Column("arrived", _("Ngày về"), lambda line: line.arrived_on, order="date"),
+        Column("arrived", _("Ngày về"), lambda line: stated_day(line.arrived_on), order="date"),
         Column("found", _("Phát hiện qua"), lambda line: word_cell(line.found_how, FoundHow)),
         Column("ends", _("Theo dõi đến hết"), ends),
     ]

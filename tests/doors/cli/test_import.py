@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tienphuong.cases.models import CaseState, Sample
 from tienphuong.cli.main import main
 from tienphuong.core import clock
 from tienphuong.intake.models import IntakeFile
@@ -91,3 +92,22 @@ def test_the_order_of_days_is_set_in_the_mapping_file(send, tmp_path, capsys):
 def test_rows_with_a_remark_are_given_back(send, tmp_path):
     send(CASES.replace("22/8/2021", "ngày nào đó"), "--dry-run", "--errors-to", tmp_path / "back")
     assert len(list((tmp_path / "back").iterdir())) == 1
+
+
+POSITIVE = (
+    "STT,Họ tên,Năm sinh,Giới,Địa chỉ,SĐT,Tiếp xúc với ca bệnh,Quan hệ,Diện,Ngày lấy mẫu,Kết quả xét nghiệm\n"
+    "1,Phùng Ích Vượng,1980,Nam,xã Liên Ninh,0981000011,BN 900501,vợ,F1,23/8/2021,Dương tính\n"
+)
+
+
+@pytest.mark.parametrize(("answer", "cases", "samples"), [("case", 1, 0), ("sample", 1, 1), ("none", 0, 0), ("", 0, 0)])
+def test_what_a_positive_contact_becomes_is_asked_and_answered_in_the_mapping_file(send, capsys, tmp_path, answer, cases, samples):
+    mapping = tmp_path / "m.toml"
+    assert send(POSITIVE, "--dry-run", "--save-mapping", mapping) == 0
+    assert (
+        "“Dương tính” ở cột Kết quả xét nghiệm là gì? (case = ghi là ca bệnh, sample = ghi là mẫu xét nghiệm, ca bệnh theo định nghĩa ca,"
+        in capsys.readouterr().out
+    )
+    mapping.write_text(mapping.read_text("utf-8").replace('reading = ""', f'reading = "{answer}"'), "utf-8")
+    assert send(POSITIVE, "--mapping", mapping, "--accept-unsure") == 0
+    assert (CaseState.objects.filter(classification="confirmed").count(), Sample.objects.count()) == (cases, samples)

@@ -1,5 +1,7 @@
 """Every kind of list and every fact: a cell of a sure column is written down, or remarked on its row; never lost in silence."""
 
+from datetime import date
+
 import pytest
 from tests.rules.intake.rows import facts, remarked
 
@@ -8,6 +10,7 @@ from tienphuong.intake.facts.facts import RowFacts
 from tienphuong.intake.facts.unused import FACTS, WRITTEN
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.mapping.terms import TargetField as F
+from tienphuong.tracing.services.gather import day_start
 
 # What a row of the kind says besides, so that the cell has something to be written with.
 _BESIDE = {
@@ -92,7 +95,8 @@ def test_what_figures_hang_on_is_written_or_asked(kind: K, target: F, text: str)
 def test_a_positive_person_of_a_list_of_results_who_died_is_a_death(said: str) -> None:
     row = facts("lab_results", result="Dương tính", result_on="24/8/2021", outcome=said)
     assert [(case.classification, case.outcome, case.outcome_at) for case in row.cases] == [("", "died", None)]
-    assert row.cases[0].reported_at < facts("lab_results", result="Dương tính", outcome=said).labs[0].reported_at
+    assert row.cases[0].reported_at == day_start(date(2021, 8, 24))
+    assert facts("lab_results", result="Dương tính", outcome=said).labs[0].reported_at < day_start(date(2021, 8, 24))
     assert remarked(row) == []
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from tienphuong.cases.models import (
@@ -18,7 +18,7 @@ from tienphuong.cases.models import (
 from tienphuong.cases.terms import Classification, DetectionSetting, Evidence, Outcome, Severity, SourceStatus
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.clock import local
+from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.words import Word
 
@@ -47,7 +47,12 @@ class CaseRecordLine:
     @property
     def undated(self) -> bool:
         """Whether a list gave no day of it: lists give days, so any other moment comes from the receipt of the list."""
-        return self.source_row is not None and local(self.moment).time() != time()
+        return self.source_row is not None and is_of_receipt(self.moment)
+
+    @property
+    def unfounded(self) -> bool:
+        """Whether it is a class of which nobody stated what it rests on."""
+        return self.kind == "classification" and len(self.words) == 1
 
 
 @dataclass(frozen=True, slots=True)

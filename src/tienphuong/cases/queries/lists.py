@@ -12,6 +12,7 @@ from django.db.models import Q
 from tienphuong.cases.models import Case, CaseAlias, CaseState
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.listed import Listed
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
 from tienphuong.registry.rules.case_numbers import alias_key, alias_variants
@@ -52,6 +53,11 @@ class CaseLine:
     detected_on: date | None
     classified_at: datetime | None
     outcome_at: datetime | None
+
+    @property
+    def undated(self) -> bool:
+        """Whether no list gave a day of it: the moment of its class is that of a list's receipt."""
+        return not (self.onset_on or self.detected_on) and self.classified_at is not None and is_of_receipt(self.classified_at)
 
 
 ORDERS: dict[str, tuple[str, ...]] = {

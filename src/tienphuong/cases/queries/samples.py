@@ -40,6 +40,7 @@ class SampleLine:
     taken_on: date | None
     target_group: str
     reported_at: datetime
+    recorded_at: datetime
     source_row: int | None
     results: tuple[ResultLine, ...]
 
@@ -95,6 +96,7 @@ def _lines(rows: Any, *, known_at: datetime | None) -> tuple[SampleLine, ...]:
             s.taken_on,
             s.target_group,
             s.reported_at,
+            s.recorded_at,
             s.source_row,
             tuple(found.get(s.pk, ())),
         )

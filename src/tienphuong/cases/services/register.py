@@ -24,6 +24,7 @@ from tienphuong.cases.models import (
 from tienphuong.cases.services.disagreements import Clash, clashes, notes_of
 from tienphuong.cases.services.episodes import episode_of
 from tienphuong.cases.services.states import Belief, belief_of, states_of, told, write_beliefs
+from tienphuong.cases.terms import Outcome
 from tienphuong.core.among import Among
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.text.fold import fold
@@ -184,6 +185,8 @@ def _outcomes(news: News, places: dict[str, Organisation]) -> Rows:
         if entry.outcome and (item.after.outcome, item.after.outcome_at) != (before.outcome, before.outcome_at):
             place = places.get(fold(entry.treatment_place))
             number = place.pk if place else None
+            if entry.recovered_beside:
+                yield (item.case.id, entry.recovered_at, Outcome.RECOVERED, "", None, *_heard(entry))
             yield (item.case.id, item.after.outcome_at, entry.outcome, entry.severity, number, *_heard(entry))
 
 

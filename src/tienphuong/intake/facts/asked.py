@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from tienphuong.cases.terms import Classification, LabOutcome, Outcome
+from tienphuong.cases.terms import Classification, DetectionSetting, LabMethod, LabOutcome, Outcome, SourceStatus
 from tienphuong.core.text.fold import tone_key
 from tienphuong.core.words import Word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.lists.words.reading import NONE
 from tienphuong.quarantine.terms import QuarantineForm, StayState
-from tienphuong.tracing.terms import Degree, FollowUpState
+from tienphuong.tracing.terms import ContactKind, Degree, FollowUpState, FoundHow
 
 
 class YesNo(Word):
@@ -32,6 +32,19 @@ class CellKind(Word):
     FORM = "form", "hình thức cách ly", "form of quarantine"
     STATE = "state", "tình trạng cách ly", "state of quarantine"
     BOOLEAN = "boolean", "có hay không", "yes or no"
+    SETTING = "setting", "nơi phát hiện", "setting of detection"
+    SOURCE = "source", "nguồn lây", "source of infection"
+    METHOD = "method", "phương pháp xét nghiệm", "method of the test"
+    FOUND = "found", "phát hiện qua", "found how"
+    CONTACT_KIND = "contact_kind", "cách tiếp xúc", "kind of contact"
+    POSITIVE = "positive", "người dương tính trong danh sách không ghi xét nghiệm", "positive person of a list that writes no tests down"
+
+
+class Beyond(Word):
+    """What becomes of a positive result in a list that writes no results down."""
+
+    CASE = "case", "ghi là ca bệnh", "write down as a case"
+    SAMPLE = "sample", "ghi là mẫu xét nghiệm, ca bệnh theo định nghĩa ca", "write down as a sample, the case by the case definition"
 
 
 class Silent(Word):
@@ -54,7 +67,18 @@ _KIND_OF: Final[Mapping[F, CellKind]] = {
     F.QUARANTINE_PLACE: CellKind.FORM,
     F.DIED: CellKind.BOOLEAN,
     F.RECOVERED: CellKind.BOOLEAN,
+    F.DETECTION_SETTING: CellKind.SETTING,
+    F.SOURCE_STATUS: CellKind.SOURCE,
+    F.METHOD: CellKind.METHOD,
+    F.FOUND_HOW: CellKind.FOUND,
+    F.RELATION: CellKind.CONTACT_KIND,
 }
+_IN_LIST: Final[Mapping[tuple[F, SheetKind], CellKind]] = {
+    (F.OUTCOME, SheetKind.QUARANTINE_REGISTER): CellKind.STATE,
+    (F.DETECTION_SETTING, SheetKind.RETURNEES): CellKind.FOUND,
+}
+NOTED: Final = frozenset({F.DETECTION_SETTING, F.SOURCE_STATUS, F.METHOD, F.FOUND_HOW, F.RELATION})
+"""The fields no figure of a case hangs on: their rows are written down without them, and they are asked about last."""
 ANSWERS: Final[Mapping[str, type[Word]]] = {
     CellKind.RESULT: LabOutcome,
     CellKind.CLASSIFICATION: Classification,
@@ -65,14 +89,20 @@ ANSWERS: Final[Mapping[str, type[Word]]] = {
     CellKind.STATE: StayState,
     CellKind.SYMPTOMS: YesNo,
     CellKind.BOOLEAN: YesNo,
+    CellKind.SETTING: DetectionSetting,
+    CellKind.SOURCE: SourceStatus,
+    CellKind.METHOD: LabMethod,
+    CellKind.FOUND: FoundHow,
+    CellKind.CONTACT_KIND: ContactKind,
+    CellKind.POSITIVE: Beyond,
 }
 # (kind, key of the cell) -> the official word, as officers answered for one sender.
 Answers = Mapping[tuple[str, str], str]
 
 
 def kind_of(target: F, sheet: SheetKind) -> CellKind | None:
-    """The kind of fact a column of a list says; in a register of quarantine the column of outcomes says how the stay stands."""
-    return CellKind.STATE if target is F.OUTCOME and sheet is SheetKind.QUARANTINE_REGISTER else _KIND_OF.get(target)
+    """The kind of fact a column of a list says; one heading says another kind of fact in some lists."""
+    return _IN_LIST.get((target, sheet)) or _KIND_OF.get(target)
 
 
 def cell_key(text: str) -> str:

@@ -9,7 +9,7 @@ from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.corrections import DENIES
 from tienphuong.intake.facts.facts import RowFacts
 from tienphuong.intake.facts.row import NOT_UNDERSTOOD
-from tienphuong.intake.facts.unused import UNWRITTEN
+from tienphuong.intake.facts.unused import POSITIVE_BEYOND, UNWRITTEN
 
 
 class Becomes(Word):
@@ -32,7 +32,7 @@ class Becomes(Word):
 
 Pair = tuple[str, str]
 _SHOWN: Final = 60
-_QUESTIONS: Final = frozenset({NOT_UNDERSTOOD[0], UNWRITTEN[0], DENIES[0]})
+_QUESTIONS: Final = frozenset({NOT_UNDERSTOOD[0], UNWRITTEN[0], POSITIVE_BEYOND[0], DENIES[0]})
 
 
 def becomes_of(facts: RowFacts) -> list[Pair]:

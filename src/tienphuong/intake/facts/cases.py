@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from tienphuong.cases.entries import AliasEntry, CaseEntry
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, Outcome, SourceStatus
@@ -73,6 +73,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
         treatment_place=row.text(F.TREATMENT_PLACE)[:200],
         outcome=outcome,
         outcome_at=ended_at,
+        **_recovery_beside(row, outcome),
         cluster=row.text(F.CLUSTER)[:160],
         aliases=tuple(_alias(code, row) for code in codes),
         source_row=source_row,
@@ -93,6 +94,7 @@ def case_of_sample(row: RowReading, *, codes: Sequence[Code], source_row: int | 
         reported_at=told_at(_first_sure(row, F.REPORTED_ON, F.RESULT_ON, F.SAMPLED_ON), row.sense.at),
         outcome=outcome,
         outcome_at=_ended_at(row, outcome, day),
+        **_recovery_beside(row, outcome),
         treatment_place=row.text(F.TREATMENT_PLACE)[:200] if outcome else "",
     )
 
@@ -123,9 +125,8 @@ def told_at(day: date | None, at: datetime) -> datetime:
 
 
 def dated(row: RowReading, *targets: F) -> datetime:
-    """The moment of a fact by the first of its days that is sure; one with days of which none is sure is late, never new."""
-    day = _first_sure(row, *targets)
-    return told_at(day, row.sense.at) if day or any(row.cell(target) for target in targets) else row.sense.at
+    """The moment of a fact by the first of its days that is sure; one without is late, never new."""
+    return told_at(_first_sure(row, *targets), row.sense.at)
 
 
 def _titled_day(row: RowReading) -> date | None:
@@ -285,6 +286,24 @@ def _outcome(row: RowReading) -> tuple[str, date | None]:
             row.say(Severity.WARNING, F.OUTCOME, "Ghi đang điều trị nhưng có ngày ra viện; hiểu là đã ra viện.", "Kiểm tra lại tình trạng.")
         return Outcome.RECOVERED, left
     return said, left or ended
+
+
+_BOTH_ENDS: Final = (
+    "Dòng ghi cả khỏi bệnh, ra viện và tử vong; đang tính là tử vong.",
+    "Kiểm tra lại kết cục của người này với nơi gửi.",
+)
+
+
+def _recovery_beside(row: RowReading, outcome: str) -> dict[str, Any]:
+    """The recovery that the row of a death tells too, with its day if it gives one; a row with both days has its remark already."""
+    day = _day_unless_answer(row, F.RECOVERED_ON)
+    said = row.word("outcome", F.OUTCOME).value == Outcome.RECOVERED
+    answered = "yes" in (row.word("boolean", F.RECOVERED).value, _answer(row, F.RECOVERED_ON))
+    if outcome != Outcome.DIED or not (day or said or answered):
+        return {}
+    if not (day and _day_unless_answer(row, F.DIED_ON)):
+        row.say(Severity.WARNING, F.OUTCOME, *_BOTH_ENDS)
+    return {"recovered_beside": True, "recovered_at": moment(day, row.sense.at) if day else None}
 
 
 def _day_unless_answer(row: RowReading, target: F) -> date | None:

@@ -10,6 +10,7 @@ from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.text.numbers import NumberKind, read_number
 from tienphuong.core.text.times import read_time
+from tienphuong.intake.facts.asked import Beyond
 from tienphuong.intake.facts.cases import case_of, case_of_sample, numbered_only
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, degree_of, source_links
@@ -22,6 +23,7 @@ from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, sta
 from tienphuong.intake.facts.own import Edit, OwnRecord, edit_of, home_of, narrowed, say_copied, say_untold
 from tienphuong.intake.facts.people import case_codes, is_nobody, list_code, person_of, say_nobody
 from tienphuong.intake.facts.places import Residence, residence
+from tienphuong.intake.facts.positives import case_beyond, positive_answer, written_beyond
 from tienphuong.intake.facts.row import Issue, RowReading, SheetSense
 from tienphuong.intake.facts.unused import OF_A_SAMPLE, WRITTEN, say_unused
 from tienphuong.intake.mapping.extract import RawRecord
@@ -144,8 +146,20 @@ def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[
         say_denied(row)
     facts.follow_ups += daily_checks(row, source_row=source_row)
     if facts.own is None:
-        say_unused(row, also=_beyond(facts, row.sense.kind))
+        say_unused(row, also=_beyond(facts, row.sense.kind) | _positive(facts, row, home, codes, source_row))
     return facts
+
+
+def _positive(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[Code], source_row: int | None) -> frozenset[F]:
+    """Write down what an officer said a positive result becomes in a list that writes none down; what is written by it."""
+    answer, columns = positive_answer(row)
+    if not answer or facts.cases:
+        return frozenset()
+    if answer == Beyond.CASE:
+        facts.cases = [case_beyond(row, columns, home, codes=codes, source_row=source_row)]
+    elif answer == Beyond.SAMPLE:
+        facts.labs = lab_of(row, source_row=source_row)
+    return written_beyond(answer, columns)
 
 
 def _beyond(facts: RowFacts, kind: K) -> frozenset[F]:

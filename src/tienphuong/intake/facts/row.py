@@ -163,7 +163,7 @@ class RowReading:
         """The same for words no figure of a case hangs on: a cell that is not understood is remarked and says nothing."""
         reading = self.word(kind, target)
         if reading.asked and not any(issue.target == target and issue.reason == NOT_NOTED[0] for issue in self.issues):
-            self.say(Severity.INFO, target, *NOT_NOTED)
+            self.say(Severity.INFO, target, *NOT_NOTED, value=self.text(target)[:200])
         return reading.value
 
     def say_of(self, severity: Severity, cell: CellText, reason: str, remedy: str) -> None:

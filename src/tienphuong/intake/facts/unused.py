@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from tienphuong.cases.terms import LabOutcome
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.notes import from_note
 from tienphuong.intake.facts.row import RowReading
@@ -15,12 +16,16 @@ UNWRITTEN: Final = (
     "Loại danh sách này không ghi việc ở ô này nên chưa ghi nhận; số liệu chưa tính.",
     "Ghi người này vào danh sách ca bệnh hoặc danh sách xét nghiệm, hoặc để cán bộ quyết định.",
 )
+POSITIVE_BEYOND: Final = (
+    "Người có kết quả dương tính trong danh sách không ghi kết quả xét nghiệm: chưa ghi nhận, số liệu chưa tính.",
+    "Chọn ghi là ca bệnh hay ghi là mẫu xét nghiệm cho mọi dòng như vậy.",
+)
 _KEPT: Final = "Danh sách loại này không ghi vào hồ sơ: {columns}; giữ nguyên chữ gốc."
 _REMEDY: Final = "Nếu cần ghi, gửi các cột này trong danh sách đúng loại."
 
 _ENDS: Final = frozenset({F.OUTCOME, F.OUTCOME_ON, F.DIED_ON, F.RECOVERED_ON, F.DIED, F.RECOVERED})
 _RESULTS: Final = frozenset({F.RESULT, F.RESULT_2, F.RESULT_3})
-_SAMPLES: Final = _RESULTS | {
+SAMPLES: Final = _RESULTS | {
     F.SAMPLED_ON,
     F.SAMPLED_ON_2,
     F.SAMPLED_ON_3,
@@ -32,6 +37,7 @@ _SAMPLES: Final = _RESULTS | {
     F.SAMPLE_CODE,
     F.LAB,
 }
+"""What a list of results says of a sample."""
 _LINKS: Final = frozenset(
     {F.DEGREE, F.LINKED_CASE, F.LINKED_NAME, F.RELATION, F.EXPOSURE_FROM, F.EXPOSURE_TO, F.LAST_CONTACT_ON, F.EXPOSURE_PLACE}
 )
@@ -42,7 +48,7 @@ _STAYS: Final = frozenset({F.QUARANTINE_FORM, F.QUARANTINE_FROM, F.QUARANTINE_TO
 _JOURNEYS: Final = frozenset({F.ARRIVED_ON, F.FROM_PLACE, F.TRANSPORT, F.FLIGHT, F.SEAT, F.FOUND_HOW, F.FOUND_ON})
 _CHECKS: Final = frozenset({F.FOLLOW_UP_ON, F.FOLLOW_UP_STATE, F.TEMPERATURE})
 _EVENTS: Final = frozenset({F.EVENT_CODE, F.EVENT_KIND, F.EVENT_ON, F.ACTIVITY, F.TIME_FROM, F.TIME_TO, F.NUMBER_PRESENT})
-FACTS: Final = _ENDS | _SAMPLES | _LINKS | _ILLNESS | _STAYS | _JOURNEYS | _CHECKS | _EVENTS | {F.REPORTED_ON, F.DISEASE, F.VACCINATION}
+FACTS: Final = _ENDS | SAMPLES | _LINKS | _ILLNESS | _STAYS | _JOURNEYS | _CHECKS | _EVENTS | {F.REPORTED_ON, F.DISEASE, F.VACCINATION}
 """Everything but who the person is, what a list is numbered by, and its notes."""
 
 _OF_CASES: Final = (
@@ -54,7 +60,7 @@ WRITTEN: Final[Mapping[K, frozenset[F]]] = {
     **dict.fromkeys((K.CONTACT_LIST, K.SORMAS_CONTACT, K.SORMAS_CASE_CONTACT), _OF_CONTACTS),
     K.CONTACT_PAIRS: _OF_CONTACTS - {F.DEGREE},
     K.RETURNEES: _JOURNEYS | {F.DETECTED_ON, F.REPORTED_ON, F.DISEASE},
-    K.LAB_RESULTS: _SAMPLES | {F.DEGREE, F.REPORTED_ON, F.DISEASE},
+    K.LAB_RESULTS: SAMPLES | {F.DEGREE, F.REPORTED_ON, F.DISEASE},
     K.QUARANTINE_REGISTER: (_STAYS - {F.ROOM, F.ORDER_NO}) | {F.OUTCOME, F.REPORTED_ON, F.DISEASE},
     K.FOLLOW_UP: _CHECKS | {F.SYMPTOMS, F.DISEASE},
     K.EXPOSURE_EVENTS: _EVENTS | {F.EXPOSURE_PLACE, F.EXPOSURE_FROM, F.DETECTED_ON, F.LINKED_CASE},
@@ -86,7 +92,8 @@ def say_unused(row: RowReading, *, also: frozenset[F] = frozenset()) -> None:
     remarked = {issue.target for issue in row.issues if issue.severity != Severity.INFO}
     for target in left:
         if target not in remarked and _weighs(row, target):
-            row.say(Severity.WARNING, target, *UNWRITTEN, value=row.text(target)[:200])
+            positive = target in _RESULTS and row.word("result", target).value == LabOutcome.POSITIVE
+            row.say(Severity.WARNING, target, *(POSITIVE_BEYOND if positive else UNWRITTEN), value=row.text(target)[:200])
     light = [target for target in left if not _weighs(row, target) and not from_note(row.cell(target))]
     if light:
         row.say(Severity.INFO, light[0], sentence(_KEPT, columns=", ".join(target.label for target in light)), _REMEDY)

@@ -12,6 +12,7 @@ from tienphuong.cases.queries.lists import aliases_of_people
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.among import Among
+from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
 from tienphuong.registry.briefs import PersonBrief, brief, inside, record_brief, written_like
@@ -51,7 +52,8 @@ class ContactLine:
     reason: Reason | None
     since: datetime | None
     last_exposure: datetime | None
-    reported_at: datetime
+    reported_at: datetime | None
+    """When it was reported; None where the list gave no day."""
     known_from: datetime
 
 
@@ -66,7 +68,8 @@ class PendingLine:
     kind: str
     relation: str
     last: datetime | None
-    reported_at: datetime
+    reported_at: datetime | None
+    """When it was reported; None where the list gave no day."""
     source_row: int | None
 
 
@@ -104,11 +107,17 @@ def contact_lines_of(viewer: Viewer, *, records: Iterable[DegreeRecord]) -> tupl
             reason_of(viewer, record=row, numbers=numbers),
             row.since,
             row.last_exposure,
-            row.reported_at,
+            _stated_at(row),
             row.known_from,
         )
         for row in rows
     )
+
+
+def _stated_at(row: DegreeRecord) -> datetime | None:
+    """When the contact was reported, as far as it was said; a degree without a contact is the word of a list."""
+    by_officer = row.via_contact is not None and row.via_contact.source_row is None
+    return row.reported_at if by_officer or not is_of_receipt(row.reported_at) else None
 
 
 def reason_of(viewer: Viewer, *, record: DegreeRecord, numbers: dict[int, str]) -> Reason | None:
@@ -170,5 +179,13 @@ def _said(text: str) -> Q:
 
 def _pending(row: PendingLink) -> PendingLine:
     return PendingLine(
-        row.pk, brief(row.person), row.original, row.said_degree, row.kind, row.relation, row.last, row.reported_at, row.source_row
+        row.pk,
+        brief(row.person),
+        row.original,
+        row.said_degree,
+        row.kind,
+        row.relation,
+        row.last,
+        None if is_of_receipt(row.reported_at) else row.reported_at,
+        row.source_row,
     )

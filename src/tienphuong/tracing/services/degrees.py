@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from tienphuong.tracing.services.gather import (
     isolated_among,
     linked_among,
     links_of,
+    said_at,
     said_links,
     said_steps,
     said_until,
@@ -137,7 +137,7 @@ def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: da
     before = believed_degrees(list(now), disease=policy.code)
     changed = {person: standing for person, standing in now.items() if not _same(before.get(person), standing)}
     areas = dict(Person.objects.filter(id__in=Among(changed)).values_list("id", "area_path"))
-    told = _reported([standing for standing in changed.values() if standing], at=at)
+    told = _reported(changed, policy=policy, at=at)
     gone = [record for person, record in before.items() if person in changed]
     balances.reopen(DegreeRecord, diseases=[policy.code] if changed else [], since=at)
     # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
@@ -166,23 +166,27 @@ def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
     )
 
 
-def _reported(standings: Sequence[Standing], *, at: datetime) -> dict[UUID, datetime]:
-    """When each contact that gives a degree was reported."""
-    links = [standing.via_contact for standing in standings if standing.via_contact]
-    told = Contact.objects.filter(id__in=Among(links)).values_list("id", "reported_at")
-    return {contact: min(reported, at) for contact, reported in told}
+def _reported(changed: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: datetime) -> dict[int, datetime]:
+    """When the contact, or the sender's word, was reported that gives each person a degree."""
+    links = {person: standing.via_contact for person, standing in changed.items() if standing and standing.via_contact}
+    told = dict(Contact.objects.filter(id__in=Among(links.values())).values_list("id", "reported_at"))
+    called = {person: standing.degree for person, standing in changed.items() if standing and standing.degree and not standing.via_contact}
+    words = said_at(list(called), disease=policy.code)
+    reported = {person: told[link] for person, link in links.items()}
+    reported |= {person: words[person, degree] for person, degree in called.items() if (person, degree) in words}
+    return {person: min(moment, at) for person, moment in reported.items()}
 
 
 _COLUMNS = ("person_id", "degree", "via_contact_id", "via_person_id", "since", "last_exposure", "reported_at", "steps", "area_path")
 
 
 def _record(
-    person: int, standing: Standing, before: DegreeRecord | None, *, told: Mapping[UUID, datetime], path: str, at: datetime
+    person: int, standing: Standing, before: DegreeRecord | None, *, told: Mapping[int, datetime], path: str, at: datetime
 ) -> tuple[object, ...]:
     """The belief that begins now, in the order of its columns."""
     via = standing.via_contact
     # somebody who was F1 yesterday is not a new F1 today because the reason changed
-    reported = before.reported_at if before and before.degree == standing.degree else told.get(via, at) if via else at
+    reported = before.reported_at if before and before.degree == standing.degree else told.get(person, at)
     since, last = _moment(standing.since), _moment(standing.last_exposure)
     return person, standing.degree, via, standing.via_person, since, last, reported, [list(step) for step in standing.steps], path
 

@@ -108,7 +108,7 @@ def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Ste
     Who is linked to a numbered case that has not arrived waits: his degree will follow from that case's own window.
     """
     said: dict[int, list[Step]] = {}
-    for identity, degree, first, _ in _said(identities, disease=disease):
+    for identity, degree, first, *_ in _said(identities, disease=disease):
         said.setdefault(identity, []).append((degree, minute_of(first, unknown=EARLIEST)))
     return said
 
@@ -116,23 +116,31 @@ def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Ste
 def said_until(identities: Sequence[int], *, disease: str) -> dict[int, int]:
     """The last minute of the contact by which a sender called each F1, F2 ..., where it is known."""
     until: dict[int, int] = {}
-    for identity, _, _, last in _said(identities, disease=disease):
+    for identity, _, _, last, _ in _said(identities, disease=disease):
         if last is not None:
             until[identity] = max(until.get(identity, EARLIEST), minute_of(last, unknown=LATEST))
     return until
 
 
-def _said(identities: Sequence[int], *, disease: str) -> Iterator[tuple[int, int, datetime | None, datetime | None]]:
-    """(identity, degree, first, last) of the senders' words that are believed."""
+def said_at(identities: Sequence[int], *, disease: str) -> dict[tuple[int, int], datetime]:
+    """When a sender first called each F1, F2 ..., by person and degree."""
+    told: dict[tuple[int, int], datetime] = {}
+    for identity, degree, _, _, reported in _said(identities, disease=disease):
+        told[identity, degree] = min(told.get((identity, degree), reported), reported)
+    return told
+
+
+def _said(identities: Sequence[int], *, disease: str) -> Iterator[tuple[int, int, datetime | None, datetime | None, datetime]]:
+    """(identity, degree, first, last, reported) of the senders' words that are believed."""
     rows = PendingLink.objects.filter(disease=disease, said_degree__gt=0)
-    columns = ("person_id", "person__identity_id", "said_degree", "first", "last", "alias_key", "contact_id")
-    for number, identity, degree, first, last, key, contact in (
+    columns = ("person_id", "person__identity_id", "said_degree", "first", "last", "reported_at", "alias_key", "contact_id")
+    for number, identity, degree, first, last, reported, key, contact in (
         *rows.filter(person_id__in=Among(identities)).values_list(*columns),
         *rows.filter(person__identity_id__in=Among(identities)).exclude(person_id=F("person__identity_id")).values_list(*columns),
     ):
         # left out here, not in the query: a database may walk through everything that still waits
         if contact is None and (not key or key.startswith(OF_A_PATIENT)):
-            yield identity or number, degree, first, last
+            yield identity or number, degree, first, last, reported
 
 
 def said_links(*, disease: str) -> Any:
