@@ -52,7 +52,8 @@ def questioned(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, n
 _KEYS: Final = frozenset({F.FULL_NAME, F.GIVEN_NAME, F.FAMILY_NAME, F.CASE_NO, F.NATIONAL_NO, F.EPID, F.IDENTITY_NO, F.PASSPORT_NO, F.PHONE, F.INSURANCE_NO, F.OWN_CODE, F.LINKED_CASE, F.INDICATOR})  # fmt: skip
 _OF_CASES: Final = frozenset({F.ONSET_ON, F.DETECTED_ON, F.CLASSIFICATION, F.OUTCOME, F.OUTCOME_ON, F.DIED_ON, F.DIED, F.RECOVERED_ON, F.RECOVERED, F.RESULT, F.RESULT_ON, F.REPORTED_ON, F.SAMPLED_ON})  # fmt: skip
 _OF_ILLNESS: Final = _OF_CASES - {F.OUTCOME_ON, F.REPORTED_ON, F.SAMPLED_ON, F.RESULT_ON}
-_A_KEY: Final = re.compile(r"\b(?:id|ids|no|num|number|nro|key|uuid|code|codigo|numero|ma|so|stt|index|record)\b")
+_A_KEY: Final = re.compile(r"\b(?:id|ids|no|num|number|nro|key|uuid|code|codigo|numero|ma|so|index|record)\b")
+_A_CODE: Final = re.compile(r"\b(?:id|ids|key|uuid|code|codigo|ma)\b")
 _NO_KEY: Final = "danh sách không ghi tên; cột này khác nhau ở từng dòng, có thể là mã của từng ca"
 
 
@@ -64,11 +65,17 @@ def _keyed(guesses: list[ColumnGuess], profiles: Sequence[Profile]) -> list[Colu
     free = (
         at
         for at, (guess, profile) in enumerate(zip(guesses, profiles, strict=True))
-        if guess.target in (None, F.ROW_NO) and _A_KEY.search(bare(guess.label)) and _differs(profile)
+        if _may_be_a_code(guess) and _differs(profile)
     )
     if (at := next(free, None)) is not None:
         guesses[at] = replace(guesses[at], target=F.CASE_NO, confidence=_ASKED, basis=Basis.CONTENT, reason=_NO_KEY)
     return guesses
+
+
+def _may_be_a_code(guess: ColumnGuess) -> bool:
+    """Whether a heading may head codes of cases; "STT" and its like count the rows of one list, and begin anew in the next."""
+    words = _A_CODE if guess.target is F.ROW_NO else _A_KEY
+    return guess.target in (None, F.ROW_NO) and words.search(bare(guess.label)) is not None
 
 
 def _differs(profile: Profile) -> bool:
