@@ -62,11 +62,7 @@ def _keyed(guesses: list[ColumnGuess], profiles: Sequence[Profile]) -> list[Colu
     told = {guess.target for guess in guesses if guess.sure} & _OF_CASES
     if {guess.target for guess in guesses} & _KEYS or len(told) < _SAYS_CASES or not told & _OF_ILLNESS:
         return guesses
-    free = (
-        at
-        for at, (guess, profile) in enumerate(zip(guesses, profiles, strict=True))
-        if _may_be_a_code(guess) and _differs(profile)
-    )
+    free = (at for at, (guess, profile) in enumerate(zip(guesses, profiles, strict=True)) if _may_be_a_code(guess) and _differs(profile))
     if (at := next(free, None)) is not None:
         guesses[at] = replace(guesses[at], target=F.CASE_NO, confidence=_ASKED, basis=Basis.CONTENT, reason=_NO_KEY)
     return guesses
