@@ -1,6 +1,5 @@
 """`tienphuong`: the post from a terminal. Each subcommand is one module of this package."""
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -8,6 +7,7 @@ from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
+from tienphuong.cli.parser import Parser
 from tienphuong.core.secrets import KeyFault
 
 # name -> (module, one line). A module is imported only when it is called: `tienphuong --help` needs no database.
@@ -34,7 +34,7 @@ WITHOUT_RECORDS = frozenset({"simulate", "words"})  # they unseal nothing, and n
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; the exit code says whether it did what was asked."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="tienphuong", description="Tiền Phương: sở chỉ huy phòng, chống dịch tại chỗ.")
+    parser = Parser(prog="tienphuong", description="Tiền Phương: sở chỉ huy phòng, chống dịch tại chỗ.")
     chosen = parser.add_subparsers(dest="subcommand", required=True, metavar="LỆNH")
     for name, (_, line) in SUBCOMMANDS.items():
         chosen.add_parser(name, help=line, add_help=False)
@@ -51,7 +51,7 @@ def _run(name: str, arguments: list[str]) -> int:
         print(f"tienphuong {name}: {fault}", file=sys.stderr)
         return 2
     module = import_module(f"tienphuong.cli.{SUBCOMMANDS[name][0]}")
-    parser = argparse.ArgumentParser(prog=f"tienphuong {name}", description=module.__doc__)
+    parser = Parser(prog=f"tienphuong {name}", description=module.__doc__)
     module.arguments(parser)
     try:
         code = int(module.run(parser.parse_args(arguments)) or 0)
