@@ -8,6 +8,7 @@ from tienphuong.core.text.fold import tone_key
 from tienphuong.core.words import Word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
+from tienphuong.intake.terms import DayOrder
 from tienphuong.lists.words.reading import NONE
 from tienphuong.quarantine.terms import QuarantineForm, StayState
 from tienphuong.tracing.terms import ContactKind, Degree, FollowUpState, FoundHow
@@ -37,6 +38,7 @@ class CellKind(Word):
     METHOD = "method", "phương pháp xét nghiệm", "method of the test"
     FOUND = "found", "phát hiện qua", "found how"
     CONTACT_KIND = "contact_kind", "cách tiếp xúc", "kind of contact"
+    DAY_ORDER = "day_order", "thứ tự ngày, tháng của cột", "order of days of a column"
     POSITIVE = "positive", "người dương tính trong danh sách không ghi xét nghiệm", "positive person of a list that writes no tests down"
 
 
@@ -95,6 +97,7 @@ ANSWERS: Final[Mapping[str, type[Word]]] = {
     CellKind.FOUND: FoundHow,
     CellKind.CONTACT_KIND: ContactKind,
     CellKind.POSITIVE: Beyond,
+    CellKind.DAY_ORDER: DayOrder,
 }
 # (kind, key of the cell) -> the official word, as officers answered for one sender.
 Answers = Mapping[tuple[str, str], str]
@@ -111,5 +114,5 @@ def cell_key(text: str) -> str:
 
 
 def words_of(kind: str) -> list[Word]:
-    """The official words a cell of a kind may be answered with, the last being that it says nothing of it."""
-    return [*ANSWERS[kind], Silent.SILENT]
+    """The official words a cell of a kind may be answered with, the last being that it says nothing of it; a column has some order."""
+    return [*ANSWERS[kind]] if kind == CellKind.DAY_ORDER else [*ANSWERS[kind], Silent.SILENT]

@@ -21,7 +21,7 @@ from tienphuong.intake.reading.book import Book, Remark
 from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.reading.terms import Notice
 from tienphuong.intake.services.days import mark_days, title_warning
-from tienphuong.intake.services.orders import habits, settled_orders
+from tienphuong.intake.services.orders import habits, remember_orders, remembered_orders, settled_orders, with_orders
 from tienphuong.intake.services.receive import OF_AREA
 from tienphuong.intake.services.sheets import LOST, commune_names, mapping_from, opened
 from tienphuong.intake.terms import DayOrder, FileState
@@ -79,6 +79,7 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     warnings += [warning for sheet, order in zip(sheets, orders, strict=True) for warning in _date_warnings(sheet, order)]
     received = local(file.received_at).date()
     warnings += [told for sheet, plan in zip(sheets, plans, strict=True) for told in title_warning(sheet, plan.titles, at=received)]
+    warnings += [told for sheet, plan, order in zip(sheets, plans, orders, strict=True) for told in _take_orders(sheet, plan, order)]
     file.state, file.warnings = FileState.READ, [*(one for one in file.warnings if one[0] == OF_AREA), *warnings]
     mark_days(file, sheets)
     with transaction.atomic():
@@ -115,6 +116,14 @@ def _date_warnings(sheet: IntakeSheet, orders: Orders) -> list[list[str]]:
         for target, proposal in orders.items()
         if proposal.sign in told
     ]
+
+
+def _take_orders(sheet: IntakeSheet, plan: SheetPlan, proposals: Orders) -> list[list[str]]:
+    """Read the columns of days in the orders remembered for the sender, and say so."""
+    chosen = remembered_orders(sheet, plan.mapping, proposals)
+    sheet.dates = with_orders(sheet.dates, chosen)
+    words = "Cột {column}: đọc ngày theo thứ tự cán bộ đã chọn cho đơn vị gửi này ({order})."
+    return [["dates_remembered", sheet.name, sentence(words, column=target.label, order=word.label)] for target, word in chosen.items()]
 
 
 def _unknown(sheet: IntakeSheet, plan: SheetPlan) -> list[str]:
@@ -161,6 +170,7 @@ def correct_mapping(
     actor.require(Permission.SEND_FILE, file.area_path or None)
     with transaction.atomic():
         refuse_if_applied(file)
+        remember_orders(sheet, mapping, orders or {}, actor=actor, at=at)
         sheet.dates = settled_orders(sheet, mapping, was=mapping_from(sheet.mapping), chosen=orders or {})
         sheet.mapping = json.loads(mapping.to_json())
         sheet.kind = (kind or SheetKind(sheet.kind)).value
