@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tienphuong.cases.models import Case, CaseAlias, CaseState
-from tienphuong.cases.services.states import belief_of, derive, states_of
+from tienphuong.cases.services.states import belief_of, derived, states_of
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.intake.models import IntakeRow
@@ -62,7 +62,7 @@ def test_an_infection_months_after_a_recovery_is_a_case_of_its_own(send, count, 
     assert Person.objects.count() == 1 and sorted(CaseAlias.objects.values_list("case__recorded_at__day", "text"))
     assert any("tái nhiễm" in remark for remark in remarks(file))
     beliefs = states_of([case.pk for case in Case.objects.all()])
-    assert all(derive(case) == belief_of(state) for case, state in beliefs.items())
+    assert all(derived([case])[case] == belief_of(state) for case, state in beliefs.items())
 
 
 def test_both_lists_told_again_change_nothing(send, count, at):

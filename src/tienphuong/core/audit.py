@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
-
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import AuditEntry
 from tienphuong.core.sentences import sentence
+from tienphuong.core.turns import in_turn
 
 GENESIS = "0" * 64
 
@@ -33,10 +32,10 @@ def record(
     subject_id: UUID | str = "",
     facts: Mapping[str, object] | None = None,
     policy: str = "",
+    act_id: UUID | None = None,
 ) -> AuditEntry:
     """Append one entry. Call it inside the act's transaction: either both happen or neither."""
-    with transaction.atomic():
-        _hold_the_end()
+    with in_turn():  # two acts may not both be the next link
         last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first() or (0, GENESIS)
         entry = AuditEntry(
             sequence=last[0] + 1,
@@ -44,6 +43,7 @@ def record(
             actor_id=actor.user_id,
             actor_name=actor.name,
             act=act,
+            act_id=act_id,
             subject_kind=subject_kind,
             subject_id=str(subject_id),
             facts=dict(facts or {}),
@@ -86,16 +86,14 @@ def faults() -> Iterator[Fault]:
         expected, previous = entry.sequence + 1, entry.hash
 
 
-def _hold_the_end() -> None:
-    """Two acts may not both be the next link. SQLite's IMMEDIATE transaction already says so; PostgreSQL is told."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(7015)")
-
-
 def entries() -> int:
     """How many entries the chain has."""
     return AuditEntry.objects.count()
+
+
+def done(act_id: UUID | None, *acts: str) -> AuditEntry | None:
+    """The entry of an act that was done before under this number. Ask in the act's own turn, before anything is decided."""
+    return AuditEntry.objects.filter(act_id=act_id, act__in=acts).first() if act_id else None
 
 
 def last(act: str) -> datetime | None:

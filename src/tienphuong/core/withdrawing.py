@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from tienphuong.core import balances
@@ -28,13 +27,3 @@ def stop_believing(model: type[Known], which: Q, *, at: datetime) -> None:
     balances.reopen(model, diseases=set(held.order_by().values_list("disease", flat=True).distinct()), since=at)
     held.filter(known_from=at).delete()
     held.update(known_to=at)
-
-
-def hold_the_records(*, alone: bool) -> None:
-    """Writers of files go on side by side; who takes a file back waits for them to end their transactions, and they wait for him.
-
-    SQLite's IMMEDIATE transactions already say so; PostgreSQL is told.
-    """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT pg_advisory_xact_lock{'' if alone else '_shared'}(7016)")

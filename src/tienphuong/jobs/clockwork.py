@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tienphuong.core import audit, clock, deadlines
 from tienphuong.core.access.viewer import system_viewer
+from tienphuong.core.nights import give_night_back, night_is_over, take_night
 from tienphuong.core.policy import pack_at
 from tienphuong.procedures.nightly_check import nightly_check
 
@@ -21,7 +22,20 @@ def tick(at: datetime) -> None:
     if lapsed or escalated:
         audit.record("deadlines.rung", actor=system_viewer(), at=at, facts={"lapsed": lapsed, "escalated": escalated})
     if night_check_due(at):
-        nightly_check(actor=system_viewer(), at=at, policy=pack_at(at.astimezone(VIETNAM).date()))
+        _check_the_night(at)
+
+
+def _check_the_night(at: datetime) -> None:
+    """Tonight's check, if no other clock of the post has taken it. One that fails may be taken again at the next turn."""
+    day = at.astimezone(VIETNAM).date()
+    if not take_night(day, now=clock.machine_now()):
+        return
+    try:
+        nightly_check(actor=system_viewer(), at=at, policy=pack_at(day))
+    except BaseException:
+        give_night_back(day)
+        raise
+    night_is_over(day, at=at)
 
 
 def night_check_due(at: datetime) -> bool:

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission, Role
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import Appointment, User
 from tienphuong.core.sentences import sentence
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Area
 
 
@@ -20,14 +20,14 @@ def open_account(
 ) -> list[str]:
     """Open an account; returns why not, if not. `trusted` skips the password rules (a demo's printed password)."""
     actor.require(Permission.MANAGE_USERS)
-    if User.objects.filter(username=username).exists():
-        return [sentence("tên đăng nhập {username} đã có người dùng", username=username)]
     if password is not None and not trusted:
         try:
             validate_password(password)
         except ValidationError as refused:
             return list(refused.messages)
-    with transaction.atomic():
+    with in_turn():
+        if User.objects.filter(username=username).exists():
+            return [sentence("tên đăng nhập {username} đã có người dùng", username=username)]
         user = User.objects.create_user(username, password, full_name=full_name, position=position)
         audit.record("account.opened", actor=actor, at=at, subject_kind="user", subject_id=user.pk, facts={"username": username})
     return []
@@ -39,7 +39,7 @@ def appoint(username: str, *, role: Role, area: Area, period: tuple[date, date |
     user = User.objects.filter(username=username).first()
     if user is None:
         return None
-    with transaction.atomic():
+    with in_turn():
         key = {"user": user, "role": role, "area_path": area.path, "valid_from": period[0]}
         appointment, new = Appointment.objects.get_or_create(**key, defaults={"area_name": area.full_name[:120], "valid_to": period[1]})
         if new:
@@ -51,7 +51,7 @@ def appoint(username: str, *, role: Role, area: Area, period: tuple[date, date |
 def close_account(username: str, *, actor: Viewer, at: datetime) -> bool:
     """Nobody signs in with it any more; what the officer did stays under the name."""
     actor.require(Permission.MANAGE_USERS)
-    with transaction.atomic():
+    with in_turn():
         closed = User.objects.filter(username=username, is_active=True).update(is_active=False)
         if closed:
             audit.record("account.closed", actor=actor, at=at, subject_kind="user", facts={"username": username})

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db import transaction
-
 from tienphuong.cases.models import CaseState, SampleState
 from tienphuong.core import audit, balances
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import VIETNAM, local
 from tienphuong.core.models import Known
+from tienphuong.core.turns import in_turn
 from tienphuong.quarantine.models import StayState
 from tienphuong.tracing.models import DegreeRecord
 
@@ -31,7 +30,7 @@ def close_books(*, at: datetime) -> int:
 
     Nothing recorded before it is still on its way into the base by then: the night's check runs two hours later.
     """
-    with transaction.atomic():
+    with in_turn():
         return sum(balances.close(model, disease=disease, at=_midnight(at)) for model, disease in books())
 
 
@@ -52,7 +51,7 @@ def rebuild_books(*, actor: Viewer, at: datetime) -> int:
     """
     made = 0
     for model, disease in books():
-        with transaction.atomic():
+        with in_turn():
             made += balances.rebuild(model, disease=disease, until=_midnight(at))
     audit.record("books.rebuilt", actor=actor, at=at, facts={"closings": made})
     return made

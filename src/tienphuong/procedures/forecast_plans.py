@@ -5,13 +5,12 @@ from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import VIETNAM
 from tienphuong.core.sentences import sentence
+from tienphuong.core.turns import in_turn
 from tienphuong.forecast.entries import PeopleEntry, RunsEntry, StudyEntry
 from tienphuong.forecast.models import Forecast
 from tienphuong.forecast.outcomes import Comparison
@@ -47,7 +46,7 @@ def ask_forecast(
     from tienphuong.forecast.bridge.running import check_study  # here: the engine takes seconds to load
 
     actor.require(Permission.RUN_FORECAST, area.path)
-    with transaction.atomic():
+    with in_turn():
         records = records_of(area, study, communes=communes, actor=actor, at=at)
         check_study(study, communes_of=people.communes, known=records.known if records else None)
         forecast = kept.open_forecast(area, study, people=people, records=records, runs=runs, actor=actor, at=at)
@@ -89,7 +88,7 @@ def run_forecast(
     except Exception as fault:
         kept.close_failed(forecast, sentence("Máy đã dừng giữa chừng: {fault}", fault=f"{type(fault).__name__}: {fault}"))
         raise
-    with transaction.atomic():
+    with in_turn():
         if not kept.close_done(forecast, found):
             kept.close_stopped(forecast)
             return None
@@ -100,7 +99,7 @@ def run_forecast(
 def stop_forecast(forecast: Forecast, *, actor: Viewer, at: datetime) -> bool:
     """End one that waits or runs; False when it had ended already."""
     actor.require(Permission.RUN_FORECAST, forecast.area_path)
-    with transaction.atomic():
+    with in_turn():
         stopped = kept.ask_to_stop(forecast)
         if stopped:
             _audit("forecast.stopped", forecast, actor=actor, at=at)
@@ -110,7 +109,7 @@ def stop_forecast(forecast: Forecast, *, actor: Viewer, at: datetime) -> bool:
 def ask_again(forecast: Forecast, *, actor: Viewer, at: datetime) -> bool:
     """Put one that was stopped, failed or left behind back in the queue, with what went in unchanged; False when there is no need."""
     actor.require(Permission.RUN_FORECAST, forecast.area_path)
-    with transaction.atomic():
+    with in_turn():
         waits = kept.reopen(forecast)
         if waits:
             _audit("forecast.asked_again", forecast, actor=actor, at=at)

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.db import transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
@@ -14,6 +12,7 @@ from tienphuong.core.models import Deadline
 from tienphuong.core.policy import Pack
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Area
 from tienphuong.reports.cutoff import VIETNAM, cutoff_of
 from tienphuong.reports.figures import figures
@@ -22,7 +21,7 @@ from tienphuong.reports.papers import wording
 from tienphuong.reports.quality import quality
 from tienphuong.reports.services import ReportRefused, keep_snapshot, kept_words
 
-DAILY = "report.daily"
+DAILY, FROZEN = "report.daily", "report.frozen"
 # Communes report to the district by one hour after the cut-off, the district to the city by two: the practice that the packs cite
 # for the cut-off itself ("Xã gửi huyện 16-17 giờ, huyện gửi thành phố 17-18 giờ").
 _HOURS = {"commune": 1}
@@ -39,11 +38,13 @@ def freeze_report(
     policy: Pack,
     narrative: Mapping[str, str] | None = None,
     silent_communes: Sequence[Area] = (),
+    act_id: UUID | None = None,
 ) -> Snapshot:
-    """Freeze the report of a cut-off, as it is known at this moment.
+    """Freeze the report of a cut-off, as it is known at this moment. The same act (`act_id`) twice is one report.
 
     1 count; find what is wrong with the figures
-    2 keep figures, words, doubts, and what has changed since the report before; one of the same cut-off is replaced
+    2 keep figures, words, doubts, and what has changed since the report before; one of the same cut-off is replaced, unless it says
+      the same: then it is the report
     3 the day's report clock is met
     4 audit
     Without `narrative` the words kept in the day's draft are taken.
@@ -57,14 +58,17 @@ def freeze_report(
             )
         )
     cutoff = cutoff_of(cutoff_at, policy=policy.disease(disease), known_at=at)
-    with transaction.atomic():
+    with in_turn():
+        if before := audit.done(act_id, FROZEN):
+            return Snapshot.objects.get(pk=before.subject_id)
         found = figures(actor, area=area, disease=disease, cutoff=cutoff, policy=policy)
         findings = quality(actor, found=found, policy=policy, silent_communes=silent_communes)
         words = kept_words(area, disease=disease, day=cutoff.day) if narrative is None else narrative
-        snapshot = keep_snapshot(found, narrative=words, findings=findings, actor=actor, at=at, policy=policy)
+        snapshot, new = keep_snapshot(found, narrative=words, findings=findings, actor=actor, at=at, policy=policy)
         clock = start_report_clock(area, disease, cutoff_at, policy=policy)
         meet_clock(DAILY, subject_kind="report", subject_id=clock.subject_id, at=at)
-        _audit(snapshot, actor=actor, at=at)
+        if new:
+            _audit(snapshot, actor=actor, at=at, act_id=act_id)
     return snapshot
 
 
@@ -89,7 +93,7 @@ def report_of_the_day(area: Area, disease: str, day: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"report:{area.path}:{disease}:{day}")
 
 
-def _audit(snapshot: Snapshot, *, actor: Viewer, at: datetime) -> None:
+def _audit(snapshot: Snapshot, *, actor: Viewer, at: datetime, act_id: UUID | None) -> None:
     before = snapshot.previous
     facts: dict[str, object] = {
         "area": snapshot.area.full_name,
@@ -99,4 +103,5 @@ def _audit(snapshot: Snapshot, *, actor: Viewer, at: datetime) -> None:
         "replaces": str(before.pk) if before and before.cutoff == snapshot.cutoff else "",
         "doubts": len(snapshot.quality),
     }
-    audit.record("report.frozen", actor=actor, at=at, subject_kind="report", subject_id=snapshot.pk, facts=facts, policy=snapshot.policy)
+    subject, version = {"subject_kind": "report", "subject_id": str(snapshot.pk)}, snapshot.policy
+    audit.record(FROZEN, actor=actor, at=at, **subject, facts=facts, policy=version, act_id=act_id)

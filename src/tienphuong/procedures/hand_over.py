@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.cases.services.register import Stamp
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Area, Person
 from tienphuong.tracing.models import Referral
 from tienphuong.tracing.services.follow_up import answer_referral, send_referral
@@ -20,11 +19,14 @@ def send_to_locality(
 ) -> Referral:
     """Hand a person to the locality where he lives."""
     actor.require(Permission.RECORD_CONTACT)
-    with transaction.atomic():
+    with in_turn():
         stamp = Stamp(at, actor.user_id, policy.version)
-        referral = send_referral(person, to=to, from_path=actor.home, disease=disease, degree=degree, stamp=stamp, reason=reason)
+        referral, new = send_referral(person, to=to, from_path=actor.home, disease=disease, degree=degree, stamp=stamp, reason=reason)
         facts = {"to": to.name, "degree": degree}
-        audit.record("referral.sent", actor=actor, at=at, subject_kind="person", subject_id=person.uid, facts=facts, policy=policy.version)
+        if new:
+            audit.record(
+                "referral.sent", actor=actor, at=at, subject_kind="person", subject_id=person.uid, facts=facts, policy=policy.version
+            )
     return referral
 
 
@@ -32,7 +34,7 @@ def answer_locality(referral: Referral, *, accept: bool, answer: str, actor: Vie
     """The receiving locality takes the person on, or returns him with the reason; False if it had answered before."""
     actor.require(Permission.RECORD_CONTACT, referral.to_path)
     state = ReferralState.ACKNOWLEDGED if accept else ReferralState.RETURNED
-    with transaction.atomic():
+    with in_turn():
         done = answer_referral(referral, state=state, at=at, by=actor.name, answer=answer)
         if done:
             facts = {"state": state, "answer": answer}

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.utils.timezone import localtime
 
 from tienphuong.core import audit
@@ -14,6 +13,7 @@ from tienphuong.core.models import ApiToken, User
 from tienphuong.core.models.tokens import LONGEST_NAME
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
+from tienphuong.core.turns import in_turn
 
 LONGEST = timedelta(days=366)
 
@@ -30,7 +30,7 @@ def issue_token(username: str, *, name: str, expires_at: datetime, actor: Viewer
     refusal = _refusal(name, expires_at=expires_at, at=at)
     if refusal:
         return refusal
-    with transaction.atomic():
+    with in_turn():
         user = User.objects.filter(username=username, is_active=True).first()
         if user is None:
             return Refusal(sentence("Không có tài khoản {username} đang mở", username=username), remedy="Xem: tienphuong users list.")
@@ -61,7 +61,7 @@ def _refusal(name: str, *, expires_at: datetime, at: datetime) -> Refusal | None
 def withdraw_token(username: str, *, name: str, actor: Viewer, at: datetime) -> bool:
     """The machine may no longer ask, from its next call on; False if it held no token."""
     actor.require(Permission.MANAGE_USERS)
-    with transaction.atomic():
+    with in_turn():
         token = ApiToken.objects.filter(user__username=username, name=name, withdrawn_at__isnull=True).first()
         if token is None:
             return False

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.sentences import sentence
+from tienphuong.core.turns import in_turn
 from tienphuong.forecast.models import KnownStudy
 from tienphuong.forecast.services.studies import LARGEST, keep_text
 from tienphuong.forecast.studies import StudyError
@@ -22,7 +21,7 @@ def keep_study(area: Area, data: bytes, *, actor: Viewer, at: datetime) -> tuple
     3 audit, if it is new
     """
     actor.require(Permission.RUN_FORECAST, area.path)
-    with transaction.atomic():
+    with in_turn():
         study, new = keep_text(area, _text(data), actor=actor, at=at)
         if new:
             facts = {"area": area.full_name, "study": study.title, "sha256": study.sha256}

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.procedures.register_contacts import register_contacts
 from tienphuong.tracing.entries import ContactEntry
 from tienphuong.tracing.models import Contact, PendingLink
@@ -30,7 +29,7 @@ def link_people(answered: Sequence[Answered], *, actor: Viewer, at: datetime, po
     told = [answer for answer in answered if answer.source != answer.link.person_id]
     if not told:
         return frozenset()
-    with transaction.atomic():
+    with in_turn():
         pairs = [(answer.link.person, _entry(answer)) for answer in told]
         made = register_contacts(pairs, actor=actor, at=at, policy=policy, later=later)
         for answer, item in zip(told, made.heard, strict=True):

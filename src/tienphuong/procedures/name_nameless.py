@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.cases.services.duplicates import count_once
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.registry.services.identities import members, merge
 
@@ -35,7 +34,7 @@ def name_nameless(told: Sequence[Named], *, actor: Viewer, at: datetime, policy:
     """
     touched: set[int] = set()
     for each in told:
-        with transaction.atomic():
+        with in_turn():
             merged = merge(each.person, each.nameless, at=at, by=actor.user_id, reason=each.reason, source_row=each.source_row)
             if merged is None:
                 continue

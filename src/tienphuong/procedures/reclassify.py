@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.tracing.services.degrees import DegreeChange, Difference, recheck, reclassify_around
 
 
@@ -15,7 +14,7 @@ def reclassify(
     changed: Iterable[int], *, disease: str, actor: Viewer, at: datetime, policy: Pack, cause: str, whole_past: bool = False
 ) -> list[DegreeChange]:
     """Re-compute degrees around these people in one act."""
-    with transaction.atomic():
+    with in_turn():
         changes = reclassify_around(changed, policy=policy.disease(disease), at=at, cause=cause, whole_past=whole_past)
         if changes:
             audit.record("degrees.changed", actor=actor, at=at, facts={"cause": cause, "people": len(changes)}, policy=policy.version)

@@ -2,29 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-
-from django.db import transaction
+from uuid import UUID
 
 from tienphuong.cases.services.register import Stamp
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.models import FollowUp
 from tienphuong.tracing.services.follow_up import hear_follow_up
 
+ACT = "follow_up.recorded"
+
 
 def record_follow_up(
-    told_of: Sequence[tuple[Person, FollowUpEntry]], *, actor: Viewer, at: datetime, policy: Pack
+    told_of: Sequence[tuple[Person, FollowUpEntry]], *, actor: Viewer, at: datetime, policy: Pack, act_id: UUID | None = None
 ) -> list[tuple[FollowUp, bool]]:
-    """Write checks down; says for each whether it was news."""
+    """Write checks down; says for each whether it was news. The same act (`act_id`) twice is one, and is told what was news then."""
     # A check on somebody who lives elsewhere is a true fact too; whom an officer may pick on a page, the page's query says.
     actor.require(Permission.RECORD_FOLLOW_UP)
-    with transaction.atomic():
-        heard = hear_follow_up(told_of, stamp=Stamp(at, actor.user_id, policy.version))
+    with in_turn():
+        heard = hear_follow_up(told_of, stamp=Stamp(at, actor.user_id, policy.version), act_id=act_id)
         news = sum(new for _, new in heard)
-        if news:
-            audit.record("follow_up.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)
+        if news and not audit.done(act_id, ACT):
+            facts = {"told": len(heard), "news": news}
+            audit.record(ACT, actor=actor, at=at, facts=facts, policy=policy.version, act_id=act_id)
     return heard

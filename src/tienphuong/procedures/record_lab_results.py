@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import Case, CaseState, LabResult
 from tienphuong.cases.rules import CaseFacts, LabFact, Verdict, verdict
@@ -18,6 +16,7 @@ from tienphuong.core.clock import is_of_receipt, local
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import Pack
 from tienphuong.core.policy.disease import DiseasePolicy
+from tienphuong.core.turns import in_turn
 from tienphuong.procedures.register_cases import RegisteredCases, register_cases
 from tienphuong.registry.models import Person
 from tienphuong.tracing.services.gather import day_start
@@ -53,7 +52,7 @@ def record_lab_results(
     if not told_of:
         return RecordedLabResults([], RegisteredCases([], frozenset(), []))
     disease = told_of[0][1].disease
-    with transaction.atomic():
+    with in_turn():
         heard = hear_lab(told_of, stamp=Stamp(at, actor.user_id, policy.version))
         follow = list(_classified(heard, told_of, at=heard_at or at, policy=policy)) if disease in policy.diseases else []
         cases = register_cases(follow, actor=actor, at=at, policy=policy, later=later, heard_at=heard_at)

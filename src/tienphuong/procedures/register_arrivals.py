@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.cases.services.register import Stamp
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ArrivalEntry
 from tienphuong.tracing.models import Arrival
@@ -19,7 +18,7 @@ def register_arrivals(
     told_of: Sequence[tuple[Person, ArrivalEntry]], *, actor: Viewer, at: datetime, policy: Pack
 ) -> list[tuple[Arrival, bool]]:
     """Write arrivals down; says for each whether it was news."""
-    with transaction.atomic():
+    with in_turn():
         heard = hear_arrivals(told_of, stamp=Stamp(at, actor.user_id, policy.version))
         news = sum(new for _, new in heard)
         if news:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.services.register import CaseHeard, Stamp, hear_cases
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.services.contacts import link_pending, note_isolation
 from tienphuong.tracing.services.degrees import DegreeChange, reclassify_around
@@ -46,7 +45,7 @@ def register_cases(
         return RegisteredCases([], frozenset(), [])
     disease = told_of[0][1].disease
     stamp = Stamp(at, actor.user_id, policy.version, heard_at)
-    with transaction.atomic():
+    with in_turn():
         heard = hear_cases(told_of, stamp=stamp, again_after=policy.reinfection_days(disease))
         note_isolation(((p, e.isolated_at, e.source_row) for p, e in told_of), disease=disease, stamp=stamp)
         linked = link_pending(alias_keys={alias.key for _, entry in told_of for alias in entry.aliases}, disease=disease, stamp=stamp)

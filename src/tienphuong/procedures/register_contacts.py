@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.cases.services.register import Stamp
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ContactEntry
 from tienphuong.tracing.services.contacts import ContactHeard, hear_contacts
@@ -37,7 +36,7 @@ def register_contacts(
     if not told_of:
         return RegisteredContacts([], frozenset(), [])
     disease = told_of[0][1].disease
-    with transaction.atomic():
+    with in_turn():
         heard = hear_contacts(told_of, stamp=Stamp(at, actor.user_id, policy.version))
         touched = {number for item in heard if not item.known for number in _ends(item)}
         changes = [] if later else reclassify_around(touched, policy=policy.disease(disease), at=at, cause="late_contact")

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.cases.services.register import Stamp
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.quarantine.entries import StayEntry
 from tienphuong.quarantine.services.stays import StayHeard, hear_stays
 from tienphuong.registry.models import Person
@@ -26,7 +25,7 @@ def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer
     if not told_of:
         return []
     stamp = Stamp(at, actor.user_id, policy.version)
-    with transaction.atomic():
+    with in_turn():
         heard = hear_stays(told_of, stamp=stamp)
         started = ((person, day_start(entry.started_on), entry.source_row) for person, entry in told_of if entry.started_on)
         note_isolation(started, disease=told_of[0][1].disease, stamp=stamp)

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import transaction
-
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.services.disagreements import read_back
 from tienphuong.cases.terms import Evidence
@@ -14,6 +12,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import local
 from tienphuong.core.policy import pack_at
+from tienphuong.core.turns import in_turn
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.registry.models import Contradiction
 from tienphuong.registry.services.contradictions import reopen, settle
@@ -36,7 +35,7 @@ def take_decisions_back(found: Sequence[Contradiction], *, actor: Viewer, at: da
     done = []
     for one in found:
         actor.require(Permission.DECIDE_MATCH, one.area_path)
-        with transaction.atomic():
+        with in_turn():
             value = one.replaced if one.state == ContradictionState.TAKEN else ""
             if reopen(one):
                 _register(one, value, actor=actor, at=at, reason="hoàn tác quyết định về giá trị mâu thuẫn")
@@ -50,7 +49,7 @@ def _settle(found: Sequence[Contradiction], *, take: bool, actor: Viewer, at: da
     done = []
     for one in found:
         actor.require(Permission.DECIDE_MATCH, one.area_path)
-        with transaction.atomic():
+        with in_turn():
             if settle(one, take=take, at=at, by=actor.user_id, reason=reason):
                 _register(one, one.told if take else "", actor=actor, at=at, reason=reason or "cán bộ lấy giá trị của danh sách")
                 _record("contradiction.taken" if take else "contradiction.kept", one, actor=actor, at=at, reason=reason)

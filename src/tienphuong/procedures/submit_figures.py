@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Area
 from tienphuong.reports.cutoff import VIETNAM, cutoff_of
 from tienphuong.reports.figures import figures as count
@@ -49,7 +48,7 @@ def submit_figures(
     3 audit
     """
     actor.require(Permission.SEND_FILE, area.path)
-    with transaction.atomic():
+    with in_turn():
         submission, new = keep_submission(
             area,
             disease=disease,

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
-from tienphuong.cases.services.duplicates import count_apart
+from tienphuong.cases.services.duplicates import count_once
 from tienphuong.cases.services.withdrawing import cases_touched_by_hand, settle_cases, take_cases_back, take_samples_back
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.turns import in_turn
 from tienphuong.core.withdrawing import take_back
 from tienphuong.procedures.reclassify import reclassify
 from tienphuong.quarantine.services.withdrawing import placed_by_hand, take_stays_back
-from tienphuong.registry.services.identities import members, unmerge
+from tienphuong.registry.services.identities import unmerge
 from tienphuong.registry.services.withdrawing import (
     close_doubts,
     decided_by_hand,
     forget,
     merged_by_hand,
     merges_told_by,
+    records_of,
     take_particulars_back,
     take_people_back,
     take_questions_back,
@@ -56,11 +56,12 @@ def part_merged(rows: Collection[int], *, actor: Viewer, at: datetime, reason: s
     """Tách hồ sơ mà chỉ các dòng này nói là một: the records point back, their cases count apart; the records concerned."""
     actor.require(Permission.WITHDRAW_FILE)
     parted: set[int] = set()
-    with transaction.atomic():
+    with in_turn():
         for merged in merges_told_by(rows):
             unmerge(merged, at=at, by=actor.user_id, reason=reason)
-            count_apart(sorted(members(merged.kept_id)), merged.moved, at=at)
-            parted |= {merged.kept_id, merged.absorbed_id, *merged.moved}
+            sides = {merged.kept_id, merged.absorbed_id, *merged.moved}
+            count_once(records_of(sides), at=at)
+            parted |= sides
     return parted
 
 
@@ -74,7 +75,7 @@ def take_rows_back(rows: Collection[int], *, actor: Viewer, at: datetime, reason
     5 audit
     """
     actor.require(Permission.WITHDRAW_FILE)
-    with transaction.atomic():
+    with in_turn():
         take_particulars_back(rows, at=at)
         cases, pools = take_cases_back(rows, at=at), take_samples_back(rows, at=at)
         people = take_contacts_back(rows, at=at, reason=reason) | take_watch_back(rows, at=at) | take_stays_back(rows, at=at)
@@ -86,7 +87,7 @@ def take_rows_back(rows: Collection[int], *, actor: Viewer, at: datetime, reason
 def take_links_back(rows: Collection[int], *, actor: Viewer, at: datetime, reason: str) -> set[int]:
     """Rút các liên kết tiếp xúc: of these rows their contacts only, which are made again with whoever is left; the people at both ends."""
     actor.require(Permission.WITHDRAW_FILE)
-    with transaction.atomic():
+    with in_turn():
         return take_contacts_back(rows, at=at, reason=reason)
 
 
@@ -98,7 +99,7 @@ def forget_people(
     Says which records are empty now and wait to be described anew. Where an officer has settled what is true, it stays as he left it.
     """
     actor.require(Permission.WITHDRAW_FILE)
-    with transaction.atomic():
+    with in_turn():
         take_people_back(gone, at=at, reason=reason)
         open_ones = set(told) - decided_by_hand(told)
         take_questions_back({*gone, *open_ones}, at=at, reason=reason)
@@ -119,7 +120,7 @@ def settle_rows(
     """Chốt việc rút: cases that nobody says any more are taken back, doubts that are none any more are closed, degrees follow; says
     which cases went."""
     actor.require(Permission.WITHDRAW_FILE)
-    with transaction.atomic():
+    with in_turn():
         close_doubts(people, at=at, reason=reason)
         gone = settle_cases(taken.cases, rows, at=at)
         if disease in policy.diseases:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from django.db import transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Area
 from tienphuong.reports.models import ReportDraft
 from tienphuong.reports.services import keep_draft
@@ -16,7 +15,7 @@ from tienphuong.reports.services import keep_draft
 def write_draft(area: Area, disease: str, day: date, words: Mapping[str, str], *, actor: Viewer, at: datetime) -> ReportDraft:
     """Keep words for the day's report; `words` maps sections to text, and sections not named stay as they were."""
     actor.require(Permission.FREEZE_REPORT, area.path)
-    with transaction.atomic():
+    with in_turn():
         draft = keep_draft(area, disease=disease, day=day, words=words, at=at, by=actor.user_id)
         facts: dict[str, object] = {"area": area.full_name, "disease": disease, "day": day.isoformat(), "sections": sorted(words)}
         audit.record("report.drafted", actor=actor, at=at, subject_kind="draft", subject_id=str(draft.pk), facts=facts)

@@ -1,8 +1,10 @@
 """Keeping what is said in reports: drafts, communes' own figures, frozen reports."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from tienphuong.core.access.viewer import Viewer
@@ -114,19 +116,24 @@ def keep_submission(
 
 def keep_snapshot(
     found: Figures, *, narrative: Mapping[str, str], findings: list[Finding], actor: Viewer, at: datetime, policy: Pack
-) -> Snapshot:
-    """Freeze figures, words and doubts as one report. One of the same cut-off before it is replaced, and what changed is said."""
+) -> tuple[Snapshot, bool]:
+    """Freeze figures, words and doubts as one report, and whether it is new: one of the same cut-off that says the same is that report.
+
+    One that says something else is replaced, and what changed is said.
+    """
     area, moment = found.area, found.cutoff.at
     of_area = Snapshot.objects.filter(area=area, disease=found.disease).select_related("area").order_by("-cutoff", "-frozen_at", "-id")
     replaced, earlier = of_area.filter(cutoff=moment).first(), of_area.filter(cutoff__lt=moment).first()
-    corrections = list(_corrections(found, replaced=replaced, earlier=earlier, actor=actor, policy=policy))
-    said = {
+    said: dict[str, Any] = {
         "figures": content_of(found, clusters=cluster_lines(actor, found=found), policy=policy),
         "narrative": {str(section): narrative[section].strip() for section in Section if narrative.get(section, "").strip()},
         "quality": [_stored(finding) for finding in findings],
-        "corrections": [correction.stored() for correction in corrections],
     }
-    return Snapshot.objects.create(
+    if replaced is not None and _says(replaced, said):
+        return replaced, False
+    corrections = _corrections(found, replaced=replaced, earlier=earlier, actor=actor, policy=policy)
+    said["corrections"] = [correction.stored() for correction in corrections]
+    snapshot = Snapshot.objects.create(
         area=area,
         area_path=area.path,
         disease=found.disease,
@@ -139,6 +146,15 @@ def keep_snapshot(
         content_hash=content_hash(said),
         **said,
     )
+    return snapshot, True
+
+
+def _says(snapshot: Snapshot, said: Mapping[str, Any]) -> bool:
+    """Whether a report says just this, whenever it was known."""
+    now, then = json.loads(json.dumps(said)), {key: getattr(snapshot, key) for key in said}
+    for content in (now, then):
+        content["figures"] = {key: value for key, value in content["figures"].items() if key != "period"}
+    return bool(now == then)
 
 
 def _corrections(

@@ -20,6 +20,7 @@ from tienphuong.procedures.decide_match import declare_different, declare_same, 
 from tienphuong.registry.queries.matches import Compared, SideBySide, merge_record, merges_done, proposal_record, proposals, side_by_side
 from tienphuong.registry.terms import Likeness, Paper, PersonSex
 from tienphuong.web import formats
+from tienphuong.web.acts import act_of
 from tienphuong.web.listing import word_cell
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.templatetags.post import label
@@ -60,10 +61,10 @@ def duplicate_decide(request: OfficerRequest, proposal_id: UUID) -> HttpResponse
         raise Http404
     reason, policy = request.POST.get("reason", "").strip(), pack_at(clock.local(request.at).date())
     if request.POST.get("act") == "same":
-        merged = declare_same(proposal, actor=request.viewer, at=request.at, policy=policy, reason=reason)
+        merged = declare_same(proposal, actor=request.viewer, at=request.at, policy=policy, reason=reason, act_id=act_of(request))
         done, words = merged is not None, _("Đã gộp hồ sơ. Có thể tách lại ở cuối trang.")
     else:
-        done = declare_different(proposal, actor=request.viewer, at=request.at, reason=reason)
+        done = declare_different(proposal, actor=request.viewer, at=request.at, reason=reason, act_id=act_of(request))
         words = _("Đã ghi là hai người khác nhau. Cặp này không được nêu lại.")
     if done:
         messages.success(request, words)
@@ -83,7 +84,7 @@ def merge_undo(request: OfficerRequest, merge_id: UUID) -> HttpResponse:
         messages.error(request, _("Chưa tách: ghi lý do tách hồ sơ."))
         return redirect("duplicates")
     policy = pack_at(clock.local(request.at).date())
-    if take_back(merge, actor=request.viewer, at=request.at, policy=policy, reason=reason):
+    if take_back(merge, actor=request.viewer, at=request.at, policy=policy, reason=reason, act_id=act_of(request)):
         messages.success(request, _("Đã tách hồ sơ; cặp này trở lại danh sách chờ quyết định."))
     else:
         messages.warning(request, _("Lần gộp này đã được tách trước đó."))

@@ -24,6 +24,7 @@ from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.queries.follow_up import DayChoice, WatchLine, checked_lines, day_counts, watch_lines
 from tienphuong.tracing.queries.referrals import ReferralLine, referral_lines, referral_record, waiting_referrals
 from tienphuong.tracing.terms import FollowUpState, ReferralState
+from tienphuong.web.acts import act_of
 from tienphuong.web.listing import (
     Cell,
     Choice,
@@ -108,7 +109,7 @@ def follow_up_record(request: OfficerRequest) -> HttpResponse:
     entry = FollowUpEntry(disease=disease, reported_at=request.at, day=day, state=state, reason=reason)
     policy = pack_at(clock.local(request.at).date())
     told = [(person, entry) for person in people.values()]
-    heard = record_follow_up(told, actor=request.viewer, at=request.at, policy=policy) if told else []
+    heard = record_follow_up(told, actor=request.viewer, at=request.at, policy=policy, act_id=act_of(request)) if told else []
     _say(request, news=sum(new for _check, new in heard), state=state)
     undoable = {"uids": [str(uid) for uid in people], "day": day.isoformat(), "disease": disease, "count": len(people)}
     request.session[LAST_ACT] = None if state == FollowUpState.DUE or not people else undoable

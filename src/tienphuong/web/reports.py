@@ -31,6 +31,7 @@ from tienphuong.reports.queries import draft, snapshot
 from tienphuong.reports.queries import reports as frozen_reports
 from tienphuong.reports.services import ReportRefused, replaces
 from tienphuong.reports.terms import Change, Section, Severity
+from tienphuong.web.acts import act_of
 from tienphuong.web.board import LEVELS, sum_of
 from tienphuong.web.board_work import Remark, silent
 from tienphuong.web.middleware import OfficerRequest
@@ -113,6 +114,7 @@ def report_freeze(request: OfficerRequest) -> HttpResponse:
             at=request.at,
             policy=seen.policy,
             silent_communes=silent(request.viewer, seen=seen),
+            act_id=act_of(request),
         )
     except ReportRefused as refused:
         messages.error(request, str(refused.refusal))

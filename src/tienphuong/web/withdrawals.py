@@ -1,7 +1,7 @@
 """Withdrawing an applied file: what it would change, the act with its reason, and taking the same bytes in anew."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +15,7 @@ from tienphuong.intake.services.foreseeing import foresee_withdrawal, kept_peopl
 from tienphuong.intake.services.receive import take_anew
 from tienphuong.intake.services.withdrawing import WithdrawalRefused, may_be_withdrawn, withdraw_file, withdrawal_of
 from tienphuong.intake.terms import FileState, KeptBecause
+from tienphuong.web.acts import act_of
 from tienphuong.web.intake_work import check_in_background, withdraw_in_background
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.phrasebook import said
@@ -34,7 +35,7 @@ def intake_withdraw(request: OfficerRequest, file_id: UUID) -> HttpResponse:
         return _withdraw(request, line)
     small = line.applied <= AT_ONCE
     foreseen = foresee_withdrawal(line.file, actor=request.viewer, at=request.at) if small else None
-    context = {"line": line, "file": line.file, "foreseen": foreseen, "act_id": uuid4()}
+    context = {"line": line, "file": line.file, "foreseen": foreseen}
     return render(request, "intake/withdraw.html", context | {"kept": _kept(foreseen.kept) if foreseen else ()})
 
 
@@ -57,7 +58,7 @@ def withdrawn_words(request: OfficerRequest, line: FileLine) -> dict[str, object
 
 
 def _withdraw(request: OfficerRequest, line: FileLine) -> HttpResponse:
-    reason, act_id = request.POST.get("reason", ""), _act(request)
+    reason, act_id = request.POST.get("reason", ""), act_of(request)
     if refusal := may_be_withdrawn(line.file, reason=reason):
         messages.error(request, said(str(refusal)))
         return redirect("intake_withdraw", file_id=line.file.pk)
@@ -71,14 +72,6 @@ def _withdraw(request: OfficerRequest, line: FileLine) -> HttpResponse:
     except WithdrawalRefused as refused:
         messages.error(request, said(str(refused)))
     return redirect("intake_file", file_id=line.file.pk)
-
-
-def _act(request: OfficerRequest) -> UUID:
-    """The number the form carries, so that a second press is the same act."""
-    try:
-        return UUID(request.POST.get("act_id", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _kept(people: Any) -> list[tuple[Any, KeptBecause]]:

@@ -3,7 +3,7 @@
 from django.db import models
 
 from tienphuong.core.ids import uuid7
-from tienphuong.core.models.records import Known, Withdrawable
+from tienphuong.core.models.records import STILL_BELIEVED, Known, Withdrawable
 from tienphuong.registry.models import Area, Person
 
 
@@ -59,7 +59,10 @@ class CaseState(Known):
     isolated_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "known_from"], name="one_belief_at_a_time")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "known_from"], name="one_belief_at_a_time"),
+            models.UniqueConstraint(fields=["case"], condition=models.Q(known_to=STILL_BELIEVED), name="one_state_of_a_case_believed"),
+        ]
         indexes = [
             # What moved between two moments is counted from these alone: no row of the table itself is touched.
             models.Index(fields=["disease", "known_from", "area_path", "classification", "outcome", "known_to"], name="cases_opened"),

@@ -42,7 +42,7 @@ def answers_known(samples: Iterable[UUID], *, known_at: datetime, reported_until
     for start in range(0, len(wanted), CHUNK):
         rows = LabResult.everything.filter(sample_id__in=wanted[start : start + CHUNK])
         rows = rows.filter(in_force_at(known_at), reported_at__lte=reported_until)
-        for sample, word, reported_at in rows.order_by("recorded_at", "id").values_list("sample_id", "result", "reported_at"):
+        for sample, word, reported_at in rows.order_by("id").values_list("sample_id", "result", "reported_at"):
             found[sample] = found[sample].or_stronger(Answer(word, reported_at))
     return found
 
@@ -67,14 +67,16 @@ def wrong_answers() -> list[Sample]:
     tubes = Sample.objects.filter(TUBES).order_by("pk").iterator(chunk_size=CHUNK)
     while chunk := list(islice(tubes, CHUNK)):
         told, states = _all_answers(chunk), _states({sample.pk for sample in chunk})
-        wrong += (s for s in chunk if s.pk not in states or states[s.pk].answer != told[s.pk].word)
+        wrong += (sample for sample in chunk if _answer(states.get(sample.pk)) != told[sample.pk] or sample.pk not in states)
     return wrong
 
 
-def refresh_answers(samples: Sequence[Sample], *, at: datetime) -> None:
-    """Believe of these tubes what the laboratories' answers say."""
+def refresh_answers(samples: Sequence[Sample], *, at: datetime) -> int:
+    """Believe of these tubes what the laboratories' answers say; of how many it was something else."""
     told, states = _all_answers(samples), _states({sample.pk for sample in samples})
-    _write([(sample, states.get(sample.pk), told[sample.pk]) for sample in samples], at=at)
+    news = [sample for sample in samples if sample.pk not in states or _answer(states[sample.pk]) != told[sample.pk]]
+    _write([(sample, states.get(sample.pk), told[sample.pk]) for sample in news], at=at)
+    return len(news)
 
 
 def is_tube(sample: Sample) -> bool:
@@ -103,7 +105,7 @@ def _write(changed: Sequence[tuple[Sample, SampleState | None, Answer]], *, at: 
     held = [state for _, state, _ in changed if state]
     for start in range(0, len(held), CHUNK):
         part = SampleState.objects.filter(pk__in=[state.pk for state in held[start : start + CHUNK]])
-        part.filter(known_from=at).delete()
+        part.filter(known_from__gte=at).delete()
         part.update(known_to=at)
     opened = ((sample.pk, answer.word, answer.reported_at, *_of_sample(sample)) for sample, _, answer in changed)
     write(SampleState, ("sample_id", "answer", "answered_at", *_OF_SAMPLE), opened, shared={"known_from": at})

@@ -1,60 +1,78 @@
 """Two cases of one disease in one person: one counts, the other's facts speak through it; and the way back."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-
-from django.db.models import Q
+from uuid import UUID
 
 from tienphuong.cases.models import Case, CaseState
-from tienphuong.cases.services.states import belief_of, derive, states_of, write_beliefs
+from tienphuong.cases.services.states import belief_of, derived, states_of, write_beliefs
 from tienphuong.core import balances
+from tienphuong.core.among import Among
 from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.registry.models import Merge
+from tienphuong.registry.services.identities import merges_of
 
 
 def count_once(people: Iterable[int], *, at: datetime) -> list[Case]:
-    """Of the cases these records of one person have in a disease, let the first count and the others be its duplicates.
+    """Let each infection of these people count once, as the merges of their records in force say; the cases of which that changed.
 
-    Two cases of one record are two infections, not duplicates: the first is compared with the first, the second with the second.
+    Of two records that were merged, the first case of the one is compared with the first of the other, the second with the second: the
+    earlier counts, the later is its duplicate. A case opened after the merge was known to be another infection when it was opened.
     """
-    cases = Case.objects.filter(person_id__in=list(people), duplicate_of=None).order_by("recorded_at", "id")
-    first: dict[tuple[str, int], Case] = {}
-    episodes: Counter[tuple[int, str]] = Counter()
-    duplicates: list[Case] = []
+    records = set(people)
+    cases = list(Case.objects.filter(person_id__in=Among(records)).order_by("recorded_at", "id"))
+    behind = _hidden(cases, merges_of(records))
+    changed = [case for case in cases if case.duplicate_of_id != behind.get(case.pk)]
+    concerned = {pk for case in changed for pk in (case.duplicate_of_id, behind.get(case.pk)) if pk} - {case.pk for case in changed}
+    for case in changed:
+        case.duplicate_of_id = behind.get(case.pk)
+    Case.objects.bulk_update(changed, ["duplicate_of"])
+    refresh([*changed, *Case.objects.filter(pk__in=Among(concerned))], at=at)
+    return changed
+
+
+def _hidden(cases: Sequence[Case], merges: Sequence[Merge]) -> dict[UUID, UUID]:
+    """Of cases, oldest first, those that are not counted, each with the one that counts for it."""
+    counted: defaultdict[tuple[int, str], list[Case]] = defaultdict(list)
     for case in cases:
-        episodes[case.person_id, case.disease] += 1
-        key = (case.disease, episodes[case.person_id, case.disease])
-        if key in first:
-            case.duplicate_of = first[key]
-            duplicates.append(case)
-        else:
-            first[key] = case
-    Case.objects.bulk_update(duplicates, ["duplicate_of"])
-    # A duplicate of a duplicate would be counted by nobody: whoever pointed at it points at the first.
-    for case in duplicates:
-        Case.objects.filter(duplicate_of=case).update(duplicate_of=case.duplicate_of)
-    _stop_counting(duplicates, at=at)
-    refresh({case.duplicate_of for case in duplicates if case.duplicate_of}, at=at)
-    return duplicates
+        counted[case.person_id, case.disease].append(case)
+    speaks, behind = {case.person_id: case.person_id for case in cases}, dict[UUID, UUID]()
+    for done in merges:
+        kept, absorbed = (speaks.get(number, number) for number in (done.kept_id, done.absorbed_id))
+        for disease in {case.disease for case in cases}:
+            mine, theirs = counted[kept, disease], counted.pop((absorbed, disease), [])
+            then = ([case for case in side if case.pk < done.pk] for side in (mine, theirs))
+            pairs = [sorted(pair, key=_came) for pair in zip(*then, strict=False)]
+            behind |= {later.pk: first.pk for first, later in pairs}
+            counted[kept, disease] = sorted((case for case in (*mine, *theirs) if case.pk not in behind), key=_came)
+        speaks = {number: kept if speaker == absorbed else speaker for number, speaker in speaks.items()} | {absorbed: kept}
+    return {case: _end(case, behind) for case in behind}
 
 
-def count_apart(people: Sequence[int], others: Sequence[int], *, at: datetime) -> None:
-    """Undo: cases of the one group no longer hide behind cases of the other."""
-    crossing = Q(person_id__in=people, duplicate_of__person_id__in=others) | Q(person_id__in=others, duplicate_of__person_id__in=people)
-    hidden = list(Case.objects.filter(crossing).select_related("duplicate_of"))
-    behind = {case.duplicate_of for case in hidden if case.duplicate_of}
-    Case.objects.filter(pk__in=[case.pk for case in hidden]).update(duplicate_of=None)
-    refresh({*behind, *hidden}, at=at)
+def _came(case: Case) -> tuple[datetime, UUID]:
+    return case.recorded_at, case.pk
 
 
-def refresh(cases: Iterable[Case], *, at: datetime) -> None:
-    """Re-derive what is believed of these cases from their records."""
-    chosen = list(cases)
-    states = states_of([case.pk for case in chosen])
-    news = ((case, states.get(case.pk), derive(case.pk)) for case in chosen)
-    write_beliefs(
-        ((case.pk, case.disease, state, belief) for case, state, belief in news if state is None or belief_of(state) != belief), at=at
-    )
+def _end(case: UUID, behind: Mapping[UUID, UUID]) -> UUID:
+    """The case that counts, behind however many: a duplicate of a duplicate would be counted by nobody."""
+    while case in behind:
+        case = behind[case]
+    return case
+
+
+def refresh(cases: Iterable[Case], *, at: datetime) -> int:
+    """Derive what is believed of these cases from their records again, and believe nothing of duplicates; says of how many it was wrong."""
+    chosen = {case.pk: case for case in cases}
+    states = states_of(list(chosen))
+    counted = {case.pk: case for case in chosen.values() if case.duplicate_of_id is None}
+    said = derived(counted)
+    news = [case for case in counted.values() if case.pk not in states or belief_of(states[case.pk]) != said[case.pk]]
+    write_beliefs(((case.pk, case.disease, states.get(case.pk), said[case.pk]) for case in news), at=at)
+    hidden = [case for pk, case in chosen.items() if pk in states and pk not in counted]
+    if hidden:
+        _stop_counting(hidden, at=at)
+    return len(news) + len(hidden)
 
 
 def _stop_counting(cases: Sequence[Case], *, at: datetime) -> None:

@@ -23,13 +23,14 @@ from tienphuong.cases.models import (
 )
 from tienphuong.cases.services.disagreements import Clash, clashes, notes_of
 from tienphuong.cases.services.episodes import episode_of
-from tienphuong.cases.services.states import Belief, belief_of, states_of, told, write_beliefs
+from tienphuong.cases.services.states import INVESTIGATED, Belief, belief_of, states_of, told, write_beliefs
 from tienphuong.cases.terms import Outcome
 from tienphuong.core.among import Among
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
 from tienphuong.registry.services.contradictions import note_of_cases
+from tienphuong.registry.services.identities import speakers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,14 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
     4 keep what entries say against the belief, for an officer to decide
     5 close and open the intervals of belief
     """
-    known = _open_cases({person.identity_number for person, _ in told_of})
+    # Asked in the act's own turn: the person may have been looked up before his record was merged with another.
+    speaks = speakers_of(person.pk for person, _ in told_of)
+    known = _open_cases(set(speaks.values()))
     states = states_of([case.id for cases in known.values() for case in cases])
     heard: list[CaseHeard] = []
     beliefs: dict[UUID, Belief] = {case_id: belief_of(state) for case_id, state in states.items()}
     for person, entry in told_of:
-        cases = known[person.identity_number, entry.disease]
+        cases = known[speaks[person.pk], entry.disease]
         case = next((one for one in cases if one.id == entry.case_id), None) or episode_of(
             cases, entry, beliefs=beliefs, again_after=again_after
         )
@@ -106,11 +109,12 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
 
 def foresee_clashes(told_of: Sequence[tuple[Person, CaseEntry]], *, again_after: int | None = None) -> list[tuple[Clash, ...]]:
     """What each entry would say against what is believed. Writes nothing."""
-    known = _open_cases({person.identity_number for person, _ in told_of})
+    speaks = speakers_of(person.pk for person, _ in told_of)
+    known = _open_cases(set(speaks.values()))
     beliefs = {case: belief_of(state) for case, state in states_of([case.id for cases in known.values() for case in cases]).items()}
     found = []
     for person, entry in told_of:
-        case = episode_of(known[person.identity_number, entry.disease], entry, beliefs=beliefs, again_after=again_after)
+        case = episode_of(known[speaks[person.pk], entry.disease], entry, beliefs=beliefs, again_after=again_after)
         found.append(clashes(beliefs.get(case.id, _NOTHING), entry) if case else ())
     return found
 
@@ -139,7 +143,7 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
     news = [(item, entry) for item, entry in pairs if item.changed]
     shared = stamp.columns
     write(ClassificationRecord, ("case_id", "event_at", "classification", "evidence", *_HEARD), _classifications(news), shared=shared)
-    write(InvestigationRecord, ("case_id", *_INVESTIGATED, "symptomatic", "note", *_HEARD), _investigations(news), shared=shared)
+    write(InvestigationRecord, ("case_id", *INVESTIGATED, "symptomatic", "note", *_HEARD), _investigations(news), shared=shared)
     write(AttributionRecord, ("case_id", "sense", "area_id", "place", *_HEARD), _attributions(news), shared=shared)
     write(OutcomeRecord, ("case_id", "event_at", "outcome", "severity", "place_id", *_HEARD), _outcomes(news, places), shared=shared)
     _add_aliases(pairs, stamp)
@@ -149,9 +153,8 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
 News = Sequence[tuple[CaseHeard, CaseEntry]]
 Rows = Iterator[tuple[Any, ...]]
 _HEARD = ("reported_at", "reason", "source_row")
-_INVESTIGATED = ("onset_on", "detected_on", "detection_setting", "isolated_at", "source_status")
 _heard = attrgetter(*_HEARD)
-_investigated = attrgetter(*_INVESTIGATED)
+_investigated = attrgetter(*INVESTIGATED)
 _NOTHING = Belief()
 
 

@@ -1,15 +1,16 @@
 """The belief about a case, derived from its records; written as intervals so that any cut-off can be counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from tienphuong.cases.entries import CaseEntry
-from tienphuong.cases.models import AttributionRecord, CaseState, ClassificationRecord, InvestigationRecord, OutcomeRecord
+from tienphuong.cases.models import AttributionRecord, Case, CaseState, ClassificationRecord, InvestigationRecord, OutcomeRecord
+from tienphuong.cases.models.records import CaseRecord
 from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core import balances
 from tienphuong.core.among import Among
@@ -45,23 +46,59 @@ def belief_of(state: CaseState) -> Belief:
     return Belief(*_held(state))
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a row, a form or an appended record says of a case, as far as beliefs follow from it. What is empty was not said."""
+
+    classification: str = ""
+    reported_at: datetime | None = None
+    outcome: str = ""
+    outcome_at: datetime | None = None
+    area_id: int | None = None
+    area_path: str = ""
+    found: tuple[object, ...] = ()
+    """The columns that INVESTIGATED names."""
+    corrected: bool = False
+    """Whether a reason was given: then it replaces also what a list could not."""
+
+
+INVESTIGATED = ("onset_on", "detected_on", "detection_setting", "isolated_at", "source_status")
+_investigated = attrgetter(*INVESTIGATED)
+
+
+def after(belief: Belief, said: Said) -> Belief:
+    """The belief after something was said, by whomever. What is not said stays; what is said later than before, replaces.
+
+    It is the only way from what was said to what is believed: rows as they come and records that are derived from again both take it.
+    """
+    news: dict[str, Any] = {name: value for name, value in zip(INVESTIGATED, said.found, strict=False) if value}
+    if said.area_id:
+        news |= {"area_id": said.area_id, "area_path": said.area_path}
+    if speaks_of_class(belief.classification, said.classification, corrected=said.corrected):
+        news |= {"classification": said.classification, "classified_at": said.reported_at}
+    if said.outcome_at and speaks_of_outcome(belief, said.outcome, said.outcome_at, corrected=said.corrected):
+        news |= {"outcome": said.outcome, "outcome_at": said.outcome_at}
+    return replace(belief, **news)
+
+
 def told(belief: Belief, entry: CaseEntry, *, at: datetime) -> Belief:
-    """The belief after a row or form was heard. What it does not say stays; what it says later than before, replaces.
+    """The belief after a row or form was told.
 
     No fact is later than the act (`CaseEntry.reported_at` and `outcome_at` never are): counting at a cut-off relies on it. An outcome
     has its own day: one list tells the detection of the tenth and the death of the twenty-fourth.
     """
-    said = {name: getattr(entry, name) for name in ("detection_setting", "source_status", "onset_on", "detected_on", "isolated_at")}
-    said = {name: value for name, value in said.items() if value}
-    if entry.residence_area_id:
-        said |= {"area_id": entry.residence_area_id, "area_path": entry.residence_area_path}
-    if speaks_of_class(belief.classification, entry.classification, corrected=bool(entry.reason)):
-        said |= {"classification": entry.classification, "classified_at": entry.reported_at}
     held = belief.outcome_at if entry.outcome == belief.outcome else None
-    ended = entry.outcome_at or held or _ended_unseen(entry, at=at)
-    if speaks_of_outcome(belief, entry.outcome, ended, corrected=bool(entry.reason)):
-        said |= {"outcome": entry.outcome, "outcome_at": ended}
-    return replace(belief, **said)
+    said = Said(
+        entry.classification,
+        entry.reported_at,
+        entry.outcome,
+        entry.outcome_at or held or _ended_unseen(entry, at=at),
+        entry.residence_area_id,
+        entry.residence_area_path,
+        _investigated(entry),
+        bool(entry.reason),
+    )
+    return after(belief, said)
 
 
 def _ended_unseen(entry: CaseEntry, *, at: datetime) -> datetime:
@@ -134,40 +171,46 @@ def states_of(cases: Sequence[UUID]) -> dict[UUID, CaseState]:
     return {state.case_id: state for state in CaseState.objects.filter(case_id__in=Among(cases), known_to=STILL_BELIEVED)}
 
 
-def derive(case_id: UUID) -> Belief:
-    """The belief re-derived from all records of a case and of its duplicates, oldest first: the slow twin of `told`.
+def derived(cases: Collection[UUID]) -> dict[UUID, Belief]:
+    """The belief about each case, derived from all its records and those of its duplicates, in the order in which they were written.
 
-    Only what spoke was recorded, so every record of one case speaks; between duplicates the same rules decide as between lists.
+    That order is the one of their ids, whatever the post's clock stood at: a drill sets it back.
     """
-    belief = Belief()
-    for record in _records(case_id):
-        belief = _heard(belief, record)
-    return belief
+    beliefs = dict.fromkeys(cases, Belief())
+    hidden = Case.everything.filter(duplicate_of_id__in=Among(beliefs)).values_list("pk", "duplicate_of_id")
+    speaks = {case: case for case in beliefs} | {case: behind for case, behind in hidden if behind}
+    records: list[CaseRecord] = [*AttributionRecord.objects.filter(case_id__in=Among(speaks), sense="residence").select_related("area")]
+    for kind in (ClassificationRecord, InvestigationRecord, OutcomeRecord):
+        records += kind.objects.filter(case_id__in=Among(speaks))
+    for record in sorted(records, key=attrgetter("id")):
+        case = speaks[record.case_id]
+        beliefs[case] = after(beliefs[case], _said_in(record))
+    return beliefs
 
 
-Told = ClassificationRecord | OutcomeRecord | AttributionRecord | InvestigationRecord
-
-
-def _records(case_id: UUID) -> list[Told]:
-    kinds: tuple[type[Told], ...] = (ClassificationRecord, InvestigationRecord, AttributionRecord, OutcomeRecord)
-    of_case = Q(case_id=case_id) | Q(case__duplicate_of_id=case_id)
-    found = [record for kind in kinds for record in kind.objects.filter(of_case)]
-    return sorted(found, key=lambda record: (record.recorded_at, record.id))
-
-
-def _heard(belief: Belief, record: Told) -> Belief:
+def _said_in(record: CaseRecord) -> Said:
+    """What an appended record says."""
     match record:
-        case ClassificationRecord() if speaks_of_class(belief.classification, record.classification, corrected=bool(record.reason)):
-            return replace(belief, classification=record.classification, classified_at=record.reported_at)
-        case OutcomeRecord() if speaks_of_outcome(belief, record.outcome, _outcome_at(record), corrected=bool(record.reason)):
-            return replace(belief, outcome=record.outcome, outcome_at=_outcome_at(record))
-        case AttributionRecord(sense="residence"):
-            return replace(belief, area_id=record.area_id, area_path=record.area.path if record.area else "")
-        case InvestigationRecord():
-            names = ("onset_on", "detected_on", "detection_setting", "isolated_at", "source_status")
-            return replace(belief, **{name: getattr(record, name) for name in names if getattr(record, name)})
-    return belief
+        case ClassificationRecord():
+            return Said(classification=record.classification, reported_at=record.reported_at, corrected=bool(record.reason))
+        case OutcomeRecord():
+            ended = record.event_at or record.reported_at
+            return Said(outcome=record.outcome, outcome_at=ended, corrected=bool(record.reason))
+        case AttributionRecord():
+            return Said(area_id=record.area_id, area_path=record.area.path if record.area else "")
+    return Said(found=_investigated(record))
 
 
-def _outcome_at(record: OutcomeRecord) -> datetime:
-    return record.event_at or record.reported_at
+def wrong_cases() -> list[Case]:
+    """The cases of which something else is believed than their records say; or anything, though they are counted with another."""
+    wrong: list[Case] = []
+    cases = Case.objects.order_by("pk").iterator(chunk_size=CHUNK)
+    while chunk := list(islice(cases, CHUNK)):
+        states = states_of([case.pk for case in chunk])
+        said = derived([case.pk for case in chunk if case.duplicate_of_id is None])
+        wrong += (case for case in chunk if _held_wrongly(states.get(case.pk), said.get(case.pk)))
+    return wrong
+
+
+def _held_wrongly(state: CaseState | None, said: Belief | None) -> bool:
+    return state is not None if said is None else (belief_of(state) if state else Belief()) != said

@@ -2,6 +2,7 @@ from .audit import AuditEntry
 from .balances import Balance
 from .clock import ScenarioClock
 from .deadlines import Deadline
+from .nights import Night
 from .numbering import NumberSeries
 from .place import OwnPlace
 from .records import STILL_BELIEVED, Known, Record, Withdrawable
@@ -17,6 +18,7 @@ __all__ = [
     "Balance",
     "Deadline",
     "Known",
+    "Night",
     "NumberSeries",
     "OwnPlace",
     "Record",

@@ -12,6 +12,7 @@ class AuditEntry(models.Model):
     actor_id = models.UUIDField(null=True)
     actor_name = models.CharField(max_length=120)
     act = models.CharField(max_length=60)
+    act_id = models.UUIDField(null=True, unique=True, help_text="the act's own number, made by who asked: the same act twice is one")
     subject_kind = models.CharField(max_length=40, blank=True)
     subject_id = models.CharField(max_length=60, blank=True)
     facts = models.JSONField(default=dict)

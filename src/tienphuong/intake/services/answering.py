@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.turns import in_turn
 from tienphuong.intake.facts.asked import ANSWERS, cell_key, words_of
 from tienphuong.intake.models import RememberedWord
 
@@ -35,15 +34,8 @@ def remember_word(cell: Cell, *, word: str, actor: Viewer, at: datetime) -> Reme
     actor.require(Permission.SEND_FILE, cell.area_path or None)
     if cell.kind not in ANSWERS or word not in {str(known) for known in words_of(cell.kind)}:
         raise NoSuchAnswer(word)
-    try:
-        return _remembered(cell, word=word, actor=actor, at=at)
-    except IntegrityError:  # another officer answered first: that answer stands, and is replaced if it differs
-        return _remembered(cell, word=word, actor=actor, at=at)
-
-
-def _remembered(cell: Cell, *, word: str, actor: Viewer, at: datetime) -> RememberedWord:
-    with transaction.atomic():
-        standing = RememberedWord.objects.select_for_update().filter(**_same(cell), withdrawn_at=None).first()
+    with in_turn():
+        standing = RememberedWord.objects.filter(**_same(cell), withdrawn_at=None).first()
         if standing is not None and standing.word == word:
             return standing
         if standing is not None:
@@ -58,8 +50,8 @@ def _remembered(cell: Cell, *, word: str, actor: Viewer, at: datetime) -> Rememb
 
 def forget_word(number: UUID, *, actor: Viewer, at: datetime) -> RememberedWord | None:
     """Take an answer back: the cell is asked about again. None if there is none that stands."""
-    with transaction.atomic():
-        standing = RememberedWord.objects.select_for_update().filter(pk=number, withdrawn_at=None).first()
+    with in_turn():
+        standing = RememberedWord.objects.filter(pk=number, withdrawn_at=None).first()
         if standing is None:
             return None
         actor.require(Permission.SEND_FILE, standing.area_path or None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from django.db import connection, transaction
+from django.db import connection
 
 from tienphuong.core import audit, collector
 from tienphuong.core.access.terms import Permission
@@ -13,7 +13,6 @@ from tienphuong.core.bulk import insert
 from tienphuong.core.clock import local, machine_now
 from tienphuong.core.policy import Pack, pack, pack_at
 from tienphuong.core.sentences import sentence
-from tienphuong.core.withdrawing import hold_the_records
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
@@ -22,6 +21,7 @@ from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.batches import Act, Batch, apply_batch
 from tienphuong.intake.services.checking import cells_of
 from tienphuong.intake.services.digests import Digests
+from tienphuong.intake.services.holding import held, held_in_turn
 from tienphuong.intake.services.reading import say_unreadable, understand
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.summaries import submit, summary_issues
@@ -42,6 +42,7 @@ _ORDER = (
     K.SORMAS_CONTACT,
     K.SORMAS_CASE_CONTACT,
 )
+MAY_BE_APPLIED = (FileState.RECEIVED, FileState.READ, FileState.CHECKED, FileState.APPLYING)
 Progress = Callable[[int, int], None]
 Pending = tuple[IntakeRow, RawRecord]
 
@@ -66,7 +67,7 @@ def apply_file(
     4 audit
     """
     actor.require(Permission.SEND_FILE, file.area_path or None)
-    if file.state not in (FileState.RECEIVED, FileState.READ, FileState.CHECKED, FileState.APPLYING):
+    if file.state not in MAY_BE_APPLIED:
         return file
     try:
         with opened(file) as book, collector.at_rest():
@@ -105,38 +106,34 @@ def in_order(sheets: Sequence[OpenSheet]) -> list[OpenSheet]:
     return sorted(sheets, key=lambda one: (_rank(one.sense.kind), one.sheet.position))
 
 
-def _claim(file: IntakeFile, sheet: OpenSheet, part: Sequence[Pending]) -> None:
-    """Hold the file for this transaction and make sure that nobody wrote these rows since they were read.
-
-    SQLite's writers queue at BEGIN already; PostgreSQL is told to hold the file's row.
-    """
-    hold_the_records(alone=False)
-    _hold(file)
+def _claim(sheet: OpenSheet, part: Sequence[Pending], *, now: IntakeFile) -> None:
+    """Make sure, the file being held, that it is still to be written and that nobody wrote these rows since they were read."""
+    if now.state != FileState.APPLYING:
+        raise AppliedElsewhere(str(now.pk))
     numbers = [row.number for row, _ in part]
     near = IntakeRow.objects.filter(sheet=sheet.sheet, number__gte=min(numbers), number__lte=max(numbers), applied_at__isnull=False)
     written = set(near.values_list("number", "part"))
     if any((row.number, row.part) in written for row, _ in part):
-        raise AppliedElsewhere(str(file.pk))
-
-
-def _hold(file: IntakeFile) -> None:
-    """Hold the file's row; nothing of a file that was withdrawn meanwhile is written."""
-    held = IntakeFile.objects.select_for_update().filter(pk=file.pk).first()
-    if held is None or held.withdrawn_at is not None:
-        raise AppliedElsewhere(str(file.pk))
+        raise AppliedElsewhere(str(now.pk))
 
 
 def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> tuple[datetime, Pack]:
-    """The moment and the policy of the act: those of the first attempt."""
-    if file.applying_at is None:
-        file.applying_at = at
-        file.policy = (policy or pack_at(local(at).date())).version
-        file.started_at = machine_now()
-    file.state, file.message = FileState.APPLYING, ""
-    with transaction.atomic():
-        _hold(file)
-        file.save(update_fields=["applying_at", "policy", "started_at", "state", "message"])
-    return file.applying_at, policy if policy and policy.version == file.policy else pack(file.policy)
+    """The moment and the policy of the act: those of the first attempt, be it another officer's of this moment."""
+    with held(file) as now:
+        if now.state not in MAY_BE_APPLIED:
+            raise AppliedElsewhere(str(file.pk))
+        if now.applying_at is None:
+            now.applying_at = at
+            now.policy = (policy or pack_at(local(at).date())).version
+            now.started_at = machine_now()
+        now.state, now.message = FileState.APPLYING, ""
+        now.save(update_fields=[*_OF_THE_ACT])
+    for name in _OF_THE_ACT:
+        setattr(file, name, getattr(now, name))
+    return now.applying_at, policy if policy and policy.version == now.policy else pack(now.policy)
+
+
+_OF_THE_ACT = ("applying_at", "policy", "started_at", "state", "message")
 
 
 def _rank(kind: K) -> int:
@@ -145,11 +142,11 @@ def _rank(kind: K) -> int:
 
 def _apply_sheet(file: IntakeFile, sheet: OpenSheet, pending: Iterator[Pending], *, act: Act, progress: Progress | None, size: int) -> None:
     if sheet.sense.kind in WITHOUT_PEOPLE:
-        _submit(file, list(pending), act=act)
+        _submit(file, sheet, list(pending), act=act)
         return
     while part := list(islice(pending, size)):
-        with transaction.atomic():
-            _claim(file, sheet, part)
+        with held_in_turn(file) as now:
+            _claim(sheet, part, now=now)
             batch = apply_batch(part, file=file, sense=sheet.sense, act=act)
             _mark(part, batch, at=act.at)
             _note_batch(file, sheet.sense.disease, rows=len(batch.applied), touched=batch.touched)
@@ -193,11 +190,12 @@ def _mark(part: Sequence[Pending], batch: Batch, *, at: datetime) -> None:
         cursor.executemany(f"UPDATE {IntakeRow._meta.db_table} SET verdict = %s, person_id = %s, applied_at = %s WHERE id = %s", values)
 
 
-def _submit(file: IntakeFile, rows: list[Pending], *, act: Act) -> None:
+def _submit(file: IntakeFile, sheet: OpenSheet, rows: list[Pending], *, act: Act) -> None:
     """A sheet of figures is one submission."""
     if not rows:
         return
-    with transaction.atomic():
+    with held_in_turn(file) as now:
+        _claim(sheet, rows, now=now)
         for row, record in rows:
             _judge_figures(file, row, record, at=act.at)
         insert(row for row, _ in rows if row._state.adding)
@@ -224,7 +222,9 @@ def _nothing_read(file: IntakeFile) -> IntakeFile:
 
 def _finish(file: IntakeFile, *, act: Act) -> None:
     """Degrees once for the whole file, and the file is done, in one transaction."""
-    with transaction.atomic():
+    with held_in_turn(file) as now:
+        if now.state != FileState.APPLYING:
+            raise AppliedElsewhere(str(file.pk))
         for disease, people in _touched(file).items():
             if disease in act.policy.diseases:
                 reclassify(people, disease=disease, actor=act.actor, at=act.at, policy=act.policy, cause="file")

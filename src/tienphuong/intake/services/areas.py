@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.models import IntakeFile
+from tienphuong.intake.services.holding import held_in_turn
 from tienphuong.intake.services.reading import read_again, refuse_if_applied
 from tienphuong.intake.services.receive import OF_AREA
 from tienphuong.intake.terms import FileState
@@ -55,8 +54,8 @@ def give_area(file: IntakeFile, area: Area, *, actor: Viewer, at: datetime) -> N
     actor.require(Permission.SEND_FILE, area.path)
     if area.pk == file.area_id:
         return
-    with transaction.atomic():
-        refuse_if_applied(file)
+    with held_in_turn(file) as now:
+        refuse_if_applied(now)
         facts: dict[str, object] = {"name": file.name, "before": file.area_path, "after": area.path}
         file.area, file.area_path = area, area.path
         _say(file, sentence("Địa bàn của tệp do {officer} chọn lại: {area}.", officer=actor.name, area=str(area)))

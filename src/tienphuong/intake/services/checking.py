@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from tienphuong.core.bulk import insert
 from tienphuong.intake.facts.becomes import becomes_of
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE, RowFacts, facts_of
@@ -16,6 +14,7 @@ from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.contradicting import foreseen_remarks, is_contrary
 from tienphuong.intake.services.deciding import Decision, Question, decide
 from tienphuong.intake.services.digests import Digests
+from tienphuong.intake.services.holding import held
 from tienphuong.intake.services.reading import read_file
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.summaries import summary_issues
@@ -45,10 +44,13 @@ def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
     """
     if file.state in (FileState.RECEIVED, FileState.READ, FileState.NOTHING_READ):
         read_file(file)
-    if file.state == FileState.UNREADABLE or IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
+    if file.state == FileState.UNREADABLE:
         return preview_of(file)
     try:
-        with opened(file) as book, transaction.atomic():
+        with opened(file) as book, held(file) as now:
+            if _is_past_checking(now, was=FileState(file.state)):
+                file.refresh_from_db()
+                return preview_of(file)
             IntakeRow.objects.filter(sheet__file=file).delete()
             rows = _rows(file, open_sheets(file, book, areas=areas))
             file.rows_total = sum(1 for row in rows if row.verdict != Verdict.REFUSED)
@@ -60,6 +62,14 @@ def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
         file.state, file.message = FileState.UNREADABLE, fault.message
         return Preview(0, {}, {})
     return _counted(rows)
+
+
+def _is_past_checking(file: IntakeFile, *, was: FileState) -> bool:
+    """Whether rows of a file are in the base or on their way, or another officer has checked it since it was looked up."""
+    if file.state == FileState.CHECKED and was != FileState.CHECKED:
+        return True
+    may = file.state in (FileState.READ, FileState.CHECKED, FileState.NOTHING_READ)
+    return not may or IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists()
 
 
 def _rows(file: IntakeFile, sheets: list[OpenSheet]) -> list[IntakeRow]:

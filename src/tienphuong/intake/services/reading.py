@@ -4,8 +4,6 @@ import json
 from collections.abc import Container, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
-
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
@@ -21,6 +19,7 @@ from tienphuong.intake.reading.book import Book, Remark
 from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.reading.terms import Notice
 from tienphuong.intake.services.days import mark_days, title_warning
+from tienphuong.intake.services.holding import held, held_in_turn
 from tienphuong.intake.services.orders import habits, remember_orders, remembered_orders, settled_orders, with_orders
 from tienphuong.intake.services.receive import OF_AREA
 from tienphuong.intake.services.sheets import LOST, commune_names, mapping_from, opened
@@ -58,7 +57,7 @@ def say_unreadable(file: IntakeFile, fault: UnreadableFile) -> None:
 
 
 def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
-    """Write down how each sheet of an open book is understood, and hand the plans on."""
+    """Write down how each sheet of an open book is understood, unless another officer has by now; and hand the plans on."""
     remembered = list(RememberedMapping.objects.filter(sender=file.sender)) if file.sender else []
     plans = survey(book, commune_names=commune_names(), remembered=[mapping_from(one.mapping) for one in remembered])
     kinds = {one.signature: one.kind for one in remembered}
@@ -80,12 +79,21 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     received = local(file.received_at).date()
     warnings += [told for sheet, plan in zip(sheets, plans, strict=True) for told in title_warning(sheet, plan.titles, at=received)]
     warnings += [told for sheet, plan, order in zip(sheets, plans, orders, strict=True) for told in _take_orders(sheet, plan, order)]
-    file.state, file.warnings = FileState.READ, [*(one for one in file.warnings if one[0] == OF_AREA), *warnings]
-    mark_days(file, sheets)
-    with transaction.atomic():
+    warnings = [*(one for one in file.warnings if one[0] == OF_AREA), *warnings]
+    _keep(file, sheets, warnings=warnings)
+    return plans
+
+
+def _keep(file: IntakeFile, sheets: Sequence[IntakeSheet], *, warnings: list[list[str]]) -> None:
+    """The sheets of a file, once: of officers who read it at one moment the first keeps them."""
+    with held(file):
+        if IntakeSheet.objects.filter(file=file).exists():
+            file.refresh_from_db()
+            return
+        file.state, file.warnings = FileState.READ, warnings
+        mark_days(file, sheets)
         IntakeSheet.objects.bulk_create(sheets)
         file.save(update_fields=["state", "warnings"])
-    return plans
 
 
 def _left_aside(plans: Sequence[SheetPlan], chosen: Container[str]) -> set[str]:
@@ -168,8 +176,8 @@ def correct_mapping(
     """Settle what the columns of a sheet mean, what kind of list it is and how it writes dates; remembered for the sender."""
     file = sheet.file
     actor.require(Permission.SEND_FILE, file.area_path or None)
-    with transaction.atomic():
-        refuse_if_applied(file)
+    with held_in_turn(file) as now:
+        refuse_if_applied(now)
         remember_orders(sheet, mapping, orders or {}, actor=actor, at=at)
         sheet.dates = settled_orders(sheet, mapping, was=mapping_from(sheet.mapping), chosen=orders or {})
         sheet.mapping = json.loads(mapping.to_json())
@@ -181,8 +189,8 @@ def correct_mapping(
 
 
 def refuse_if_applied(file: IntakeFile) -> None:
-    """Refuse once rows of the file are in the base."""
-    if IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
+    """Refuse once rows of the file are in the base, or on their way."""
+    if file.state == FileState.APPLYING or IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists():
         raise AlreadyApplied("Tệp đã nhập một phần nên không đổi cách hiểu được nữa. Hãy gửi tệp đã sửa thành tệp mới.")
 
 
@@ -204,10 +212,10 @@ def give_day(file: IntakeFile, day: date | None, *, actor: Viewer, at: datetime)
         raise FutureDay(sentence("Ngày báo cáo {day} ở sau ngày nhận tệp. Kiểm tra lại ngày, tháng, năm.", day=f"{day:%d/%m/%Y}"))
     if day == file.reported_on:
         return
-    with transaction.atomic():
-        refuse_if_applied(file)
+    with held_in_turn(file) as now:
+        refuse_if_applied(now)
         file.reported_on = day
-        if file.state == FileState.RECEIVED:
+        if now.state == FileState.RECEIVED:
             file.save(update_fields=["reported_on"])
         else:
             read_again(file)

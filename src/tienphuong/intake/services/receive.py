@@ -3,15 +3,16 @@
 import hashlib
 import os
 import shutil
+import threading
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.turns import in_turn
 from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.terms import DuplicatePolicy, FileState
 from tienphuong.registry.models import Area
@@ -39,7 +40,7 @@ def receive_file(
     if known is not None:
         return known
     stored = _keep(source, digest, suffix=Path(name).suffix.lower()[:8])
-    with transaction.atomic():
+    with in_turn():
         file, new = IntakeFile.objects.get_or_create(
             sha256=digest,
             withdrawn_at=None,
@@ -95,7 +96,7 @@ def _keep(source: str | os.PathLike[str] | bytes, digest: str, *, suffix: str) -
     relative = Path("intake") / digest[:2] / f"{digest}{suffix}"
     target = Path(settings.MEDIA_ROOT) / relative
     target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_name(f"{target.name}.{os.getpid()}.part")
+    half = target.with_name(f"{target.name}.{os.getpid()}.{threading.get_ident()}.part")
     if isinstance(source, bytes):
         half.write_bytes(source)
     else:

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from tienphuong.cases.services.withdrawing import rows_of_pools
 from tienphuong.core import audit, collector
 from tienphuong.core.access.terms import Permission
@@ -16,9 +14,10 @@ from tienphuong.core.among import Among
 from tienphuong.core.policy import pack
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
-from tienphuong.core.withdrawing import hold_the_records, take_back
+from tienphuong.core.withdrawing import take_back
 from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
 from tienphuong.intake.services.batches import Empty
+from tienphuong.intake.services.holding import held_in_turn
 from tienphuong.intake.services.rehearing import Rehearing, hear_files_again
 from tienphuong.intake.terms import FileState
 from tienphuong.procedures.withdraw_records import (
@@ -78,15 +77,13 @@ def withdraw_file(file: IntakeFile, *, actor: Viewer, at: datetime, reason: str,
     6 rows and file are marked; audit
     """
     actor.require(Permission.WITHDRAW_FILE, file.area_path or None)
-    with transaction.atomic(), collector.at_rest():
-        hold_the_records(alone=True)
-        held = IntakeFile.objects.select_for_update().get(pk=file.pk)
-        if held.withdrawal_act == act_id:
-            return withdrawal_of(held)
-        if refusal := may_be_withdrawn(held, reason=reason):
+    with held_in_turn(file) as now, collector.at_rest():
+        if now.withdrawal_act == act_id:
+            return withdrawal_of(now)
+        if refusal := may_be_withdrawn(now, reason=reason):
             raise WithdrawalRefused(refusal)
-        done = _Withdrawing(held, actor, at, reason.strip()).run()
-        _close(held, done, actor=actor, at=at, reason=reason.strip(), act_id=act_id)
+        done = _Withdrawing(now, actor, at, reason.strip()).run()
+        _close(now, done, actor=actor, at=at, reason=reason.strip(), act_id=act_id)
     file.refresh_from_db()
     return done
 

@@ -44,3 +44,9 @@ class Merge(models.Model):
     undone_at = models.DateTimeField(null=True)
     undone_by = models.UUIDField(null=True)
     undone_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["absorbed"], condition=models.Q(undone_at=None), name="one_record_speaks_for_another"),
+            models.CheckConstraint(condition=~models.Q(kept=models.F("absorbed")), name="no_record_absorbs_itself"),
+        ]

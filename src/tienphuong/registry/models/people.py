@@ -58,6 +58,7 @@ class Person(models.Model):
     filled = models.JSONField(default=dict, help_text="{column: the row that filled what the first source left empty}")
 
     class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(identity=models.F("id")), name="who_speaks_for_himself_points_nowhere")]
         indexes = [
             models.Index(fields=["name_key", "birth_year"]),
             # Matching steps into these for every row of every list: whoever is near is told from the index alone.

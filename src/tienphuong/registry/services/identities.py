@@ -1,11 +1,12 @@
 """Which records stand for one human being: pointed together, and pointed back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
 
+from tienphuong.core.among import Among
 from tienphuong.registry.models import MatchProposal, Merge, Person
 
 
@@ -20,8 +21,12 @@ def propose(pairs: Sequence[tuple[Person, Person, float, list[str]]], *, at: dat
 
 
 def merge(kept: Person, absorbed: Person, *, at: datetime, by: UUID | None, reason: str, source_row: int | None = None) -> Merge | None:
-    """Let the kept record speak for the absorbed one too; None when it did already. `source_row`: the row that told, if one did."""
-    identity, other = kept.identity_number, absorbed.identity_number
+    """Let the kept record speak for the absorbed one too; None when it did already. `source_row`: the row that told, if one did.
+
+    Who speaks for them is asked here, in the act's own transaction: a page may have been opened before somebody else merged one of them.
+    """
+    speaks = speakers_of((kept.pk, absorbed.pk))
+    identity, other = speaks[kept.pk], speaks[absorbed.pk]
     if identity == other:
         return None
     moved = sorted(members(other))
@@ -30,13 +35,20 @@ def merge(kept: Person, absorbed: Person, *, at: datetime, by: UUID | None, reas
 
 
 def unmerge(merged: Merge, *, at: datetime, by: UUID | None, reason: str) -> bool:
-    """Point the same records back; False if that was done before."""
+    """Let each record speak as the merges that are left say; False if that was done before."""
     undone = Merge.objects.filter(pk=merged.pk, undone_at=None).update(undone_at=at, undone_by=by, undone_reason=reason[:300])
     if not undone:
         return False
-    Person.objects.filter(id__in=merged.moved).exclude(pk=merged.absorbed_id).update(identity_id=merged.absorbed_id)
-    Person.objects.filter(pk=merged.absorbed_id).update(identity_id=None)
+    group = members(speakers_of((merged.absorbed_id,))[merged.absorbed_id])
+    point(speakers_by(merges_of(group), people=group))
     return True
+
+
+def point(speaks: Mapping[int, int]) -> None:
+    """Point each record at the one that is to speak for it."""
+    for speaker, records in grouped_by(speaks).items():
+        Person.objects.filter(pk__in=Among(records - {speaker})).update(identity_id=speaker)
+    Person.objects.filter(pk__in=Among(record for record, speaker in speaks.items() if record == speaker)).update(identity_id=None)
 
 
 def members(identity: int) -> set[int]:
@@ -44,15 +56,64 @@ def members(identity: int) -> set[int]:
     return set(Person.objects.filter(Q(pk=identity) | Q(identity_id=identity)).values_list("pk", flat=True))
 
 
+def speakers_of(people: Iterable[int]) -> dict[int, int]:
+    """Record number -> the number of the record that speaks for it now, be it itself."""
+    numbers = set(people)
+    apart = Person.objects.filter(pk__in=Among(numbers), identity_id__isnull=False)
+    return {number: number for number in numbers} | dict(apart.values_list("pk", "identity_id"))
+
+
+def merges_of(people: Collection[int]) -> list[Merge]:
+    """The merges in force that concern any of these records, as they came one after the other."""
+    concerned = Q(kept_id__in=Among(people)) | Q(absorbed_id__in=Among(people))
+    return list(Merge.objects.filter(concerned, undone_at=None).order_by("id"))
+
+
+def speakers_by(merges: Iterable[Merge], *, people: Iterable[int] = ()) -> dict[int, int]:
+    """Who speaks for each record if these merges, in their order, are all there were: the slow twin of `Person.identity`."""
+    groups: dict[int, set[int]] = {number: {number} for number in people}
+    speaks = {number: number for number in groups}
+    for done in merges:
+        for number in {done.kept_id, done.absorbed_id, *done.moved} - speaks.keys():
+            groups[number], speaks[number] = {number}, number
+        kept, absorbed = speaks[done.kept_id], speaks[done.absorbed_id]
+        if kept != absorbed:
+            speaks |= dict.fromkeys(groups[absorbed], kept)
+            groups[kept] |= groups.pop(absorbed)
+    return speaks
+
+
+def grouped_by(speaks: Mapping[int, int]) -> dict[int, set[int]]:
+    """The records that each speaks for, himself among them."""
+    groups: dict[int, set[int]] = {}
+    for record, speaker in speaks.items():
+        groups.setdefault(speaker, set()).add(record)
+    return groups
+
+
+def wrong_identities() -> dict[int, int]:
+    """The records for which another speaks than the merges in force say; with the one that should."""
+    said = speakers_by(Merge.objects.filter(undone_at=None).order_by("id"))
+    apart = dict(Person.objects.filter(identity_id__isnull=False).values_list("pk", "identity_id"))
+    return {
+        number: said.get(number, number) for number in said.keys() | apart.keys() if apart.get(number, number) != said.get(number, number)
+    }
+
+
 def speakers_at(moment: datetime) -> dict[int, int]:
     """Of the records that had ever been merged by a moment, the number of the one that spoke for each then."""
-    merges = Merge.objects.filter(at__lte=moment).order_by("at", "id")
-    acts = [(done.at, done.kept_id, done.moved) for done in merges]
-    acts += [(done.undone_at, done.absorbed_id, done.moved) for done in merges if done.undone_at and done.undone_at <= moment]
-    return {record: speaker for _, speaker, moved in sorted(acts, key=lambda act: act[0]) for record in moved}
+    merges = list(Merge.objects.filter(at__lte=moment).order_by("id"))
+    ever = {number for done in merges for number in (done.kept_id, *done.moved)}
+    return speakers_by((done for done in merges if done.undone_at is None or done.undone_at > moment), people=ever)
 
 
 def decide(proposal: MatchProposal, *, state: str, at: datetime, by: UUID | None, reason: str) -> bool:
     """Write the officer's decision on a doubt; False if somebody decided it before."""
     pending = MatchProposal.objects.filter(pk=proposal.pk, state="open")
     return bool(pending.update(state=state, decided_at=at, decided_by=by, decision_reason=reason[:300]))
+
+
+def reopen_decisions(people: Collection[int], others: Collection[int]) -> None:
+    """Ask again whether records of the one group are records of the other, where that was decided and taken back."""
+    one, other = ((Q(left_id__in=Among(left)) & Q(right_id__in=Among(right))) for left, right in ((people, others), (others, people)))
+    MatchProposal.objects.filter(one | other, state="same").update(state="open", decided_at=None, decided_by=None, decision_reason="")

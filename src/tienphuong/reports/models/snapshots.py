@@ -24,4 +24,11 @@ class Snapshot(models.Model):
     content_hash = models.CharField(max_length=64)
 
     class Meta:
+        # A chain without forks: of one cut-off, each report has one that replaces it, and the first of them one before it at most.
+        constraints = [
+            models.UniqueConstraint(fields=["previous", "cutoff"], name="one_report_after_another"),
+            models.UniqueConstraint(
+                fields=["area", "disease", "cutoff"], condition=models.Q(previous=None), name="one_first_report_of_a_cutoff"
+            ),
+        ]
         indexes = [models.Index(fields=["area_path", "disease", "cutoff"])]

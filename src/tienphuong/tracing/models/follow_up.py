@@ -15,8 +15,15 @@ class FollowUp(Record):
     state = models.CharField(max_length=14)
     temperature = models.DecimalField(max_digits=3, decimal_places=1, null=True)
     symptoms = models.CharField(max_length=200, blank=True)
+    number = models.PositiveSmallIntegerField(default=1, help_text="which of the words told of the person's day, from 1")
+    act_id = models.UUIDField(null=True, help_text="the act that recorded it, as whoever asked numbered it")
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "disease", "day", "number"], condition=models.Q(withdrawn_at=None), name="one_check_after_the_other"
+            )
+        ]
         indexes = [models.Index(fields=["disease", "day"]), models.Index(fields=["person", "day"])]
 
 

@@ -1,7 +1,9 @@
 """Daily checks done, and people handed to another locality."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from tienphuong.cases.services.register import Stamp
 from tienphuong.registry.models import Area, Person
@@ -10,8 +12,10 @@ from tienphuong.tracing.models import FollowUp, Referral
 from tienphuong.tracing.terms import FollowUpState, ReferralState
 
 
-def hear_follow_up(told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: Stamp) -> list[tuple[FollowUp, bool]]:
-    """The checks, and whether each was news: one person, one day, one state is told once.
+def hear_follow_up(
+    told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: Stamp, act_id: UUID | None = None
+) -> list[tuple[FollowUp, bool]]:
+    """The checks, and whether each was news: one person, one day, one state is told once; of an act told twice, what was news then.
 
     The word "due" takes back what was recorded for the day; what is told after that is news again.
     """
@@ -19,6 +23,7 @@ def hear_follow_up(told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: St
     rows = FollowUp.objects.filter(person_id__in=people, day__in=days).order_by("recorded_at", "id")
     known = {(row.person_id, row.disease, row.day, row.state): row for row in rows}
     latest = {(row.person_id, row.disease, row.day): row.state for row in rows}
+    numbers = Counter({(row.person_id, row.disease, row.day): row.number for row in rows.order_by("number")})
     heard: list[tuple[FollowUp, bool]] = []
     for person, entry in told_of:
         day = (person.pk, entry.disease, entry.day)
@@ -26,14 +31,17 @@ def hear_follow_up(told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: St
         news = (*day, entry.state) not in known if last != FollowUpState.DUE else entry.state != FollowUpState.DUE
         if news or (entry.state == FollowUpState.DUE and last != FollowUpState.DUE):
             news, latest[day] = True, entry.state
-            known[*day, entry.state] = _follow_up(person, entry, stamp)
+            numbers[day] += 1
+            known[*day, entry.state] = _follow_up(person, entry, stamp, number=numbers[day], act_id=act_id)
         heard.append((known.get((*day, entry.state)) or _follow_up(person, entry, stamp), news))
     FollowUp.objects.bulk_create((row for row, news in heard if news), batch_size=500)
-    return heard
+    return [(row, news or (act_id is not None and row.act_id == act_id)) for row, news in heard]
 
 
-def _follow_up(person: Person, entry: FollowUpEntry, stamp: Stamp) -> FollowUp:
+def _follow_up(person: Person, entry: FollowUpEntry, stamp: Stamp, *, number: int = 1, act_id: UUID | None = None) -> FollowUp:
     return FollowUp(
+        number=number,
+        act_id=act_id,
         person=person,
         disease=entry.disease,
         day=entry.day,
@@ -51,9 +59,9 @@ def _follow_up(person: Person, entry: FollowUpEntry, stamp: Stamp) -> FollowUp:
 
 def send_referral(
     person: Person, *, to: Area, from_path: str, disease: str, degree: int | None, stamp: Stamp, reason: str = ""
-) -> Referral:
-    """Hand a person to another locality; sending the same one again finds the open hand-over."""
-    referral, _ = Referral.objects.get_or_create(
+) -> tuple[Referral, bool]:
+    """Hand a person to another locality, and whether it is new: sending the same one again finds the open hand-over."""
+    return Referral.objects.get_or_create(
         person=person,
         disease=disease,
         to_area=to,
@@ -69,7 +77,6 @@ def send_referral(
             "policy": stamp.policy,
         },
     )
-    return referral
 
 
 def answer_referral(referral: Referral, *, state: ReferralState, at: datetime, by: str, answer: str = "") -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from importlib import import_module
+from uuid import uuid4
 
 from django import template
 from django.core.exceptions import ImproperlyConfigured
@@ -22,6 +23,12 @@ from tienphuong.web.pictures import Picture
 
 register = template.Library()
 register.filter(said)
+
+
+@register.simple_tag
+def act_id() -> SafeString:
+    """{% act_id %}: the number of the act that a form asks for, so that a second press of its button is the same act."""
+    return format_html('<input type="hidden" name="act_id" value="{}">', uuid4())
 
 
 @register.filter
