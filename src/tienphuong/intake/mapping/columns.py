@@ -196,7 +196,32 @@ def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str
 
 def _split(header: Header, profiles: Sequence[Profile]) -> Fixed:
     """What stands in several columns under one heading."""
-    return {**_split_births(header, profiles), **_split_names(header, profiles)}
+    return {**_split_births(header, profiles), **_split_names(header, profiles), **_split_tests(header)}
+
+
+_TESTS = (
+    (re.compile(r"\b(?:rt )?pcr\b|\brealtime\b"), TargetField.RESULT, TargetField.SAMPLED_ON),
+    (re.compile(r"\btest nhanh\b|\bnhanh\b|\bkhang nguyen\b|\brapid\b|\bantigen\b"), TargetField.RESULT_2, TargetField.SAMPLED_ON_2),
+)
+_ANSWER, _TAKEN = re.compile(r"\b(?:ket qua|kq|kqxn|result)\b"), re.compile(r"\b(?:ngay|date)\b")
+
+
+def _split_tests(header: Header) -> Fixed:
+    """A PCR and a quick test side by side: two samples, the PCR the first, each with the day that stands under its heading."""
+    labels = [bare(label) for label in header.labels]
+    fixed: Fixed = {}
+    for method, answer, taken in _TESTS:
+        answers = [c for c, words in enumerate(labels) if method.search(words) and _ANSWER.search(words) and not _TAKEN.search(words)]
+        days = [c for c, words in enumerate(labels) if method.search(words) and _TAKEN.search(words) and not _ANSWER.search(words)]
+        if len(answers) != 1:
+            return {}
+        fixed[answers[0]] = (answer, "mỗi loại xét nghiệm một cột kết quả")
+        fixed |= dict.fromkeys(days[:1], (taken, "ngày của loại xét nghiệm này"))
+    return (
+        fixed
+        if len({column for column, (target, _) in fixed.items() if target in (TargetField.RESULT, TargetField.RESULT_2)}) == len(_TESTS)
+        else {}
+    )
 
 
 def _split_births(header: Header, profiles: Sequence[Profile]) -> Fixed:

@@ -45,7 +45,7 @@ _RULES: Final = (
     _said("age group", also="years"), *(_said(f"{place} number", also="home name address") for place in ("province", "district", "commune")),
     # days the post keeps beside the row
     _said("day entry", also="number"), _said("day vaccine", also="start last years number end final 1 2 3 4 5"), _said("day stay", also="start"), _said("day transfer"),
-    _said("member number"), _said("vaccine number", also="start last 1 2 3 4 5"), _said("vaccine total", also="number"), _said("household size", also="number"), _said("day planned", also="death leaving"),
+    _said("member number"), _said("batch", also="number vaccine 1 2 3"), _said("result leaving", also="before test"), _said("result treatment", also="before test end"), _said("day treatment", also="start"), _said("vaccine 1", also="name"), _said("vaccine 2", also="name"), _said("vaccine 3", also="name"), _said("vaccine number", also="start last 1 2 3 4 5"), _said("vaccine total", also="number"), _said("household size", also="number"), _said("day planned", also="death leaving"),
     # days
     _said("day death leaving", F.OUTCOME_ON, also="recovery"), _said("day death recovery", F.OUTCOME_ON), _said("day death", F.DIED_ON, also="outcome"), _said("day recovery", F.RECOVERED_ON, also="leaving outcome"),
     _said("day leaving", F.RECOVERED_ON, also="outcome"), _said("day outcome", F.OUTCOME_ON, also="final"), _said("day birth", F.BIRTH), _said("years birth", F.BIRTH_YEAR),

@@ -10,6 +10,7 @@ from tienphuong.core.text.clean import clean
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.legacy import read_legacy
 from tienphuong.intake.reading.book import Row, Value
+from tienphuong.lists.words.links import read_mentions
 
 from .header import Header
 from .terms import RowFate, TargetField
@@ -22,8 +23,10 @@ _FOOTER = re.compile(
 )
 _PLACE_DATE = re.compile(r"^[\w\s]{2,40},? ngay \d{0,2}.{0,3} thang \d{0,2}.{0,3} nam \d{0,4}")
 _ROMAN = re.compile(r"^(?:[ivx]{1,5}|[a-h]|\d{1,2}(?:\.\d{1,2})?)[.)]?$", re.IGNORECASE)
-_LEADING = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H]|\d{1,2})\s*[.):-]\s*")
+_LEADING = re.compile(r"^\s*(?:(?:[IVX]{1,5}|[A-H]|\d{1,2})\s*[.):-]\s*|[IVX]{1,5}\s+)")
 _DEGREE = re.compile(r"\bF\s?([0-5])\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"^F\s?0\s*[:\-]\s*[A-ZĐÀ-Ỹ]\w+\s+[A-ZĐÀ-Ỹ]")
+_OF_CASE = re.compile(r"(?:ca bệnh|bệnh nhân|BN|(?:các )?(?:F[1-5]|người) tiếp xúc(?: gần)?(?: với| của)?)\b.*\d", re.IGNORECASE)
 _HAMLET = re.compile(r"^(thôn|xóm|tổ dân phố|tổ|tdp|khu dân cư|khu phố|khu|cụm|đội|làng|chung cư|tòa)\b", re.IGNORECASE)
 _COMMUNE = re.compile(r"^(xã|phường|thị trấn|x\.|p\.|tt\.)\s*\S", re.IGNORECASE)
 
@@ -193,12 +196,23 @@ def _titles(cells: Sequence[Value], texts: Sequence[Value], *, usual: int) -> bo
     return len(words) == 2 and numbered and len(words[1]) > 3
 
 
+def _names_case(text: str) -> bool:
+    """Whether a title names the case its rows were with: by name, by number, or in words that the row will ask about."""
+    if not (_DEGREE.search(text) or _OF_CASE.search(text)):
+        return False
+    return any(one.sure for one in read_mentions(text).found) or _SOMEBODY.match(text) is not None or bool(_OF_CASE.match(text))
+
+
 def section_says(text: str) -> Context:
     """What a section title tells of its rows: their degree, hamlet or commune."""
     plain = _LEADING.sub("", text).strip(" :.-")
     says: list[tuple[TargetField, str]] = []
-    if found := _DEGREE.search(plain):
-        says.append((TargetField.DEGREE, f"F{found.group(1)}"))
+    degree, link = _DEGREE.search(plain), _names_case(plain)
+    if link:
+        says.append((TargetField.LINKED_CASE, plain))
+    # Under "F0: Nguyễn Văn An" stand his contacts: the degree is that of the case they met.
+    if degree and not (link and degree.group(1) == "0"):
+        says.append((TargetField.DEGREE, f"F{degree.group(1)}"))
     if _HAMLET.match(plain):
         says.append((TargetField.HAMLET, plain))
     elif _COMMUNE.match(plain):

@@ -12,7 +12,7 @@ from .layout import Mapping
 from .profile import Profile
 from .terms import SheetKind as K
 from .terms import TargetField as F
-from .wording import bare
+from .wording import bare, header_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,9 @@ class KindGuess:
 
 
 _TITLES: dict[K, re.Pattern[str]] = {
-    K.CASE_LIST: re.compile(r"\b(?:ca (?:benh|mac|duong tinh|f0|nhiem)|benh nhan|danh sach f0|f0|line ?list|cases?)\b"),
+    K.CASE_LIST: re.compile(
+        r"\b(?:(?:ca|truong hop) (?:benh|mac|duong tinh|f0|nhiem|tu vong)|benh nhan|danh sach f0|f0|line ?list|cases?)\b"
+    ),
     K.CONTACT_LIST: re.compile(r"\b(?:tiep xuc|f1|f2|contacts?)\b"),
     K.RETURNEES: re.compile(r"\b(?:vung (?:co )?dich|ve tu|nguoi ve|tro ve|nhap canh|di ve|returnees?)\b"),
     K.LAB_RESULTS: re.compile(r"\b(?:xet nghiem|lay mau|kqxn|ket qua xn|lab results?)\b"),
@@ -155,6 +157,17 @@ _DOSES = re.compile(
 )
 
 
+SIDE_BY_SIDE = "hai bảng đặt cạnh nhau trong một trang; hãy tách mỗi bảng ra một trang rồi gửi lại"
+
+
+def side_by_side(header: Header, profiles: Sequence[Profile]) -> KindGuess | None:
+    """Two tables beside each other: the heading of names stands twice, and another heading with it, over filled columns."""
+    words = [bare(label) for label, profile in zip(header.labels, profiles, strict=False) if label and profile.filled]
+    twice = {word for word in words if words.count(word) > 1}
+    named = any(header_scores(word).get(F.FULL_NAME, 0.0) >= 1.0 for word in twice)
+    return KindGuess(K.UNKNOWN, 0.95, (SIDE_BY_SIDE,)) if named and len(twice) > 1 else None
+
+
 def of_doses(mapping: Mapping, header: Header) -> KindGuess | None:
     """A list of vaccinations: its words, and nothing of an illness, a contact, a sample, a stay or a journey."""
     own = _OF_CASES.union(*(columns for kind, columns in _COLUMNS.items() if kind is not K.COMMUNE_SUMMARY))
@@ -227,8 +240,11 @@ _CONTACT_WORDS = re.compile(r"^contact (?:u?u?id|code|status|type|classification
 
 
 def _is_ill(targets: frozenset[F]) -> bool:
-    """Whether a sheet says how an illness went: its beginning, and what it is or came to."""
-    return F.ONSET_ON in targets and bool(targets & {F.CLASSIFICATION, F.OUTCOME, F.OUTCOME_ON, F.DIED_ON, F.RECOVERED_ON})
+    """Whether a sheet says how an illness went: its beginning or where it was treated, and what it is or came to."""
+    ended = targets & {F.OUTCOME_ON, F.DIED_ON, F.RECOVERED_ON}
+    return bool(ended and F.TREATMENT_PLACE in targets) or (
+        F.ONSET_ON in targets and bool(ended or targets & {F.CLASSIFICATION, F.OUTCOME})
+    )
 
 
 def _speaks_of_illness(header: Header) -> bool:

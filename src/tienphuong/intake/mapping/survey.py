@@ -18,10 +18,11 @@ from .affinity import LOOKS
 from .checks import are_checks, with_days
 from .columns import guess_columns, is_pair_list
 from .days import DayLabel, counted_days, day_columns
+from .endings import ended
 from .extract import RawRecord, RowContext, extract, people_of
 from .fates import Section, sort_rows
 from .header import LOOK, Header, find_header, is_sormas
-from .kinds import KindGuess, counted, guess_kind, of_doses
+from .kinds import KindGuess, counted, guess_kind, of_doses, side_by_side
 from .layout import Mapping, reapply, sender_signature
 from .own import own_kind
 from .profile import SAMPLE, column_profiles
@@ -108,9 +109,10 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
     mapping = _remembered(padded, remembered) or guess_columns(padded, profiles, sormas=sormas, pairs=pairs)
     titles = tuple(text for row in head if row.number < (header.rows or (0,))[0] for text in _texts(row))
     days, counted_only = day_columns(padded.labels), counted_days(padded.leaves)
-    mapping = mapping.without([*days, *counted_only])
+    mapping = ended(mapping.without([*days, *counted_only]), profiles, texts=(*titles, sheet.name, book.name))
     kind = (
         own_kind(padded)
+        or side_by_side(padded, profiles)
         or counted(mapping, padded, profiles)
         or of_doses(mapping, padded)
         or guess_kind(mapping, header=padded, titles=titles, names=(sheet.name, book.name), sormas=sormas, pairs=pairs)

@@ -52,6 +52,9 @@ _WORDS: Final[dict[str, str]] = {
     "relation": "relationship|relation|relacion|lien de parente|quan he|moi quan he|hubungan",
     "temperature": "temperature|temperatura|nhiet do|than nhiet|suhu|suhu tubuh|body temperature",
     "status": "status|statut|estado|tinh trang",
+    "batch": "so lo|so lo vac xin|batch|lot|lote",
+    "treatment": "dieu tri|treatment|traitement|tratamiento|tratamento|behandlung",
+    "before": "truoc khi|truoc|before|at|sau khi|sau|after",
     # who and where
     "patient": "patient|patients|paciente|malade|pasien|benh nhan|bn|nguoi benh|nguoi nhiem|患者|病人|환자",
     "person": "person|persons|individual|demographics|client|subject|sujet|participant|nguoi",

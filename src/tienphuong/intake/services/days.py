@@ -5,12 +5,13 @@ from datetime import date
 
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
+from tienphuong.intake.mapping.endings import end_in_title
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.mapping.titles import title_day
 from tienphuong.intake.models import IntakeFile, IntakeSheet
-from tienphuong.intake.services.sheets import mapping_from, takes_day_of_title
+from tienphuong.intake.services.sheets import OF_CASES, mapping_from, takes_day_of_title
 
-NO_DAYS, OF_TITLE = "no_days", "title_day"
+NO_DAYS, OF_TITLE, NO_END = "no_days", "title_day", "no_end"
 _DAYS = frozenset(target for target in TargetField if target.value.endswith(("_on", "_on_2", "_on_3"))) | {
     TargetField.EXPOSURE_FROM,
     TargetField.EXPOSURE_TO,
@@ -40,6 +41,19 @@ def title_warning(sheet: IntakeSheet, titles: Iterable[str], *, at: date) -> lis
         day=f"{day:%d/%m/%Y}",
     )
     return [[OF_TITLE, sheet.name, words]]
+
+
+def end_warning(sheet: IntakeSheet, texts: Iterable[str]) -> list[list[str]]:
+    """A list of deaths or of discharges by its title that has no column of either: no end is written down of it, and that is said."""
+    end = end_in_title(mapping_from(sheet.mapping), texts) if SheetKind(sheet.kind) in OF_CASES else None
+    if end is None:
+        return []
+    words = sentence(
+        "Trang “{sheet}”: tiêu đề nói về «{meaning}» nhưng không có cột kết cục hay ngày kết cục, nên chưa ghi nhận kết cục của ai.",
+        sheet=sheet.name,
+        meaning=end.label,
+    )
+    return [[NO_END, sheet.name, words]]
 
 
 def _without_days(sheet: IntakeSheet) -> bool:

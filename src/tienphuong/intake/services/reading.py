@@ -18,7 +18,7 @@ from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet, Remembe
 from tienphuong.intake.reading.book import Book, Remark
 from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.reading.terms import Notice
-from tienphuong.intake.services.days import mark_days, title_warning
+from tienphuong.intake.services.days import end_warning, mark_days, title_warning
 from tienphuong.intake.services.holding import held, held_in_turn
 from tienphuong.intake.services.orders import habits, remember_orders, remembered_orders, settled_orders, with_orders
 from tienphuong.intake.services.receive import OF_AREA
@@ -79,6 +79,9 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
     received = local(file.received_at).date()
     warnings += [told for sheet, plan in zip(sheets, plans, strict=True) for told in title_warning(sheet, plan.titles, at=received)]
     warnings += [told for sheet, plan, order in zip(sheets, plans, orders, strict=True) for told in _take_orders(sheet, plan, order)]
+    warnings += [
+        told for sheet, plan in zip(sheets, plans, strict=True) for told in end_warning(sheet, (*plan.titles, sheet.name, file.name))
+    ]
     warnings = [*(one for one in file.warnings if one[0] == OF_AREA), *warnings]
     _keep(file, sheets, warnings=warnings)
     return plans

@@ -27,7 +27,7 @@ from tienphuong.registry.areas.index import AreaIndex
 from tienphuong.registry.areas.queries import area_index
 from tienphuong.registry.models import Area
 
-_OF_CASES = frozenset({SheetKind.CASE_LIST, SheetKind.LINE_LIST})
+OF_CASES = frozenset({SheetKind.CASE_LIST, SheetKind.LINE_LIST})
 _DATING = frozenset({TargetField.REPORTED_ON, TargetField.DETECTED_ON, TargetField.RESULT_ON})
 LOST = "lost_letters"
 """The kind of a file's warning that letters of a sheet were lost."""
@@ -82,7 +82,7 @@ def _open(file: IntakeFile, sheet: IntakeSheet, plan: SheetPlan, areas: AreaInde
 
 def takes_day_of_title(kind: SheetKind, mapping: Mapping) -> bool:
     """Whether a list of cases has no column that dates what it reports: at most the days of its samples."""
-    return kind in _OF_CASES and not mapping.targets & _DATING
+    return kind in OF_CASES and not mapping.targets & _DATING
 
 
 def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book) -> SheetSense:
