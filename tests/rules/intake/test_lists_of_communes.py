@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tests.rules.intake.rows import facts
 from tests.rules.intake.sheets import Cells, xlsx
 
 from tienphuong.intake.mapping.endings import end_in_title
@@ -121,3 +122,9 @@ def test_a_list_of_patients_with_their_tests_and_ends_is_one_of_cases() -> None:
         [2, "Trần Thị Bình", 1991, "20/8/2021", "21/8/2021", "24", "BV Đức Giang", "24/8/2021", ""], [3, "Lê Văn Cường", 1941, "10/8/2021", "11/8/2021", "", "BV Bạch Mai", "", "23/8/2021"],
     )  # fmt: skip
     assert found.kind is SheetKind.CASE_LIST
+
+
+def test_the_method_of_a_negative_test_says_nothing_of_how_the_case_was_found() -> None:
+    """A discharged patient whose last quick test is negative is the case the list says he is."""
+    row = facts("case_list", full_name="Nguyễn Văn An", birth="1980", result="Ag (-)", outcome="Ra viện")
+    assert [case.classification for case in row.cases] == ["confirmed"]

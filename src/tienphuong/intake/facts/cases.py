@@ -166,7 +166,9 @@ def _classification(row: RowReading) -> str:
         else _class_elsewhere(row, result.value, unclassified=bool(stated.reason) or _not_classed(row))
     )
     # A list that says "xác định" in so many words is believed: which tests confirm differs by disease (NS1 is an antigen too).
-    if not stated.value and said == Classification.CONFIRMED and stated_method(row, F.RESULT) in row.sense.probable_by:
+    # The method of a negative test, as before a discharge, does not tell how the case was found.
+    quick = result.value != LabOutcome.NEGATIVE and stated_method(row, F.RESULT) in row.sense.probable_by
+    if not stated.value and said == Classification.CONFIRMED and quick:
         said = Classification.PROBABLE
     return said
 
