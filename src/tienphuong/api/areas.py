@@ -4,6 +4,7 @@ from datetime import date
 
 from ninja import Query, Router, Schema
 
+from tienphuong.api.asking import Day
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
 from tienphuong.core import clock
@@ -42,7 +43,7 @@ class Search(Schema):
     """What is looked for."""
 
     text: str = Query(..., min_length=1, max_length=120, description="A name, with or without accents and unit word")
-    on: date | None = Query(None, description="As of this day; today if not said")
+    on: Day | None = Query(None, description="As of this day; today if not said")
     level: AreaLevel | None = None
     limit: int = Query(10, ge=1, le=100)
 

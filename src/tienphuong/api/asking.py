@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Query
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from tienphuong.api.problems import Fault, Impossible
 from tienphuong.cases.queries.lists import main_disease
 from tienphuong.core import clock
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.bounds import FIRST, LAST, is_day, is_moment, is_text
 from tienphuong.core.refusal import Refusal
 from tienphuong.registry.areas.queries import area_by_code, areas_by_path
 from tienphuong.registry.areas.terms import CodeSystem
@@ -25,9 +26,27 @@ def _moment(written: object) -> object:
         read = datetime.fromisoformat(written.strip().replace(" 0", "+0") if "T" in written else written)
     except ValueError:
         raise PydanticCustomError("moment", "Không phải thời điểm", {"remedy": "Viết dạng 2021-08-24T16:00 (giờ Việt Nam)."}) from None
+    if not is_moment(read):
+        raise PydanticCustomError("moment", "Không phải thời điểm hỏi được", {"remedy": f"Hỏi từ năm {FIRST.year} đến năm {LAST.year}."})
     return read if read.tzinfo else read.replace(tzinfo=clock.VIETNAM)
 
 
+def _bounded(day: date | None) -> date | None:
+    """A day that can be asked about."""
+    if day is not None and not is_day(day):
+        raise PydanticCustomError("day", "Không phải ngày hỏi được", {"remedy": f"Hỏi từ năm {FIRST.year} đến năm {LAST.year}."})
+    return day
+
+
+def _writable(text: str) -> str:
+    """A text that a database can hold."""
+    if not is_text({"": [text]}):
+        raise PydanticCustomError("text", "Có ký tự không dùng được", {"remedy": "Bỏ ký tự rỗng và nửa ký tự rồi gửi lại."})
+    return text
+
+
+Text = Annotated[str, AfterValidator(_writable)]
+Day = Annotated[date, AfterValidator(_bounded)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 AreaCode = Annotated[str | None, Query(None, max_length=20, description="Area code; without it the officer's own area")]
 CodeList = Annotated[CodeSystem | None, Query(None, description="The list the code is of, where two lists use one code")]

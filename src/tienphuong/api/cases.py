@@ -6,6 +6,7 @@ from uuid import UUID
 
 from ninja import Query, Router, Schema
 
+from tienphuong.api.asking import Day
 from tienphuong.api.lists import ListAsked, PersonOut, standpoint
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
@@ -23,8 +24,8 @@ class CasesAsked(ListAsked):
     classification: Classification | None = None
     outcome: Outcome | None = None
     setting: DetectionSetting | None = None
-    since: date | None = Query(None, description="Classified on this day or later")
-    until: date | None = Query(None, description="Classified on this day or earlier")
+    since: Day | None = Query(None, description="Classified on this day or later")
+    until: Day | None = Query(None, description="Classified on this day or earlier")
     order: Literal["date", "name", "detected", "area"] = "date"
 
 

@@ -3,6 +3,7 @@
 from typing import Any, NoReturn
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
 
@@ -99,6 +100,11 @@ def _on_stranger(request: HttpRequest, no: AuthenticationError) -> HttpResponse:
     response = _say(request, problem, status=401)
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
+
+
+@door.exception_handler(RawPostDataException)
+def _on_other_body(request: Asked, no: RawPostDataException) -> HttpResponse:
+    return _say(request, Problem(reason="Nội dung gửi không đúng kiểu của địa chỉ này.", remedy="Gửi application/json."), status=415)
 
 
 @door.exception_handler(HttpError)

@@ -13,7 +13,7 @@ from ninja import Field, File, Form, Router, Schema
 from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
 
-from tienphuong.api.asking import area_meant, disease_meant
+from tienphuong.api.asking import Day, Text, area_meant, disease_meant
 from tienphuong.api.file_work import count_for_a_machine
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED, Fault, Impossible, Problem
@@ -39,7 +39,7 @@ MAY_BE_CHECKED = (FileState.RECEIVED, FileState.READ, FileState.CHECKED)
 class Sent(Schema):
     """What goes with the files: who sends them, what they report on, what to do with doubtful people, whether to apply at once."""
 
-    sender: str = Field(
+    sender: Text = Field(
         "", max_length=120, description="How columns are understood is remembered per sender; the account's name if not said"
     )
     area: str | None = Field(
@@ -51,7 +51,7 @@ class Sent(Schema):
     code_system: CodeSystem | None = None
     disease: str | None = Field(None, max_length=20)
     duplicates: DuplicatePolicy = DuplicatePolicy.QUEUE
-    reported_on: date | None = Field(None, description="Day of report of the lists: that of their rows that say none; never after today")
+    reported_on: Day | None = Field(None, description="Day of report of the lists: that of their rows that say none; never after today")
     apply: bool = Field(False, description="Write the rows into the base too, and answer when that is done")
     accept_unsure: bool = Field(False, description="Write them although the meaning of a column is not sure")
 

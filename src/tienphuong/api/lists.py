@@ -11,6 +11,7 @@ from tienphuong.api.asking import AreaCode, CodeList, Moment, area_meant, diseas
 from tienphuong.api.officers import Asked
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
+from tienphuong.core.bounds import LARGEST
 
 
 class ListAsked(Schema):
@@ -21,7 +22,7 @@ class ListAsked(Schema):
     disease: str | None = Query(None, max_length=20, description="Disease code; without it the disease of the latest case")
     known_at: Moment | None = Query(None, description="As the post knew it at this moment; now if not said")
     text: str = Query("", max_length=120, description="Words of a name, or a number")
-    start: int = Query(0, ge=0, description="Lines to skip")
+    start: int = Query(0, ge=0, le=LARGEST, description="Lines to skip")
     size: int = Query(50, ge=1, le=500, description="Lines to give")
 
 

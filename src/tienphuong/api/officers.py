@@ -6,9 +6,12 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 
+from tienphuong.api.problems import Impossible
 from tienphuong.core import clock
 from tienphuong.core.access.tokens import officer_of
 from tienphuong.core.access.viewer import Viewer, viewer_of
+from tienphuong.core.bounds import is_text
+from tienphuong.core.refusal import Refusal
 
 
 class Asked(HttpRequest):
@@ -41,7 +44,19 @@ class Session(SessionAuth):
         return _let_in(request, viewer=viewer_of(request.user, on=clock.local(at).date()), at=at)
 
 
+def _body(request: Asked) -> str:
+    """The values of a form, or the text of a JSON body with its escapes read; files have a reader of their own."""
+    if request.content_type == "application/json":
+        return request.body.decode(errors="replace").replace("\\u0000", "\x00")
+    if request.content_type == "application/x-www-form-urlencoded":
+        return "".join(text for _, texts in request.POST.lists() for text in texts)
+    return ""
+
+
 def _let_in(request: Asked, *, viewer: Viewer, at: datetime) -> bool:
-    """Every operation finds the viewer and the moment on its request."""
+    """Every operation finds the viewer and the moment on its request. What no database can hold is refused before it is looked at."""
+    sent = _body(request)
+    if not is_text(dict(request.GET.lists())) or not is_text({"": [sent]}):
+        raise Impossible(Refusal("Yêu cầu có ký tự không dùng được (ký tự rỗng hoặc nửa ký tự)", remedy="Bỏ các ký tự đó rồi gửi lại."))
     request.viewer, request.at = viewer, at
     return True

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
+from tienphuong.core.bounds import whole_number
 from tienphuong.core.listed import Listed
 from tienphuong.tracing.queries.contacts import ORDERS, ContactChoice, ContactLine, Reason, contact_lines, degree_counts, pending_lines
 from tienphuong.tracing.terms import ContactKind
@@ -74,7 +75,8 @@ def _degree(request: OfficerRequest, stand: Standpoint) -> int | None:
     said = request.GET.get("bac", "1")
     if said == PENDING:
         return None
-    return int(said) if said.isdecimal() and 1 <= int(said) <= max(1, stand.policy.max_degree.value) else 1
+    degree = whole_number(said) or 1
+    return degree if degree <= max(1, stand.policy.max_degree.value) else 1
 
 
 def _fetch(request: OfficerRequest, stand: Standpoint, degree: int | None) -> Callable[[str, int, int | None], Listed[Any]]:

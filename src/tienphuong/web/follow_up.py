@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
+from tienphuong.core.bounds import whole_number
 from tienphuong.core.listed import Listed
 from tienphuong.core.policy import pack_at
 from tienphuong.procedures.hand_over import answer_locality
@@ -146,7 +147,7 @@ def _uid(text: str) -> UUID | None:
 
 def _choice(request: OfficerRequest, stand: Standpoint, day: date) -> DayChoice:
     said = request.GET
-    degree = int(text) if (text := said.get("bac", "")).isdecimal() else None
+    degree = whole_number(said.get("bac", ""))
     state = stand.behind.state if stand.behind else said.get("tinh-trang", "")
     return DayChoice(
         disease=stand.disease,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.bounds import is_day, whole_number
 from tienphuong.core.listed import Listed
 from tienphuong.core.own_lines import line_code
 from tienphuong.core.words import Word
@@ -120,8 +121,7 @@ _LAST_PAGE = 1_000_000
 
 def page_number(request: OfficerRequest) -> int:
     """The page of a list that is asked for, from 1; what is no number is the first."""
-    text = request.GET.get("trang", "1")
-    return min(max(1, int(text)), _LAST_PAGE) if text.isdecimal() else 1
+    return min(max(1, whole_number(request.GET.get("trang", "1")) or 1), _LAST_PAGE)
 
 
 def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpResponse:
@@ -199,9 +199,10 @@ def _day_words(value: str) -> str:
 def day_said(value: str) -> date | None:
     """A day as an address writes it (2021-08-24); None for anything else."""
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         return None
+    return day if is_day(day) else None
 
 
 def as_cell(value: Cell | Value) -> Cell:

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import NotPermitted, Viewer, viewer_of
+from tienphuong.core.bounds import is_text
 from tienphuong.web.navigation import menu_for
 from tienphuong.web.permissions import Gate, gate_of
 
@@ -59,6 +60,8 @@ class ViewerMiddleware:
     def process_view(self, request: OfficerRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         """Nothing when the officer may pass; else the sign-in page or the refusal."""
         gate = gate_of(request.resolver_match)
+        if not is_text(dict(request.GET.lists())) or not (_is_of_machines(request) or is_text(dict(request.POST.lists()))):
+            raise Http404
         if gate is Gate.OPEN:
             return None
         if not request.user.is_authenticated:
@@ -72,6 +75,11 @@ class ViewerMiddleware:
     def process_exception(self, request: OfficerRequest, exception: Exception) -> HttpResponse | None:
         """A procedure or query that said no, as a page."""
         return refused(request, permission=exception.permission) if isinstance(exception, NotPermitted) else None
+
+
+def _is_of_machines(request: HttpRequest) -> bool:
+    """Whether an operation of the API reads the body itself."""
+    return request.path_info.startswith("/api/")
 
 
 def _first_place(request: OfficerRequest) -> HttpResponse | None:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from tienphuong.cases.queries.lists import main_disease
 from tienphuong.core import clock
+from tienphuong.core.bounds import is_moment
 from tienphuong.core.policy import DiseasePolicy, Pack, pack_at
 from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.queries import areas_by_path
@@ -120,4 +121,6 @@ def _moment(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as fault:
         raise Http404(sentence("thời điểm “{text}” không đọc được", text=text)) from fault
+    if not is_moment(moment):
+        raise Http404(sentence("thời điểm “{text}” không đọc được", text=text))
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.VIETNAM)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tienphuong.cases.queries.lists import main_disease
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.bounds import is_moment
 from tienphuong.core.policy import Pack, pack_at
 from tienphuong.core.policy.disease import DiseasePolicy
 from tienphuong.registry.areas.queries import areas_by_path
@@ -125,6 +126,8 @@ def _moment(request: HttpRequest) -> tuple[datetime, bool]:
         asked = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as error:
         raise Http404(_("“%(text)s” không phải thời điểm.") % {"text": text}) from error
+    if not is_moment(asked):
+        raise Http404(_("“%(text)s” không phải thời điểm.") % {"text": text})
     asked = asked if asked.tzinfo else asked.replace(tzinfo=VIETNAM)
     return min(asked, request.at), False  # type: ignore[attr-defined]
 
