@@ -10,6 +10,7 @@ from uuid import UUID
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import AuditEntry
 from tienphuong.core.sentences import sentence
+from tienphuong.core.text.papers import masked
 from tienphuong.core.turns import in_turn
 
 GENESIS = "0" * 64
@@ -34,7 +35,7 @@ def record(
     policy: str = "",
     act_id: UUID | None = None,
 ) -> AuditEntry:
-    """Append one entry. Call it inside the act's transaction: either both happen or neither."""
+    """Append one entry. Call it inside the act's transaction: either both happen or neither. Numbers of papers are masked in the facts."""
     with in_turn():  # two acts may not both be the next link
         last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first() or (0, GENESIS)
         entry = AuditEntry(
@@ -46,7 +47,7 @@ def record(
             act_id=act_id,
             subject_kind=subject_kind,
             subject_id=str(subject_id),
-            facts=dict(facts or {}),
+            facts=masked(dict(facts or {})),
             policy=policy,
             previous_hash=last[1],
         )

@@ -139,6 +139,8 @@ def _turn(column: models.Field[Any, Any]) -> Turn:
         return list
     if isinstance(column, models.UUIDField):
         return lambda values: [None if value is None else value.hex for value in values]
+    if isinstance(column, models.BinaryField):  # sealed: no two values are the same
+        return lambda values: [column.get_db_prep_save(value, connection) for value in values]
     if isinstance(column, models.JSONField):
         return _json if connection.vendor == "sqlite" else lambda values: [column.get_db_prep_value(value, connection) for value in values]
     return _each(lambda value: column.get_db_prep_save(value, connection))

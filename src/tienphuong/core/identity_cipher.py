@@ -1,4 +1,4 @@
-"""Identity numbers at rest: AES-256-GCM for reading back, a keyed BLAKE2b for finding equal ones."""
+"""Identity numbers, and whatever holds them, at rest: AES-256-GCM for reading back, a keyed BLAKE2b for finding equal ones."""
 
 import base64
 import hashlib
@@ -24,13 +24,24 @@ def _keys() -> tuple[AESGCM, bytes]:
 
 def seal(value: str) -> bytes:
     """The number as ciphertext: 12 bytes of nonce, then the sealed text."""
-    nonce = os.urandom(12)
-    return nonce + _keys()[0].encrypt(nonce, value.encode(), None)
+    return seal_bytes(value.encode())
 
 
 def unseal(sealed: bytes) -> str:
     """The number a ciphertext holds; raises InvalidTag when the key is another post's."""
-    return _keys()[0].decrypt(bytes(sealed[:12]), bytes(sealed[12:]), None).decode()
+    return unseal_bytes(sealed).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    """Any content as ciphertext: 12 bytes of nonce, then the sealed content with its mark of 16 bytes."""
+    nonce = os.urandom(12)
+    return nonce + _keys()[0].encrypt(nonce, content, None)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """The content of a ciphertext; raises InvalidTag when it was changed or the key is another post's."""
+    view = memoryview(sealed)
+    return _keys()[0].decrypt(view[:12], view[12:], None)
 
 
 def finding_hash(kind: str, value: str) -> str:

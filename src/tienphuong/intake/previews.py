@@ -17,7 +17,7 @@ from tienphuong.core.words import Word
 from tienphuong.intake.facts.becomes import Becomes
 from tienphuong.intake.mapping.layout import ColumnGuess
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
-from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet
+from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet, remarked
 from tienphuong.intake.services.applying import rows_applied
 from tienphuong.intake.services.orders import order_of
 from tienphuong.intake.services.sheets import mapping_from
@@ -141,7 +141,7 @@ def row_lines(viewer: Viewer, *, file: Any, verdict: str = "", severity: str = "
     papers = viewer.may(Permission.SEE_IDENTITY, file.area_path)
     rows = IntakeRow.objects.filter(sheet__file=file).select_related("sheet")
     rows = rows.filter(verdict=verdict) if verdict else rows
-    rows = rows.filter(_remarked(severity)) if severity else rows
+    rows = rows.filter(remarked(severity)) if severity else rows
     page = rows.order_by("sheet__position", "number", "part")[start : start + size]
     return Listed(tuple(_row(row, severity=severity, papers=papers) for row in page), rows.count())
 
@@ -149,7 +149,7 @@ def row_lines(viewer: Viewer, *, file: Any, verdict: str = "", severity: str = "
 def remark_counts(viewer: Viewer, *, file: Any) -> dict[Severity, int]:
     """How many rows carry a remark of each gravity."""
     del viewer
-    return {word: IntakeRow.objects.filter(_remarked(word), sheet__file=file).count() for word in Severity}
+    return {word: IntakeRow.objects.filter(remarked(word), sheet__file=file).count() for word in Severity}
 
 
 def pace_of(viewer: Viewer, *, file: Any, at: datetime) -> Pace:
@@ -209,11 +209,6 @@ def letters_of(column: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _remarked(severity: str) -> Q:
-    # The remarks are JSON lists of lists that begin with their gravity; both databases find that by its text.
-    return Q(issues__icontains=f'["{severity}"')
 
 
 def _row(row: Any, *, severity: str, papers: bool) -> RowLine:

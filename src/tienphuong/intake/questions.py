@@ -15,7 +15,8 @@ from tienphuong.intake.facts.asked import NOTED, CellKind, cell_key, kind_of, wo
 from tienphuong.intake.facts.row import NOT_NOTED, NOT_UNDERSTOOD
 from tienphuong.intake.facts.unused import POSITIVE_BEYOND
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
-from tienphuong.intake.models import IntakeRow, RememberedWord
+from tienphuong.intake.models import IntakeRow, RememberedWord, remarked
+from tienphuong.intake.terms import Severity
 
 _QUESTIONS = frozenset({NOT_UNDERSTOOD[0], NOT_NOTED[0]})
 
@@ -56,9 +57,9 @@ def cell_questions(viewer: Viewer, *, file: Any) -> list[CellQuestion]:
 
 def _with_questions() -> Q:
     """Rows that may hold a question: every one with something to check, and those with a word that is only noted."""
-    wanted = Q(issues__icontains='["warning"')
+    wanted = remarked(Severity.WARNING)
     for target in NOTED:
-        wanted |= Q(issues__icontains=f'["info", "{target.value}"')
+        wanted |= remarked(Severity.INFO, target)
     return wanted
 
 

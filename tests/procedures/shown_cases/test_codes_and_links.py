@@ -21,7 +21,7 @@ def contact(number: int, link: str) -> str:
 def sources() -> dict[str, set[str]]:
     """The link as written against the people it was linked to."""
     found: dict[str, set[str]] = {}
-    for row in IntakeRow.objects.exclude(cells__linked_case=None):
+    for row in (row for row in IntakeRow.objects.all() if "linked_case" in row.cells):
         linked = Contact.objects.filter(person=row.person).values_list("source__full_name", flat=True)
         found[row.cells["linked_case"][1]] = set(linked)
     return found

@@ -1,9 +1,12 @@
 """What was sent, how it was understood, and what became of every row."""
 
+from collections.abc import Iterable, Sequence
+
 from django.db import models
 
 from tienphuong.core.ids import uuid7
 from tienphuong.core.models.records import Withdrawable
+from tienphuong.core.models.sealed import SealedJSONField
 from tienphuong.registry.models import Area, Person
 
 
@@ -74,9 +77,10 @@ class IntakeRow(models.Model):
     number = models.PositiveIntegerField(help_text="the row in the sender's sheet, from 1")
     part = models.PositiveSmallIntegerField(default=0, help_text="several people in one row are its parts")
     digest = models.CharField(max_length=24, db_index=True, help_text="the same text from the same sender, the same time over")
-    cells = models.JSONField(help_text="what was written: {target: [column, text]}")
+    cells = SealedJSONField(help_text="what was written: {target: [column, text]}")
     verdict = models.CharField(max_length=12, help_text="new, changed, known, duplicate, refused")
-    issues = models.JSONField(default=list, help_text="[severity, target, column, value, reason, remedy]")
+    issues = SealedJSONField(default=list, help_text="[severity, target, column, value, reason, remedy]")
+    remarked = models.TextField(blank=True, help_text="each kind of remark once, `severity:target `: what lists filter by")
     becomes = models.JSONField(default=list, help_text="what the row becomes: [[sort, word or code]]")
     match = models.JSONField(default=dict, help_text="what the check found: {kind, person, row, candidates}")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", null=True)
@@ -86,6 +90,16 @@ class IntakeRow(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sheet", "number", "part"], name="one_row_once")]
         indexes = [models.Index(fields=["sheet", "applied_at"])]
+
+    def remark(self, issues: Iterable[Sequence[str]]) -> None:
+        """Set the remarks of the row, and with them what lists filter by."""
+        self.issues = [list(issue) for issue in issues]
+        self.remarked = "".join(sorted({f"{severity}:{target} " for severity, target, *_ in self.issues}))
+
+
+def remarked(severity: str, target: str = "") -> models.Q:
+    """The rows with a remark so grave, about one meaning where it is given."""
+    return models.Q(remarked__contains=f"{severity}:{target} " if target else f"{severity}:")
 
 
 class IntakeBatch(models.Model):

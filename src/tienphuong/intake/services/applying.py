@@ -185,7 +185,7 @@ def _mark(part: Sequence[Pending], batch: Batch, *, at: datetime) -> None:
     values = [
         (r.verdict, r.person_id, connection.ops.adapt_datetimefield_value(r.applied_at), r.pk) for r, _ in part if not r._state.adding
     ]
-    IntakeRow.objects.bulk_update([part[number][0] for number in sorted(batch.remarked)], ["issues"])
+    IntakeRow.objects.bulk_update([part[number][0] for number in sorted(batch.remarked)], ["issues", "remarked"])
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {IntakeRow._meta.db_table} SET verdict = %s, person_id = %s, applied_at = %s WHERE id = %s", values)
 
@@ -199,7 +199,7 @@ def _submit(file: IntakeFile, sheet: OpenSheet, rows: list[Pending], *, act: Act
         for row, record in rows:
             _judge_figures(file, row, record, at=act.at)
         insert(row for row, _ in rows if row._state.adding)
-        IntakeRow.objects.bulk_update([row for row, _ in rows], ["issues", "verdict", "applied_at"], batch_size=200)
+        IntakeRow.objects.bulk_update([row for row, _ in rows], ["issues", "remarked", "verdict", "applied_at"], batch_size=200)
         taken = [(row, record) for row, record in rows if row.applied_at is not None]
         submit(file, taken, actor=act.actor, at=act.at, policy=act.policy.version)
         _note_batch(file, file.disease, rows=len(taken), touched=set())
@@ -209,7 +209,7 @@ def _judge_figures(file: IntakeFile, row: IntakeRow, record: RawRecord, *, at: d
     """A line of figures is taken in, or refused with its reason."""
     found = summary_issues(record, area=file.area_id is not None)
     refused = any(issue.severity == Severity.REFUSED for issue in found)
-    row.issues = [list(issue) for issue in found]
+    row.remark(found)
     row.verdict, row.applied_at = (Verdict.REFUSED, None) if refused else (Verdict.NEW, at)
 
 

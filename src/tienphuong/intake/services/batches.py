@@ -185,7 +185,7 @@ def _told(row: IntakeRow, record: RawRecord, sense: SheetSense) -> Told:
     """The row with its facts and the remarks made on the way."""
     facts = facts_of(record, sense, source_row=row.pk)
     if row._state.adding:
-        row.issues = [list(issue) for issue in facts.issues]
+        row.remark(facts.issues)
     return Told(row, facts)
 
 
@@ -288,7 +288,8 @@ def _remark(one: Told, found: Iterable[Issue]) -> None:
     """Remarks that a row gets by being applied, each once: the check may have made them before."""
     new = [list(issue) for issue in found if list(issue) not in one.row.issues]
     if new:
-        one.row.issues, one.remarked = [*one.row.issues, *new], True
+        one.row.remark([*one.row.issues, *new])
+        one.remarked = True
 
 
 _AGAIN = Issue(

@@ -107,7 +107,7 @@ def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> lis
     decisions = {id(row): question.decision for (row, _, _), question in zip(asked, questions, strict=True)}
     for row, facts in waiting:
         decision = decisions.get(id(row))
-        row.issues = [list(issue) for issue in facts.issues]
+        row.remark(facts.issues)
         row.becomes = [list(pair) for pair in becomes_of(facts)]
         row.verdict = _verdict(facts, decision)
         if decision is not None:
@@ -122,7 +122,7 @@ def _say_contrary(decided: Sequence[tuple[IntakeRow, Person | None, RowFacts]]) 
     """The remarks on rows that say something against the records of their people; such a row is not known, it is to be decided."""
     known = [(row, person, facts) for row, person, facts in decided if person is not None and row.verdict == Verdict.CHANGED]
     for (row, _, _), found in zip(known, foreseen_remarks([(person, facts) for _, person, facts in known]), strict=True):
-        row.issues += [list(issue) for issue in found]
+        row.remark([*row.issues, *(list(issue) for issue in found)])
         if is_contrary(row.issues):
             row.verdict = Verdict.CONTRARY
 

@@ -1,23 +1,26 @@
-"""Receiving: the bytes are kept once, under their own hash."""
+"""Receiving: the bytes are kept once, sealed with the post's key, under their own hash."""
 
 import hashlib
 import os
-import shutil
 import threading
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.identity_cipher import seal_bytes, unseal_bytes
 from tienphuong.core.turns import in_turn
 from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.terms import DuplicatePolicy, FileState
 from tienphuong.registry.models import Area
 
 _CHUNK = 1 << 20
+SEALED = ".sealed"
+"""The ending of a kept file that only the post's key opens; files of earlier versions have none until they are sealed."""
 OF_AREA = "area_of_sender"
 """The kind of a file's warning that says where its area is taken from, if nobody gave it with the file."""
 
@@ -68,7 +71,7 @@ def receive_file(
 def take_anew(file: IntakeFile, *, actor: Viewer, at: datetime) -> IntakeFile:
     """The bytes of a withdrawn file as a new file, received now and read from the start."""
     return receive_file(
-        stored_path(file),
+        stored_bytes(file),
         file.name,
         sender=file.sender,
         area=file.area,
@@ -84,6 +87,12 @@ def stored_path(file: IntakeFile) -> Path:
     return Path(settings.MEDIA_ROOT) / file.stored_as
 
 
+def stored_bytes(file: IntakeFile) -> bytes:
+    """The bytes as they were sent."""
+    kept = stored_path(file).read_bytes()
+    return unseal_bytes(kept) if file.stored_as.endswith(SEALED) else kept
+
+
 def _digest(source: str | os.PathLike[str] | bytes) -> tuple[str, int]:
     if isinstance(source, bytes):
         return hashlib.sha256(source).hexdigest(), len(source)
@@ -92,14 +101,34 @@ def _digest(source: str | os.PathLike[str] | bytes) -> tuple[str, int]:
 
 
 def _keep(source: str | os.PathLike[str] | bytes, digest: str, *, suffix: str) -> str:
-    """Write the bytes beside their place and move them there, so that a half-written file is never found under its hash."""
-    relative = Path("intake") / digest[:2] / f"{digest}{suffix}"
-    target = Path(settings.MEDIA_ROOT) / relative
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_name(f"{target.name}.{os.getpid()}.{threading.get_ident()}.part")
-    if isinstance(source, bytes):
-        half.write_bytes(source)
-    else:
-        shutil.copyfile(source, half, follow_symlinks=True)
-    half.replace(target)
+    """Write the sealed bytes beside their place and move them there, so that a half-written file is never found under its hash."""
+    relative = Path("intake") / digest[:2] / f"{digest}{suffix}{SEALED}"
+    _write(Path(settings.MEDIA_ROOT) / relative, source if isinstance(source, bytes) else Path(source).read_bytes())
     return str(relative)
+
+
+def seal_kept(file: IntakeFile) -> None:
+    """Seal a file that an earlier version kept as it came, and drop what lay open; one that is gone stays gone."""
+    plain = stored_path(file)
+    if file.stored_as.endswith(SEALED) or not plain.exists():
+        return
+    file.stored_as += SEALED
+    _write(stored_path(file), plain.read_bytes())
+    file.save(update_fields=["stored_as"])
+    transaction.on_commit(plain.unlink)
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Seal the content and put it in its place: whole, its owner's only, and outliving a power cut."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    half = target.with_name(f"{target.name}.{os.getpid()}.{threading.get_ident()}.part")
+    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(seal_bytes(content))
+        out.flush()
+        os.fsync(out.fileno())
+    half.replace(target)
+    held = os.open(target.parent, os.O_RDONLY)  # the folder too, or the new name is lost
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)

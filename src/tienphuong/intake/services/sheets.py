@@ -22,7 +22,7 @@ from tienphuong.intake.models import IntakeFile, IntakeSheet, RememberedWord
 from tienphuong.intake.reading.book import Book
 from tienphuong.intake.reading.reader import read_book
 from tienphuong.intake.services.own import own_records
-from tienphuong.intake.services.receive import stored_path
+from tienphuong.intake.services.receive import stored_bytes
 from tienphuong.registry.areas.index import AreaIndex
 from tienphuong.registry.areas.queries import area_index
 from tienphuong.registry.models import Area
@@ -55,7 +55,7 @@ class OpenSheet:
 @contextmanager
 def opened(file: IntakeFile) -> Iterator[Book]:
     """The book of a file; may raise UnreadableFile."""
-    book = read_book(stored_path(file), file.name)
+    book = read_book(stored_bytes(file), file.name)
     try:
         yield book
     finally:

@@ -15,7 +15,8 @@ _WORDS = {
 
 def say_unplaced(file: IntakeFile) -> None:
     """Settle the file's warnings about places, as its rows stand; the caller saves the file."""
-    rows = IntakeRow.objects.filter(sheet__file=file).exclude(issues=[]).values_list("sheet__name", "issues")
-    found = Counter((name, words) for name, issues in rows.iterator() for words in {issue[4] for issue in issues} & _WORDS.keys())
+    rows = IntakeRow.objects.filter(sheet__file=file).exclude(remarked="").select_related("sheet").only("sheet__name", "issues")
+    reasons = ((row.sheet.name, {issue[4] for issue in row.issues}) for row in rows.iterator())
+    found = Counter((name, words) for name, said in reasons for words in said & _WORDS.keys())
     others = [warning for warning in file.warnings if warning[0] != _CODE]
     file.warnings = others + [[_CODE, name, sentence(_WORDS[words], sheet=name, rows=number)] for (name, words), number in found.items()]
