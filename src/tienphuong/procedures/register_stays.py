@@ -19,7 +19,7 @@ def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer
     """Write stays down; who is quarantined passes nothing on from then, which tracing is told.
 
     1 quarantine: stays and their states
-    2 tracing: from when on each was isolated
+    2 tracing: from when on each was isolated; a list of contacts says so by itself, as quarantine under one roof isolates nobody
     3 audit
     """
     if not told_of:
@@ -27,7 +27,9 @@ def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer
     stamp = Stamp(at, actor.user_id, policy.version)
     with in_turn():
         heard = hear_stays(told_of, stamp=stamp)
-        started = ((person, day_start(entry.started_on), entry.source_row) for person, entry in told_of if entry.started_on)
+        started = (
+            (person, day_start(entry.started_on), entry.source_row) for person, entry in told_of if entry.started_on and not entry.beside
+        )
         note_isolation(started, disease=told_of[0][1].disease, stamp=stamp)
         news = sum(item.new or item.changed for item in heard)
         if news:

@@ -21,3 +21,5 @@ class StayEntry:
     ended_on: date | None = None
     source_row: int | None = None
     reason: str = ""
+    beside: bool = False
+    """Whether a list of contacts tells of it: what a register says of the person goes before."""

@@ -136,11 +136,11 @@ def _when(row: RowReading) -> tuple[datetime | None, datetime | None]:
 def _isolated(row: RowReading, degree: int | None) -> datetime | None:
     """From when on the contact met nobody: quarantine under one roof with others at home is watching, not isolation, beyond F1."""
     day = row.day(F.QUARANTINE_FROM)
-    watched_at_home = _form(row) in _AT_HOME and (degree or 1) > 1
+    watched_at_home = form_of(row) in _AT_HOME and (degree or 1) > 1
     return day_start(day) if day and not watched_at_home else None
 
 
-def _form(row: RowReading) -> str:
+def form_of(row: RowReading) -> str:
     """The form of quarantine by its own column, else by the place: `tại nhà`. A place that is neither is asked about; a site is a site."""
     if row.text(F.QUARANTINE_FORM):
         return row.asked_word("form", F.QUARANTINE_FORM).value

@@ -13,19 +13,19 @@ from tienphuong.core.text.times import read_time
 from tienphuong.intake.facts.asked import Beyond
 from tienphuong.intake.facts.cases import case_of, case_of_sample, numbered_only
 from tienphuong.intake.facts.codes import Code
-from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, degree_of, source_links
+from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, degree_of, form_of, source_links
 from tienphuong.intake.facts.contradictions import weigh_days
 from tienphuong.intake.facts.corrections import say_denied
 from tienphuong.intake.facts.daily import daily_checks
 from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.notes import with_notes_read
-from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_of
+from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_beside, stay_of
 from tienphuong.intake.facts.own import Edit, OwnRecord, edit_of, home_of, narrowed, say_copied, say_untold
 from tienphuong.intake.facts.people import case_codes, is_nobody, list_code, person_of, say_nobody
 from tienphuong.intake.facts.places import Residence, residence
 from tienphuong.intake.facts.positives import case_beyond, positive_answer, written_beyond
 from tienphuong.intake.facts.row import Issue, RowReading, SheetSense
-from tienphuong.intake.facts.unused import OF_A_SAMPLE, WRITTEN, say_unused
+from tienphuong.intake.facts.unused import OF_A_SAMPLE, OF_A_STAY, WRITTEN, say_unused
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.mapping.terms import TargetField as F
@@ -138,6 +138,7 @@ def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[
     elif sense.kind in _CONTACTS:
         facts.contacts = contacts_of(row, source_row=source_row)
         facts.code = list_code(row)
+        facts.stays = [stay for stay in [stay_beside(row, form=form_of(row), source_row=source_row)] if stay]
         if not facts.contacts and any(row.text(target) for target in _OF_CONTACT):
             row.say(Severity.WARNING, F.DEGREE, *_NO_CONTACT)
     else:
@@ -164,6 +165,8 @@ def _positive(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence
 
 def _beyond(facts: RowFacts, kind: K) -> frozenset[F]:
     """What the row writes down beyond its kind: a contact who is a case is read as one, a positive sample has its case."""
+    if facts.stays and kind in _CONTACTS:
+        return OF_A_STAY
     if facts.cases and kind in _CONTACTS:
         return WRITTEN[K.CASE_LIST] | {F.DEGREE}
     return OF_A_SAMPLE if kind is K.LAB_RESULTS and any(case.outcome for case in facts.cases) else frozenset()

@@ -64,6 +64,48 @@ def arrival_of(row: RowReading, *, source_row: int | None) -> ArrivalEntry | Non
     )
 
 
+def stay_beside(row: RowReading, *, form: str, source_row: int | None) -> StayEntry | None:
+    """The quarantine a row of a list of contacts tells of: in a form that is understood, from a day that is sure and not to come."""
+    started, form = row.sure_day(F.QUARANTINE_FROM), form or _central(row)
+    if not form or form == NOT_QUARANTINED or started is None:
+        return None
+    planned, left = row.sure_day(F.QUARANTINE_TO), row.sure_day(F.LEFT_ON)
+    over = left or (planned if planned and planned <= row.sense.day else None)
+    return StayEntry(
+        disease=disease_of(row),
+        reported_at=dated(row, F.REPORTED_ON, F.QUARANTINE_FROM),
+        form=form,
+        ground=IsolationReason.CONTACT,
+        place=row.text(F.QUARANTINE_PLACE)[:200],
+        state=_state(planned, left, row.sense.day),
+        day0=started,
+        day0_basis=Day0Basis.ISOLATED,
+        started_on=started,
+        planned_end=planned,
+        ended_on=over,
+        source_row=source_row,
+        beside=True,
+    )
+
+
+_NOT_THERE: Final = re.compile(r"\b(?:khong|chua|cho|du kien|sap|het|xong|ra|ve)\b")
+_CENTRAL: Final = re.compile(r"\b(?:tap trung|kcl(?:tt)?|cltt|khu cach ly)\b")
+
+
+def _central(row: RowReading) -> str:
+    """The form that a place, or the headings of place and day, name: a site of central quarantine. A place alone names none."""
+    place = fold(row.text(F.QUARANTINE_PLACE))
+    if _NOT_THERE.search(place):
+        if row.cell(F.QUARANTINE_FROM):
+            row.say(Severity.WARNING, F.QUARANTINE_PLACE, *_DENIED)
+        return ""
+    if not place:
+        return ""
+    headings = " ".join(fold(cell.label) for target in (F.QUARANTINE_PLACE, F.QUARANTINE_FROM) if (cell := row.cell(target)))
+    named = _CENTRAL.search(place) or (_CENTRAL.search(headings) and not row.word("form", F.QUARANTINE_PLACE).asked)
+    return QuarantineForm.CENTRAL if named else ""
+
+
 def stay_of(row: RowReading, *, source_row: int | None, place: str = "") -> StayEntry | None:
     """The quarantine a row tells of, if it names its form or a day."""
     form, started = row.asked_word("form", F.QUARANTINE_FORM).value, row.day(F.QUARANTINE_FROM)

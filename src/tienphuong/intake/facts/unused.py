@@ -69,6 +69,8 @@ WRITTEN: Final[Mapping[K, frozenset[F]]] = {
 
 OF_A_SAMPLE: Final = _ENDS | {F.TREATMENT_PLACE}
 """What a list of results writes down of a positive person's case."""
+OF_A_STAY: Final = _STAYS - {F.ROOM, F.ORDER_NO}
+"""What a list of contacts writes down of a stay."""
 _READ_AS: Final = {
     **dict.fromkeys(_RESULTS, "result"),
     F.CLASSIFICATION: "classification",

@@ -29,6 +29,7 @@ class Stay(Record):
     day0_basis = models.CharField(max_length=20, blank=True)
     started_on = models.DateField(null=True)
     planned_end = models.DateField(null=True)
+    beside = models.BooleanField(default=False, help_text="a list of contacts told of it: it holds until a register tells of the person")
 
 
 class StayState(Known):

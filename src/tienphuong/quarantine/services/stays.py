@@ -1,6 +1,7 @@
 """Writing quarantine registers down."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -26,12 +27,23 @@ class StayHeard:
 
 
 def hear_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Stamp) -> list[StayHeard]:
-    """Write stays down, in the order given: a person's stay in one form that began on one day is one stay."""
+    """Write stays down, in the order given: a person's stay in one form that began on one day is one stay.
+
+    Nobody is in two places: what a list of contacts says of a stay is written down for people no register tells of, and is believed no
+    more when one does.
+    """
     facilities = _facilities([entry for _, entry in told_of], stamp)
     stays, states = _known(told_of)
     heard: list[StayHeard] = []
     opened: list[StayState] = []
+    held = _held(stays.values(), states)
     for person, entry in told_of:
+        others = held[person.pk, entry.disease]
+        if entry.beside and others:
+            heard.append(StayHeard(person, others[0], new=False, changed=False))
+            continue
+        if not entry.beside:
+            _supersede(others, states, stamp)
         key = (person.pk, entry.disease, entry.form, entry.started_on)
         new = key not in stays
         stay = stays.setdefault(key, _stay(person, entry, facilities, stamp))
@@ -40,10 +52,11 @@ def hear_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Stamp) -> 
             _close(states.get(stay.pk), stamp)
             states[stay.pk] = state = _state(stay, person, entry, stamp)
             opened.append(state)
+        held[person.pk, entry.disease] = [stay, *(other for other in others if other is not stay)]
         heard.append(StayHeard(person, stay, new, changed and not new))
     balances.reopen(StayState, diseases=(state.disease for state in opened), since=stamp.at)
     Stay.objects.bulk_create((h.stay for h in heard if h.new), batch_size=500)
-    StayState.objects.bulk_create((state for state in opened if states[state.stay_id] is state), batch_size=500)
+    StayState.objects.bulk_create((state for state in opened if states.get(state.stay_id) is state), batch_size=500)
     return heard
 
 
@@ -54,6 +67,22 @@ def _known(told_of: Sequence[tuple[Person, StayEntry]]) -> tuple[dict[Key, Stay]
     rows = list(Stay.objects.filter(person_id__in={person.pk for person, _ in told_of}))
     stays = {(stay.person_id, stay.disease, stay.form, stay.started_on): stay for stay in rows}
     return stays, {state.stay_id: state for state in StayState.objects.filter(stay__in=rows, known_to=STILL_BELIEVED)}
+
+
+def _held(stays: Iterable[Stay], states: dict[UUID, StayState]) -> defaultdict[tuple[int, str], list[Stay]]:
+    """The stays of each person that are believed."""
+    found: defaultdict[tuple[int, str], list[Stay]] = defaultdict(list)
+    for stay in stays:
+        if stay.pk in states:
+            found[stay.person_id, stay.disease].append(stay)
+    return found
+
+
+def _supersede(others: Sequence[Stay], states: dict[UUID, StayState], stamp: Stamp) -> None:
+    """What lists of contacts said of the person's stays is believed no more: a register tells of him now."""
+    for stay in others:
+        if stay.beside:
+            _close(states.pop(stay.pk, None), stamp)
 
 
 def _differs(state: StayState | None, entry: StayEntry) -> bool:
@@ -92,6 +121,7 @@ def _stay(person: Person, entry: StayEntry, facilities: dict[str, Facility], sta
         policy=stamp.policy,
         reason=entry.reason,
         source_row=entry.source_row,
+        beside=entry.beside,
     )
 
 
