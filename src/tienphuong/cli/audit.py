@@ -13,6 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Walk the whole chain; 1 if it is broken anywhere."""
+    audit.settle()
     faults = list(audit.faults())
     for fault in faults:
         print(f"bản ghi {fault.sequence}: {fault.reason}")

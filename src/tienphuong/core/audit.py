@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
+from tienphuong.core import audit_queue
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import AuditEntry
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.papers import masked
-from tienphuong.core.turns import in_turn
+from tienphuong.core.turns import at_once, in_turn
 
 GENESIS = "0" * 64
 
@@ -36,24 +37,71 @@ def record(
     act_id: UUID | None = None,
 ) -> AuditEntry:
     """Append one entry. Call it inside the act's transaction: either both happen or neither. Numbers of papers are masked in the facts."""
+    entry = _entry(act, actor=actor, at=at, subject_kind=subject_kind, subject_id=subject_id, facts=facts, policy=policy, act_id=act_id)
     with in_turn():  # two acts may not both be the next link
-        last = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first() or (0, GENESIS)
-        entry = AuditEntry(
-            sequence=last[0] + 1,
-            at=at,
-            actor_id=actor.user_id,
-            actor_name=actor.name,
-            act=act,
-            act_id=act_id,
-            subject_kind=subject_kind,
-            subject_id=str(subject_id),
-            facts=masked(dict(facts or {})),
-            policy=policy,
-            previous_hash=last[1],
-        )
-        entry.hash = entry_hash(entry)
+        return _link([*_waiting(), entry])[-1]
+
+
+def note(
+    act: str, *, actor: Viewer, at: datetime, subject_kind: str = "", subject_id: UUID | str = "", facts: Mapping[str, object] | None = None
+) -> None:
+    """Write down that somebody looked. A page does not wait for whoever is writing: its entry then waits on disk and is linked with the next."""
+    entry = _entry(act, actor=actor, at=at, subject_kind=subject_kind, subject_id=subject_id, facts=facts)
+    if not at_once(lambda: _link([*_waiting(), entry])):
+        audit_queue.put({name: getattr(entry, name) for name in _WRITTEN})
+
+
+def settle() -> int:
+    """Link the entries that wait; says how many."""
+    with in_turn():
+        return len(_link(_waiting()))
+
+
+_WRITTEN = ("id", "at", "actor_id", "actor_name", "act", "act_id", "subject_kind", "subject_id", "facts", "policy")
+
+
+def _entry(
+    act: str,
+    *,
+    actor: Viewer,
+    at: datetime,
+    subject_kind: str,
+    subject_id: UUID | str,
+    facts: Mapping[str, object] | None,
+    policy: str = "",
+    act_id: UUID | None = None,
+) -> AuditEntry:
+    """An entry without its place in the chain."""
+    return AuditEntry(
+        at=at,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        act=act,
+        act_id=act_id,
+        subject_kind=subject_kind,
+        subject_id=str(subject_id),
+        facts=masked(dict(facts or {})),
+        policy=policy,
+    )
+
+
+def _waiting() -> list[AuditEntry]:
+    """The entries of the queue that the chain does not have yet."""
+    lines = list(audit_queue.taken())
+    known = set(AuditEntry.objects.filter(id__in=[line["id"] for line in lines]).values_list("id", flat=True)) if lines else set()
+    new = {number: line for line in lines if (number := UUID(line["id"])) not in known}
+    return [AuditEntry(**{**line, "id": number, "at": datetime.fromisoformat(line["at"])}) for number, line in new.items()]
+
+
+def _link(entries: list[AuditEntry]) -> list[AuditEntry]:
+    """Put entries at the end of the chain, in the caller's turn."""
+    end = AuditEntry.objects.order_by("-sequence").values_list("sequence", "hash").first() if entries else None
+    last, before = end or (0, GENESIS)
+    for number, entry in enumerate(entries, start=last + 1):
+        entry.sequence, entry.previous_hash = number, before
+        entry.hash = before = entry_hash(entry)
         entry.save(force_insert=True)
-    return entry
+    return entries
 
 
 def entry_hash(entry: AuditEntry) -> str:

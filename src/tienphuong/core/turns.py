@@ -1,9 +1,9 @@
 """Acts take turns: what an act has read is still so when it writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 _TURN = 7015
 
@@ -20,3 +20,45 @@ def in_turn() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
         yield
+
+
+def at_once(work: Callable[[], object]) -> bool:
+    """Do a short work in a turn of its own if nobody has the turn now; false, and nothing done, if somebody has.
+
+    Inside an open transaction the work belongs to that one and waits for the turn like any act.
+    """
+    if connection.in_atomic_block:
+        with in_turn():
+            work()
+        return True
+    return _at_once_on_sqlite(work) if connection.vendor == "sqlite" else _at_once_on_postgresql(work)
+
+
+def _at_once_on_sqlite(work: Callable[[], object]) -> bool:
+    patience = int(connection.settings_dict["OPTIONS"].get("timeout", 5) * 1000)
+    try:
+        _wait_at_most(0)
+        with transaction.atomic():
+            work()
+    except OperationalError as fault:
+        if "locked" not in str(fault):
+            raise
+        return False
+    finally:
+        _wait_at_most(patience)
+    return True
+
+
+def _wait_at_most(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
+
+
+def _at_once_on_postgresql(work: Callable[[], object]) -> bool:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_TURN])
+            (mine,) = cursor.fetchone()
+        if mine:
+            work()
+    return bool(mine)

@@ -17,7 +17,8 @@ log = logging.getLogger(__name__)
 
 
 def tick(at: datetime) -> None:
-    """One turn: what is late lapses or escalates; after two in the morning the night's check runs, once a day."""
+    """One turn: who looked at what is linked into the audit, what is late lapses or escalates; after two in the morning the night's check runs, once a day."""
+    audit.settle()
     lapsed, escalated = deadlines.ring(at=at)
     if lapsed or escalated:
         audit.record("deadlines.rung", actor=system_viewer(), at=at, facts={"lapsed": lapsed, "escalated": escalated})

@@ -70,7 +70,7 @@ def open_person(uid: UUID, *, viewer: Viewer, at: datetime) -> Dossier | None:
         return None
     dossier = _dossier(viewer, records)
     facts = {"clinical": dossier.clinical, "papers": dossier.papers_open}
-    audit.record("person.viewed", actor=viewer, at=at, subject_kind="person", subject_id=dossier.identity.person.uid, facts=facts)
+    audit.note("person.viewed", actor=viewer, at=at, subject_kind="person", subject_id=dossier.identity.person.uid, facts=facts)
     return dossier
 
 

@@ -49,7 +49,7 @@ def duplicates(request: OfficerRequest, proposal_id: UUID | None = None) -> Http
         sources = [provenance_of(request.viewer, people=[person]) for person in (proposal.left, proposal.right)]
         context |= {"pair": pair, "rows": _rows(request, pair), "sources": sources if any(sources) else ()}
         facts = {"left": str(pair.proposal.left.uid), "right": str(pair.proposal.right.uid)}
-        audit.record("match.viewed", actor=request.viewer, at=request.at, subject_kind="match", subject_id=proposal.pk, facts=facts)
+        audit.note("match.viewed", actor=request.viewer, at=request.at, subject_kind="match", subject_id=proposal.pk, facts=facts)
     return render(request, "duplicates/review.html", context)
 
 

@@ -270,7 +270,7 @@ def sex_and_birth(person: Any) -> Cell:
 def _log(request: OfficerRequest, act: str, page: ListPage, **facts: object) -> None:
     filters = {key: value for key, value in request.GET.items() if value}
     facts = {"list": page.name, **facts, "filters": filters}
-    audit.record(act, actor=request.viewer, at=request.at, facts=facts)
+    audit.note(act, actor=request.viewer, at=request.at, facts=facts)
 
 
 def _exported(request: OfficerRequest, page: ListPage, order: str, *, kind: str) -> HttpResponse:
