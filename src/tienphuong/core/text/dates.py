@@ -99,7 +99,7 @@ def _at_clock(found: Found, match: re.Match[str], text: str) -> DateReading:
     clock = clock_of(match)
     if clock is None or found.value is None:
         return _nothing(text, *(found.flags or (DateFlag.TIME_IMPOSSIBLE,)))
-    if clock.idle:
+    if clock.idle or not 1 < found.value.year < 9999:  # the first and the last year have no day before or after that an hour could mean
         return _made(found, text)
     return _of_moment(in_vietnam(found.value, clock), text, *found.flags)
 

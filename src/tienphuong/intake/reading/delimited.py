@@ -43,7 +43,8 @@ def open_text(opener: Opener, *, encoding: Encoding) -> io.TextIOWrapper:
 
 def text_rows(opener: Opener, *, encoding: Encoding, mark: str, quoted: bool, limits: Limits) -> Iterator[Row]:
     """The rows that hold something, numbered as a spreadsheet would number them."""
-    csv.field_size_limit(limits.max_cell_text)
+    # Between quotes more than a cell can hold is a quote that was never closed; without them it is one very long cell, which is cut.
+    csv.field_size_limit(limits.max_cell_text if quoted else limits.max_bytes)
     quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     with open_text(opener, encoding=encoding) as text:
         lines = (line.replace("\0", "") for line in text)
@@ -63,8 +64,8 @@ def _kept(cells: list[str], *, encoding: Encoding, limits: Limits) -> list[Value
     while end and not cells[end - 1].strip():
         end -= 1
     if encoding.codec == "cp1258":
-        return [unicodedata.normalize("NFC", cell) if cell.strip() else None for cell in cells[:end]]
-    return [cell if cell.strip() else None for cell in cells[:end]]
+        cells = [unicodedata.normalize("NFC", cell) for cell in cells[:end]]
+    return [cell[: limits.max_cell_text] if cell.strip() else None for cell in cells[:end]]
 
 
 def measure(opener: Opener, *, encoding: Encoding, mark: str, limits: Limits) -> tuple[int, int, int, bool]:

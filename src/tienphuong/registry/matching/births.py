@@ -1,6 +1,6 @@
 """What two birth dates of different precision say of one person. Pure, symmetric."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import NamedTuple
 
 from tienphuong.core.sentences import sentence
@@ -41,8 +41,8 @@ def years_slipped(day: date | None) -> tuple[date, ...]:
 
 
 def _in_years(day: date, years: tuple[int, ...]) -> tuple[date, ...]:
-    """The same day of other years; 29 February has few."""
-    return () if (day.day, day.month) == (29, 2) else tuple(day.replace(year=year) for year in years)
+    """The same day of other years, of those there are; 29 February has few."""
+    return () if (day.day, day.month) == (29, 2) else tuple(day.replace(year=year) for year in years if MINYEAR <= year <= MAXYEAR)
 
 
 def births(a: Profile, b: Profile) -> BirthEvidence:
@@ -78,7 +78,7 @@ def _years(a: int, b: int, *, worked_out: bool) -> BirthEvidence:
 
 def _is_slip(a: int, b: int) -> bool:
     """Whether one year is the other with a digit mistaken, two exchanged, or the decade."""
-    return abs(a - b) == 10 or sum(x != y for x, y in zip(str(a), str(b), strict=True)) == 1 or sorted(str(a)) == sorted(str(b))
+    return abs(a - b) == 10 or sum(x != y for x, y in zip(f"{a:04}", f"{b:04}", strict=True)) == 1 or sorted(f"{a:04}") == sorted(f"{b:04}")
 
 
 def _days(a: date, b: date) -> BirthEvidence:
