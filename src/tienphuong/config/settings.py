@@ -5,6 +5,7 @@ TIENPHUONG_VAR          where the post keeps its database, keys, uploads and rep
 TIENPHUONG_KEY          32 characters or more: seals identity numbers ; default: made once into var/keys
 TIENPHUONG_SECRET_KEY   Django's secret ; default: generated into var/keys
 TIENPHUONG_HOSTS        comma-separated host names ; default: this machine only
+TIENPHUONG_TLS          1 behind a proxy that ends TLS ; TIENPHUONG_HSTS_WIDE 1 if all subdomains of the host speak TLS too
 TIENPHUONG_DEBUG        1 for template tracebacks
 """
 
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tienphuong.web.bodies.BodyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,6 +132,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "tienphuong.web.account.locked_out"
+AXES_CLIENT_IP_CALLABLE = "tienphuong.web.account.client_address"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "board"
 LOGOUT_REDIRECT_URL = "sign_in"
@@ -162,7 +165,15 @@ SESSION_COOKIE_AGE = 12 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("TIENPHUONG_TLS") == "1"
+
+# Behind a proxy of this machine that ends TLS and says so (docs/how-to/open-a-post.md): it must overwrite both headers.
+TLS = os.environ.get("TIENPHUONG_TLS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = TLS
+if TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = os.environ.get("TIENPHUONG_HSTS_WIDE") == "1"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -186,6 +197,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 # A post is sent files of many megabytes; above this a file is refused with a message, not swapped to death.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 INTAKE_LARGEST_FILE = 200 * 1024 * 1024
+INTAKE_LARGEST_REQUEST = 5 * INTAKE_LARGEST_FILE
 
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "ATTRIBUTION_PREFIX": ""}
 

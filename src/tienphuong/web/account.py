@@ -50,6 +50,15 @@ class SignIn(LoginView):
         return response
 
 
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from: behind the proxy of this machine, the address that the proxy saw, so that its own address locks nobody out.
+
+    The proxy appends what it saw to what it was told; only its own word, the last, is believed.
+    """
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.TLS else ""
+    return told.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
 def locked_out(request: HttpRequest, original: HttpResponse | None = None, credentials: dict[str, str] | None = None) -> HttpResponse:
     """What somebody reads after too many wrong passwords: how long it lasts and what to do."""
     minutes = round(settings.AXES_COOLOFF_TIME * 60)
