@@ -26,6 +26,7 @@ SUBCOMMANDS = {
     "recheck": ("recheck", "tính lại toàn bộ bậc F và nêu khác biệt"),
     "books": ("books", "đối chiếu số dư đã khóa với hồ sơ, hoặc lập lại"),
     "words": ("words", "đọc từng ô chữ từ đầu vào: tienphuong words LOẠI"),
+    "backup": ("backup", "bản lưu niêm phong của cả sở chỉ huy: lập, kiểm tra, phục hồi"),
     "serve": ("serve", "mở trang web của sở chỉ huy"),
 }
 WITHOUT_RECORDS = frozenset({"simulate", "words"})  # they unseal nothing, and need no database for it

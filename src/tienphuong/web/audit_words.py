@@ -72,6 +72,8 @@ ACTS = {
     "forecast.asked_again": lambda: _("yêu cầu chạy lại dự báo phương án"),
     "report.drafted": lambda: _("soạn báo cáo"),
     "report.frozen": lambda: _("chốt báo cáo"),
+    "backup.made": lambda: _("lập bản lưu"),
+    "backup.restored": lambda: _("phục hồi từ bản lưu"),
 }
 SUBJECTS = {
     "person": lambda: _("người"),
