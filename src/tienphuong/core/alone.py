@@ -1,8 +1,14 @@
-"""One process at a time: a lock that ends with the process that holds it, however that ends."""
+"""Processes that depend on each other: a lock that ends with the process that holds it, and a process that ends with its parent."""
 
+import ctypes
 import fcntl
 import os
+import signal
+import sys
 from pathlib import Path
+from typing import Final
+
+_PR_SET_PDEATHSIG: Final = 1
 
 
 class Busy(RuntimeError):
@@ -25,3 +31,9 @@ def hold(path: Path, *, note: str = "", wait: bool = False) -> int:
     os.ftruncate(lock, 0)
     os.write(lock, note.encode())
     return lock
+
+
+def end_with_parent() -> None:
+    """Ask the kernel to end this process when the one that started it ends, even by SIGKILL; only Linux can."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,6 +1,5 @@
 """The processes of a post: started together, one that ends is started again, and none outlives the post."""
 
-import ctypes
 import logging
 import os
 import signal
@@ -12,13 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tienphuong.core.alone import end_with_parent
+
 log = logging.getLogger(__name__)
 
 LONGEST: Final = 60.0
 """Seconds: no process waits longer to be started again, and one that lived as long is well."""
 PATIENCE: Final = 15.0
 """Seconds that a process has to end what it is doing before it is killed."""
-_PR_SET_PDEATHSIG: Final = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,11 @@ def _end(kept: Sequence[Kept]) -> None:
             one.end(signal.SIGKILL)
 
 
-def _tied(niceness: int) -> Callable[[], None] | None:
-    """What a child does before it becomes its program: stand back, and ask the kernel to be ended with its parent (Linux only)."""
-    if not sys.platform.startswith("linux"):
-        return None
-    kernel = ctypes.CDLL(None)
+def _tied(niceness: int) -> Callable[[], None]:
+    """What a child does before it becomes its program: stand back, and be tied to this process."""
 
     def before() -> None:
-        kernel.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        end_with_parent()
         if niceness:
             os.nice(niceness)
 

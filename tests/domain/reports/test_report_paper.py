@@ -143,7 +143,7 @@ def test_printing_again_after_corrections_gives_the_same_paper_and_the_next_one_
 
 def test_a_report_that_replaces_another_says_so(thanh_tri, freeze, at):
     freeze()
-    again = freeze(now=at + timedelta(hours=1))
+    again = freeze(now=at + timedelta(hours=1), narrative={"proposals": "Đề nghị bổ sung lực lượng."})
     assert (
         lines(compose_report(again))[0] == "Báo cáo này thay thế báo cáo chốt số liệu 16h00 ngày 24/8/2021, lập lúc 16h00 ngày 24/8/2021."
     )
