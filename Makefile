@@ -30,7 +30,7 @@ lint: .venv/.dev
 	@$(PY) -m ruff check src tests bench && $(PY) -m ruff format --check src tests bench
 
 types: .venv/.dev
-	@$(PY) -m mypy --strict src/epiengine && $(PY) -m mypy --strict $$(ls -d src/tienphuong/*/rules* src/tienphuong/*/*/rules* src/tienphuong/procedures src/tienphuong/*/services* 2>/dev/null)
+	@$(PY) -m mypy --strict src/epiengine && $(PY) -m mypy --strict $$(ls -d src/tienphuong/*/rules* src/tienphuong/*/*/rules* src/tienphuong/procedures src/tienphuong/*/services* 2>/dev/null | grep -v __pycache__)
 
 contracts: .venv/.dev
 	@.venv/bin/lint-imports

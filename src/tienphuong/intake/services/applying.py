@@ -181,10 +181,9 @@ def _mark(part: Sequence[Pending], batch: Batch, *, at: datetime) -> None:
     for number, (row, _) in enumerate(part):
         row.verdict, row.person = batch.verdicts[number], batch.people[number]
         row.applied_at = at if number in batch.applied else None
+    stored = [row for row, _ in part if not row._state.adding]
     insert(row for row, _ in part if row._state.adding)
-    values = [
-        (r.verdict, r.person_id, connection.ops.adapt_datetimefield_value(r.applied_at), r.pk) for r, _ in part if not r._state.adding
-    ]
+    values = [(row.verdict, row.person_id, connection.ops.adapt_datetimefield_value(row.applied_at), row.pk) for row in stored]
     IntakeRow.objects.bulk_update([part[number][0] for number in sorted(batch.remarked)], ["issues", "remarked"])
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {IntakeRow._meta.db_table} SET verdict = %s, person_id = %s, applied_at = %s WHERE id = %s", values)
