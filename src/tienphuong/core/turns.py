@@ -16,10 +16,18 @@ def in_turn() -> Iterator[None]:
     transactions let one writer in at a time already; PostgreSQL is told, by one lock for all acts, so that no two wait for each other.
     """
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+        take_turn()
         yield
+
+
+def take_turn() -> None:
+    """The turn for the transaction that is open, without a savepoint around what follows.
+
+    Behind a savepoint SQLite keeps what each statement changes until the savepoint ends: two thousand updates took two seconds instead of none.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
 def at_once(work: Callable[[], object]) -> bool:

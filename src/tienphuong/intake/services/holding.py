@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from tienphuong.core.turns import in_turn
+from tienphuong.core.turns import take_turn
 from tienphuong.intake.models import IntakeFile
 
 
@@ -22,5 +22,6 @@ def held(file: IntakeFile) -> Iterator[IntakeFile]:
 @contextmanager
 def held_in_turn(file: IntakeFile) -> Iterator[IntakeFile]:
     """The same for an act that writes records too. The file comes first and the turn second, always: so no two wait for each other."""
-    with held(file) as now, in_turn():
+    with held(file) as now:
+        take_turn()
         yield now
