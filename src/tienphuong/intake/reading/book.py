@@ -31,6 +31,13 @@ class Row:
     fonts: Mapping[int, str] = field(default_factory=lambda: _NO_FONTS)
 
 
+def _storable(row: Row) -> Row:
+    """The row without the character 0, which stands for nothing and which no column of PostgreSQL takes."""
+    if not any(type(cell) is str and "\0" in cell for cell in row.cells):
+        return row
+    return Row(row.number, [cell.replace("\0", "") if type(cell) is str else cell for cell in row.cells], row.fonts)
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """A merged range; rows are 1-based as the sender sees them, columns 0-based as `Row.cells`."""
@@ -66,11 +73,11 @@ class Sheet:
 
     def rows(self) -> Iterator[Row]:
         """The non-empty rows from the top."""
-        return self.source()
+        return map(_storable, self.source())
 
     def head(self, count: int) -> list[Row]:
         """The first rows, for a look at the header."""
-        return [row for row, _ in zip(self.source(), range(count), strict=False)]
+        return [row for row, _ in zip(self.rows(), range(count), strict=False)]
 
 
 @dataclass(frozen=True, slots=True)
