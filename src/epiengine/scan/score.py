@@ -35,7 +35,8 @@ def log_likelihood_ratio(observed: float, expected: float, *, cases: float, popu
 
 @jit
 def _part_kernel(observed: float, expected: float) -> float:
-    if observed <= 0.0:
+    # Where nothing is expected nothing is left either, but for the rounding of the sums: such a part counts nothing.
+    if observed <= 0.0 or expected <= 0.0:
         return 0.0
     return observed * math.log(observed / expected)
 

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from tienphuong.cli.common import VIETNAM, UserError, now, terminal
 from tienphuong.core import audit, backups, keys
 from tienphuong.core.alone import Busy, hold
+from tienphuong.core.clock import machine_now
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +54,7 @@ def _restore(file: Path) -> int:
     except Busy as holder:
         raise UserError(f"sở chỉ huy đang chạy ({holder}). Dừng nó trước khi phục hồi.") from None
     at = now()
-    aside = backups.restore(file, at=at)
+    aside = backups.restore(file, at=machine_now())  # a drill's clock stands: two restores would meet in one folder
     call_command("migrate", verbosity=0)  # a backup of an earlier version
     keys.settle()
     audit.record("backup.restored", actor=terminal(), at=at, facts={"name": file.name})
