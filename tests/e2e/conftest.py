@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from tests.at_once import base_of_many
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
 from tienphuong.core.models import Appointment, User
@@ -36,7 +38,16 @@ def chromium():
 
 
 @pytest.fixture
-def post(transactional_db, areas, settings, tmp_path, live_server):
+def own_server(transactional_db, areas, tmp_path):
+    """A server whose every thread has a connection of its own: a browser asks for several things at once."""
+    with base_of_many(tmp_path):
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+
+
+@pytest.fixture
+def post(own_server, areas, settings, tmp_path):
     """The post at 16h05 on 24/8/2021 with one epidemiologist of the district."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": ["default", "forecasts"]}}
     settings.MEDIA_ROOT = tmp_path
@@ -44,7 +55,7 @@ def post(transactional_db, areas, settings, tmp_path, live_server):
     user = User.objects.create_user("lan", PASSWORD, full_name="Vũ Ngọc Lan", position="Trung tâm Y tế huyện")
     area = areas["020"]
     Appointment.objects.create(user=user, role=Role.EPIDEMIOLOGIST, area_path=area.path, area_name=area.name, valid_from=date(2020, 1, 1))
-    return live_server
+    return own_server
 
 
 @pytest.fixture
