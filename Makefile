@@ -24,6 +24,9 @@ demo: .venv/.warm $(ENGLISH) node_modules/.installed ## the main job on an embed
 test: .venv/.dev .venv/.warm $(ENGLISH) node_modules/.installed ## everything a contributor needs, in parallel
 	@$(PY) -m pytest -n $(WORKERS) --dist loadscope
 
+alone: .venv/.dev .venv/.warm $(ENGLISH) ## each module of the tests in a process of its own, an hour
+	@$(PY) tests/alone.py
+
 check: lint types contracts migrations ## what a machine can say without running the tests
 
 lint: .venv/.dev
