@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
-
 from tests.at_once import base_of_many
+
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
 from tienphuong.core.models import Appointment, User

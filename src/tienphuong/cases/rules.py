@@ -244,7 +244,11 @@ def _earliest_discharge(facts: DischargeFacts, rule: DischargeRule) -> date | No
 def _symptoms_missing(facts: DischargeFacts, rule: DischargeRule, *, on: date) -> str:
     """What is missing while symptoms last."""
     lasting = facts.symptomatic and (facts.symptoms_ended_on is None or facts.symptoms_ended_on > on)
-    return sentence("còn triệu chứng, phải hết ít nhất {days} ngày", days=rule.symptom_free_days) if lasting else ""
+    return (
+        sentence("còn triệu chứng hoặc chưa ghi ngày hết triệu chứng, phải hết ít nhất {days} ngày", days=rule.symptom_free_days)
+        if lasting
+        else ""
+    )
 
 
 def _days_missing(earliest: date | None, *, on: date) -> str:

@@ -11,8 +11,11 @@ from django.views.decorators.http import require_GET
 
 from tienphuong.cases.queries.lists import people_numbered
 from tienphuong.core.access.terms import Permission
+from tienphuong.core.policy import Pack
 from tienphuong.intake.queries import provenance_of
 from tienphuong.procedures.open_person import Dossier, open_person
+from tienphuong.procedures.person_requirements import Requirement, meetings_by_definition, person_requirements
+from tienphuong.procedures.terms import Matter
 from tienphuong.registry.queries.identities import person_behind
 from tienphuong.registry.queries.people import people_found
 from tienphuong.registry.terms import Paper, Residence
@@ -34,7 +37,7 @@ def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
     if dossier is None:
         raise Http404
     stand = standpoint(request)
-    degree = dossier.degree
+    degree, close = dossier.degree, meetings_by_definition(dossier, pack=stand.pack)
     context = {
         "dossier": dossier,
         "person": dossier.identity.person,
@@ -48,7 +51,9 @@ def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
         "degrees": _degrees(dossier),
         "chain": _chain(dossier),
         "cases": _cases(dossier),
-        "meetings": [(line, word_cell(line.kind, ContactKind).words) for line in dossier.meetings],
+        "requirements": _requirements(request, dossier, pack=stand.pack),
+        "meetings": [(line, word_cell(line.kind, ContactKind).words, close.get(line.id)) for line in dossier.meetings],
+        "judged": bool(close),
         "waiting": [(line, word_cell(line.kind, ContactKind).words) for line in dossier.waiting],
         "story": story(dossier),
         "contradicted": contradicted(request, sorted(dossier.identity.numbers)),
@@ -89,6 +94,12 @@ def _sending(request: OfficerRequest, dossier: Dossier) -> Sending | None:
     if not dossier.degree or not dossier.degree.degree or not request.viewer.may(Permission.RECORD_CONTACT, person.area_path):
         return None
     return Sending(person.uid, name_of(person))
+
+
+def _requirements(request: OfficerRequest, dossier: Dossier, *, pack: Pack) -> list[tuple[str, Requirement]]:
+    """What the rules ask, each under its heading."""
+    asked = person_requirements(dossier, viewer=request.viewer, pack=pack, at=request.at)
+    return [(word_cell(one.matter, Matter).words, one) for one in asked]
 
 
 def _degrees(dossier: Dossier) -> list[dict[str, object]]:
