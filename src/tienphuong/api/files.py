@@ -23,7 +23,7 @@ from tienphuong.core.policy import pack_at
 from tienphuong.core.refusal import Refusal
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.areas import commune_of_sender, correct_area, say_area_of_sender
-from tienphuong.intake.services.checking import Preview, check_file, preview_of
+from tienphuong.intake.services.checking import MAY_BE_CHECKED, Preview, check_file, preview_of
 from tienphuong.intake.services.effect import ask_effect, is_counted
 from tienphuong.intake.services.reading import give_day
 from tienphuong.intake.services.receive import receive_file
@@ -33,7 +33,6 @@ from tienphuong.registry.areas.terms import CodeSystem
 
 router = Router(tags=["files"])
 MIB = 1024 * 1024
-MAY_BE_CHECKED = (FileState.RECEIVED, FileState.READ, FileState.CHECKED)
 
 
 class Sent(Schema):

@@ -1,4 +1,4 @@
-"""One file by its id: where it stands, its doubtful rows given back, applying it after its preview was looked at."""
+"""One file by its id: where it stands, its doubtful rows given back, its check stopped, applying it after its preview was looked at."""
 
 from pathlib import PurePath
 from typing import Annotated, Any
@@ -20,6 +20,7 @@ from tienphuong.intake.errors import error_file
 from tienphuong.intake.previews import file_of, pace_of
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import preview_of
+from tienphuong.intake.services.stopping import stop_check
 from tienphuong.intake.terms import FileState
 from tienphuong.intake.understood import unsure_columns
 
@@ -33,7 +34,7 @@ Unsure = Annotated[bool, Query(description="Write the rows although the meaning 
 
 
 class ProgressOut(Schema):
-    """How far the writing is: rows done of all that can be applied, rows a second, seconds left (null: not known)."""
+    """How far the check or the writing is: rows done of all, rows a second, seconds left (null: not known)."""
 
     done: int
     total: int
@@ -80,6 +81,16 @@ def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True, accept_unsu
         apply_for_a_machine.enqueue(str(file_id), str(request.viewer.user_id), request.at.isoformat())
         file = kept_file(request, file_id)
     return Status(200 if file.state == FileState.APPLIED else 202, _told(request, file))
+
+
+@router.post("/files/{uuid:file_id}/stop", response={200: OneFileOut, 409: Problem, **REFUSED}, summary="Stop the check of a file")
+def stop_one_file(request: Asked, file_id: UUID) -> OneFileOut:
+    """The check ends before it stores anything more; nothing of the file is in the base. Sending the file again goes on with it."""
+    file = kept_file(request, file_id)
+    if not stop_check(file, actor=request.viewer, at=request.at) and file.state != FileState.STOPPED:
+        state = FileState(file.state)
+        raise Impossible(Refusal(f"Tệp “{file.name}” {state.label}", remedy="Không còn việc kiểm tra nào để dừng."), status=409)
+    return _told(request, file)
 
 
 def kept_file(request: Asked, file_id: UUID) -> Any:

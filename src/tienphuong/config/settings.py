@@ -108,8 +108,9 @@ def _database() -> dict[str, object]:
         }
     VAR.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "tienphuong.core.sqlite",
         "NAME": VAR / "tienphuong.sqlite3",
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,

@@ -30,6 +30,15 @@ def take_turn() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
 
 
+def let_others(*, patience: float = 1.0) -> None:
+    """Between two parts of a long work: whoever waits to write goes first.
+
+    PostgreSQL hands the turn on in the order it was asked for; on SQLite the long work stands back until nobody waits, or so many seconds.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        connection.let_others(patience)  # type: ignore[attr-defined]  # core.sqlite's own
+
+
 def at_once(work: Callable[[], object]) -> bool:
     """Do a short work in a turn of its own if nobody has the turn now; false, and nothing done, if somebody has.
 

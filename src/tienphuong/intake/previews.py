@@ -26,6 +26,8 @@ from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.tracing.terms import FollowUpState
 
 BUSY = (FileState.RECEIVED, FileState.READ, FileState.APPLYING)
+_HALF = (FileState.RECEIVED, FileState.READ, FileState.STOPPED)
+"""Where some rows may be checked and others not: what there is of them says nothing yet."""
 SEARCHED = 200
 """Rows that are looked through for examples of what stands in a column."""
 _SAMPLES = 3
@@ -103,7 +105,7 @@ class RowLine:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How far an application is: rows done of all, rows a second, seconds left (None: not known yet)."""
+    """How far a check or an application is: rows done of all, rows a second, seconds left (None: not known yet)."""
 
     done: int
     total: int
@@ -153,10 +155,11 @@ def remark_counts(viewer: Viewer, *, file: Any) -> dict[Severity, int]:
 
 
 def pace_of(viewer: Viewer, *, file: Any, at: datetime) -> Pace:
-    """How far the application of a file is at a moment of the machine's clock."""
+    """How far the check of a file, or its application, is at a moment of the machine's clock."""
     del viewer
-    done = rows_applied(file)
-    spent = (at - file.started_at).total_seconds() if file.started_at else 0
+    checked = file.state in (FileState.READ, FileState.STOPPED)
+    done, begun = (file.checked_rows, file.checking_at) if checked else (rows_applied(file), file.started_at)
+    spent = (at - begun).total_seconds() if begun else 0
     rate = done / spent if done and spent > 1 else None
     return Pace(done, file.rows_total, rate, (file.rows_total - done) / rate if rate else None)
 
@@ -174,7 +177,8 @@ def _within(viewer: Viewer) -> Any:
 
 def _verdicts(files: Iterable[Any]) -> dict[UUID, dict[Verdict, int]]:
     """Rows by verdict of several files, in one query."""
-    grouped = IntakeRow.objects.filter(sheet__file__in=list(files)).values_list("sheet__file", "verdict").annotate(number=Count("pk"))
+    whole = [file for file in files if file.state not in _HALF]
+    grouped = IntakeRow.objects.filter(sheet__file__in=whole).values_list("sheet__file", "verdict").annotate(number=Count("pk"))
     found: dict[UUID, Counter[Verdict]] = {}
     for file, verdict, number in grouped.order_by():
         found.setdefault(file, Counter())[Verdict(verdict)] += number

@@ -13,6 +13,7 @@ class FileState(Word):
     APPLIED = "applied", "đã nhập xong", "applied"
     UNREADABLE = "unreadable", "không đọc được", "unreadable"
     NOTHING_READ = "nothing_read", "không đọc được gì", "nothing understood"
+    STOPPED = "stopped", "đã dừng theo yêu cầu", "stopped as asked"
     WITHDRAWN = "withdrawn", "đã rút", "withdrawn"
 
 

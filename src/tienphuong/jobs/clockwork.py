@@ -1,14 +1,16 @@
-"""What the post does by itself: ring legal clocks every minute, and re-check everything once a night."""
+"""What the post does by itself: every minute it rings legal clocks and takes up files left in the middle; once a night it re-checks everything."""
 
 import logging
 import time
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from tienphuong.core import audit, clock, deadlines
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.nights import give_night_back, night_is_over, take_night
 from tienphuong.core.policy import pack_at
+from tienphuong.jobs.files import take_up
 from tienphuong.procedures.nightly_check import nightly_check
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -48,8 +50,10 @@ def night_check_due(at: datetime) -> bool:
 
 def run(*, every: timedelta = timedelta(minutes=1)) -> None:
     """Turn until stopped. A turn that fails is logged and the next one comes: a post does not stop its clocks."""
+    idle: set[UUID] = set()
     while True:
         try:
+            idle = take_up(idle)
             tick(clock.now())
         except Exception:
             log.exception("a turn of the clockwork failed")

@@ -13,6 +13,7 @@ from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
 from tienphuong.intake.services.effect import ask_effect, note_effect
 from tienphuong.intake.services.withdrawing import withdraw_file
+from tienphuong.intake.terms import FileState
 
 
 @task()
@@ -21,6 +22,8 @@ def check_in_background(file_id: str, officer: str, at: str) -> str:
     line = file_of(_viewer(officer, at=at), file_id=UUID(file_id))
     if line is None:
         return "gone"
+    if line.state == FileState.STOPPED:  # by an officer, while the job waited
+        return str(line.state)
     ask_effect(line.file)
     check_file(line.file)
     note_effect(line.file, actor=_viewer(officer, at=at), at=datetime.fromisoformat(at))

@@ -45,6 +45,8 @@ ROWS: dict[str, Gate | Permission] = {
     "intake_list": Permission.SEND_FILE,
     "intake_file": Permission.SEND_FILE,
     "intake_apply": Permission.SEND_FILE,
+    "intake_stop": Permission.SEND_FILE,
+    "intake_check": Permission.SEND_FILE,
     "intake_mapping": Permission.SEND_FILE,
     "intake_day": Permission.SEND_FILE,
     "intake_area": Permission.SEND_FILE,

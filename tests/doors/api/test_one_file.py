@@ -228,3 +228,12 @@ def test_withdrawing_asks_its_own_permission(sent, desk, machine, officer):
     clerk = machine(officer("Thư", Role.CLERK, "00682"))
     answer = clerk.post(f"{sent}/withdraw", {"reason": "thử"}, content_type="application/json")
     assert answer.status_code == 403 and answer.json()["permission"]["key"] == "withdraw_file"
+
+
+def test_a_check_is_stopped_and_sending_the_file_again_goes_on_with_it(sent, desk):
+    _stands(sent, FileState.READ)
+    assert desk.post(f"{sent}/stop").json()["state"] == "stopped"
+    assert desk.post(f"{sent}/stop").status_code == 200, "the same act twice is one"
+    _stands(sent, FileState.CHECKED)
+    refused = desk.post(f"{sent}/stop")
+    assert refused.status_code == 409 and "đã kiểm tra" in refused.json()["reason"]

@@ -9,10 +9,12 @@ from django.db import connection
 from tienphuong.core import audit, collector
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.alone import Busy
 from tienphuong.core.bulk import insert
 from tienphuong.core.clock import local, machine_now
 from tienphuong.core.policy import Pack, pack, pack_at
 from tienphuong.core.sentences import sentence
+from tienphuong.core.turns import let_others
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
@@ -21,7 +23,7 @@ from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.batches import Act, Batch, apply_batch
 from tienphuong.intake.services.checking import cells_of
 from tienphuong.intake.services.digests import Digests
-from tienphuong.intake.services.holding import held, held_in_turn
+from tienphuong.intake.services.holding import held, held_in_turn, worked_on
 from tienphuong.intake.services.reading import say_unreadable, understand
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.summaries import submit, summary_issues
@@ -70,17 +72,16 @@ def apply_file(
     if file.state not in MAY_BE_APPLIED:
         return file
     try:
-        with opened(file) as book, collector.at_rest():
+        with worked_on(file), opened(file) as book, collector.at_rest():
             plans = understand(file, book) if file.state == FileState.RECEIVED else None
-            act = Act(actor, *_begin(file, at=at, policy=policy))
+            act = Act(actor, *_begin(file, actor=actor, at=at, policy=policy))
             _apply_sheets(file, open_sheets(file, book, areas=areas, plans=plans), act=act, progress=progress, size=batch_size)
-        if not IntakeRow.objects.filter(sheet__file=file).exists():
-            return _nothing_read(file)
-        with collector.at_rest():
+            if not IntakeRow.objects.filter(sheet__file=file).exists():
+                return _nothing_read(file)
             _finish(file, act=act)
     except UnreadableFile as fault:
         say_unreadable(file, fault)
-    except AppliedElsewhere:
+    except (AppliedElsewhere, Busy):
         file.refresh_from_db()
     except Exception as fault:
         IntakeFile.objects.filter(pk=file.pk).update(
@@ -117,7 +118,7 @@ def _claim(sheet: OpenSheet, part: Sequence[Pending], *, now: IntakeFile) -> Non
         raise AppliedElsewhere(str(now.pk))
 
 
-def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> tuple[datetime, Pack]:
+def _begin(file: IntakeFile, *, actor: Viewer, at: datetime, policy: Pack | None) -> tuple[datetime, Pack]:
     """The moment and the policy of the act: those of the first attempt, be it another officer's of this moment."""
     with held(file) as now:
         if now.state not in MAY_BE_APPLIED:
@@ -125,7 +126,7 @@ def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> tuple[date
         if now.applying_at is None:
             now.applying_at = at
             now.policy = (policy or pack_at(local(at).date())).version
-            now.started_at = machine_now()
+            now.started_at, now.applying_by = machine_now(), actor.user_id
         now.state, now.message = FileState.APPLYING, ""
         now.save(update_fields=[*_OF_THE_ACT])
     for name in _OF_THE_ACT:
@@ -133,7 +134,7 @@ def _begin(file: IntakeFile, *, at: datetime, policy: Pack | None) -> tuple[date
     return now.applying_at, policy if policy and policy.version == now.policy else pack(now.policy)
 
 
-_OF_THE_ACT = ("applying_at", "policy", "started_at", "state", "message")
+_OF_THE_ACT = ("applying_at", "applying_by", "policy", "started_at", "state", "message")
 
 
 def _rank(kind: K) -> int:
@@ -145,6 +146,7 @@ def _apply_sheet(file: IntakeFile, sheet: OpenSheet, pending: Iterator[Pending],
         _submit(file, sheet, list(pending), act=act)
         return
     while part := list(islice(pending, size)):
+        let_others()
         with held_in_turn(file) as now:
             _claim(sheet, part, now=now)
             batch = apply_batch(part, file=file, sense=sheet.sense, act=act)

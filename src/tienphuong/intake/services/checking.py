@@ -3,8 +3,15 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
 
+from django.db import DatabaseError
+from django.db.models import F
+
+from tienphuong.core.alone import Busy
 from tienphuong.core.bulk import insert
+from tienphuong.core.turns import let_others
 from tienphuong.intake.facts.becomes import becomes_of
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE, RowFacts, facts_of
 from tienphuong.intake.mapping.extract import RawRecord
@@ -14,18 +21,21 @@ from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.contradicting import foreseen_remarks, is_contrary
 from tienphuong.intake.services.deciding import Decision, Question, decide
 from tienphuong.intake.services.digests import Digests
-from tienphuong.intake.services.holding import held
+from tienphuong.intake.services.holding import held, worked_on
 from tienphuong.intake.services.reading import read_file
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
+from tienphuong.intake.services.stopping import begin_check, say_stopped, sense_of_check
 from tienphuong.intake.services.summaries import summary_issues
-from tienphuong.intake.services.unplaced import say_unplaced
+from tienphuong.intake.services.unplaced import UNPLACED, unplaced
 from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
 from tienphuong.registry.areas.index import AreaIndex
 from tienphuong.registry.matching import MatchKind
 from tienphuong.registry.models import Person
 
-_CHUNK = 1000
 _MATCHED_AT_ONCE = 4000
+PART = 500
+"""Rows that are stored in one transaction: other officers write between two of them."""
+MAY_BE_CHECKED = (FileState.RECEIVED, FileState.READ, FileState.CHECKED, FileState.NOTHING_READ, FileState.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,62 +47,116 @@ class Preview:
     issues: dict[str, int]
 
 
+class CheckEnded(RuntimeError):
+    """An officer stopped the check, or changed what rows are judged by: another check begins."""
+
+
 def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
     """Read every row, find its people, and write down what it would come to. Nothing of it is applied.
 
-    A check may be repeated, after a mapping was corrected or the base has changed; rows already applied stay as they are.
+    Rows are judged outside any transaction and stored in short ones; after a fall the check goes on with the rows that are left. It may
+    be repeated, after a mapping was corrected or the base has changed; rows already applied stay as they are.
     """
-    if file.state in (FileState.RECEIVED, FileState.READ, FileState.NOTHING_READ):
-        read_file(file)
-    if file.state == FileState.UNREADABLE:
-        return preview_of(file)
     try:
-        with opened(file) as book, held(file) as now:
-            if _is_past_checking(now, was=FileState(file.state)):
-                file.refresh_from_db()
-                return preview_of(file)
-            IntakeRow.objects.filter(sheet__file=file).delete()
-            rows = _rows(file, open_sheets(file, book, areas=areas))
-            file.rows_total = sum(1 for row in rows if row.verdict != Verdict.REFUSED)
-            file.state = FileState.CHECKED if rows else FileState.NOTHING_READ
-            say_unplaced(file)
-            file.save(update_fields=["rows_total", "state", "warnings"])
+        with worked_on(file):
+            if file.state in (FileState.RECEIVED, FileState.READ, FileState.NOTHING_READ, FileState.STOPPED):
+                read_file(file)
+            if file.state in MAY_BE_CHECKED:
+                _check(file, areas=areas)
+    except (Busy, CheckEnded):
+        file.refresh_from_db()
+    except DatabaseError:
+        raise  # the base does not answer: who takes files up goes on with this one
+    except Exception as fault:
+        say_stopped(file, fault)
+        raise
+    return preview_of(file)
+
+
+def _check(file: IntakeFile, *, areas: AreaIndex | None) -> None:
+    try:
+        with opened(file) as book:
+            token = begin_check(file)
+            if token is None:
+                return
+            sheets = open_sheets(file, book, areas=areas)
+            _say_total(file, sum(len(sheet.plan.data_rows) for sheet in sheets), token=token)
+            for chunk in _chunks(sheets, Digests(file.sender, file.disease)):
+                _check_chunk(file, chunk, token=token)
+            _end_check(file, token=token)
+            if file.state == FileState.READ:  # a word was explained meanwhile
+                _check(file, areas=areas)
     except UnreadableFile as fault:
         IntakeFile.objects.filter(pk=file.pk).update(state=FileState.UNREADABLE, message=fault.message)
         file.state, file.message = FileState.UNREADABLE, fault.message
-        return Preview(0, {}, {})
-    return _counted(rows)
 
 
-def _is_past_checking(file: IntakeFile, *, was: FileState) -> bool:
-    """Whether rows of a file are in the base or on their way, or another officer has checked it since it was looked up."""
-    if file.state == FileState.CHECKED and was != FileState.CHECKED:
-        return True
-    may = file.state in (FileState.READ, FileState.CHECKED, FileState.NOTHING_READ)
-    return not may or IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False).exists()
+def _say_total(file: IntakeFile, total: int, *, token: UUID) -> None:
+    IntakeFile.objects.filter(pk=file.pk, check_token=token).update(rows_total=total)
 
 
-def _rows(file: IntakeFile, sheets: list[OpenSheet]) -> list[IntakeRow]:
-    """Every row of the file, decided and stored."""
-    digests = Digests(file.sender, file.disease)
-    found: list[IntakeRow] = []
-    waiting: list[tuple[IntakeRow, RowFacts]] = []
-    for row, facts in _read(sheets, digests):
-        waiting.append((row, facts))
-        if len(waiting) >= _MATCHED_AT_ONCE:
-            found += _decided(file, waiting)
-            waiting = []
-    return found + _decided(file, waiting)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A row as it stands in the file, not judged yet."""
+
+    sheet: OpenSheet
+    number: int
+    part: int
+    record: RawRecord
+    digest: str
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        return self.sheet.sheet.pk, self.number, self.part
 
 
-def _read(sheets: list[OpenSheet], digests: Digests) -> Iterator[tuple[IntakeRow, RowFacts]]:
+def _chunks(sheets: list[OpenSheet], digests: Digests) -> Iterator[list[_Read]]:
+    """The rows of the file, as many at once as are compared with each other: the same whenever the check begins again."""
+    rows = _read(sheets, digests)
+    while chunk := list(islice(rows, _MATCHED_AT_ONCE)):
+        yield chunk
+
+
+def _read(sheets: list[OpenSheet], digests: Digests) -> Iterator[_Read]:
     for sheet in sheets:
         if sheet.sense.kind is SheetKind.UNKNOWN:
             continue
         for number, part, record in sheet.records():
-            facts = facts_of(record, sheet.sense) if sheet.sense.kind not in WITHOUT_PEOPLE else _figures(sheet, record)
-            digest = digests.of(sheet.sense.kind.value, record, part)
-            yield IntakeRow(sheet=sheet.sheet, number=number, part=part, digest=digest, cells=cells_of(record)), facts
+            yield _Read(sheet, number, part, record, digests.of(sheet.sense.kind.value, record, part))
+
+
+def _check_chunk(file: IntakeFile, chunk: list[_Read], *, token: UUID) -> None:
+    """Judge rows together, and store those that an earlier beginning of this check has not."""
+    stored = _stored(chunk)
+    if len(stored) == len(chunk):
+        return
+    rows = _decided(file, [_with_facts(one) for one in chunk])
+    left = iter([row for row, one in zip(rows, chunk, strict=True) if one.key not in stored])
+    while part := list(islice(left, PART)):
+        let_others()
+        with held(file) as now:
+            _still_mine(now, token)
+            insert(part)
+            IntakeFile.objects.filter(pk=file.pk).update(checked_rows=F("checked_rows") + len(part))
+
+
+def _still_mine(now: IntakeFile, token: UUID) -> None:
+    if now.check_token != token:
+        raise CheckEnded(str(now.pk))
+
+
+def _stored(chunk: list[_Read]) -> set[tuple[int, int, int]]:
+    sheets = {one.sheet.sheet.pk for one in chunk}
+    span = {"number__gte": min(one.number for one in chunk), "number__lte": max(one.number for one in chunk)}
+    rows = IntakeRow.objects.filter(sheet__in=sheets, **span) if len(sheets) == 1 else IntakeRow.objects.filter(sheet__in=sheets)
+    return set(rows.values_list("sheet_id", "number", "part")) & {one.key for one in chunk}
+
+
+def _with_facts(one: _Read) -> tuple[IntakeRow, RowFacts]:
+    sheet, record = one.sheet, one.record
+    facts = facts_of(record, sheet.sense) if sheet.sense.kind not in WITHOUT_PEOPLE else _figures(sheet, record)
+    row = IntakeRow(sheet=sheet.sheet, number=one.number, part=one.part, digest=one.digest, cells=cells_of(record))
+    return row, facts
 
 
 def _figures(sheet: OpenSheet, record: RawRecord) -> RowFacts:
@@ -114,7 +178,6 @@ def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> lis
             row.match = decision.as_json()
             row.person = decision.person
     _say_contrary([(row, decision.person, facts) for row, facts in waiting if (decision := decisions.get(id(row)))])
-    insert([row for row, _ in waiting])
     return [row for row, _ in waiting]
 
 
@@ -144,6 +207,20 @@ def cells_of(record: RawRecord) -> dict[str, list[str]]:
     for note in record.notes:
         cells[f"~{note.label or note.column}"] = [note.column, note.original]
     return cells
+
+
+def _end_check(file: IntakeFile, *, token: UUID) -> None:
+    """The check is over: what it says of the whole file is counted first, and written in one short act."""
+    rows = IntakeRow.objects.filter(sheet__file=file)
+    kept, said = rows.exclude(verdict=Verdict.REFUSED).count(), unplaced(file)
+    with held(file) as now:
+        _still_mine(now, token)
+        now.rows_total, now.check_token = kept, None
+        same = now.check_sense == sense_of_check(now)
+        now.state = FileState.READ if not same else FileState.CHECKED if rows.exists() else FileState.NOTHING_READ
+        now.warnings = [*(one for one in now.warnings if one[0] != UNPLACED), *said]
+        now.save(update_fields=["rows_total", "check_token", "state", "warnings"])
+    file.refresh_from_db()
 
 
 def preview_of(file: IntakeFile) -> Preview:

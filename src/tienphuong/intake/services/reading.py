@@ -48,6 +48,7 @@ def say_given_up(file_id: str, *, times: int) -> None:
         "Máy đã dừng {times} lần khi làm việc với tệp này nên không tự thử nữa. Chia nhỏ tệp, hoặc bấm làm lại.", times=times
     )
     IntakeFile.objects.filter(pk=file_id).update(message=message)
+    IntakeFile.objects.filter(pk=file_id, state__in=(FileState.RECEIVED, FileState.READ)).update(state=FileState.STOPPED)
 
 
 def say_unreadable(file: IntakeFile, fault: UnreadableFile) -> None:
@@ -201,7 +202,8 @@ def read_again(file: IntakeFile) -> None:
     """The file waits for another check, with what was settled since."""
     mark_days(file, IntakeSheet.objects.filter(file=file).order_by("position"))
     file.state = FileState.READ
-    IntakeFile.objects.filter(pk=file.pk).update(state=file.state, warnings=file.warnings, reported_on=file.reported_on)
+    # A check that is under way judges by what is true no longer: it ends when it finds its number gone.
+    IntakeFile.objects.filter(pk=file.pk).update(state=file.state, check_token=None, warnings=file.warnings, reported_on=file.reported_on)
 
 
 class FutureDay(ValueError):
