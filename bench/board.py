@@ -285,7 +285,7 @@ def load(model: Any, rows: Iterable[dict[str, Any]]) -> None:
     """Rows into a table as fast as the database takes them; a column not given is empty."""
     from django.db import connection
 
-    blank = {f.column: "" if f.get_internal_type() == "CharField" else None for f in model._meta.concrete_fields}
+    blank = {f.column: _unsaid(f) for f in model._meta.concrete_fields}
     if blank.get("id", "") is None and model._meta.pk.get_internal_type() == "BigAutoField" and model._meta.db_table != "registry_person":
         del blank["id"]
     columns, table = list(blank), model._meta.db_table
@@ -313,6 +313,13 @@ def load(model: Any, rows: Iterable[dict[str, Any]]) -> None:
     for _, statement in indexes:
         raw.execute(statement)
     raw.execute("PRAGMA synchronous=NORMAL")
+
+
+def _unsaid(column: Any) -> Any:
+    """What a column holds when a row does not give it."""
+    if column.has_default() and not callable(column.default):
+        return column.default
+    return "" if column.get_internal_type() == "CharField" else None
 
 
 def _stored(value: Any) -> Any:

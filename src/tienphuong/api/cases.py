@@ -7,10 +7,10 @@ from uuid import UUID
 from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import Day
-from tienphuong.api.lists import ListAsked, PersonOut, standpoint
+from tienphuong.api.lists import ListAsked, PageOut, PersonOut, page_of, standpoint
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
-from tienphuong.cases.queries.lists import CaseChoice, CaseLine, case_lines
+from tienphuong.cases.queries.lists import CaseChoice, CaseLine, case_roll
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.listed import Listed
@@ -46,10 +46,9 @@ class CaseOut(Schema):
     outcome_at: datetime | None
 
 
-class CasesOut(Schema):
+class CasesOut(PageOut):
     """One page of the cases, and how many there are in all."""
 
-    total: int
     lines: list[CaseOut]
 
 
@@ -68,4 +67,4 @@ def cases(request: Asked, asked: Query[CasesAsked]) -> Listed[CaseLine]:
         until=asked.until,
         text=asked.text,
     )
-    return case_lines(request.viewer, choice=choice, order=asked.order, start=asked.start, size=asked.size)
+    return page_of(case_roll(request.viewer, choice=choice, order=asked.order), asked)

@@ -5,12 +5,12 @@ from typing import Literal
 
 from ninja import Field, Query, Router, Schema
 
-from tienphuong.api.lists import ListAsked, PersonOut, standpoint
+from tienphuong.api.lists import ListAsked, PageOut, PersonOut, page_of, standpoint
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.listed import Listed
-from tienphuong.tracing.queries.contacts import ContactChoice, ContactLine, contact_lines
+from tienphuong.tracing.queries.contacts import ContactChoice, ContactLine, contact_roll
 
 router = Router(tags=["people"])
 
@@ -44,10 +44,9 @@ class ContactOut(Schema):
     known_from: datetime
 
 
-class ContactsOut(Schema):
+class ContactsOut(PageOut):
     """One page of the contacts, and how many there are in all."""
 
-    total: int
     lines: list[ContactOut]
 
 
@@ -58,4 +57,4 @@ def contacts(request: Asked, asked: Query[ContactsAsked]) -> Listed[ContactLine]
     choice = ContactChoice(
         disease=stand.disease, degree=asked.degree, known_at=asked.known_at or request.at, area_path=stand.area_path, text=asked.text
     )
-    return contact_lines(request.viewer, choice=choice, order=asked.order, start=asked.start, size=asked.size)
+    return page_of(contact_roll(request.viewer, choice=choice, order=asked.order), asked)

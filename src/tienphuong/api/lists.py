@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from ninja import Query, Schema
@@ -9,9 +10,14 @@ from pydantic import Field
 
 from tienphuong.api.asking import AreaCode, CodeList, Moment, area_meant, disease_meant
 from tienphuong.api.officers import Asked
+from tienphuong.api.problems import Fault, Impossible
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.bounds import LARGEST
+from tienphuong.core.cursors import LONGEST
+from tienphuong.core.keyset import Roll
+from tienphuong.core.listed import Listed, Window
+from tienphuong.core.refusal import Refusal
 
 
 class ListAsked(Schema):
@@ -22,7 +28,8 @@ class ListAsked(Schema):
     disease: str | None = Query(None, max_length=20, description="Disease code; without it the disease of the latest case")
     known_at: Moment | None = Query(None, description="As the post knew it at this moment; now if not said")
     text: str = Query("", max_length=120, description="Words of a name, or a number")
-    start: int = Query(0, ge=0, le=LARGEST, description="Lines to skip")
+    cursor: str = Query("", max_length=LONGEST, description="`next` or `previous` of an earlier page; the other parameters as they were")
+    start: int = Query(0, ge=0, le=LARGEST, description="Lines to skip where no cursor is said; each of them is read")
     size: int = Query(50, ge=1, le=500, description="Lines to give")
 
 
@@ -44,6 +51,25 @@ def standpoint(request: Asked, asked: ListAsked, *, permission: Permission) -> S
         path = area_meant(viewer, code=asked.area, on=on, code_system=asked.code_system).path
         viewer.require(permission, path)
     return Standpoint(disease_meant(viewer, code=asked.disease), path)
+
+
+def page_of(roll: Roll, asked: ListAsked) -> Listed[Any]:
+    """The page asked for; a cursor that no page of this list gave is refused."""
+    listed = roll.page(Window(asked.size, asked.cursor, asked.start))
+    if listed.lost:
+        refusal = Refusal("“cursor” không phải của danh sách này", remedy="Gửi lại không có “cursor” để đọc từ đầu.")
+        fault = Fault(part="query", name="cursor", value=asked.cursor[:40], reason=refusal.reason, remedy=refusal.remedy)
+        raise Impossible(refusal, faults=(fault,))
+    return listed
+
+
+class PageOut(Schema):
+    """What every page of a list says beside its lines."""
+
+    total: int
+    at_least: bool = Field(description="Whether there are more than `total`: a long list narrowed this way is not counted to its end")
+    next: str = Field(validation_alias="following", description="Cursor of the page after this one; empty on the last")
+    previous: str = Field(description="Cursor of the page before this one; empty on the first")
 
 
 class PersonOut(Schema):

@@ -1,6 +1,6 @@
 """Reading quarantine: the stays the registers list, and one person's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from tienphuong.core import balances
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.models.records import STILL_BELIEVED, as_known
 from tienphuong.quarantine.models import StayState
 from tienphuong.quarantine.terms import StayState as StayWord
@@ -51,16 +52,31 @@ class StayLine:
     source_row: int | None
 
 
-def stay_lines(viewer: Viewer, *, choice: StayChoice, start: int = 0, size: int | None = 50) -> Listed[StayLine]:
-    """The stays of a choice, latest first, in two queries whatever the length."""
-    rows = StayState.objects.filter(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), choice.condition, disease=choice.disease)
-    rows = rows.filter(known_from__lte=choice.known_at, known_to__gt=choice.known_at)
+BY_DAY = Order("day", ("started_on", "stay_id"), descending=True, empties=True)
+
+
+def stay_roll(viewer: Viewer, *, choice: StayChoice) -> Roll:
+    """The stays of a choice, latest first."""
+    wanted = Q(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), choice.condition, disease=choice.disease)
+    wanted &= Q(known_from__lte=choice.known_at, known_to__gt=choice.known_at)
     exact = {"form": choice.form, "state": choice.state}
-    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    wanted &= Q(**{name: value for name, value in exact.items() if value})
     if choice.text.strip():
-        rows = rows.filter(written_like(choice.text, column="stay__person__name_key") | Q(stay__place__icontains=choice.text.strip()))
-    page = rows.order_by("-started_on", "-stay_id")[start : None if size is None else start + size]
-    return Listed(_lines(page), rows.count())
+        wanted &= written_like(choice.text, column="stay__person__name_key") | Q(stay__place__icontains=choice.text.strip())
+    return Roll(StayState.objects.all(), wanted, BY_DAY, _lines_by_number, narrow="disease", whole=lambda: _from_closings(viewer, choice))
+
+
+def _from_closings(viewer: Viewer, choice: StayChoice) -> int | None:
+    """How many stays a choice holds that asks for nothing but what the books are kept by."""
+    if choice.condition or choice.text.strip():
+        return None
+
+    def within(column: str) -> Q:
+        return viewer.scope(Permission.SEE_PERSON, column) & inside(choice.area_path, column=column)
+
+    found = balances.believed(StayState, disease=choice.disease, at=choice.known_at, within=within)
+    kinds = ((form, state, number) for (_, form, _ground, state, _site), number in found.items())
+    return sum(n for form, state, n in kinds if choice.form in ("", form) and choice.state in ("", state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +102,11 @@ def stays_of(viewer: Viewer, *, people: Iterable[int]) -> tuple[StayLine, ...]:
     del viewer
     rows = StayState.objects.filter(stay__person_id__in=list(people), known_to=STILL_BELIEVED)
     return _lines(rows.order_by("-started_on", "-stay_id"))
+
+
+def _lines_by_number(numbers: Sequence[int]) -> tuple[StayLine, ...]:
+    rows = StayState.objects.select_related("stay__person__identity", "stay__person__area").in_bulk(numbers)
+    return tuple(_line(rows[number]) for number in numbers if number in rows)
 
 
 def _lines(rows: Any) -> tuple[StayLine, ...]:

@@ -1,17 +1,16 @@
 """The list of cases."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tienphuong.cases.queries.lists import ORDERS, CaseChoice, CaseLine, case_lines
+from tienphuong.cases.queries.lists import ORDERS, CaseChoice, CaseLine, case_roll
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
-from tienphuong.core.listed import Listed
+from tienphuong.core.keyset import Roll
 from tienphuong.registry.rules.case_numbers import alias_key
 from tienphuong.web.listing import (
     Choice,
@@ -57,7 +56,7 @@ def cases(request: OfficerRequest) -> HttpResponse:
         title=_("Ca bệnh"),
         columns=_columns(),
         choices=choices,
-        fetch=_fetch(request, stand),
+        roll=_roll(request, stand),
         orders=("date", *(order for order in ORDERS if order != "date")),
         record=lambda line: line.id,
         exported=_exported(),
@@ -68,7 +67,7 @@ def cases(request: OfficerRequest) -> HttpResponse:
     return answer(request, page, template="cases/list.html")
 
 
-def _fetch(request: OfficerRequest, stand: Standpoint) -> Callable[[str, int, int | None], Listed[Any]]:
+def _roll(request: OfficerRequest, stand: Standpoint) -> Callable[[str], Roll]:
     said = request.GET
     choice = CaseChoice(
         disease=stand.disease,
@@ -82,7 +81,7 @@ def _fetch(request: OfficerRequest, stand: Standpoint) -> Callable[[str, int, in
         until=day_said(said.get("den", "")),
         text=said.get("q", ""),
     )
-    return lambda order, start, size: case_lines(request.viewer, choice=choice, order=order, start=start, size=size)
+    return lambda order: case_roll(request.viewer, choice=choice, order=order)
 
 
 def _columns() -> list[Column]:

@@ -1,6 +1,5 @@
 """The lists of contacts by degree, and of those whose case nobody knows yet."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +11,7 @@ from django.views.decorators.http import require_GET
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.bounds import whole_number
-from tienphuong.core.listed import Listed
-from tienphuong.tracing.queries.contacts import ORDERS, ContactChoice, ContactLine, Reason, contact_lines, degree_counts, pending_lines
+from tienphuong.tracing.queries.contacts import ORDERS, ContactChoice, ContactLine, Reason, contact_roll, degree_counts, pending_lines
 from tienphuong.tracing.terms import ContactKind
 from tienphuong.web import formats
 from tienphuong.web.listing import Cell, Column, ListPage, answer, person_cell, person_href, sex_and_birth, stated_day, without, word_cell
@@ -36,7 +34,7 @@ def contacts(request: OfficerRequest) -> HttpResponse:
         title=_("Người tiếp xúc"),
         columns=_pending_columns() if degree is None else _columns(stand, degree),
         choices=[area_choice(request, permission=Permission.SEE_PERSON, on=stand.day)],
-        fetch=_fetch(request, stand, degree),
+        **_reading(request, stand, degree),
         orders=tuple(ORDERS) if degree is not None else ("name",),
         chips=figure_chips(request, stand),
         extra={"stand": stand, "tabs": _tabs(request, stand, counts, waiting, degree), "degree": degree, "disease": stand.policy},
@@ -79,15 +77,16 @@ def _degree(request: OfficerRequest, stand: Standpoint) -> int | None:
     return degree if degree <= max(1, stand.policy.max_degree.value) else 1
 
 
-def _fetch(request: OfficerRequest, stand: Standpoint, degree: int | None) -> Callable[[str, int, int | None], Listed[Any]]:
+def _reading(request: OfficerRequest, stand: Standpoint, degree: int | None) -> dict[str, Any]:
+    """How the page reads its lines: people of a degree by the order's index, those not linked as they are few."""
     text, viewer = request.GET.get("q", ""), request.viewer
     if degree is None:
         whose = {"disease": stand.disease, "known_at": stand.known_at, "area_path": stand.area_path, "text": text}
-        return lambda order, start, size: pending_lines(viewer, **whose, start=start, size=size)
+        return {"fetch": lambda order, start, size: pending_lines(viewer, **whose, start=start, size=size)}
     choice = ContactChoice(
         disease=stand.disease, degree=degree, known_at=stand.known_at, condition=stand.condition, area_path=stand.area_path, text=text
     )
-    return lambda order, start, size: contact_lines(viewer, choice=choice, order=order, start=start, size=size)
+    return {"roll": lambda order: contact_roll(viewer, choice=choice, order=order)}
 
 
 def _tabs(request: OfficerRequest, stand: Standpoint, counts: dict[int, int], waiting: int, degree: int | None) -> list[dict[str, object]]:

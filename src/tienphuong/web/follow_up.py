@@ -1,6 +1,6 @@
 """The day's follow-up list, checked off one by one or many at once; and people handed from one locality to another."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.bounds import whole_number
-from tienphuong.core.listed import Listed
 from tienphuong.core.policy import pack_at
 from tienphuong.procedures.hand_over import answer_locality
 from tienphuong.procedures.record_follow_up import record_follow_up
 from tienphuong.registry.queries.people import person_records
 from tienphuong.tracing.entries import FollowUpEntry
-from tienphuong.tracing.queries.follow_up import DayChoice, WatchLine, checked_lines, day_counts, watch_lines
+from tienphuong.tracing.queries.follow_up import DayChoice, WatchLine, checked_lines, day_counts, watch_roll
 from tienphuong.tracing.queries.referrals import ReferralLine, referral_lines, referral_record, waiting_referrals
 from tienphuong.tracing.terms import FollowUpState, ReferralState
 from tienphuong.web.acts import act_of
@@ -68,6 +67,7 @@ def follow_up(request: OfficerRequest) -> HttpResponse:
     degrees = [Option(str(n), f"F{n}") for n in range(1, stand.policy.max_degree.value + 1)]
     states = [option for option in options_of(FollowUpState) if option.value != FollowUpState.MISSED or day < stand.day]
     choice = _choice(request, stand, day)
+    counts = day_counts(request.viewer, choice=choice, policy=stand.policy)
     page = ListPage(
         name="follow_up",
         title=_("Theo dõi hằng ngày"),
@@ -77,7 +77,7 @@ def follow_up(request: OfficerRequest) -> HttpResponse:
             Choice("bac", _("Diện"), degrees),
             Choice("tinh-trang", _("Tình trạng"), states),
         ),
-        fetch=_fetch(request, choice, stand),
+        **_reading(request, choice, stand, counts),
         size=100,
         exported=[*_columns(), Column("day", _("Ngày theo dõi"), lambda line: day)],
         extra={
@@ -87,7 +87,7 @@ def follow_up(request: OfficerRequest) -> HttpResponse:
             "yesterday": day - timedelta(days=1),
             "tomorrow": day + timedelta(days=1),
             "picks": request.viewer.may(Permission.RECORD_FOLLOW_UP) and day <= stand.day,
-            "counts": _counts(request, choice, stand),
+            "counts": [(status_cell(s, STATE_LEVELS, words=FollowUpState), counts.get(s, 0), s.value) for s in FollowUpState],
             "followed": stand.policy.contacts_traced.value,
             "last_act": request.session.get(LAST_ACT),
             "waiting": waiting_referrals(request.viewer, disease=stand.disease),
@@ -161,15 +161,12 @@ def _choice(request: OfficerRequest, stand: Standpoint, day: date) -> DayChoice:
     )
 
 
-def _fetch(request: OfficerRequest, choice: DayChoice, stand: Standpoint) -> Callable[[str, int, int | None], Listed[Any]]:
-    lines = checked_lines if stand.behind else watch_lines
-    return lambda order, start, size: lines(request.viewer, choice=choice, policy=stand.policy, start=start, size=size)
-
-
-def _counts(request: OfficerRequest, choice: DayChoice, stand: Standpoint) -> list[tuple[Cell, int, str]]:
-    """Each state with its count and its filter value."""
-    found = day_counts(request.viewer, choice=choice, policy=stand.policy)
-    return [(status_cell(state, STATE_LEVELS, words=FollowUpState), found.get(state, 0), state.value) for state in FollowUpState]
+def _reading(request: OfficerRequest, choice: DayChoice, stand: Standpoint, counts: Mapping[str, int]) -> dict[str, Any]:
+    """How the page reads its lines: who is due, or behind a figure who was checked."""
+    viewer, policy = request.viewer, stand.policy
+    if stand.behind:
+        return {"fetch": lambda order, start, size: checked_lines(viewer, choice=choice, policy=policy, start=start, size=size)}
+    return {"roll": lambda order: watch_roll(viewer, choice=choice, policy=policy, counts=counts)}
 
 
 def _columns() -> list[Column]:

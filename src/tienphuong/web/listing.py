@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.bounds import is_day, whole_number
-from tienphuong.core.listed import Listed
+from tienphuong.core.keyset import Roll
+from tienphuong.core.listed import Listed, Window
 from tienphuong.core.own_lines import line_code
 from tienphuong.core.words import Word
 from tienphuong.registry.queries.particulars import Particulars, particulars
@@ -26,9 +27,10 @@ from tienphuong.web.exports import spreadsheet, text_table
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.templatetags.post import LEVELS, label
 
-SIZE = 50
+SIZE, A_PART = 50, 2_000
 # What an address says beside the choices a reader sees; it stays when a choice changes.
 STAYS = ("benh", "chi-so", "nghi-van", "thieu", "luc", "biet", "bac", "thu-tu", "ngay", "chieu")
+CURSOR = "vi-tri"
 
 Value = str | int | float | date | datetime | None
 
@@ -94,13 +96,14 @@ class Row:
 
 @dataclass(frozen=True)
 class ListPage:
-    """One list as a page describes it; `fetch(order, start, size)` reads it."""
+    """One list as a page describes it: of any length by its `roll`, a short one by `fetch(order, start, size)`."""
 
     name: str
     title: str | Promise
     columns: Sequence[Column]
     choices: Sequence[Choice]
-    fetch: Callable[[str, int, int | None], Listed[Any]]
+    fetch: Callable[[str, int, int | None], Listed[Any]] | None = None
+    roll: Callable[[str], Roll] | None = None
     orders: Sequence[str] = ("name",)
     key: Callable[[Any], str] = lambda line: str(line.person.uid)
     person: Callable[[Any], Any] = lambda line: line.person
@@ -129,20 +132,31 @@ def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpRes
     order = said if (said := request.GET.get("thu-tu", "")) in page.orders else page.orders[0]
     if (kind := request.GET.get("dang", "")) in _KINDS:
         return _exported(request, page, order, kind=kind)
-    size = page.size
-    number = page_number(request)
-    listed = page.fetch(order, (number - 1) * size, size)
-    turned = Paginator(range(listed.total), size).get_page(number)
-    if turned.number != number:
-        listed = page.fetch(order, (turned.number - 1) * size, size)
+    listed, pages = _turned(request, page, order)
     _log(request, "list.viewed", page, shown=len(listed.lines), total=listed.total)
-    response = render(request, template, _context(request, page, listed, turned, order))
+    response = render(request, template, {**_context(request, page, listed, order), "pages": pages})
     if getattr(request, "htmx", False):
         response.headers["HX-Replace-Url"] = _clean_address(request)
     return response
 
 
-def _context(request: OfficerRequest, page: ListPage, listed: Listed[Any], turned: Page, order: str) -> dict[str, object]:
+def _turned(request: OfficerRequest, page: ListPage, order: str) -> tuple[Listed[Any], Page | Listed[Any]]:
+    """The page that is asked for, and what leads to those beside it."""
+    number, size = page_number(request), page.size
+    if page.roll:
+        roll = page.roll(order)
+        listed = roll.page(Window(size, request.GET.get(CURSOR, ""), (number - 1) * size))
+        listed = listed if listed.lines or number == 1 else roll.page(Window(size))
+        return listed, listed
+    assert page.fetch
+    listed = page.fetch(order, (number - 1) * size, size)
+    turned = Paginator(range(listed.total), size).get_page(number)
+    if turned.number != number:
+        listed = page.fetch(order, (turned.number - 1) * size, size)
+    return listed, turned
+
+
+def _context(request: OfficerRequest, page: ListPage, listed: Listed[Any], order: str) -> dict[str, object]:
     rows = [
         Row(page.href(line), page.key(line), page.title_of(line), [as_cell(column.of(line)) for column in page.columns])
         for line in listed.lines
@@ -152,8 +166,9 @@ def _context(request: OfficerRequest, page: ListPage, listed: Listed[Any], turne
     context = {
         "list": page,
         "rows": rows,
-        "page": turned,
         "total": listed.total,
+        "total_words": count_words(listed),
+        "lost": listed.lost,
         "order": order,
         "choices": choices,
         "chips": [*page.chips, *_chips(request, page)],
@@ -161,6 +176,12 @@ def _context(request: OfficerRequest, page: ListPage, listed: Listed[Any], turne
         "narrowed": narrowed,
     }
     return {**context, **page.extra}
+
+
+def count_words(listed: Listed[Any]) -> str:
+    """How many lines there are: 1.234, or hơn 50.000 of a list too long to count at once."""
+    number = formats.number(listed.total, language=get_language() or "vi")
+    return _("hơn %(number)s") % {"number": number} if listed.at_least else number
 
 
 def _chips(request: OfficerRequest, page: ListPage) -> list[tuple[str, str]]:
@@ -179,7 +200,7 @@ def _chips(request: OfficerRequest, page: ListPage) -> list[tuple[str, str]]:
 def without(request: OfficerRequest, *keys: str) -> str:
     """This page's address without some of its choices."""
     said = request.GET.copy()
-    for key in (*keys, "trang"):
+    for key in (*keys, "trang", CURSOR):
         said.pop(key, None)
     return f"{request.path}?{said.urlencode()}" if said else request.path
 
@@ -268,14 +289,14 @@ def sex_and_birth(person: Any) -> Cell:
 
 
 def _log(request: OfficerRequest, act: str, page: ListPage, **facts: object) -> None:
-    filters = {key: value for key, value in request.GET.items() if value}
+    filters = {key: value for key, value in request.GET.items() if value and key != CURSOR}
     facts = {"list": page.name, **facts, "filters": filters}
     audit.note(act, actor=request.viewer, at=request.at, facts=facts)
 
 
 def _exported(request: OfficerRequest, page: ListPage, order: str, *, kind: str) -> HttpResponse:
     """The list to take away: what a page writes in one cell stands apart, and every line carries the code by which it is known again."""
-    listed = page.fetch(order, 0, None)
+    listed = _whole(page, order)
     columns, papers = apart(request.viewer, page.exported or page.columns, listed.lines, person=page.person)
     _log(request, "list.exported", page, shown=len(listed.lines), total=listed.total, papers=papers)
     head = [str(column.words) for column in columns]
@@ -288,6 +309,15 @@ def _exported(request: OfficerRequest, page: ListPage, order: str, *, kind: str)
     )  # fmt: skip
     name = f"{page.name}-{formats.day(request.at, language='vi').replace('/', '-')}.{kind}"
     return HttpResponse(content, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _whole(page: ListPage, order: str) -> Listed[Any]:
+    """Every line."""
+    if page.fetch:
+        return page.fetch(order, 0, None)
+    assert page.roll
+    lines = tuple(line for part in page.roll(order).parts(A_PART) for line in part)
+    return Listed(lines, len(lines))
 
 
 _KINDS = {

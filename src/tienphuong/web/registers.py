@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tienphuong.cases.queries.samples import SampleChoice, SampleLine, sample_lines
+from tienphuong.cases.queries.samples import SampleChoice, SampleLine, sample_roll
 from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.access.terms import Permission
-from tienphuong.quarantine.queries import StayChoice, stay_lines
+from tienphuong.quarantine.queries import StayChoice, stay_roll
 from tienphuong.quarantine.terms import QuarantineForm, StayState
 from tienphuong.web.listing import (
     Cell,
@@ -77,7 +77,7 @@ def stays(request: OfficerRequest) -> HttpResponse:
             Choice("tinh-trang", _("Tình trạng"), options_of(StayState)),
         ),
         record=lambda line: line.id,
-        fetch=lambda order, start, size: stay_lines(request.viewer, choice=choice, start=start, size=size),
+        roll=lambda order: stay_roll(request.viewer, choice=choice),
         chips=figure_chips(request, stand),
         extra={"stand": stand, "disease": stand.policy},
     )
@@ -110,7 +110,7 @@ def samples(request: OfficerRequest) -> HttpResponse:
         title=_("Mẫu xét nghiệm"),
         columns=columns,
         choices=[area_choice(request, permission=Permission.SEE_CLINICAL, on=stand.day)],
-        fetch=lambda order, start, size: sample_lines(request.viewer, choice=choice, start=start, size=size),
+        roll=lambda order: sample_roll(request.viewer, choice=choice),
         key=lambda line: str(line.id),
         exported=[new for column in columns for new in (codes if column.key == "code" else [column])],
         href=lambda line: person_cell(line.person).href if line.person else "",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tienphuong.core.access.terms import Permission
-from tienphuong.core.listed import Listed
+from tienphuong.core.keyset import Roll
 from tienphuong.core.policy.terms import Subject
-from tienphuong.tracing.queries.returnees import ORDERS, ArrivalChoice, ReturneeLine, returnee_lines
+from tienphuong.tracing.queries.returnees import ORDERS, ArrivalChoice, ReturneeLine, returnee_roll
 from tienphuong.tracing.terms import FoundHow
 from tienphuong.web import formats
 from tienphuong.web.listing import (
@@ -51,7 +50,7 @@ def returnees(request: OfficerRequest) -> HttpResponse:
         title=_("Người về từ vùng dịch"),
         columns=_columns(stand),
         choices=choices,
-        fetch=_fetch(request, stand),
+        roll=_roll(request, stand),
         record=lambda line: line.id,
         orders=tuple(ORDERS),
         chips=figure_chips(request, stand),
@@ -60,7 +59,7 @@ def returnees(request: OfficerRequest) -> HttpResponse:
     return answer(request, page, template="returnees/list.html")
 
 
-def _fetch(request: OfficerRequest, stand: Standpoint) -> Callable[[str, int, int | None], Listed[Any]]:
+def _roll(request: OfficerRequest, stand: Standpoint) -> Callable[[str], Roll]:
     said = request.GET
     choice = ArrivalChoice(
         disease=stand.disease,
@@ -73,7 +72,7 @@ def _fetch(request: OfficerRequest, stand: Standpoint) -> Callable[[str, int, in
         until=day_said(said.get("den", "")),
         text=said.get("q", ""),
     )
-    return lambda order, start, size: returnee_lines(request.viewer, choice=choice, order=order, start=start, size=size)
+    return lambda order: returnee_roll(request.viewer, choice=choice, order=order)
 
 
 def _columns(stand: Standpoint) -> list[Column]:

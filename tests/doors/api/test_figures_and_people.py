@@ -17,6 +17,8 @@ from tienphuong.tracing.entries import ContactEntry
 
 DISEASE = "covid-19"
 
+ALONE = {"at_least": False, "next": "", "previous": ""}
+
 
 @pytest.fixture
 def story(areas, lan, at, policy):
@@ -121,13 +123,22 @@ def test_a_list_as_known_later_tells_what_was_learned_later(story, machine, hoa)
 
 
 def test_a_page_of_a_list_tells_how_long_the_whole_is(story, machine, hoa):
-    assert machine(hoa).get("/api/v1/cases", {"start": 1}).json() == {"total": 1, "lines": []}
+    assert machine(hoa).get("/api/v1/cases", {"start": 1}).json() == {"total": 1, "lines": [], **ALONE}
+
+
+def test_a_cursor_leads_to_the_next_page_and_any_other_text_is_a_fault(story, machine, hoa):
+    ask = machine(hoa).get
+    first = ask("/api/v1/contacts", {"size": 1}).json()
+    assert (first["next"], first["previous"]) == ("", "")
+    refused = ask("/api/v1/cases", {"cursor": "trang-2"})
+    assert refused.status_code == 422
+    assert refused.json()["faults"][0]["name"] == "cursor"
 
 
 def test_an_officer_of_another_district_sees_nobody(story, machine, minh):
     ask = machine(minh).get
-    assert ask("/api/v1/cases").json() == {"total": 0, "lines": []}
-    assert ask("/api/v1/contacts").json() == {"total": 0, "lines": []}
+    assert ask("/api/v1/cases").json() == {"total": 0, "lines": [], **ALONE}
+    assert ask("/api/v1/contacts").json() == {"total": 0, "lines": [], **ALONE}
     assert ask("/api/v1/cases", {"area": "00682"}).status_code == 403
     assert ask("/api/v1/contacts", {"area": "00682"}).status_code == 403
 

@@ -18,6 +18,9 @@ class Case(Withdrawable):
     source_row = models.BigIntegerField(null=True)
     duplicate_of = models.ForeignKey("self", models.PROTECT, related_name="+", null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["recorded_at", "id"], name="cases_last_recorded")]
+
 
 class CaseAlias(Withdrawable):
     """A number somebody gave the case (BN1234, a commune's own number). Given late, changed, or never: an alias, not a key."""
@@ -67,7 +70,12 @@ class CaseState(Known):
             # What moved between two moments is counted from these alone: no row of the table itself is touched.
             models.Index(fields=["disease", "known_from", "area_path", "classification", "outcome", "known_to"], name="cases_opened"),
             models.Index(fields=["disease", "known_to", "area_path", "classification", "outcome", "known_from"], name="cases_closed"),
-            models.Index(fields=["disease", "area_path", "known_to", "known_from"], name="cases_of_an_area"),
-            models.Index(fields=["disease", "classified_at"]),
+            models.Index(
+                fields=["disease", "area_path", "known_to", "known_from", "classification", "outcome", "detection_setting"],
+                name="cases_in_an_area",
+            ),
+            # The orders of the list: a page is read from these, and then its fifty rows from the table.
+            models.Index(fields=["disease", "classified_at", "case", "area_path", "known_to", "known_from"], name="cases_by_report"),
+            models.Index(fields=["disease", "detected_on", "case", "area_path", "known_to", "known_from"], name="cases_by_detection"),
             models.Index(fields=["disease", "outcome_at"]),
         ]

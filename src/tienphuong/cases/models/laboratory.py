@@ -26,7 +26,11 @@ class Sample(Record):
     area_path = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["disease", "taken_on"])]
+        indexes = [
+            models.Index(
+                fields=["disease", "taken_on", "id", "area_path", "recorded_at", "withdrawn_at", "target_group"], name="samples_by_day"
+            )
+        ]
 
 
 class SampleState(Known):

@@ -1,6 +1,6 @@
 """Reading cases as lists show them, as believed at a moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,11 +10,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from tienphuong.cases.models import Case, CaseAlias, CaseState
+from tienphuong.core import balances
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.among import Among
 from tienphuong.core.clock import is_of_receipt
-from tienphuong.core.listed import Listed
+from tienphuong.core.keyset import Order, Roll
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
+from tienphuong.registry.models import Person
 from tienphuong.registry.rules.case_numbers import alias_key, alias_variants
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -60,21 +63,29 @@ class CaseLine:
         return not (self.onset_on or self.detected_on) and self.classified_at is not None and is_of_receipt(self.classified_at)
 
 
-ORDERS: dict[str, tuple[str, ...]] = {
-    "name": ("case__person__sort_key", "case_id"),
-    "date": ("-classified_at", "case_id"),
-    "detected": ("-detected_on", "case_id"),
-    "area": ("area_path", "case__person__sort_key", "case_id"),
+ORDERS: dict[str, Order] = {
+    order.name: order
+    for order in (
+        Order("name", ("case__person__sort_key", "case__person_id", "case_id"), lead="case__person"),
+        Order("date", ("classified_at", "case_id"), descending=True, empties=True),
+        Order("detected", ("detected_on", "case_id"), descending=True, empties=True),
+        Order("area", ("area_path", "case__person__sort_key", "case__person_id", "case_id"), lead="case__person", group="area_path"),
+    )
 }
 
 
-def case_lines(viewer: Viewer, *, choice: CaseChoice, order: str = "date", start: int = 0, size: int | None = 50) -> Listed[CaseLine]:
-    """The cases of a choice the officer may see the diagnoses of, in three queries whatever the length."""
-    rows = _rows(viewer, choice)
-    page = rows.select_related("area", "case__person__identity", "case__person__area").order_by(*ORDERS[order])
-    states = list(page[start : None if size is None else start + size])
+def case_roll(viewer: Viewer, *, choice: CaseChoice, order: str = "date") -> Roll:
+    """The cases of a choice the officer may see the diagnoses of, in an order."""
+    rows, wanted = CaseState.objects.all(), _wanted(viewer, choice)
+    return Roll(rows, wanted, ORDERS[order], _lines, narrow="disease", whole=lambda: _from_closings(viewer, choice))
+
+
+def _lines(numbers: Sequence[Any]) -> tuple[CaseLine, ...]:
+    """The lines of these states, as they stand in order."""
+    rows = CaseState.objects.select_related("area", "case__person__identity", "case__person__area").in_bulk(numbers)
+    states = [rows[number] for number in numbers if number in rows]
     aliases = _aliases([state.case_id for state in states])
-    return Listed(tuple(_line(state, aliases.get(state.case_id, ())) for state in states), rows.count())
+    return tuple(_line(state, aliases.get(state.case_id, ())) for state in states)
 
 
 def main_disease(viewer: Viewer) -> str | None:
@@ -86,7 +97,9 @@ def main_disease(viewer: Viewer) -> str | None:
 def aliases_of_people(viewer: Viewer, *, people: Iterable[int], disease: str) -> dict[int, str]:
     """The case number by which each of these people is known, for those whose diagnosis the officer may see."""
     numbers = list(people)
-    rows = CaseAlias.objects.filter(Q(case__person_id__in=numbers) | Q(case__person__identity_id__in=numbers), case__disease=disease)
+    # Their records first: a condition on two tables at once has the database read every number there is.
+    records = list(Person.objects.filter(Q(pk__in=numbers) | Q(identity_id__in=numbers)).values_list("pk", flat=True))
+    rows = CaseAlias.objects.filter(case__person_id__in=Among(records), case__disease=disease)
     seen = rows.filter(viewer.scope(Permission.SEE_CLINICAL, "case__person__area_path")).order_by("-kind", "pk")
     found: dict[int, str] = {}
     for number, identity, text in seen.values_list("case__person_id", "case__person__identity_id", "text"):
@@ -103,16 +116,29 @@ def people_numbered(viewer: Viewer, *, text: str) -> list[int]:
     return [identity or number for number, identity in rows.values_list("case__person_id", "case__person__identity_id")[:NUMBERED]]
 
 
-def _rows(viewer: Viewer, choice: CaseChoice) -> Any:
-    known = CaseState.objects.filter(viewer.scope(Permission.SEE_CLINICAL), disease=choice.disease)
-    rows = known.filter(choice.condition, known_from__lte=choice.known_at, known_to__gt=choice.known_at)
+def _wanted(viewer: Viewer, choice: CaseChoice) -> Q:
+    wanted = Q(viewer.scope(Permission.SEE_CLINICAL), inside(choice.area_path), choice.condition, disease=choice.disease)
+    wanted &= Q(known_from__lte=choice.known_at, known_to__gt=choice.known_at)
     exact = {"classification": choice.classification, "outcome": choice.outcome, "detection_setting": choice.setting}
-    rows = rows.filter(inside(choice.area_path), **{name: value for name, value in exact.items() if value})
+    wanted &= Q(**{name: value for name, value in exact.items() if value})
     if choice.since:
-        rows = rows.filter(classified_at__gte=_start(choice.since))
+        wanted &= Q(classified_at__gte=_start(choice.since))
     if choice.until:
-        rows = rows.filter(classified_at__lt=_start(choice.until + timedelta(days=1)))
-    return rows.filter(_said(choice.text)) if choice.text.strip() else rows
+        wanted &= Q(classified_at__lt=_start(choice.until + timedelta(days=1)))
+    return wanted & _said(choice.text) if choice.text.strip() else wanted
+
+
+def _from_closings(viewer: Viewer, choice: CaseChoice) -> int | None:
+    """How many cases a choice holds that asks for nothing but what the books are kept by."""
+    if choice.condition or choice.setting or choice.since or choice.until or choice.text.strip():
+        return None
+
+    def within(column: str) -> Q:
+        return viewer.scope(Permission.SEE_CLINICAL, column) & inside(choice.area_path, column=column)
+
+    found = balances.believed(CaseState, disease=choice.disease, at=choice.known_at, within=within)
+    kinds = ((kind, outcome, number) for (_, kind, outcome), number in found.items())
+    return sum(n for kind, outcome, n in kinds if choice.classification in ("", kind) and choice.outcome in ("", outcome))
 
 
 def _said(text: str) -> Q:

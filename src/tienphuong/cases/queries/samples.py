@@ -1,9 +1,8 @@
 """Reading samples and what the laboratory said of them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,7 +10,7 @@ from django.db.models import Q
 from tienphuong.cases.models import LabResult, Sample
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.models.records import in_force_at
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
 
@@ -57,29 +56,34 @@ class SampleChoice:
     text: str = ""
 
 
-def sample_lines(viewer: Viewer, *, choice: SampleChoice, start: int = 0, size: int | None = 50) -> Listed[SampleLine]:
+BY_DAY = Order("day", ("taken_on", "id"), descending=True, empties=True)
+
+
+def sample_roll(viewer: Viewer, *, choice: SampleChoice) -> Roll:
     """The samples of a choice the officer may see the results of, latest first."""
-    rows = Sample.everything.filter(
-        viewer.scope(Permission.SEE_CLINICAL), inside(choice.area_path), choice.condition, disease=choice.disease
-    )
-    rows = rows.filter(in_force_at(choice.known_at))
+    wanted = Q(viewer.scope(Permission.SEE_CLINICAL), inside(choice.area_path), choice.condition, disease=choice.disease)
+    wanted &= in_force_at(choice.known_at)
     if choice.target_group:
-        rows = rows.filter(target_group=choice.target_group)
+        wanted &= Q(target_group=choice.target_group)
     if choice.text.strip():
-        rows = rows.filter(Q(code__iexact=choice.text.strip()) | written_like(choice.text, column="person__name_key"))
-    page = rows.order_by("-taken_on", "-id")[start : None if size is None else start + size]
-    return Listed(_lines(page, known_at=choice.known_at), rows.count())
+        wanted &= Q(code__iexact=choice.text.strip()) | written_like(choice.text, column="person__name_key")
+
+    def lines_of(numbers: Sequence[UUID]) -> tuple[SampleLine, ...]:
+        rows = Sample.everything.select_related("person__identity", "person__area").in_bulk(numbers)
+        return _lines([rows[number] for number in numbers if number in rows], known_at=choice.known_at)
+
+    return Roll(Sample.everything.all(), wanted, BY_DAY, lines_of, narrow="disease")
 
 
 def samples_of(viewer: Viewer, *, people: Iterable[int], area_path: str) -> tuple[SampleLine, ...]:
     """The samples of a person's records; nothing for an officer who may not see diagnoses there."""
     if not viewer.may(Permission.SEE_CLINICAL, area_path):
         return ()
-    return _lines(Sample.objects.filter(person_id__in=list(people)).order_by("-taken_on", "-id"), known_at=None)
+    rows = Sample.objects.filter(person_id__in=list(people)).select_related("person__identity", "person__area")
+    return _lines(list(rows.order_by("-taken_on", "-id")), known_at=None)
 
 
-def _lines(rows: Any, *, known_at: datetime | None) -> tuple[SampleLine, ...]:
-    samples = list(rows.select_related("person__identity", "person__area"))
+def _lines(samples: Sequence[Sample], *, known_at: datetime | None) -> tuple[SampleLine, ...]:
     known = in_force_at(known_at) if known_at else Q(withdrawn_at=None)
     answers = LabResult.everything.filter(known, sample_id__in=[sample.pk for sample in samples]).select_related("laboratory")
     found: dict[UUID, list[ResultLine]] = {}

@@ -58,7 +58,7 @@ class StayState(Known):
             ),
             # Whoever begins on a day, and whoever was to begin after it, however many began since.
             models.Index(
-                fields=["disease", "started_on", "known_from", "known_to", "area_path", "form", "ground", "state", "facility"],
-                name="stays_begun",
+                fields=["disease", "started_on", "stay", "known_from", "known_to", "area_path", "form", "ground", "state", "facility"],
+                name="stays_by_day",
             ),
         ]

@@ -22,4 +22,7 @@ class Arrival(Record):
     area_path = models.CharField(max_length=40, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["disease", "area_path", "arrived_on"])]
+        indexes = [
+            models.Index(fields=["disease", "area_path", "arrived_on"]),
+            models.Index(fields=["disease", "arrived_on", "id", "area_path", "recorded_at", "withdrawn_at"], name="arrivals_by_day"),
+        ]

@@ -39,7 +39,11 @@ class DegreeRecord(Known):
             models.Index(fields=["disease", "known_from", "area_path", "degree", "known_to", "reported_at"], name="degrees_opened"),
             models.Index(fields=["disease", "known_to", "area_path", "degree", "known_from"], name="degrees_closed"),
             models.Index(
-                fields=["disease", "degree", "last_exposure", "area_path", "known_from", "known_to", "reported_at"], name="degrees_watched"
+                fields=["disease", "degree", "last_exposure", "person", "area_path", "known_from", "known_to", "reported_at"],
+                name="degrees_by_exposure",
+            ),
+            models.Index(
+                fields=["disease", "degree", "reported_at", "person", "area_path", "known_to", "known_from"], name="degrees_by_report"
             ),
             models.Index(fields=["disease", "degree", "area_path", "known_to", "known_from"], name="degrees_of_an_area"),
         ]

@@ -1,18 +1,19 @@
 """Reading contacts by degree, each with the reason of it; and those who wait for the case they were named with."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from tienphuong.cases.queries.lists import aliases_of_people
+from tienphuong.core import balances
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.among import Among
 from tienphuong.core.clock import is_of_receipt
+from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
 from tienphuong.registry.briefs import PersonBrief, brief, inside, record_brief, written_like
@@ -73,26 +74,38 @@ class PendingLine:
     source_row: int | None
 
 
-ORDERS: dict[str, tuple[str, ...]] = {
-    "name": ("person__sort_key", "pk"),
-    "date": ("-reported_at", "pk"),
-    "exposure": ("-last_exposure", "pk"),
-    "area": ("area_path", "person__sort_key", "pk"),
+ORDERS: dict[str, Order] = {
+    order.name: order
+    for order in (
+        Order("name", ("person__sort_key", "person_id"), lead="person"),
+        Order("date", ("reported_at", "person_id"), descending=True, under=("disease", "degree")),
+        Order("exposure", ("last_exposure", "person_id"), descending=True, empties=True, under=("disease", "degree")),
+        Order("area", ("area_path", "person__sort_key", "person_id"), lead="person", group="area_path"),
+    )
 }
 _LOADED = ("person__area", "person__identity", "via_person__area", "via_contact")
 
 
-def contact_lines(
-    viewer: Viewer, *, choice: ContactChoice, order: str = "name", start: int = 0, size: int | None = 50
-) -> Listed[ContactLine]:
-    """The people of one degree, in three queries whatever the length."""
-    rows = _believed(viewer, disease=choice.disease, known_at=choice.known_at).filter(
-        choice.condition, inside(choice.area_path), degree=choice.degree
-    )
+def contact_roll(viewer: Viewer, *, choice: ContactChoice, order: str = "name") -> Roll:
+    """The people of one degree, in an order."""
+    wanted = _believed(viewer, disease=choice.disease, known_at=choice.known_at, area_path=choice.area_path)
+    wanted &= Q(choice.condition, degree=choice.degree)
     if choice.text.strip():
-        rows = rows.filter(_said(choice.text))
-    records = list(rows.select_related(*_LOADED).order_by(*ORDERS[order])[start : None if size is None else start + size])
-    return Listed(contact_lines_of(viewer, records=records), rows.count())
+        wanted &= _said(choice.text)
+
+    def lines_of(numbers: Sequence[int]) -> tuple[ContactLine, ...]:
+        rows = DegreeRecord.objects.select_related(*_LOADED).in_bulk(numbers)
+        return contact_lines_of(viewer, records=[rows[number] for number in numbers if number in rows])
+
+    return Roll(DegreeRecord.objects.all(), wanted, ORDERS[order], lines_of, narrow="disease", whole=lambda: _from_closings(viewer, choice))
+
+
+def _from_closings(viewer: Viewer, choice: ContactChoice) -> int | None:
+    """How many people a choice holds that asks for nothing but area and degree."""
+    if choice.condition or choice.text.strip():
+        return None
+    counts = degree_counts(viewer, disease=choice.disease, known_at=choice.known_at, area_path=choice.area_path)
+    return counts.get(choice.degree, 0)
 
 
 def contact_lines_of(viewer: Viewer, *, records: Iterable[DegreeRecord]) -> tuple[ContactLine, ...]:
@@ -137,8 +150,15 @@ def reason_of(viewer: Viewer, *, record: DegreeRecord, numbers: dict[int, str]) 
 
 def degree_counts(viewer: Viewer, *, disease: str, known_at: datetime, area_path: str = "") -> dict[int, int]:
     """How many people of each degree the officer may see; cases are not among them."""
-    rows = _believed(viewer, disease=disease, known_at=known_at).filter(inside(area_path), degree__gte=1)
-    return dict(rows.values_list("degree").annotate(number=Count("*")).order_by("degree"))
+
+    def within(column: str) -> Q:
+        return viewer.scope(Permission.SEE_PERSON, column) & inside(area_path, column=column)
+
+    found: dict[int, int] = {}
+    for (_, degree), number in balances.believed(DegreeRecord, disease=disease, at=known_at, within=within).items():
+        if degree:
+            found[degree] = found.get(degree, 0) + number
+    return dict(sorted(found.items()))
 
 
 def pending_lines(
@@ -164,9 +184,9 @@ def waiting_of(viewer: Viewer, *, people: Collection[int], area_path: str) -> tu
     return tuple(map(_pending, rows.select_related("person__identity", "person__area").order_by("-recorded_at", "-pk")))
 
 
-def _believed(viewer: Viewer, *, disease: str, known_at: datetime) -> Any:
-    rows = DegreeRecord.objects.filter(viewer.scope(Permission.SEE_PERSON), disease=disease)
-    return rows.filter(known_from__lte=known_at, known_to__gt=known_at)
+def _believed(viewer: Viewer, *, disease: str, known_at: datetime, area_path: str) -> Q:
+    here = Q(viewer.scope(Permission.SEE_PERSON), inside(area_path), disease=disease)
+    return here & Q(known_from__lte=known_at, known_to__gt=known_at)
 
 
 def _said(text: str) -> Q:

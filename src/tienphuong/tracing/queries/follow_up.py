@@ -1,23 +1,24 @@
 """Reading the day's follow-up: who is due, who was checked, who was missed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import Exact
+from django.db.models import CharField, Count, F, OuterRef, Q, Subquery, Value, Window
+from django.db.models.functions import Cast, Coalesce, RowNumber
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.refusal import Refusal
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
-from tienphuong.registry.models import Phone
+from tienphuong.registry.models import Person, Phone
 from tienphuong.tracing.models import DegreeRecord, FollowUp
 from tienphuong.tracing.rules import follow_up_days
 from tienphuong.tracing.services.gather import day_end, day_start
@@ -56,21 +57,47 @@ class WatchLine:
     checked_at: datetime | None
 
 
-def watch_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, start: int = 0, size: int | None = 100) -> Listed[WatchLine]:
-    """The people due on a day, household by household, in three queries whatever the length."""
+Days = Mapping[int, tuple[Any, ...]]
+BY_HOUSEHOLD = Order(
+    "household",
+    ("area_path", "hamlet", "roof", "person__sort_key", "person_id"),
+    group="area_path",
+    names={
+        "hamlet": Coalesce("person__household__hamlet", Value("")),
+        "roof": Coalesce(Cast("person__household_id", CharField()), Value("")),
+    },
+)
+
+
+def watch_roll(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, counts: Mapping[str, int]) -> Roll:
+    """The people due on a day, household by household; `counts` is what `day_counts` says of the same day."""
     days = _days(policy, on=choice.day)
-    rows = _due(viewer, choice, days)
+    wanted = _due(viewer, choice, days)
     if choice.degree is not None:
-        rows = rows.filter(degree=choice.degree)
+        wanted &= Q(degree=choice.degree)
     if choice.state:
-        rows = rows.filter(day_state=choice.state)
+        wanted &= _of_state(choice)
     if choice.text.strip():
-        rows = rows.filter(written_like(choice.text, column="person__name_key"))
-    ordered = rows.select_related("person__identity", "person__area", "person__household")
-    ordered = ordered.order_by("area_path", "person__household__hamlet", "person__household_id", "person__sort_key", "pk")
-    page = list(ordered[start : None if size is None else start + size])
-    phones = _phones([record.person_id for record in page])
-    return Listed(tuple(_line(record, choice.day, days, phones) for record in page), rows.count())
+        wanted &= written_like(choice.text, column="person__name_key")
+
+    def whole() -> int | None:
+        if choice.degree is not None or choice.text.strip():
+            return None
+        return counts.get(choice.state, 0) if choice.state else sum(counts.values())
+
+    return Roll(DegreeRecord.objects.all(), wanted, BY_HOUSEHOLD, partial(_watched, choice, days), narrow="disease", whole=whole)
+
+
+def _watched(choice: DayChoice, days: Days, numbers: Sequence[int]) -> tuple[WatchLine, ...]:
+    """The lines of these people, each with the day's latest check."""
+    rows = DegreeRecord.objects.select_related("person__identity", "person__area", "person__household").in_bulk(numbers)
+    records = [rows[number] for number in numbers if number in rows]
+    people = [record.person_id for record in records]
+    phones, checks = _phones(people), _checked(choice, people)
+    for record in records:
+        state, record.checked_at = checks.get(record.person_id, (FollowUpState.DUE, None))
+        record.day_state = _unasked(choice) if state == FollowUpState.DUE else state
+    return tuple(_line(record, choice.day, days, phones) for record in records)
 
 
 def checked_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, start: int = 0, size: int | None = 100) -> Listed[WatchLine]:
@@ -98,12 +125,11 @@ def _believed(choice: DayChoice) -> Any:
 
 
 def day_counts(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> dict[str, int]:
-    """How many of the day's people stand where: {state: people}."""
-    rows = _due(viewer, choice, _days(policy, on=choice.day))
-    return dict(rows.values_list("day_state").annotate(number=Count("*")).order_by())
-
-
-Days = Mapping[int, tuple[Any, ...]]
+    """How many of the day's people stand where: {state: people}. Whoever has no check is due, or missed once the day is over."""
+    due = DegreeRecord.objects.filter(_due(viewer, choice, _days(policy, on=choice.day)))
+    said = _said_last(choice).filter(who__in=due.values("person_id")).exclude(state=FollowUpState.DUE)
+    found = dict(said.values_list("state").annotate(number=Count("*")).order_by())
+    return {**found, _unasked(choice): due.count() - sum(found.values())}
 
 
 def _days(policy: DiseasePolicy, *, on: date) -> Days:
@@ -116,30 +142,49 @@ def _days(policy: DiseasePolicy, *, on: date) -> Days:
     return found
 
 
-def _due(viewer: Viewer, choice: DayChoice, days: Days) -> Any:
-    """Everybody to be asked after on the day, with the day's state. Whose last exposure nobody knows is watched."""
+def _due(viewer: Viewer, choice: DayChoice, days: Days) -> Q:
+    """Everybody to be asked after on the day. Whose last exposure nobody knows is watched."""
     due = Q(pk__in=[])
     for degree, watch in days.items():
         first = day_start(choice.day - timedelta(days=len(watch)))
         due |= Q(degree=degree) & (Q(last_exposure=None) | Q(last_exposure__gte=first, last_exposure__lt=day_start(choice.day)))
     known_at = min(choice.at, day_end(choice.day))
-    rows = DegreeRecord.objects.filter(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), due, disease=choice.disease)
-    rows = rows.filter(known_from__lte=known_at, known_to__gt=known_at)
-    return rows.annotate(day_state=_state(choice), checked_at=Subquery(_checks(choice).values("recorded_at")[:1]))
+    here = Q(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), disease=choice.disease)
+    return here & due & Q(known_from__lte=known_at, known_to__gt=known_at)
 
 
 def _checks(choice: DayChoice) -> Any:
-    """The checks on the person on the day, the latest first: a correction speaks after what it corrects."""
-    of_person = Q(person_id=OuterRef("person_id")) | Q(person__identity_id=OuterRef("person_id"))
-    rows = FollowUp.everything.filter(of_person, in_force_at(choice.at), disease=choice.disease, day=choice.day)
-    return rows.order_by("-recorded_at", "-id")
+    """The day's checks, each with who it is of: the record that speaks for the person now."""
+    rows = FollowUp.everything.filter(in_force_at(choice.at), disease=choice.disease, day=choice.day)
+    return rows.annotate(who=Coalesce("person__identity_id", "person_id"))
 
 
-def _state(choice: DayChoice) -> Any:
-    """The latest check's word. Nobody's check, or one taken back, means due; missed once the day is over."""
-    latest = Coalesce(Subquery(_checks(choice).values("state")[:1]), Value(str(FollowUpState.DUE)))
-    over = choice.at > day_end(choice.day)
-    return Case(When(Exact(latest, str(FollowUpState.DUE)), then=Value(str(FollowUpState.MISSED))), default=latest) if over else latest
+def _said_last(choice: DayChoice) -> Any:
+    """Each person's latest check of the day: a correction speaks after what it corrects."""
+    place = Window(RowNumber(), partition_by=F("who"), order_by=[F("recorded_at").desc(), F("id").desc()])
+    latest = _checks(choice).annotate(place=place).filter(place=1)
+    # By their numbers: a condition on the latest would else choose among the earlier ones too.
+    return FollowUp.everything.filter(pk__in=latest.values("pk")).annotate(who=Coalesce("person__identity_id", "person_id"))
+
+
+def _of_state(choice: DayChoice) -> Q:
+    """The people whose day stands so."""
+    said = _said_last(choice)
+    if choice.state == _unasked(choice):
+        return ~Q(person_id__in=said.exclude(state=FollowUpState.DUE).values("who"))
+    return Q(person_id__in=said.filter(state=choice.state).exclude(state=FollowUpState.DUE).values("who"))
+
+
+def _checked(choice: DayChoice, people: list[int]) -> dict[int, tuple[str, datetime]]:
+    """The latest check of the day on each of these people."""
+    records = Person.objects.filter(Q(pk__in=people) | Q(identity_id__in=people)).values("pk")
+    rows = _checks(choice).filter(person_id__in=records).order_by("recorded_at", "id")
+    return {who: (state, at) for who, state, at in rows.values_list("who", "state", "recorded_at")}
+
+
+def _unasked(choice: DayChoice) -> str:
+    """What nobody's check means: due, or missed once the day is over."""
+    return str(FollowUpState.MISSED if choice.at > day_end(choice.day) else FollowUpState.DUE)
 
 
 def _phones(people: list[int]) -> dict[int, str]:

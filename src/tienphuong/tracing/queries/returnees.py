@@ -1,5 +1,6 @@
 """Reading people come from affected areas and from abroad."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db.models import Q
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.models.records import in_force_at
 from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
 from tienphuong.tracing.models import Arrival
@@ -46,32 +47,35 @@ class ReturneeLine:
     source_row: int | None
 
 
-ORDERS: dict[str, tuple[str, ...]] = {
-    "date": ("-arrived_on", "-pk"),
-    "name": ("person__sort_key", "pk"),
-    "area": ("area_path", "person__sort_key", "pk"),
+ORDERS: dict[str, Order] = {
+    order.name: order
+    for order in (
+        Order("date", ("arrived_on", "id"), descending=True, empties=True),
+        Order("name", ("person__sort_key", "person_id", "id"), lead="person"),
+        Order("area", ("area_path", "person__sort_key", "person_id", "id"), lead="person", group="area_path"),
+    )
 }
 
 
-def returnee_lines(
-    viewer: Viewer, *, choice: ArrivalChoice, order: str = "date", start: int = 0, size: int | None = 50
-) -> Listed[ReturneeLine]:
-    """The arrivals of a choice, in two queries whatever the length."""
-    rows = Arrival.everything.filter(
-        viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), choice.condition, disease=choice.disease
-    )
-    rows = rows.filter(in_force_at(choice.known_at))
+def returnee_roll(viewer: Viewer, *, choice: ArrivalChoice, order: str = "date") -> Roll:
+    """The arrivals of a choice, in an order."""
+    wanted = Q(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), choice.condition, disease=choice.disease)
+    wanted &= in_force_at(choice.known_at)
     exact = {
         "from_abroad": choice.from_abroad,
         "found_how": choice.found_how or None,
         "arrived_on__gte": choice.since,
         "arrived_on__lte": choice.until,
     }
-    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    wanted &= Q(**{name: value for name, value in exact.items() if value is not None})
     if choice.text.strip():
-        rows = rows.filter(written_like(choice.text, column="person__name_key") | Q(from_place__icontains=choice.text.strip()))
-    page = rows.select_related("person__identity", "person__area").order_by(*ORDERS[order])
-    return Listed(tuple(map(_line, page[start : None if size is None else start + size])), rows.count())
+        wanted &= written_like(choice.text, column="person__name_key") | Q(from_place__icontains=choice.text.strip())
+    return Roll(Arrival.everything.all(), wanted, ORDERS[order], _lines, narrow="disease")
+
+
+def _lines(numbers: Sequence[UUID]) -> tuple[ReturneeLine, ...]:
+    rows = Arrival.everything.select_related("person__identity", "person__area").in_bulk(numbers)
+    return tuple(_line(rows[number]) for number in numbers if number in rows)
 
 
 def _line(row: Arrival) -> ReturneeLine:

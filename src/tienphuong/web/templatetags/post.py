@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from importlib import import_module
+from typing import Any
 from uuid import uuid4
 
 from django import template
@@ -17,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.listed import Listed
 from tienphuong.web import assets, formats, navigation
 from tienphuong.web.phrasebook import said
 from tienphuong.web.pictures import Picture
@@ -153,11 +155,20 @@ def pagination(context: template.Context, page: object) -> dict[str, object]:
     return {"page": page, "kept": _query_without(request, "trang")}
 
 
+@register.inclusion_tag("components/pages.html", takes_context=True)
+def beside(context: template.Context, listed: Listed[Any], words: str) -> dict[str, object]:
+    """{% beside listed total_words %}: the way to the pages before and after one that was found by its cursor."""
+    request: HttpRequest = context["request"]
+    last = listed.first + len(listed.lines) - 1
+    return {"listed": listed, "words": words, "last": last, "start": request.path, "kept": _query_without(request, "vi-tri", "trang")}
+
+
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: object) -> str:
     """{% query classification="confirmed" trang=None %}: this page's address with some filters changed or dropped (thu_tu stands for thu-tu)."""
     request: HttpRequest = context["request"]
     parameters = request.GET.copy()
+    parameters.pop("vi-tri", None)
     for key, value in ((word.replace("_", "-"), value) for word, value in changes.items()):
         if value in (None, ""):
             parameters.pop(key, None)
@@ -166,10 +177,11 @@ def query(context: template.Context, **changes: object) -> str:
     return f"{request.path}?{parameters.urlencode()}" if parameters else request.path
 
 
-def _query_without(request: HttpRequest, key: str) -> str:
-    """The address's filters without one of them, ready to be followed by another."""
+def _query_without(request: HttpRequest, *keys: str) -> str:
+    """The address's filters without some of them, ready to be followed by another."""
     parameters = request.GET.copy()
-    parameters.pop(key, None)
+    for key in keys:
+        parameters.pop(key, None)
     return f"{parameters.urlencode()}&" if parameters else ""
 
 
