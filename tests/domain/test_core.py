@@ -1,4 +1,4 @@
-"""Core: the audit chain, rights by role, area and period, numbers given once, clocks that lapse, ids that sort."""
+"""Core: the audit chain, rights by role, area and period, numbers given once, deadlines that lapse, ids that sort."""
 
 from datetime import date, timedelta
 
@@ -8,9 +8,12 @@ from tienphuong.core import audit, deadlines, identity_cipher
 from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.terms import Permission, Role
 from tienphuong.core.access.viewer import NotPermitted, viewer_of
+from tienphuong.core.deadlines import Subject
 from tienphuong.core.ids import uuid7
 from tienphuong.core.models import Appointment, AuditEntry, Deadline, User
 from tienphuong.core.numbering import next_number
+from tienphuong.core.policy import pack
+from tienphuong.core.rules.deadlines import deadline_for
 
 pytestmark = pytest.mark.django_db
 
@@ -72,15 +75,20 @@ def test_numbers_of_a_series_are_given_once_and_without_gaps():
     assert next_number(issuer="BCĐ", series="BC", year=2021) == 1
 
 
-def test_a_hold_without_decision_in_time_lapses_by_itself_and_other_clocks_escalate(at):
-    common = {"subject_kind": "order", "area_path": "0001", "starts_at": at, "document": "NĐ 165/2026/NĐ-CP"}
-    hold, notice = uuid7(), uuid7()
-    deadlines.start_clock("home.hold", subject_id=hold, due_at=at + timedelta(hours=3), lapses=True, **common)
-    deadlines.start_clock("home.notice", subject_id=notice, due_at=at + timedelta(hours=3), escalates_to="commander", **common)
-    assert deadlines.ring(at=at + timedelta(hours=2)) == (0, 0)
-    assert deadlines.ring(at=at + timedelta(hours=4)) == (1, 1)
-    assert not deadlines.meet_clock("home.hold", subject_kind="order", subject_id=hold, at=at + timedelta(hours=5))
-    assert deadlines.meet_clock("home.notice", subject_kind="order", subject_id=notice, at=at + timedelta(hours=5))
+def test_a_hold_without_decision_in_time_lapses_by_itself_and_other_deadlines_escalate(at):
+    rules = pack("vn-2026-07")
+    hold, notice = (Subject(kind="order", id=uuid7(), area_path="0001", escalates_to=above) for above in ("", "UBND thành phố"))
+    wanted = [
+        (hold, deadline_for("home.hold", started_at=at, policy=rules)),
+        (notice, deadline_for("home.notice", started_at=at, policy=rules)),
+    ]
+    assert (deadlines.open_deadlines(wanted), deadlines.open_deadlines(wanted)) == (2, 0)
+    assert deadlines.process_due(at=at + timedelta(hours=2)) == (0, 0)
+    assert deadlines.process_due(at=at + timedelta(hours=4)) == (1, 1)
+    assert Deadline.objects.get(subject_id=hold.id).lapsed_at == at + timedelta(hours=3), "it lapsed when it was due, not when it was seen"
+    late = at + timedelta(hours=5)
+    assert deadlines.meet_deadlines("home.hold", subject_kind="order", subjects=[hold.id], at=late) == 0
+    assert deadlines.meet_deadlines("home.notice", subject_kind="order", subjects=[notice.id], at=late) == 1
     assert Deadline.objects.open().count() == 0
 
 

@@ -16,8 +16,8 @@ from tienphuong.core import audit
 from tienphuong.core.access.terms import Role
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models import ApiToken, Appointment, AuditEntry, Night, User
-from tienphuong.jobs import clockwork
-from tienphuong.jobs.clockwork import tick
+from tienphuong.jobs import schedule
+from tienphuong.jobs.schedule import check_the_night
 from tienphuong.procedures.appoint_officer import appoint, open_account
 from tienphuong.procedures.decide_match import declare_same, take_back
 from tienphuong.procedures.freeze_report import freeze_report
@@ -175,16 +175,16 @@ def test_words_for_four_sections_kept_at_once_are_all_kept(areas, lan, at, many)
 
 def test_two_clocks_run_the_nights_check_once(cast, lan, at, policy, many):  # noqa: F811
     night = at + 12 * HOUR
-    assert faults(at_once(*[lambda: tick(night)] * 2)) == []
+    assert faults(at_once(*[lambda: check_the_night(night)] * 2)) == []
     assert AuditEntry.objects.filter(act="night.checked").count() == 1
 
 
 def test_a_nights_check_that_fell_is_taken_up_again(cast, at, many, monkeypatch):  # noqa: F811
     night = at + 12 * HOUR
-    monkeypatch.setattr(clockwork, "nightly_check", lambda **_: 1 / 0)
+    monkeypatch.setattr(schedule, "nightly_check", lambda **_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        tick(night)
+        check_the_night(night)
     monkeypatch.undo()
-    tick(night)
+    check_the_night(night)
     assert Night.objects.get().checked_at == night
     assert AuditEntry.objects.filter(act="night.checked").count() == 1

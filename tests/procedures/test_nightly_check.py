@@ -11,7 +11,7 @@ from tienphuong.cases.services.register import Stamp
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models import Balance
-from tienphuong.jobs.clockwork import night_check_due, tick
+from tienphuong.jobs.schedule import check_the_night, night_check_due
 from tienphuong.procedures.close_books import wrong_closings
 from tienphuong.procedures.nightly_check import nightly_check
 from tienphuong.tracing.models import DegreeRecord
@@ -57,7 +57,7 @@ def test_an_answer_and_a_balance_changed_behind_the_posts_back_are_found_and_men
 def test_the_check_runs_once_a_night(day):
     evening, night = datetime(2021, 8, 24, 15, tzinfo=UTC), datetime(2021, 8, 24, 20, tzinfo=UTC)
     assert night_check_due(evening)
-    tick(night)
+    check_the_night(night)
     assert audit.last("night.checked") == night
     assert not night_check_due(night + timedelta(hours=1))
     assert night_check_due(night + timedelta(days=1))

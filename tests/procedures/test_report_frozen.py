@@ -9,7 +9,8 @@ from tienphuong.cases.models import Case
 from tienphuong.core.access.terms import Role
 from tienphuong.core.access.viewer import NotPermitted
 from tienphuong.core.models import AuditEntry, Deadline
-from tienphuong.procedures.freeze_report import freeze_report, start_report_clock
+from tienphuong.procedures.freeze_report import freeze_report
+from tienphuong.procedures.open_deadlines import report_deadline
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.write_draft import write_draft
 from tienphuong.registry.entries import PersonEntry
@@ -109,9 +110,9 @@ def test_only_who_may_freeze_freezes_and_not_before_the_hour(tell, freeze, at, a
         freeze(at, at - HOUR)
 
 
-def test_freezing_meets_the_days_clock_and_is_audited(tell, freeze, at, areas, policy):
-    clock = start_report_clock(areas["020"], DISEASE, at, policy=policy)
-    assert clock.due_at == at + 2 * HOUR and clock.document == "Thông lệ báo cáo ngày"
+def test_freezing_meets_the_days_deadline_and_is_audited(tell, freeze, at, areas, policy):
+    subject, due = report_deadline(areas["020"], DISEASE, at, policy=policy, of_post=True)
+    assert due.due_at == at + 2 * HOUR and due.document == "Thông lệ báo cáo ngày" and subject.escalates_to == "Thành phố Hà Nội"
     snapshot = freeze(at, at + HOUR)
     assert Deadline.objects.get().met_at == at + HOUR
     entry = AuditEntry.objects.get(act="report.frozen")

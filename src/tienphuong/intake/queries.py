@@ -14,6 +14,7 @@ from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.terms import FileState, Verdict
 from tienphuong.registry.models import Area, Person
 from tienphuong.reports.cutoff import cutoff_of, last_cutoff
+from tienphuong.reports.models import Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,14 @@ def silent_communes(viewer: Viewer, *, area: Area, disease: str, at: datetime, p
     )
     day = local(at).date()
     inside = Area.objects.filter(level="commune", path__gte=area.path, path__lt=next_path(area.path), valid_from__lte=day).order_by("code")
+    heard |= set(_typed(disease, since=since, until=at))
     return [one for one in inside if (one.valid_to is None or one.valid_to >= day) and not _spoke(one.path, heard)]
+
+
+def _typed(disease: str, *, since: datetime, until: datetime) -> Iterable[str]:
+    """The communes whose own figures came in the time, typed or sent."""
+    rows = Submission.objects.filter(disease=disease, recorded_at__gt=since, recorded_at__lte=until)
+    return rows.values_list("area_path", flat=True)
 
 
 def _since(rules: Pack, disease: str, at: datetime) -> datetime:

@@ -1,60 +1,47 @@
-"""What the post does by itself: every minute it rings legal clocks and takes up files left in the middle; once a night it re-checks everything."""
+"""Runs the schedule: every minute the jobs whose time has come, one after the other; a job that fails does not stop the next."""
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from tienphuong.core import audit, clock, deadlines
-from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.nights import give_night_back, night_is_over, take_night
-from tienphuong.core.policy import pack_at
-from tienphuong.jobs.files import take_up
-from tienphuong.procedures.nightly_check import nightly_check
+from tienphuong.core import clock
+from tienphuong.jobs.schedule import SCHEDULE, Job
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
-NIGHT_HOUR = 2
 log = logging.getLogger(__name__)
 
 
-def tick(at: datetime) -> None:
-    """One turn: who looked at what is linked into the audit, what is late lapses or escalates; after two in the morning the night's check runs, once a day."""
-    audit.settle()
-    lapsed, escalated = deadlines.ring(at=at)
-    if lapsed or escalated:
-        audit.record("deadlines.rung", actor=system_viewer(), at=at, facts={"lapsed": lapsed, "escalated": escalated})
-    if night_check_due(at):
-        _check_the_night(at)
+class Clockwork:
+    """The schedule with when each job was last begun, by the machine's clock: a scenario's clock may stand still."""
 
+    def __init__(self, jobs: tuple[Job, ...] = SCHEDULE) -> None:
+        self._begun: dict[str, datetime] = {}
+        self._jobs = jobs
 
-def _check_the_night(at: datetime) -> None:
-    """Tonight's check, if no other clock of the post has taken it. One that fails may be taken again at the next turn."""
-    day = at.astimezone(VIETNAM).date()
-    if not take_night(day, now=clock.machine_now()):
-        return
-    try:
-        nightly_check(actor=system_viewer(), at=at, policy=pack_at(day))
-    except BaseException:
-        give_night_back(day)
-        raise
-    night_is_over(day, at=at)
+    def turn(self, at: datetime, *, now: datetime) -> None:
+        """One turn at a moment of the post; `now` is the machine's clock."""
+        for job in self._jobs:
+            last = self._begun.get(job.name)
+            if (last is None or now - last >= job.every) and self._tried(job.due, job, at):
+                self._begun[job.name] = now
+                self._tried(job.work, job, at)
 
-
-def night_check_due(at: datetime) -> bool:
-    """Whether tonight's check has not run yet."""
-    local = at.astimezone(VIETNAM)
-    last = audit.last("night.checked")
-    return local.hour >= NIGHT_HOUR and (last is None or last.astimezone(VIETNAM).date() < local.date())
+    @staticmethod
+    def _tried(act: Callable[[datetime], object], job: Job, at: datetime) -> bool:
+        """What the act answers; False when it fails, which is logged: the next job and the next turn come."""
+        try:
+            return bool(act(at))
+        except Exception:
+            log.exception("the job %s failed", job.name)
+            return False
 
 
 def run(*, every: timedelta = timedelta(minutes=1)) -> None:
-    """Turn until stopped. A turn that fails is logged and the next one comes: a post does not stop its clocks."""
-    idle: set[UUID] = set()
+    """Turn until stopped."""
+    clockwork = Clockwork()
     while True:
         try:
-            idle = take_up(idle)
-            tick(clock.now())
+            clockwork.turn(clock.now(), now=clock.machine_now())
         except Exception:
-            log.exception("a turn of the clockwork failed")
+            log.exception("a turn of the schedule failed")
         time.sleep(every.total_seconds())

@@ -1,31 +1,28 @@
 """Chốt báo cáo ngày: the figures of a cut-off become a report that prints the same for ever."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from uuid import NAMESPACE_URL, UUID, uuid5
+from datetime import datetime
+from uuid import UUID
 
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.deadlines import meet_clock, start_clock
-from tienphuong.core.models import Deadline
+from tienphuong.core.deadlines import meet_deadlines, open_deadlines
 from tienphuong.core.policy import Pack
 from tienphuong.core.refusal import Refusal
+from tienphuong.core.rules.terms import DeadlineKind
 from tienphuong.core.sentences import sentence
 from tienphuong.core.turns import in_turn
+from tienphuong.procedures.open_deadlines import meet_case_reports, report_deadline
 from tienphuong.registry.models import Area
-from tienphuong.reports.cutoff import VIETNAM, cutoff_of
+from tienphuong.reports.cutoff import VIETNAM, Cutoff, cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.reports.models import Snapshot
 from tienphuong.reports.papers import wording
 from tienphuong.reports.quality import quality
 from tienphuong.reports.services import ReportRefused, keep_snapshot, kept_words
 
-DAILY, FROZEN = "report.daily", "report.frozen"
-# Communes report to the district by one hour after the cut-off, the district to the city by two: the practice that the packs cite
-# for the cut-off itself ("Xã gửi huyện 16-17 giờ, huyện gửi thành phố 17-18 giờ").
-_HOURS = {"commune": 1}
-_HOURS_ABOVE = 2
+DAILY, FROZEN = DeadlineKind.DAILY_REPORT, "report.frozen"
 
 
 def freeze_report(
@@ -45,7 +42,7 @@ def freeze_report(
     1 count; find what is wrong with the figures
     2 keep figures, words, doubts, and what has changed since the report before; one of the same cut-off is replaced, unless it says
       the same: then it is the report
-    3 the day's report clock is met
+    3 the deadlines of the day's report and of the cases in it are met
     4 audit
     Without `narrative` the words kept in the day's draft are taken.
     """
@@ -65,32 +62,19 @@ def freeze_report(
         findings = quality(actor, found=found, policy=policy, silent_communes=silent_communes)
         words = kept_words(area, disease=disease, day=cutoff.day) if narrative is None else narrative
         snapshot, new = keep_snapshot(found, narrative=words, findings=findings, actor=actor, at=at, policy=policy)
-        clock = start_report_clock(area, disease, cutoff_at, policy=policy)
-        meet_clock(DAILY, subject_kind="report", subject_id=clock.subject_id, at=at)
+        _meet_deadlines(area, disease, cutoff, at=at, policy=policy)
         if new:
             _audit(snapshot, actor=actor, at=at, act_id=act_id)
     return snapshot
 
 
-def start_report_clock(area: Area, disease: str, cutoff_at: datetime, *, policy: Pack) -> Deadline:
-    """The clock of a day's report, from its cut-off; the jobs start it when the hour strikes, freezing meets it."""
-    day = cutoff_at.astimezone(VIETNAM).date()
-    law = policy.clocks.get(DAILY)
-    hours = law.hours if law else _HOURS.get(area.level, _HOURS_ABOVE)
-    return start_clock(
-        DAILY,
-        subject_kind="report",
-        subject_id=report_of_the_day(area, disease, day.isoformat()),
-        area_path=area.path,
-        starts_at=cutoff_at,
-        due_at=cutoff_at + timedelta(hours=hours),
-        document=str(law.cite) if law else policy.disease(disease).cutoff_at(day).document,
-    )
-
-
-def report_of_the_day(area: Area, disease: str, day: str) -> UUID:
-    """The id of "this area's report of this day" before and after it exists."""
-    return uuid5(NAMESPACE_URL, f"report:{area.path}:{disease}:{day}")
+def _meet_deadlines(area: Area, disease: str, cutoff: Cutoff, *, at: datetime, policy: Pack) -> None:
+    """The report of the day is made, and with it those of the cases and deaths that it counts."""
+    found = report_deadline(area, disease, cutoff.at, policy=policy, of_post=True)
+    if found:
+        open_deadlines([found])
+        meet_deadlines(DAILY, subject_kind="report", subjects=[found[0].id], at=at)
+    meet_case_reports(area, disease, known_at=cutoff.known_at, at=at)
 
 
 def _audit(snapshot: Snapshot, *, actor: Viewer, at: datetime, act_id: UUID | None) -> None:

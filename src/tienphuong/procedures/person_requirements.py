@@ -18,7 +18,7 @@ from tienphuong.core.policy.disease import Window
 from tienphuong.core.policy.rows import QuarantineRow
 from tienphuong.core.policy.terms import CaseRole, Subject
 from tienphuong.core.refusal import Refusal
-from tienphuong.core.rules.deadlines import DueClock, case_report_due
+from tienphuong.core.rules.deadlines import DueDate, case_report_due
 from tienphuong.core.sentences import sentence
 from tienphuong.procedures.open_person import Dossier
 from tienphuong.procedures.terms import Matter
@@ -183,7 +183,7 @@ def _period(window: Window | Refusal, *, disease: DiseasePolicy, on: date) -> Re
     return Requirement(Matter.INFECTIOUS_PERIOD, said, str(rule.cite) if rule else "")
 
 
-def _report(due: DueClock | Refusal) -> Requirement:
+def _report(due: DueDate | Refusal) -> Requirement:
     if isinstance(due, Refusal):
         return _refused(Matter.CASE_REPORT, due)
     said = sentence("{name}: chậm nhất {hour} ngày {day:%d/%m/%Y}", name=due.name, hour=f"{due.due_at:%Hh%M}", day=due.due_at)

@@ -11,7 +11,6 @@ from django.db.models import Q
 from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.models import Deadline
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY, Indicator
@@ -19,6 +18,7 @@ from tienphuong.reports.counting.behind import Rows, rows_behind
 from tienphuong.reports.counting.cases import beliefs, by_day, case_q
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
+from tienphuong.reports.deadlines import DeadlineLine, late_deadlines
 from tienphuong.reports.figures import CommuneLine, Figures, figures, headline_values
 from tienphuong.reports.models import Snapshot
 from tienphuong.reports.quality import Finding, doubtful_q, quality
@@ -37,19 +37,6 @@ class Headline:
     indicator: Indicator
     value: int
     change: int
-
-
-@dataclass(frozen=True, slots=True)
-class LateClock:
-    """A deadline that has run out and was not met."""
-
-    name: str
-    area_path: str
-    area_name: str
-    due_at: datetime
-    document: str
-    subject_kind: str
-    subject_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +68,7 @@ class Board:
 
     found: Figures
     changed: list[Headline]
-    late: list[LateClock]
+    late: list[DeadlineLine]
     places: list[Place]
     wrong: list[Finding]
     decide: ToDecide
@@ -117,7 +104,7 @@ def board(
     return Board(
         found=found,
         changed=_changed(found, before),
-        late=late_clocks(viewer, area=area, at=cutoff.known_at, policy=policy),
+        late=late_deadlines(viewer, area_path=area.path, at=cutoff.known_at),
         places=[_place(line) for line in found.communes],
         wrong=quality(viewer, found=found, policy=policy, silent_communes=silent_communes),
         decide=ToDecide(found.values["duplicates_open"], _referrals(viewer, found), found.values["links_pending"]),
@@ -133,30 +120,6 @@ def _changed(found: Figures, before: Mapping[str, int]) -> list[Headline]:
 def _place(line: CommuneLine) -> Place:
     rate = line.total / line.population * 100_000 if line.population else None
     return Place(line, rate, small=0 < line.total < SMALL_COUNT)
-
-
-def late_clocks(viewer: Viewer, *, area: Area, at: datetime, policy: Pack) -> list[LateClock]:
-    """The clocks of the area that have run out, the longest overdue first."""
-    part = Slice(viewer, area.path, "", Cutoff(at, at, at, None))
-    rows = list(Deadline.objects.late(at).filter(part.within()).order_by("due_at")[:100])
-    names = dict(Area.objects.filter(path__in={row.area_path for row in rows}).values_list("path", "name"))
-    return [
-        LateClock(
-            _clock_name(row.kind, policy),
-            row.area_path,
-            names.get(row.area_path, ""),
-            row.due_at,
-            row.document,
-            row.subject_kind,
-            row.subject_id,
-        )
-        for row in rows
-    ]
-
-
-def _clock_name(kind: str, policy: Pack) -> str:
-    law = policy.clocks.get(kind)
-    return law.name if law else {"report.daily": "Báo cáo ngày", "case.report": "Báo cáo ca bệnh"}.get(kind, kind)
 
 
 def _referrals(viewer: Viewer, found: Figures) -> int:

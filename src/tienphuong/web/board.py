@@ -230,7 +230,7 @@ def _work(request: OfficerRequest, seen: Vantage, read: Board) -> dict[str, obje
     """What is late, what is wrong with the figures, what must be decided."""
     english = get_language() == "en"
     return {
-        "late": list(late(request.viewer, seen=seen, clocks=read.late)),
+        "late": list(late(request.viewer, seen=seen, lines=read.late)),
         "doubts": [
             Remark(LEVELS[one.severity], one.text_en if english else one.text, "", seen.list_of(one.records, params=one.params))
             for one in read.wrong

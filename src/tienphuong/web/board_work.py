@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.policy import Pack
+from tienphuong.core.rules.terms import DeadlineKind
 from tienphuong.intake.queries import silent_communes
 from tienphuong.registry.queries.contradictions import contradictions_open
-from tienphuong.reports.queries import LateClock, ToDecide
+from tienphuong.reports.deadlines import DeadlineLine
+from tienphuong.reports.queries import ToDecide
 from tienphuong.tracing.queries.follow_up import DayChoice, day_counts
 from tienphuong.tracing.terms import FollowUpState
 from tienphuong.web import formats
-from tienphuong.web.navigation import address
+from tienphuong.web.templatetags.post import label
 from tienphuong.web.vantage import Vantage
 
 
@@ -29,15 +32,28 @@ class Remark:
     href: str = ""
 
 
-def late(viewer: Viewer, *, seen: Vantage, clocks: Sequence[LateClock]) -> Iterator[Remark]:
-    """What has run over its time: legal clocks first, then people nobody asked after today."""
+def late(viewer: Viewer, *, seen: Vantage, lines: Sequence[DeadlineLine]) -> Iterator[Remark]:
+    """What has run over its time: legal deadlines first, one line a kind and place, then people nobody asked after today."""
     language = get_language() or "vi"
-    for clock in clocks:
-        due = _("hạn %(due)s") % {"due": formats.moment(clock.due_at, language=language)}
-        words = f"{clock.name}, {clock.area_name}" if clock.area_name else clock.name
-        page = (address("reports") or "") if clock.subject_kind == "report" else ""
-        yield Remark("danger", words, f"{due} · {clock.document}", page)
+    groups: dict[tuple[str, str], list[DeadlineLine]] = {}
+    for line in lines:
+        groups.setdefault((line.kind, line.area), []).append(line)
+    for (kind, area), several in groups.items():
+        name = kind_words(kind, policy=seen.policy)
+        words = f"{name}, {area}" if area else name
+        if len(several) > 1:
+            words = _("%(words)s: %(n)s việc") % {"words": words, "n": _n(len(several))}
+        due = _("hạn %(due)s") % {"due": formats.moment(several[0].due_at, language=language)}
+        page = seen.list_of("deadlines", params={"loai": kind, "tinh-trang": "overdue"})
+        yield Remark("danger", words, f"{due} · {several[0].document}", page)
     yield from _unasked(viewer, seen)
+
+
+def kind_words(kind: str, *, policy: Pack) -> str:
+    """What is to be done: the post's own word of the kind, else the pack's name of it."""
+    if kind in DeadlineKind._value2member_map_:
+        return label(DeadlineKind(kind))
+    return policy.deadlines[kind].name if kind in policy.deadlines else kind
 
 
 def _unasked(viewer: Viewer, seen: Vantage) -> Iterator[Remark]:

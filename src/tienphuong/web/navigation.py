@@ -38,6 +38,7 @@ MENU = (
     Entry("contacts", _("Người tiếp xúc"), "topology-star-3"),
     Entry("follow_up", _("Theo dõi hằng ngày"), "calendar-check"),
     Entry("returnees", _("Người về từ vùng dịch"), "plane-arrival"),
+    Entry("deadlines", _("Thời hạn"), "alarm"),
     Entry("reports", _("Báo cáo"), "report"),
     Entry("forecasts", _("Dự báo"), "chart-area-line"),
     Entry("audit", _("Nhật ký"), "list-search"),

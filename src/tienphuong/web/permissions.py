@@ -23,6 +23,7 @@ ROWS: dict[str, Gate | Permission] = {
     "password_change": Gate.SIGNED_IN,
     "account": Gate.SIGNED_IN,
     "board": Permission.SEE_BOARD,
+    "deadlines": Permission.SEE_BOARD,
     "cases": Permission.SEE_CLINICAL,
     "samples": Permission.SEE_CLINICAL,
     "contacts": Permission.SEE_PERSON,

@@ -6,6 +6,8 @@ import pytest
 
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import Case, CaseState
+from tienphuong.core.deadlines import open_deadlines
+from tienphuong.procedures.open_deadlines import report_deadline
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.register_contacts import register_contacts
 from tienphuong.registry.entries import AddressEntry, PersonEntry
@@ -168,15 +170,13 @@ def test_communes_are_compared_on_how_they_report_not_on_how_few_cases_they_have
 
 
 def test_the_board_says_what_changed_what_is_late_where_what_is_wrong_and_what_to_decide(thanh_tri, areas, lan, at, policy):
-    from tienphuong.procedures.freeze_report import start_report_clock
-
-    start_report_clock(areas["020"], DISEASE, at, policy=policy)
+    open_deadlines([report_deadline(areas["020"], DISEASE, at, policy=policy, of_post=True)])
     late = at + timedelta(hours=3)
     shown = board(lan, area=areas["020"], disease=DISEASE, at=at, known_at=late, policy=policy, silent_communes=[areas["00679"]])
     changed = {headline.indicator.key: (headline.value, headline.change) for headline in shown.changed}
     # The records all came at 16h00: as known the day before, there was nothing.
     assert changed["cases_total"] == (272, 272) and changed["f1_watched"] == (40, 40)
-    assert [(clock.name, clock.area_name) for clock in shown.late] == [("Báo cáo ngày", "Thanh Trì")]
+    assert [(line.kind, line.area, line.state) for line in shown.late] == [("report.daily", "Thanh Trì", "overdue")]
     places = {place.line.name: place for place in shown.places}
     assert round(places["Liên Ninh"].rate) == round(136 / places["Liên Ninh"].line.population * 100_000)
     assert (places["Liên Ninh"].small, places["Vạn Phúc"].small, places["Đại Áng"].small) == (False, True, False)

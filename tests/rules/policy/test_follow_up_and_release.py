@@ -9,7 +9,7 @@ from tienphuong.core.policy import pack
 from tienphuong.core.policy.cited import Sourced
 from tienphuong.core.policy.terms import ReportingClass
 from tienphuong.core.refusal import Refusal
-from tienphuong.core.rules.deadlines import case_report_due, chain, clock, escalates, state_of
+from tienphuong.core.rules.deadlines import case_report_due, deadline_for, state_of
 from tienphuong.core.rules.terms import DeadlineState
 from tienphuong.quarantine.rules import StayFacts, StayTest, may_be_released, sample_days
 from tienphuong.quarantine.terms import Day0Basis
@@ -79,32 +79,25 @@ def test_a_positive_person_is_not_certified_but_becomes_a_case() -> None:
     assert "ca bệnh" in refused.reason
 
 
-def test_home_isolation_is_listed_decided_and_told_within_six_hours() -> None:
-    links = chain("home.list", started_at=EIGHT, policy=TODAY)
-    assert not isinstance(links, Refusal)
-    assert [link.due_at.hour for link in links] == [10, 11, 14]
-
-
-def test_a_hold_is_open_until_its_very_last_moment_then_lapses_without_escalating() -> None:
-    hold = clock("home.hold", started_at=EIGHT, policy=TODAY)
+def test_a_hold_is_open_until_its_very_last_moment_then_lapses() -> None:
+    hold = deadline_for("home.hold", started_at=EIGHT, policy=TODAY)
     assert not isinstance(hold, Refusal)
-    assert state_of(hold, at=hold.due_at) is DeadlineState.OPEN
-    assert state_of(hold, at=hold.due_at + timedelta(seconds=1)) is DeadlineState.LAPSED
-    assert not escalates(hold, at=hold.due_at + timedelta(hours=1))
+    assert state_of(hold.due_at, at=hold.due_at, lapses=hold.lapses) is DeadlineState.OPEN
+    assert state_of(hold.due_at, at=hold.due_at + timedelta(seconds=1), lapses=hold.lapses) is DeadlineState.LAPSED
 
 
-def test_an_act_not_done_in_time_escalates_until_it_is_done() -> None:
-    due = clock("home.list", started_at=EIGHT, policy=TODAY)
+def test_an_act_not_done_in_time_is_overdue_until_it_is_done() -> None:
+    due = deadline_for("home.list", started_at=EIGHT, policy=TODAY)
     assert not isinstance(due, Refusal)
     late = due.due_at + timedelta(hours=1)
-    assert escalates(due, at=late)
-    assert state_of(due, at=late, met_at=late) is DeadlineState.MET_LATE
-    assert state_of(due, at=late, met_at=late + timedelta(hours=1)) is DeadlineState.OVERDUE
+    assert state_of(due.due_at, at=late, lapses=due.lapses) is DeadlineState.OVERDUE
+    assert state_of(due.due_at, at=late, met_at=late, lapses=due.lapses) is DeadlineState.MET_LATE
+    assert state_of(due.due_at, at=late, met_at=late + timedelta(hours=1), lapses=due.lapses) is DeadlineState.OVERDUE
 
 
-def test_only_holds_may_double_and_an_unknown_clock_is_refused() -> None:
-    assert isinstance(clock("home.list", started_at=EIGHT, policy=TODAY, doubled=True), Refusal)
-    assert isinstance(clock("home.list", started_at=EIGHT, policy=pack("vn-2020-03")), Refusal)
+def test_only_holds_may_double_and_an_unknown_deadline_is_refused() -> None:
+    assert isinstance(deadline_for("home.list", started_at=EIGHT, policy=TODAY, doubled=True), Refusal)
+    assert isinstance(deadline_for("home.list", started_at=EIGHT, policy=pack("vn-2020-03")), Refusal)
 
 
 def test_measles_is_reported_in_24_hours_and_dengue_in_48() -> None:

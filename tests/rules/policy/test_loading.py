@@ -110,19 +110,19 @@ def test_no_tracing_with_a_degree_is_a_contradiction() -> None:
         build_pack(tables, where="thu.toml")
 
 
-def test_a_clock_that_hands_over_to_nothing_is_refused() -> None:
-    clock = {
+def test_a_deadline_that_hands_over_to_nothing_is_refused() -> None:
+    rule = {
         "kind": "a",
         "name": "A",
         "hours": 1,
         "owner": "B",
         "starts": "C",
-        "next_clock": "b",
+        "next_deadline": "b",
         "document": "1/QĐ",
         "confidence": "sourced",
     }
     with pytest.raises(PolicyError, match="“b” không tồn tại"):
-        build_pack(small() | {"clocks": [clock]}, where="thu.toml")
+        build_pack(small() | {"deadlines": [rule]}, where="thu.toml")
 
 
 def test_a_period_that_ends_before_it_begins_is_refused() -> None:

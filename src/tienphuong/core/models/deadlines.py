@@ -7,16 +7,16 @@ from tienphuong.core.ids import uuid7
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def open(self) -> "DeadlineQuerySet":
-        """Clocks that still run."""
+        """Deadlines that still run."""
         return self.filter(met_at__isnull=True, lapsed_at__isnull=True)
 
     def late(self, at: datetime) -> "DeadlineQuerySet":
-        """Clocks that have run out and were not met."""
+        """Deadlines that have run out and were not met."""
         return self.open().filter(due_at__lt=at)
 
 
 class Deadline(models.Model):
-    """A legal clock: when it is due, to whom it escalates, and whether the act lapses by itself."""
+    """A legal deadline: when it is due, to whom it escalates, and whether the act lapses by itself."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=60)

@@ -11,7 +11,7 @@ from typing import Any
 from tienphuong.core.policy.cited import Document, Sourced
 from tienphuong.core.policy.disease import DiseasePolicy
 from tienphuong.core.policy.errors import PolicyError
-from tienphuong.core.policy.pack import Clock, Government, Pack, ResponseLevel
+from tienphuong.core.policy.pack import DeadlineRule, Government, Pack, ResponseLevel
 from tienphuong.core.policy.reading import read_table
 from tienphuong.core.policy.rows import IsolationBasis
 
@@ -36,7 +36,7 @@ class _Head:
     government: Government
     words: tuple[_Word, ...] = ()
     cutoffs: tuple[Sourced[time], ...]
-    clocks: tuple[Clock, ...] = ()
+    deadlines: tuple[DeadlineRule, ...] = ()
     isolation: tuple[IsolationBasis, ...] = ()
     response_levels: tuple[ResponseLevel, ...] = ()
 
@@ -56,7 +56,7 @@ def build_pack(tables: dict[str, Any], *, where: str) -> Pack:
     documents = _documents(rest.pop("documents", []), where=where)
     diseases = rest.pop("diseases", {})
     head = read_table(_Head, rest, where=where, documents=documents)
-    _check_clocks(head, where=where)
+    _check_deadlines(head, where=where)
     return Pack(
         version=head.version,
         name=head.name,
@@ -67,7 +67,7 @@ def build_pack(tables: dict[str, Any], *, where: str) -> Pack:
         documents=MappingProxyType(documents),
         words=MappingProxyType({word.key: word.text for word in head.words}),
         cutoffs=head.cutoffs,
-        clocks=MappingProxyType({clock.kind: clock for clock in head.clocks}),
+        deadlines=MappingProxyType({rule.kind: rule for rule in head.deadlines}),
         isolation=head.isolation,
         response_levels=head.response_levels,
         diseases=MappingProxyType(
@@ -100,13 +100,13 @@ def _disease(code: str, table: dict[str, Any], *, head: _Head, where: str, docum
     return disease
 
 
-def _check_clocks(head: _Head, *, where: str) -> None:
-    """Stop at a clock that hands over to a clock nobody wrote."""
-    kinds = {clock.kind for clock in head.clocks}
-    for clock in head.clocks:
-        if clock.next_clock and clock.next_clock not in kinds:
+def _check_deadlines(head: _Head, *, where: str) -> None:
+    """Stop at a deadline that hands over to one that nobody wrote."""
+    kinds = {rule.kind for rule in head.deadlines}
+    for rule in head.deadlines:
+        if rule.next_deadline and rule.next_deadline not in kinds:
             raise PolicyError(
-                f"next_clock “{clock.next_clock}” không tồn tại",
-                where=f"{where}.clocks.{clock.kind}",
+                f"next_deadline “{rule.next_deadline}” không tồn tại",
+                where=f"{where}.deadlines.{rule.kind}",
                 remedy=f"Chọn một trong: {', '.join(sorted(kinds))}.",
             )

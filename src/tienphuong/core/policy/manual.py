@@ -87,7 +87,7 @@ _COLUMNS = {
     "hours": "Giờ",
     "owner": "Người làm",
     "starts": "Tính từ",
-    "next_clock": "Tiếp theo",
+    "next_deadline": "Tiếp theo",
     "lapses": "Tự hết hiệu lực",
     "may_double": "Được gấp đôi",
     "counts_down_to_start": "Đếm ngược",
@@ -122,7 +122,7 @@ def _pack(pack: Pack) -> Iterator[str]:
     yield from _section("### Từ dùng trong báo cáo", ["Khóa", "Từ", "Văn bản", "Tin cậy"], words)
     yield from _section("### Giờ chốt số liệu", ["Giờ", "Văn bản", "Tin cậy"], [_sourced(cutoff) for cutoff in pack.cutoffs])
     yield from _rows("### Cấp độ", pack.response_levels)
-    yield from _rows("### Thời hạn", tuple(pack.clocks.values()))
+    yield from _rows("### Thời hạn", tuple(pack.deadlines.values()))
     yield from _rows("### Căn cứ cách ly", pack.isolation)
     for disease in pack.diseases.values():
         yield from _disease(disease)

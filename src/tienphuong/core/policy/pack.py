@@ -12,8 +12,8 @@ from tienphuong.core.policy.terms import GovernmentLevel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """A legal clock: from which act, how many hours, who must act, whether the hold lapses by itself."""
+class DeadlineRule:
+    """A legal deadline: from which act, how many hours, who must act, whether the hold lapses by itself."""
 
     cite: Citation
     kind: str
@@ -21,7 +21,7 @@ class Clock:
     hours: int
     owner: str
     starts: str
-    next_clock: str = ""
+    next_deadline: str = ""
     lapses: bool = False
     may_double: bool = False
     counts_down_to_start: bool = False
@@ -59,7 +59,7 @@ class Pack:
     documents: MappingProxyType[str, Document]
     words: MappingProxyType[str, Sourced[str]]
     cutoffs: tuple[Sourced[time], ...]
-    clocks: MappingProxyType[str, Clock]
+    deadlines: MappingProxyType[str, DeadlineRule]
     isolation: tuple[IsolationBasis, ...]
     response_levels: tuple[ResponseLevel, ...]
     diseases: MappingProxyType[str, DiseasePolicy]

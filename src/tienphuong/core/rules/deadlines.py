@@ -1,4 +1,4 @@
-"""When is an act due by law, and where does a clock stand? A hold without a decision in time ends by itself."""
+"""When is an act due by law, and where does a deadline stand? A hold without a decision in time ends by itself."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -7,13 +7,13 @@ from tienphuong.core.policy.disease import DiseasePolicy
 from tienphuong.core.policy.pack import Pack
 from tienphuong.core.policy.terms import ReportingClass
 from tienphuong.core.refusal import Refusal
-from tienphuong.core.rules.terms import DeadlineState
+from tienphuong.core.rules.terms import DeadlineKind, DeadlineState
 from tienphuong.core.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueClock:
-    """One running clock: due when, whose act, whether it lapses, what it hands over to."""
+class DueDate:
+    """When one act is due, whose act it is, whether it lapses, what it hands over to."""
 
     kind: str
     name: str
@@ -21,13 +21,13 @@ class DueClock:
     started_at: datetime
     due_at: datetime
     lapses: bool
-    next_clock: str
+    next_deadline: str
     document: str
 
 
-def clock(kind: str, *, started_at: datetime, policy: Pack, doubled: bool = False) -> DueClock | Refusal:
+def deadline_for(kind: str, *, started_at: datetime, policy: Pack, doubled: bool = False) -> DueDate | Refusal:
     """When is this act due, counted from its start? A cordon's notice is counted back from the hour it begins."""
-    law = policy.clocks.get(kind)
+    law = policy.deadlines.get(kind)
     if law is None:
         return Refusal(
             sentence("Gói {pack} không quy định thời hạn “{kind}”", pack=policy.version, kind=kind),
@@ -36,31 +36,19 @@ def clock(kind: str, *, started_at: datetime, policy: Pack, doubled: bool = Fals
     if doubled and not law.may_double:
         return Refusal(sentence("Thời hạn “{name}” không được kéo dài gấp đôi", name=law.name), str(law.cite))
     hours = timedelta(hours=law.hours * (2 if doubled else 1))
-    return DueClock(
+    return DueDate(
         kind=kind,
         name=law.name,
         owner=law.owner,
         started_at=started_at,
         due_at=started_at - hours if law.counts_down_to_start else started_at + hours,
         lapses=law.lapses,
-        next_clock=law.next_clock,
+        next_deadline=law.next_deadline,
         document=str(law.cite),
     )
 
 
-def chain(kind: str, *, started_at: datetime, policy: Pack) -> tuple[DueClock, ...] | Refusal:
-    """The clocks that follow one another, each from the latest moment the one before allows."""
-    links: list[DueClock] = []
-    while kind:
-        link = clock(kind, started_at=started_at, policy=policy)
-        if isinstance(link, Refusal):
-            return link
-        links.append(link)
-        kind, started_at = link.next_clock, link.due_at
-    return tuple(links)
-
-
-def case_report_due(disease: DiseasePolicy, *, diagnosed_at: datetime) -> DueClock | Refusal:
+def case_report_due(disease: DiseasePolicy, *, diagnosed_at: datetime) -> DueDate | Refusal:
     """By when must one case be reported? Weekly diseases: week Monday 00:00 to Sunday 24:00, due before Wednesday.
 
     The weekday is that of the moment given: hand in Vietnamese local time.
@@ -70,14 +58,14 @@ def case_report_due(disease: DiseasePolicy, *, diagnosed_at: datetime) -> DueClo
             sentence("Gói {pack} không quy định thời hạn báo cáo {disease}", pack=disease.version, disease=disease.name),
             remedy="Báo cáo theo chỉ đạo của cấp trên.",
         )
-    return DueClock(
-        kind="case.report",
+    return DueDate(
+        kind=DeadlineKind.CASE_REPORT,
         name=disease.reporting_class.value.label,
         owner="cơ sở phát hiện ca bệnh",
         started_at=diagnosed_at,
         due_at=_report_due_at(disease.reporting_class.value, diagnosed_at=diagnosed_at),
         lapses=False,
-        next_clock="",
+        next_deadline="",
         document=disease.reporting_class.document,
     )
 
@@ -90,17 +78,12 @@ def _report_due_at(reporting: ReportingClass, *, diagnosed_at: datetime) -> date
     return datetime.combine(monday + timedelta(days=9), time.min, tzinfo=diagnosed_at.tzinfo)
 
 
-def state_of(deadline: DueClock, *, at: datetime, met_at: datetime | None = None) -> DeadlineState:
-    """Where does a clock stand at a moment? The due moment itself is still in time; a lapsed hold stays lapsed."""
+def state_of(due_at: datetime, *, at: datetime, met_at: datetime | None = None, lapses: bool = False) -> DeadlineState:
+    """Where does a deadline stand at a moment? The due moment itself is still in time; a lapsed hold stays lapsed."""
     met = met_at if met_at is not None and met_at <= at else None
-    late = (met or at) > deadline.due_at
-    if late and deadline.lapses:
+    late = (met or at) > due_at
+    if late and lapses:
         return DeadlineState.LAPSED
     if met is not None:
         return DeadlineState.MET_LATE if late else DeadlineState.MET
     return DeadlineState.OVERDUE if late else DeadlineState.OPEN
-
-
-def escalates(deadline: DueClock, *, at: datetime, met_at: datetime | None = None) -> bool:
-    """Must the level above hear of it? Yes once it is overdue and does not lapse by itself."""
-    return state_of(deadline, at=at, met_at=met_at) is DeadlineState.OVERDUE

@@ -132,6 +132,16 @@ def day_counts(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> d
     return {**found, _unasked(choice): due.count() - sum(found.values())}
 
 
+def unasked_by_area(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> dict[str, int]:
+    """Of the areas where somebody is to be asked after on the day, how many people nobody has asked after yet: {area path: people}."""
+    due = DegreeRecord.objects.filter(_due(viewer, choice, _days(policy, on=choice.day)))
+    asked = _said_last(choice).exclude(state=FollowUpState.DUE).values("who")
+    watched, done = (
+        dict(rows.values_list("area_path").annotate(number=Count("*")).order_by()) for rows in (due, due.filter(person_id__in=asked))
+    )
+    return {path: number - done.get(path, 0) for path, number in watched.items()}
+
+
 def _days(policy: DiseasePolicy, *, on: date) -> Days:
     """The days of watch of each degree the pack follows, counted from any day 0."""
     found = {}
