@@ -305,7 +305,7 @@ def test_a_result_written_into_the_export_is_the_answer_of_that_sample(post):
 
 @pytest.mark.parametrize(
     ("name", "heading"),
-    [("cases", "Ngày báo cáo"), ("contacts", "Lý do"), ("contacts", "Theo dõi đến hết"), ("returnees", "Đến từ"), ("stays", "Từ ngày"), ("samples", "Ngày lấy"), ("follow_up", "Ngày thứ"), ("referrals", "Tình trạng"), ("contradictions", "Đang dùng")],
+    [("cases", "Ngày báo cáo"), ("contacts", "Lý do"), ("contacts", "Cách ly đến hết"), ("returnees", "Đến từ"), ("stays", "Từ ngày"), ("samples", "Ngày lấy"), ("follow_up", "Ngày thứ"), ("referrals", "Tình trạng"), ("contradictions", "Đang dùng")],
 )  # fmt: skip
 def test_a_cell_that_a_file_cannot_change_is_said_so_and_changes_nothing(post, name, heading):
     before = post.fill().held()

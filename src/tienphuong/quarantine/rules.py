@@ -157,9 +157,9 @@ def _conclusion(facts: StayFacts, *, row: QuarantineRow, day0: date, owed: str, 
     sick = min((test.sampled_on for test in facts.tests if test.result is LabOutcome.POSITIVE), default=None)
     if sick is not None:
         return sick, StayChange.BECAME_CASE, sentence("Xét nghiệm dương tính ngày {day:%d/%m/%Y}", day=sick)
-    if row.days is None:
+    planned = row.ends_on(day0)
+    if planned is None:
         return None, StayChange.NO_END, "Văn bản không quy định số ngày"
-    planned = day0 + timedelta(days=row.days)
     if owed and on > planned:
         return None, StayChange.TEST_LATE, sentence("Quá ngày dự kiến {day:%d/%m/%Y} nhưng còn thiếu {test}", day=planned, test=owed)
     answered = _last_answer(facts.tests, row=row, day0=day0)
@@ -174,7 +174,8 @@ def _restarted(facts: StayFacts, *, row: QuarantineRow) -> tuple[date, Day0Basis
     """Day 0 after every restart: a roommate's positive counts if the stay was still running."""
     day0, basis = facts.day0, facts.basis
     for positive_on in sorted(facts.roommates_positive_on):
-        running = row.days is None or positive_on <= day0 + timedelta(days=row.days)
+        end = row.ends_on(day0)
+        running = end is None or positive_on <= end
         if day0 < positive_on and running:
             day0, basis = positive_on, Day0Basis.ROOMMATE_POSITIVE
     return day0, basis

@@ -97,9 +97,10 @@ INDICATORS: tuple[Indicator, ...] = (
             _one(f"f{n}_new", f"F{n} phát sinh trong ngày", f"New F{n}", _PEOPLE,
                  f"F{n} được báo cáo sau giờ chốt hôm trước", f"F{n} reported since yesterday's cut-off", "contacts"),
             _one(f"f{n}_watched", f"F{n} đang theo dõi, cách ly", f"F{n} under watch", _PEOPLE,
-                 f"F{n} chưa hết thời hạn theo dõi tính từ lần tiếp xúc cuối", f"F{n} whose watch, counted from the latest exposure, goes on", "contacts"),
+                 f"F{n} chưa hết thời hạn cách ly tính từ lần tiếp xúc cuối; không tính những ngày tự theo dõi sau đó",
+                 f"F{n} whose quarantine, counted from the latest exposure, goes on; the days of self-monitoring after it do not count", "contacts"),
             _one(f"f{n}_completed", f"F{n} hoàn thành theo dõi", f"F{n} watch completed", _PEOPLE,
-                 f"F{n} đã hết thời hạn theo dõi", f"F{n} whose watch has ended", "contacts"),
+                 f"F{n} đã hết thời hạn cách ly, kể cả người còn tự theo dõi", f"F{n} whose quarantine has ended, also those who still monitor themselves", "contacts"),
         )
     ),
     _one("follow_up_done", "Đã kiểm tra hôm nay", "Checked today", _PEOPLE,

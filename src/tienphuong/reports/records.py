@@ -1,7 +1,7 @@
 """Which records stand behind a figure: the condition that makes a list hold exactly what the figure counts."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -83,7 +83,8 @@ def _returnees(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:
     kind, word = figure.split("_")
     abroad, cutoff = kind == "arrivals", part.cutoff
     row = policy.quarantine_for(None, on=cutoff.day, arrival=Subject.ARRIVAL if abroad else Subject.AFFECTED_AREA)
-    ends = Q(arrived_on=None) | Q(arrived_on__gte=cutoff.day - timedelta(days=row.days)) if row and row.days else None
+    day0 = row.earliest_day0(cutoff.day) if row else None
+    ends = Q(arrived_on=None) | Q(arrived_on__gte=day0) if day0 else None
     watched, completed = (Q(), _nobody()) if ends is None else (ends, ~ends)
     conditions = {"total": Q(), "new": Q(reported_at__gt=cutoff.since), "watched": watched, "completed": completed}
     return Behind("returnees", conditions[word] & Q(reported_at__lte=cutoff.at) & part.within(), from_abroad=abroad)

@@ -138,7 +138,8 @@ def follow_up_days(
     if degree > policy.max_degree.value:
         return Refusal(sentence("{disease}: không theo dõi F{degree}", disease=policy.name, degree=degree), policy.max_degree.document)
     row = policy.quarantine_for(degree, on=on, vaccinated=vaccinated, region=region) if degree > 0 else None
-    if row is None or row.days is None:
+    until = row.monitored_until(last_exposure) if row else None
+    if row is None or until is None:
         return Refusal(
             sentence(
                 "Gói {pack} không quy định thời gian theo dõi F{degree} của {disease}",
@@ -150,7 +151,7 @@ def follow_up_days(
         )
     return tuple(
         FollowUpDay(day=last_exposure + timedelta(days=number), number=number, test_due=number in row.test_days)
-        for number in range(1, row.days + row.watch_days + 1)
+        for number in range(1, (until - last_exposure).days + 1)
     )
 
 

@@ -1,6 +1,7 @@
 """The lists of contacts by degree, and of those whose case nobody knows yet."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -58,12 +59,14 @@ def reason_words(reason: Reason | None, *, degree: int, language: str) -> str:
     return f"{head}: {', '.join(parts)}"
 
 
-def watch_end(last_exposure: datetime | None, *, stand: Standpoint, degree: int) -> Any:
-    """The last day of the watch counted from the latest exposure; None where either is not known."""
+def watch_ends(last_exposure: datetime | None, *, stand: Standpoint, degree: int) -> tuple[date, date] | None:
+    """The last day of quarantine and of the self-monitoring after it, counted from the latest exposure; None where either is not known."""
     row = stand.policy.quarantine_for(degree, on=stand.day) if degree else None
-    if row is None or not row.days or last_exposure is None:
+    if row is None or last_exposure is None:
         return None
-    return clock.local(last_exposure).date() + timedelta(days=row.days)
+    day0 = clock.local(last_exposure).date()
+    quarantined, monitored = row.ends_on(day0), row.monitored_until(day0)
+    return (quarantined, monitored) if quarantined and monitored else None
 
 
 def _degree(request: OfficerRequest, stand: Standpoint) -> int | None:
@@ -108,12 +111,16 @@ def _columns(stand: Standpoint, degree: int) -> list[Column]:
         via = line.reason.via if line.reason else None
         return Cell(words, href=person_href(via) if via else "", raw=words)
 
-    def ends(line: ContactLine) -> Cell:
-        day = watch_end(line.last_exposure, stand=stand, degree=degree)
-        if day is None:
-            return Cell(formats.NOTHING)
-        words = formats.day(day, language=language)
-        return Cell(words, level="info" if day >= stand.day else "success", raw=day)
+    def until(which: int) -> Callable[[ContactLine], Cell]:
+        def cell(line: ContactLine) -> Cell:
+            ends = watch_ends(line.last_exposure, stand=stand, degree=degree)
+            if ends is None:
+                return Cell(formats.NOTHING)
+            return Cell(
+                formats.day(ends[which], language=language), level="info" if ends[which] >= stand.day else "success", raw=ends[which]
+            )
+
+        return cell
 
     return [
         Column("name", _("Họ tên"), lambda line: person_cell(line.person), order="name"),
@@ -126,7 +133,8 @@ def _columns(stand: Standpoint, degree: int) -> list[Column]:
             lambda line: clock.local(line.last_exposure).date() if line.last_exposure else None,
             order="exposure",
         ),
-        Column("ends", _("Theo dõi đến hết"), ends),
+        Column("ends", _("Cách ly đến hết"), until(0)),
+        Column("monitored", _("Tự theo dõi đến hết"), until(1)),
         Column("reported", _("Ngày báo cáo"), lambda line: stated_day(line.reported_at), order="date"),
     ]
 

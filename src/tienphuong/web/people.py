@@ -21,7 +21,7 @@ from tienphuong.registry.queries.people import people_found
 from tienphuong.registry.terms import Paper, Residence
 from tienphuong.tracing.terms import ContactKind
 from tienphuong.web import formats
-from tienphuong.web.contacts import reason_words, watch_end
+from tienphuong.web.contacts import reason_words, watch_ends
 from tienphuong.web.contradictions import contradicted
 from tienphuong.web.listing import Column, ListPage, answer, name_of, person_cell, sex_and_birth, word_cell
 from tienphuong.web.middleware import OfficerRequest
@@ -44,7 +44,7 @@ def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
         "name": name_of(dossier.identity.person),
         "born": sex_and_birth(dossier.identity.person).words,
         "degree": degree,
-        "watch_end": watch_end(degree.last_exposure, stand=stand, degree=degree.degree) if degree else None,
+        "watch_ends": watch_ends(degree.last_exposure, stand=stand, degree=degree.degree) if degree else None,
         "today": stand.day,
         "papers": [(word_cell(line.kind, Paper).words, line) for line in dossier.identity.papers],
         "addresses": [(word_cell(line.kind, Residence).words, line) for line in dossier.identity.addresses],

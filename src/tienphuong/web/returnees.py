@@ -1,7 +1,6 @@
 """The list of people come from affected areas and from abroad."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -77,16 +76,16 @@ def _roll(request: OfficerRequest, stand: Standpoint) -> Callable[[str], Roll]:
 
 def _columns(stand: Standpoint) -> list[Column]:
     language = get_language() or "vi"
-    lengths = {
-        abroad: row.days if (row := stand.policy.quarantine_for(None, on=stand.day, arrival=subject)) else None
+    rows = {
+        abroad: stand.policy.quarantine_for(None, on=stand.day, arrival=subject)
         for abroad, subject in ((True, Subject.ARRIVAL), (False, Subject.AFFECTED_AREA))
     }
 
     def ends(line: ReturneeLine) -> Cell:
-        days = lengths[line.from_abroad]
-        if not days or line.arrived_on is None:
+        row = rows[line.from_abroad]
+        day = row.ends_on(line.arrived_on) if row and line.arrived_on else None
+        if day is None:
             return Cell(formats.NOTHING)
-        day = line.arrived_on + timedelta(days=days)
         return Cell(formats.day(day, language=language), level="info" if day >= stand.day else "success", raw=day)
 
     return [
@@ -97,5 +96,5 @@ def _columns(stand: Standpoint) -> list[Column]:
         Column("transport", _("Phương tiện"), lambda line: line.transport),
         Column("arrived", _("Ngày về"), lambda line: stated_day(line.arrived_on), order="date"),
         Column("found", _("Phát hiện qua"), lambda line: word_cell(line.found_how, FoundHow)),
-        Column("ends", _("Theo dõi đến hết"), ends),
+        Column("ends", _("Cách ly đến hết"), ends),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from tienphuong.core.policy.cited import Citation
@@ -83,6 +83,18 @@ class QuarantineRow:
     min_tests: int = 0
     vaccinated: bool | None = None
     region: str = ""
+
+    def ends_on(self, day0: date) -> date | None:
+        """The last day of the quarantine counted from day 0; None where no length is laid down."""
+        return day0 + timedelta(days=self.days) if self.days else None
+
+    def monitored_until(self, day0: date) -> date | None:
+        """The last day of the self-monitoring that follows the quarantine: that of the quarantine where none follows."""
+        return day0 + timedelta(days=self.days + self.watch_days) if self.days else None
+
+    def earliest_day0(self, on: date) -> date | None:
+        """The earliest day 0 of a quarantine that still goes on on a day; None where no length is laid down."""
+        return on - timedelta(days=self.days) if self.days else None
 
     def suits(self, subject: Subject, *, on: date, vaccinated: bool | None, region: str) -> bool:
         """Does the row speak of this person on this day? Unknown vaccination counts as none."""

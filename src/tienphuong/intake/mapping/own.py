@@ -39,7 +39,9 @@ _CASES: Final[Headings] = {
 _CONTACTS: Final[Headings] = {
     "ly do|reason": None,
     "tiep xuc cuoi|last exposure": None,
-    "theo doi den het|watched until": None,
+    "cach ly den het|quarantine until": None,
+    "theo doi den het|watched until": None,  # what earlier versions wrote
+    "tu theo doi den het|self-monitoring until": None,
     "ngay bao cao|reported on": None,
 }
 _WAITING: Final[Headings] = {
@@ -62,7 +64,8 @@ _RETURNEES: Final[Headings] = {
     "phuong tien|transport": F.TRANSPORT,
     "ngay ve|arrived": F.ARRIVED_ON,
     "phat hien qua|found through": F.FOUND_HOW,
-    "theo doi den het|watched until": None,
+    "cach ly den het|quarantine until": None,
+    "theo doi den het|watched until": None,  # what earlier versions wrote
 }
 _STAYS: Final[Headings] = {
     "hinh thuc|form": F.QUARANTINE_FORM,

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -35,7 +34,8 @@ def arrival_tally(part: Slice, *, from_abroad: bool, policy: DiseasePolicy) -> A
     """The arrivals of one kind, and whose watch goes on."""
     subject = Subject.ARRIVAL if from_abroad else Subject.AFFECTED_AREA
     row = policy.quarantine_for(None, on=part.cutoff.day, arrival=subject)
-    watched = Q(arrived_on=None) | Q(arrived_on__gte=part.cutoff.day - timedelta(days=row.days)) if row and row.days else Q()
+    day0 = row.earliest_day0(part.cutoff.day) if row else None
+    watched = Q(arrived_on=None) | Q(arrived_on__gte=day0) if day0 else Q()
     rows = arrival_rows(part, from_abroad=from_abroad)
     counts = rows.aggregate(
         total=Count("pk"), new=Count("pk", filter=Q(reported_at__gt=part.cutoff.since)), watched=Count("pk", filter=watched)

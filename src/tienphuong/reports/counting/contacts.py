@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -37,15 +37,14 @@ def degree_rows(part: Slice, *, degree: int) -> Any:
 
 
 def watched_since(part: Slice, *, degree: int, policy: DiseasePolicy) -> datetime | None:
-    """The latest exposure from which the watch of a degree still goes on at the cut-off; None where the pack lays down no length."""
+    """The earliest last exposure whose quarantine still goes on at the cut-off; None where the pack lays down no length."""
     row = policy.quarantine_for(degree, on=part.cutoff.day)
-    if row is None or not row.days:
-        return None
-    return datetime.combine(part.cutoff.day - timedelta(days=row.days), time(), VIETNAM)
+    day0 = row.earliest_day0(part.cutoff.day) if row else None
+    return datetime.combine(day0, time(), VIETNAM) if day0 else None
 
 
 def watch_ends_after(part: Slice, *, degree: int, policy: DiseasePolicy) -> Q | None:
-    """Whose watch still goes on: counted from the latest exposure; who has none on record is watched. None: no length laid down."""
+    """Whose quarantine still goes on: counted from the latest exposure; who has none on record is watched. None: no length laid down."""
     since = watched_since(part, degree=degree, policy=policy)
     return None if since is None else Q(last_exposure=None) | Q(last_exposure__gte=since)
 
