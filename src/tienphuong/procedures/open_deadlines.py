@@ -153,7 +153,7 @@ def _unreported(area: Area, disease: str, *, at: datetime) -> list[CaseState]:
 def _diagnosed(cases: Collection[UUID]) -> dict[UUID, datetime]:
     """When each case was first given a class that is reported, as far as anybody said."""
     rows = ClassificationRecord.objects.filter(case_id__in=Among(cases), classification__in=REPORTED, event_at__isnull=False)
-    return dict(rows.order_by("-event_at").values_list("case_id", "event_at"))
+    return {case: moment for case, moment in rows.order_by("-event_at").values_list("case_id", "event_at") if moment}
 
 
 def _whole_day(moment: datetime) -> datetime:
