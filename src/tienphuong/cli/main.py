@@ -30,6 +30,7 @@ SUBCOMMANDS = {
     "serve": ("serve", "mở trang web của sở chỉ huy"),
 }
 WITHOUT_RECORDS = frozenset({"simulate", "words"})  # they unseal nothing, and need no database for it
+WAITS = frozenset({"serve"})  # for a database that is starting, and looks at key and version itself
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -48,9 +49,8 @@ def _run(name: str, arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tienphuong.config.settings")
     try:
         _wake(name)
-    except KeyFault as fault:
-        print(f"tienphuong {name}: {fault}", file=sys.stderr)
-        return 2
+    except Exception as fault:
+        return _said(name, fault)
     module = import_module(f"tienphuong.cli.{SUBCOMMANDS[name][0]}")
     parser = Parser(prog=f"tienphuong {name}", description=module.__doc__)
     module.arguments(parser)
@@ -60,9 +60,19 @@ def _run(name: str, arguments: list[str]) -> int:
         return code
     except BrokenPipeError:
         return _reader_left()
-    except module_errors() as error:
-        print(f"tienphuong {name}: {error}", file=sys.stderr)
-        return 2
+    except Exception as fault:
+        return _said(name, fault)
+
+
+def _said(name: str, fault: Exception) -> int:
+    """One line for what a user can mend, and for what is no fault of the program's; everything else goes on up."""
+    from tienphuong.core.plain import plain
+
+    known = plain(fault)
+    if known is None and not isinstance(fault, module_errors()):
+        raise fault
+    print(f"tienphuong {name}: {known.reason if known else fault}", file=sys.stderr)
+    return 2
 
 
 def _reader_left() -> int:
@@ -76,9 +86,11 @@ def _wake(name: str) -> None:
     import django
 
     django.setup()
-    if name not in WITHOUT_RECORDS:
+    if name not in WITHOUT_RECORDS | WAITS:
         from tienphuong.core.keys import settle
+        from tienphuong.core.versions import refuse_newer
 
+        refuse_newer()
         settle()
 
 
@@ -86,10 +98,11 @@ def module_errors() -> tuple[type[Exception], ...]:
     """What a user can mend: said in one line, without a traceback."""
     from tienphuong.cli.common import UserError
     from tienphuong.core.access.viewer import NotPermitted
+    from tienphuong.core.plain import WrongVersion
     from tienphuong.core.policy import PolicyError
     from tienphuong.reports.services import ReportRefused
 
-    return (UserError, NotPermitted, PolicyError, ReportRefused, FileNotFoundError, KeyFault)
+    return (UserError, NotPermitted, PolicyError, ReportRefused, FileNotFoundError, KeyFault, WrongVersion)
 
 
 def _choose_folder(name: str, arguments: Sequence[str]) -> None:

@@ -13,6 +13,8 @@ from django.db import OperationalError, connection
 
 from tienphuong.cli.common import UserError
 from tienphuong.core.alone import Busy, hold
+from tienphuong.core.keys import settle
+from tienphuong.core.versions import refuse_newer
 
 _WAITED = 60
 """Seconds a database that is starting is waited for."""
@@ -48,6 +50,8 @@ def serve(*, host: str, port: int, threads: int = 4) -> int:
 def prepare() -> None:
     """Bring the database and the static files up to date; a second start finds both done."""
     _wait_for_database()
+    refuse_newer()
+    settle()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 

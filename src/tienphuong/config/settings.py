@@ -93,7 +93,7 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, object]:
-    """SQLite tuned for one post (WAL, writers queue at BEGIN), or the PostgreSQL named by DATABASE_URL."""
+    """SQLite tuned for one post (WAL, writers queue at BEGIN, what is committed is on the disk), or the PostgreSQL named by DATABASE_URL."""
     url = os.environ.get("DATABASE_URL", "")
     if url:
         parsed = urlparse(url)
@@ -105,6 +105,8 @@ def _database() -> dict[str, object]:
             "HOST": unquote(parsed.hostname or ""),
             "PORT": str(parsed.port or ""),
             "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,  # a request after a restart of the database takes a new connection
+            "OPTIONS": {"connect_timeout": 5},
         }
     VAR.mkdir(parents=True, exist_ok=True)
     return {
@@ -114,7 +116,7 @@ def _database() -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 30,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-64000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
         },
     }
 

@@ -13,15 +13,22 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection, transaction
 
+from tienphuong.core import durable
+
 _WAITING: Final = "waiting.jsonl"
 
 
 def put(entry: Mapping[str, Any]) -> None:
     """Append one entry; it has reached the disk when this returns."""
-    with _held(), os.fdopen(os.open(_folder() / _WAITING, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as out:
-        out.write(json.dumps(entry, ensure_ascii=False, default=str).encode() + b"\n")
-        out.flush()
-        os.fsync(out.fileno())
+    with _held():
+        file = _folder() / _WAITING
+        new = not file.exists()
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as out:
+            out.write(json.dumps(entry, ensure_ascii=False, default=str).encode() + b"\n")
+            out.flush()
+            os.fsync(out.fileno())
+        if new:
+            durable.settle(file.parent)
 
 
 def taken() -> Iterator[dict[str, Any]]:
@@ -45,9 +52,7 @@ def taken() -> Iterator[dict[str, Any]]:
 def _folder() -> Path:
     """The folder of this post's database."""
     name = hashlib.sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:12]
-    folder = Path(settings.VAR) / "audit" / name
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder
+    return durable.made(Path(settings.VAR) / "audit" / name)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from tienphuong.core import durable
 from tienphuong.core.keys import fingerprint
 from tienphuong.core.sealed_stream import NotWhole, Sealing, Unsealing
 
@@ -189,12 +190,15 @@ def _unpack(source: Path, folder: Path) -> tuple[dict[str, str], dict[str, Any] 
 
 
 def _keep(content: IO[bytes], target: Path) -> str:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    durable.made(target.parent)
     digest = hashlib.sha256()
     with target.open("wb") as out:
         while piece := content.read(1 << 20):
             digest.update(piece)
             out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    durable.settle(target.parent)
     return digest.hexdigest()
 
 
@@ -225,6 +229,7 @@ def _new(path: Path) -> Iterator[IO[bytes]]:
             yield out
             out.flush()
             os.fsync(out.fileno())
+        durable.settle(path.parent)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

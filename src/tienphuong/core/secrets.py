@@ -4,6 +4,8 @@ import os
 import secrets
 from pathlib import Path
 
+from tienphuong.core import durable
+
 SHORTEST = 32
 """Characters; a secret made here has 64."""
 
@@ -37,11 +39,12 @@ def made_once(path: Path) -> str:
     """The secret in a file, made if there is none; of two processes that make it at once, one wins and both have its secret."""
     if secret := kept(path):
         return secret
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    durable.made(path.parent)
     fresh = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         _write(fresh, secrets.token_urlsafe(48))
         os.link(fresh, path)  # never over a file that is there
+        durable.settle(path.parent)
     except FileExistsError:
         pass
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from tienphuong.core import audit
+from tienphuong.core import audit, durable
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.identity_cipher import seal_bytes, unseal_bytes
@@ -120,15 +120,14 @@ def seal_kept(file: IntakeFile) -> None:
 
 def _write(target: Path, content: bytes) -> None:
     """Seal the content and put it in its place: whole, its owner's only, and outliving a power cut."""
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    durable.made(target.parent)
     half = target.with_name(f"{target.name}.{os.getpid()}.{threading.get_ident()}.part")
-    with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
-        out.write(seal_bytes(content))
-        out.flush()
-        os.fsync(out.fileno())
-    half.replace(target)
-    held = os.open(target.parent, os.O_RDONLY)  # the folder too, or the new name is lost
     try:
-        os.fsync(held)
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(seal_bytes(content))
+            out.flush()
+            os.fsync(out.fileno())
+        half.replace(target)
     finally:
-        os.close(held)
+        half.unlink(missing_ok=True)  # what the disk had no room for
+    durable.settle(target.parent)
