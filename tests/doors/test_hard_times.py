@@ -52,6 +52,7 @@ def small_disk(tmp_path):
     subprocess.run(["umount", "-l", folder], check=True)
 
 
+@pytest.mark.slow
 def test_a_full_disk_is_said_in_one_line_and_leaves_the_post_whole(small_disk, tmp_path):
     post = Post(small_disk / "var")
     listed = tmp_path / "danh sach.csv"
@@ -77,6 +78,7 @@ def _fill(filler: Path) -> None:
     os.truncate(filler, filler.stat().st_size - 256 * 1024)
 
 
+@pytest.mark.slow
 def test_a_folder_that_may_not_be_written_is_said_in_one_line(small_disk):
     post = Post(small_disk / "var")
     assert post.run("migrate", "-v0", module="django").returncode == 0
@@ -88,6 +90,7 @@ def test_a_folder_that_may_not_be_written_is_said_in_one_line(small_disk):
     )
 
 
+@pytest.mark.slow
 def test_a_database_of_a_later_version_is_left_alone(tmp_path):
     post = Post(tmp_path / "var")
     assert post.run("migrate", "-v0", module="django").returncode == 0

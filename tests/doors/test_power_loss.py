@@ -61,7 +61,7 @@ class Trace:
             if not path.endswith(".lock"):
                 self.unsettled.add(path)
         elif "HTTP/1.1 2" in told or "HTTP/1.1 302" in told:
-            self.answers.append((told[:60], frozenset(self.unsettled)))
+            self.answers.append((told[:160], frozenset(self.unsettled)))
 
 
 def test_the_reading_of_a_trace_finds_an_answer_that_came_too_early():

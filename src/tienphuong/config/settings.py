@@ -6,6 +6,8 @@ TIENPHUONG_KEY          32 characters or more: seals identity numbers ; default:
 TIENPHUONG_SECRET_KEY   Django's secret ; default: generated into var/keys
 TIENPHUONG_HOSTS        comma-separated host names ; default: this machine only
 TIENPHUONG_TLS          1 behind a proxy that ends TLS ; TIENPHUONG_HSTS_WIDE 1 if all subdomains of the host speak TLS too
+TIENPHUONG_METRICS_TOKEN  16 characters or more: /metrics/ answers whoever sends it as `Authorization: Bearer` ; default: no such address
+TIENPHUONG_LOG          json: one JSON object a line, with one for every request ; default: plain lines, warnings only
 TIENPHUONG_DEBUG        1 for template tracebacks
 """
 
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tienphuong.web.metrics.MetricsMiddleware",
     "tienphuong.api.middleware.JsonAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -204,9 +207,17 @@ INTAKE_LARGEST_REQUEST = 5 * INTAKE_LARGEST_FILE
 
 LEAFLET_CONFIG = {"TILES": [], "RESET_VIEW": False, "ATTRIBUTION_PREFIX": ""}
 
+METRICS_TOKEN = (
+    strong(_TOKEN, source="TIENPHUONG_METRICS_TOKEN", shortest=16) if (_TOKEN := os.environ.get("TIENPHUONG_METRICS_TOKEN", "")) else ""
+)
+
+_JSON = os.environ.get("TIENPHUONG_LOG") == "json"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"json": {"()": "tienphuong.core.logs.JsonLines"}},
+    "filters": {"plain": {"()": "tienphuong.core.logs.PlainFaults"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["plain"]} | ({"formatter": "json"} if _JSON else {})},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"tienphuong": {"level": "INFO"}} if _JSON else {},
 }

@@ -49,6 +49,11 @@ def taken() -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
+def waiting() -> int:
+    """How many entries wait on disk."""
+    return sum(file.read_bytes().count(b"\n") for file in _folder().glob("*.jsonl"))
+
+
 def _folder() -> Path:
     """The folder of this post's database."""
     name = hashlib.sha256(str(connection.settings_dict["NAME"]).encode()).hexdigest()[:12]

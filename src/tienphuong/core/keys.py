@@ -34,6 +34,11 @@ def settle() -> None:
         raise KeyFault(f"khóa đang dùng không phải khóa của cơ sở dữ liệu này. {_PUT_BACK.format(path=_path())}")
 
 
+def is_of_this_database() -> bool:
+    """Whether the key in use is the one the data was sealed with."""
+    return SealMark.objects.filter(fingerprint=fingerprint(settings.IDENTITY_KEY)).exists()
+
+
 def fingerprint(key: str) -> str:
     """What tells one key from another without saying anything of either."""
     return hashlib.blake2b(key.encode(), digest_size=32, person=b"tp-mark").hexdigest()

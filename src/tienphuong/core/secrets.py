@@ -28,10 +28,10 @@ def kept(path: Path) -> str:
     return strong(secret, source=f"tệp khóa {path}")
 
 
-def strong(secret: str, *, source: str) -> str:
+def strong(secret: str, *, source: str, shortest: int = SHORTEST) -> str:
     """The secret if it is long enough to be one; raises KeyFault."""
-    if len(secret) < SHORTEST:
-        raise KeyFault(f"{source} chỉ có {len(secret)} ký tự, khóa phải có ít nhất {SHORTEST}. Chép lại khóa từ bản lưu rồi chạy lại.")
+    if len(secret) < shortest:
+        raise KeyFault(f"{source} chỉ có {len(secret)} ký tự, khóa phải có ít nhất {shortest}. Chép lại khóa từ bản lưu rồi chạy lại.")
     return secret
 
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from tienphuong.core.logs import JsonLines
 from tienphuong.jobs.supervision import Service, supervise
 
 BEHIND = 10
@@ -13,7 +14,7 @@ BEHIND = 10
 
 def main(words: Sequence[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tienphuong.config.settings")
-    logging.basicConfig(format="%(levelname)s %(name)s %(message)s")
+    _log_as_the_post_does()
     if words[0] == "supervise":
         return supervise(services(*words[1:4]), environment=os.environ)
     import django  # here: the supervision itself needs none of it
@@ -28,6 +29,13 @@ def main(words: Sequence[str]) -> int:
 
         run()
     return 0
+
+
+def _log_as_the_post_does() -> None:
+    """Plain lines, or the JSON of the setting."""
+    logging.basicConfig(format="%(levelname)s %(name)s %(message)s")
+    if os.environ.get("TIENPHUONG_LOG") == "json":
+        logging.getLogger().handlers[0].setFormatter(JsonLines())
 
 
 def services(host: str, port: str, threads: str) -> list[Service]:

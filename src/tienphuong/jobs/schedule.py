@@ -1,5 +1,6 @@
 """What the post does by itself, and when: one line a job."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from tienphuong.reports.cutoff import last_cutoff
 from tienphuong.reports.figures import communes_of
 
 NIGHT_HOUR = 2
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ class Job:
     work: Callable[[datetime], None]
     every: timedelta
     due: Callable[[datetime], bool] = lambda at: True
+
+
+def mark_the_clock(at: datetime) -> None:
+    """How far the post's time has come, so that it does not go back with the machine's clock."""
+    del at
+    if (behind := clock.mark()) > MINUTE:
+        log.warning("the machine's clock is behind the post's time by %s seconds", round(behind.total_seconds()))
 
 
 def settle_audit(at: datetime) -> None:
@@ -92,6 +101,7 @@ def night_check_due(at: datetime) -> bool:
 
 MINUTE = timedelta(minutes=1)
 SCHEDULE = (
+    Job("clock", mark_the_clock, MINUTE),
     Job("files", GoOnWithFiles(), MINUTE),
     Job("audit", settle_audit, MINUTE),
     Job("deadlines.open", open_deadlines, 5 * MINUTE),

@@ -2,20 +2,25 @@
 
 import inspect
 import logging
+import time
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import DatabaseError, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from tienphuong.core.alone import hold
+from tienphuong.core.plain import AWAY, BUSY, plain
 from tienphuong.intake.services.reading import say_given_up
 
 log = logging.getLogger(__name__)
 
+PAUSE: Final = 2.0
+"""Seconds between two looks whether a database that went away is back."""
 TRIES: Final = 5
 """How often a job may take its worker down with it before it is given up."""
 
@@ -27,10 +32,22 @@ class GivenUp(RuntimeError):
 def work(queue: str, *, once: bool = False) -> None:
     """Do the jobs of a queue until asked to stop; `once`: end after one, so that the memory it took is given back.
 
-    One worker a queue: the next one waits until the one before it has ended.
+    One worker a queue: the next one waits until the one before it has ended. A database that goes away is waited for.
     """
     hold(Path(settings.VAR) / "locks" / f"worker-{queue}", wait=True)
-    recover(queue)
+    while True:
+        try:
+            recover(queue)
+            return _worker(queue, once=once).run()
+        except DatabaseError as fault:
+            if plain(fault) not in (AWAY, BUSY):
+                raise
+            log.warning("the database of the worker of %s does not answer", queue)
+            connection.close()
+            time.sleep(PAUSE)
+
+
+def _worker(queue: str, *, once: bool) -> Worker:
     worker = Worker(
         queue_names=[queue],
         interval=1.0,
@@ -42,7 +59,7 @@ def work(queue: str, *, once: bool = False) -> None:
         excluded_queue_names=[],
     )
     worker.configure_signals()
-    worker.run()
+    return worker
 
 
 def recover(queue: str) -> int:

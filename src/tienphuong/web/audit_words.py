@@ -47,6 +47,7 @@ ACTS = {
     "file.received": lambda: _("nhận tệp"),
     "file.area_given": lambda: _("chọn lại địa bàn của tệp"),
     "file.dated": lambda: _("ghi ngày báo cáo của tệp"),
+    "clock.trusted": lambda: _("lấy lại giờ máy cho sở chỉ huy"),
     "file.check_stopped": lambda: _("dừng việc kiểm tra tệp"),
     "file.applied": lambda: _("nhập tệp"),
     "file.withdrawn": lambda: _("rút tệp đã nhập"),

@@ -17,6 +17,9 @@ class Gate(Enum):
 
 ROWS: dict[str, Gate | Permission] = {
     "health": Gate.OPEN,
+    "live": Gate.OPEN,
+    "ready": Gate.OPEN,
+    "metrics": Gate.OPEN,  # to whoever has the token of the setting
     "sign_in": Gate.OPEN,
     "language": Gate.OPEN,
     "sign_out": Gate.SIGNED_IN,

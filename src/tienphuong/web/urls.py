@@ -87,4 +87,7 @@ urlpatterns = [
     path("du-bao/<uuid:forecast_id>/hinh/<slug:name>/", forecasts.forecast_picture, name="forecast_picture"),
     path("du-bao/<uuid:forecast_id>/tep/<str:name>", forecasts.forecast_file, name="forecast_file"),
     path("health/", health.health, name="health"),
+    path("health/live/", health.live, name="live"),
+    path("health/ready/", health.ready, name="ready"),
+    path("metrics/", health.metrics, name="metrics"),
 ]

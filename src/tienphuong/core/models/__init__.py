@@ -1,6 +1,6 @@
 from .audit import AuditEntry
 from .balances import Balance
-from .clock import ScenarioClock
+from .clock import ClockMark, ScenarioClock
 from .deadlines import Deadline
 from .nights import Night
 from .numbering import NumberSeries
@@ -16,6 +16,7 @@ __all__ = [
     "Appointment",
     "AuditEntry",
     "Balance",
+    "ClockMark",
     "Deadline",
     "Known",
     "Night",

@@ -26,6 +26,7 @@ from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.holding import held, held_in_turn, worked_on
 from tienphuong.intake.services.reading import say_unreadable, understand
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
+from tienphuong.intake.services.stopping import stopped_by
 from tienphuong.intake.services.summaries import submit, summary_issues
 from tienphuong.intake.services.unplaced import say_unplaced
 from tienphuong.intake.terms import FileState, Severity, Verdict
@@ -84,9 +85,8 @@ def apply_file(
     except (AppliedElsewhere, Busy):
         file.refresh_from_db()
     except Exception as fault:
-        IntakeFile.objects.filter(pk=file.pk).update(
-            message=sentence("Việc ghi đã dừng: {fault}", fault=f"{type(fault).__name__}: {fault}")[:1000]
-        )
+        if why := stopped_by(fault):
+            IntakeFile.objects.filter(pk=file.pk).update(message=sentence("Việc ghi đã dừng: {fault}", fault=why)[:1000])
         raise
     return file
 

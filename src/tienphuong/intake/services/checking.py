@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from django.db import DatabaseError
 from django.db.models import F
 
 from tienphuong.core.alone import Busy
@@ -24,7 +23,7 @@ from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.holding import held, worked_on
 from tienphuong.intake.services.reading import read_file
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
-from tienphuong.intake.services.stopping import begin_check, say_stopped, sense_of_check
+from tienphuong.intake.services.stopping import begin_check, say_stopped, sense_of_check, stopped_by
 from tienphuong.intake.services.summaries import summary_issues
 from tienphuong.intake.services.unplaced import UNPLACED, unplaced
 from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
@@ -65,10 +64,9 @@ def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
                 _check(file, areas=areas)
     except (Busy, CheckEnded):
         file.refresh_from_db()
-    except DatabaseError:
-        raise  # the base does not answer: who takes files up goes on with this one
     except Exception as fault:
-        say_stopped(file, fault)
+        if why := stopped_by(fault):
+            say_stopped(file, why)
         raise
     return preview_of(file)
 

@@ -11,6 +11,7 @@ from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import machine_now
+from tienphuong.core.plain import AWAY, BUSY, plain
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet
 from tienphuong.intake.services.holding import held
@@ -73,9 +74,17 @@ def unfinished_files() -> list[UUID]:
     return list(IntakeFile.objects.filter(left).values_list("pk", flat=True))
 
 
-def say_stopped(file: IntakeFile, fault: Exception) -> None:
+def stopped_by(fault: Exception) -> str:
+    """In words, the fault that work came to; empty where the database was away or busy: then the work is taken up again by itself."""
+    known = plain(fault)
+    if known in (AWAY, BUSY):
+        return ""
+    return known.reason if known else f"{type(fault).__name__}: {fault}"
+
+
+def say_stopped(file: IntakeFile, why: str) -> None:
     """The check came to a fault: the file says so, and is not "being read" for ever."""
-    message = sentence("Việc kiểm tra đã dừng: {fault}", fault=f"{type(fault).__name__}: {fault}")[:1000]
+    message = sentence("Việc kiểm tra đã dừng: {fault}", fault=why)[:1000]
     IntakeFile.objects.filter(pk=file.pk, state__in=MAY_BE_STOPPED).update(state=FileState.STOPPED, check_token=None, message=message)
 
 
