@@ -74,7 +74,7 @@ def names(rng: random.Random) -> list[dict[str, Any]]:
 
 def _people(world: World, areas: list[int], rng: random.Random) -> None:
     """Cases first, then their contacts, then whoever else; households of four."""
-    from tienphuong.registry.models import Household, Person, Phone
+    from tienphuong.registry.models import Address, Household, Person, Phone
 
     cases = len(world.reported)
     people, known = int(cases * PEOPLE_A_CASE), names(rng)
@@ -95,6 +95,7 @@ def _people(world: World, areas: list[int], rng: random.Random) -> None:
 
     load(Household, (household(i) for i in range(cases)))
     load(Person, (person(i) for i in range(people)))
+    load(Address, ({"person_id": i + 1, "kind": "permanent", "raw": f"Thôn {i % 9}", "area_path": world.paths[home(i)], "recorded_at": LAST} for i in range(cases) if i % 20))  # fmt: skip
     load(Phone, ({"person_id": i + 1, "number": f"09{i:08d}", "recorded_at": LAST} for i in range(0, cases * 4, 2)))
 
 

@@ -19,6 +19,8 @@ from tienphuong.core.unindexed import loosely
 
 FEW: Final = 20_000
 """Lines that are sorted; of more, a page is walked to."""
+FEW_IN_GROUPS: Final = 2_000
+"""The same of a list that is in groups: one group after the other is read sooner."""
 COUNTED: Final = 50_000
 """Lines that are counted one by one; of more it is said that they are more."""
 PEOPLE: Final = 20_000
@@ -75,6 +77,10 @@ class Roll:
     narrow: str = "pk"
     """A column that the indexes hold, for counting."""
     whole: Callable[[], int | None] = lambda: None
+    known: int | None = None
+    """How many rows there are, if that was counted before."""
+    coarse: tuple[Q, ...] = ()
+    """Conditions, each met by an index that goes on with the group, of which every row wanted meets one."""
 
     @cached_property
     def all(self) -> QuerySet[Any]:
@@ -84,12 +90,14 @@ class Roll:
     @cached_property
     def counted(self) -> int:
         """How many rows there are, or one more than are counted."""
+        if self.known is not None:
+            return self.known
         return self.all.order_by().values(self.narrow)[: COUNTED + 1].count()
 
     @cached_property
     def total(self) -> tuple[int, bool]:
         """How many lines there are, and whether it is only what they are at least."""
-        if self.counted <= COUNTED:
+        if self.counted <= COUNTED or self.known is not None:
             return self.counted, False
         whole = self.whole()
         return (COUNTED, True) if whole is None else (whole, False)
@@ -155,9 +163,9 @@ class Roll:
 
     def _read(self, at: Place | None, size: int) -> list[Key]:
         """So many lines from a place on, in the direction it says."""
-        if self.counted <= FEW:
+        if self.counted <= (FEW_IN_GROUPS if self.order.group and FEW else FEW):
             return Few(self.all, self.order).lines(at, size)
-        return Long(self.rows, self.wanted, self.order).lines(at, size)
+        return Long(self.rows, self.wanted, self.order, self.coarse).lines(at, size)
 
 
 @dataclass(frozen=True)
@@ -193,6 +201,7 @@ class Long:
     rows: QuerySet[Any]
     wanted: Q
     order: Order
+    coarse: tuple[Q, ...] = ()
 
     def lines(self, at: Place | None, size: int) -> list[Key]:
         """So many lines, `(pk, *columns)`, from a place on."""
@@ -217,12 +226,12 @@ class Long:
         return found
 
     def _next(self, group: Any, *, backward: bool) -> Any:
-        """The group after one, or the first."""
+        """The group after one, or the first; of a coarse condition it may hold nobody who is wanted."""
         column = self.order.group
-        rows = self.rows.filter(self.wanted)
-        if group is not None:
-            rows = rows.filter(**{f"{column}__{'lt' if backward else 'gt'}": group})
-        return rows.order_by(f"-{column}" if backward else column).values_list(column, flat=True).first()
+        past = Q() if group is None else Q(**{f"{column}__{'lt' if backward else 'gt'}": group})
+        ordered = self.rows.order_by(f"-{column}" if backward else column).values_list(column, flat=True)
+        found = [ordered.filter(condition, past).first() for condition in self.coarse or (self.wanted,)]
+        return (max if backward else min)((one for one in found if one is not None), default=None)
 
     def within(self, at: Place | None, size: int) -> list[Key]:
         """Lines of one group, which may be few or many."""

@@ -15,7 +15,7 @@ from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.models.records import STILL_BELIEVED, as_known
 from tienphuong.quarantine.models import StayState
 from tienphuong.quarantine.terms import StayState as StayWord
-from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
+from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, written_like
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +105,8 @@ def stays_of(viewer: Viewer, *, people: Iterable[int]) -> tuple[StayLine, ...]:
 
 
 def _lines_by_number(numbers: Sequence[int]) -> tuple[StayLine, ...]:
-    rows = StayState.objects.select_related("stay__person__identity", "stay__person__area").in_bulk(numbers)
+    loaded = StayState.objects.select_related("stay__person__identity", "stay__person__area").defer(*unread("stay__person"))
+    rows = loaded.in_bulk(numbers)
     return tuple(_line(rows[number]) for number in numbers if number in rows)
 
 

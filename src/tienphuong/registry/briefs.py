@@ -31,6 +31,12 @@ class PersonBrief:
         return self.birth_date if self.birth_date and self.birth_precision == "day" else self.birth_year
 
 
+def unread(person: str, *areas: str) -> list[str]:
+    """Columns of a person (and of areas) that no line shows and that take long to read: shapes on the map, what filled a record, search keys."""
+    own = [f"{record}__{column}" for record in (person, f"{person}__identity") for column in ("filled", "loose_key", "name_key")]
+    return [*own, *(f"{area}__geometry" for area in (f"{person}__area", *areas))]
+
+
 def brief(person: Person) -> PersonBrief:
     """One person in one line; `identity` and `area` are expected to be loaded."""
     speaks = person.identity or person

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 from tienphuong.cases.models import Case, CaseState, OutcomeRecord
 from tienphuong.cases.terms import Outcome
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.days import DaysBefore
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Address, Area, Person
 from tienphuong.reports.catalogue import BY_KEY
@@ -173,7 +174,7 @@ def doubtful_q(key: str, *, part: Slice) -> Q:
     """Which counted cases a doubt means: the condition of its count and of the list behind it."""
     conditions: dict[str, Q] = {
         "onset_after_detection": Q(onset_on__gt=F("detected_on")),
-        "onset_long_before": Q(onset_on__lt=F("detected_on") - LONGEST_UNSEEN),
+        "onset_long_before": Q(onset_on__lt=DaysBefore("detected_on", days=LONGEST_UNSEEN.days)),
         "outcome_before_onset": _outcome_before("onset_on"),
         "two_outcomes": Q(outcome=Outcome.DIED) & Q(Exists(_RECOVERIES)),
         "before_birth": _before_birth(part),
@@ -212,7 +213,8 @@ def _records(part: Slice) -> Iterator[Finding]:
     counted = case_q("cases_total", part.cutoff)
     dates = {key: Count("pk", filter=doubtful_q(key, part=part)) for key in _DOUBTS if key not in _OF_FEW}
     counts = part.scanned(CaseState).filter(counted).aggregate(**dates)
-    counts |= {key: part.few(CaseState).filter(counted, doubtful_q(key, part=part)).count() for key in _OF_FEW}
+    # Read by their cases: the disease is a filter here, not an index that would have every case of it asked.
+    counts |= {key: part.scanned(CaseState).filter(counted, doubtful_q(key, part=part)).count() for key in _OF_FEW}
     for key, (severity, words, words_en) in _DOUBTS.items():
         if counts[key]:
             yield Finding(key, severity, counts[key], f"{counts[key]} {words}", f"{counts[key]} {words_en}", "cases", {"doubt": key})

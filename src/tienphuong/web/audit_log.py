@@ -14,7 +14,9 @@ from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.queries import AuditLine, acts_on_record, audit_lines
 from tienphuong.web.audit_words import act_words, facts_words, subject_words
-from tienphuong.web.listing import Cell, Choice, Column, ListPage, Option, answer
+from tienphuong.web.cells import Cell, Choice, Column, Option
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import may_open
 from tienphuong.web.phrasebook import said

@@ -12,19 +12,9 @@ from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.keyset import Roll
 from tienphuong.registry.rules.case_numbers import alias_key
-from tienphuong.web.listing import (
-    Choice,
-    Column,
-    ListPage,
-    answer,
-    day_said,
-    options_of,
-    person_cell,
-    sex_and_birth,
-    stated_day,
-    status_cell,
-    word_cell,
-)
+from tienphuong.web.cells import Choice, Column, options_of, person_cell, sex_and_birth, stated_day, status_cell, word_cell
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer, day_said
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
 from tienphuong.web.standpoint import Standpoint, standpoint

@@ -15,7 +15,9 @@ from tienphuong.core.bounds import whole_number
 from tienphuong.tracing.queries.contacts import ORDERS, ContactChoice, ContactLine, Reason, contact_roll, degree_counts, pending_lines
 from tienphuong.tracing.terms import ContactKind
 from tienphuong.web import formats
-from tienphuong.web.listing import Cell, Column, ListPage, answer, person_cell, person_href, sex_and_birth, stated_day, without, word_cell
+from tienphuong.web.cells import Cell, Column, person_cell, person_href, sex_and_birth, stated_day, word_cell
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer, without
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips
 from tienphuong.web.standpoint import Standpoint, standpoint

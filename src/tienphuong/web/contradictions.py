@@ -28,7 +28,9 @@ from tienphuong.registry.queries.contradictions import (
 )
 from tienphuong.registry.terms import OF_THE_CASE, Aspect, ContradictionState, PersonSex
 from tienphuong.web import formats
-from tienphuong.web.listing import Choice, Column, ListPage, answer, options_of, person_cell, status_cell, word_cell
+from tienphuong.web.cells import Choice, Column, options_of, person_cell, status_cell, word_cell
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
 from tienphuong.web.standpoint import standpoint

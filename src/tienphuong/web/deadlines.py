@@ -10,7 +10,9 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.rules.terms import DeadlineKind, DeadlineState
 from tienphuong.reports.deadlines import DeadlineChoice, DeadlineLine, deadline_lines
 from tienphuong.web.board_work import kind_words
-from tienphuong.web.listing import Cell, Choice, Column, ListPage, answer, options_of, word_cell
+from tienphuong.web.cells import Cell, Choice, Column, options_of, word_cell
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
 from tienphuong.web.navigation import may_open

@@ -21,7 +21,7 @@ from tienphuong.registry.queries.matches import Compared, SideBySide, merge_reco
 from tienphuong.registry.terms import Likeness, Paper, PersonSex
 from tienphuong.web import formats
 from tienphuong.web.acts import act_of
-from tienphuong.web.listing import word_cell
+from tienphuong.web.cells import word_cell
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.templatetags.post import label
 

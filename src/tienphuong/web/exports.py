@@ -3,7 +3,8 @@
 import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from io import BytesIO, StringIO
+from io import TextIOWrapper
+from typing import IO
 
 import xlsxwriter
 from django.utils.translation import get_language
@@ -18,11 +19,18 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def spreadsheet(
-    *, title: str, head: Sequence[str], rows: Iterable[Sequence[object]], officer: str, at: datetime, count: int, narrowed: str
-) -> bytes:
-    """The bytes of an .xlsx: title, watermark, headings that repeat on paper, one row a record."""
-    file = BytesIO()
-    book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    out: IO[bytes],
+    *,
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    officer: str,
+    at: datetime,
+    count: int,
+    narrowed: str,
+) -> None:
+    """An .xlsx, written row by row: title, watermark, headings that repeat on paper, one row a record."""
+    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet()
     bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "d/m/yyyy", "align": "left"})
     moment, small = (
@@ -45,18 +53,26 @@ def spreadsheet(
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&L&8{watermark.replace('&', '&&')[:200]}&R&8&P/&N")
     book.close()
-    return file.getvalue()
 
 
 def text_table(
-    *, title: str, head: Sequence[str], rows: Iterable[Sequence[object]], officer: str, at: datetime, count: int, narrowed: str
-) -> bytes:
+    out: IO[bytes],
+    *,
+    title: str,
+    head: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    officer: str,
+    at: datetime,
+    count: int,
+    narrowed: str,
+) -> None:
     """The same as delimited text, in UTF-8 with the mark by which spreadsheet programs know it."""
-    file = StringIO(newline="")
+    file = TextIOWrapper(out, encoding="utf-8-sig", newline="")
     write = csv.writer(file)
     write.writerows([[title], [_watermark(officer=officer, at=at, count=count, narrowed=narrowed)], [], head])
     write.writerows([escaped(plain(value)) for value in row] for row in rows)
-    return file.getvalue().encode("utf-8-sig")
+    file.flush()
+    file.detach()
 
 
 def escaped(text: str) -> str:

@@ -25,20 +25,9 @@ from tienphuong.tracing.queries.follow_up import DayChoice, WatchLine, checked_l
 from tienphuong.tracing.queries.referrals import ReferralLine, referral_lines, referral_record, waiting_referrals
 from tienphuong.tracing.terms import FollowUpState, ReferralState
 from tienphuong.web.acts import act_of
-from tienphuong.web.listing import (
-    Cell,
-    Choice,
-    Column,
-    ListPage,
-    Option,
-    answer,
-    day_said,
-    name_of,
-    options_of,
-    person_cell,
-    sex_and_birth,
-    status_cell,
-)
+from tienphuong.web.cells import Cell, Choice, Column, Option, name_of, options_of, person_cell, sex_and_birth, status_cell
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer, day_said
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
 from tienphuong.web.phrasebook import said

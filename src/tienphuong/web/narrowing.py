@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from tienphuong.core.access.terms import Permission
 from tienphuong.registry.queries.people import areas_in_reach
 from tienphuong.web import formats
-from tienphuong.web.listing import Choice, Option, without
+from tienphuong.web.cells import Choice, Option
+from tienphuong.web.listing import without
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.standpoint import Standpoint
 

@@ -17,13 +17,15 @@ from tienphuong.procedures.open_person import Dossier, open_person
 from tienphuong.procedures.person_requirements import Requirement, meetings_by_definition, person_requirements
 from tienphuong.procedures.terms import Matter
 from tienphuong.registry.queries.identities import person_behind
-from tienphuong.registry.queries.people import people_found
+from tienphuong.registry.queries.people import people_roll
 from tienphuong.registry.terms import Paper, Residence
 from tienphuong.tracing.terms import ContactKind
 from tienphuong.web import formats
+from tienphuong.web.cells import Column, name_of, person_cell, sex_and_birth, word_cell
 from tienphuong.web.contacts import reason_words, watch_ends
 from tienphuong.web.contradictions import contradicted
-from tienphuong.web.listing import Column, ListPage, answer, name_of, person_cell, sex_and_birth, word_cell
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.people_story import cause_words, person_pictures, record_kind_words, story
 from tienphuong.web.sending import Sending
@@ -78,7 +80,7 @@ def search(request: OfficerRequest) -> HttpResponse:
             Column("area", _("Địa bàn"), lambda line: line.area),
         ],
         choices=(),
-        fetch=lambda order, start, size: people_found(request.viewer, text=text, also=numbered, start=start, size=size or 1000),
+        roll=lambda order: people_roll(request.viewer, text=text, also=numbered),
         key=lambda line: str(line.uid),
         person=lambda line: line,
         href=lambda line: person_cell(line).href,

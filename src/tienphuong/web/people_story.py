@@ -18,8 +18,8 @@ from tienphuong.tracing.queries.pictures import NeighbourhoodView, NodeLine, Tra
 from tienphuong.tracing.terms import ContactKind, FollowUpState
 from tienphuong.web import formats
 from tienphuong.web import pictures as p
+from tienphuong.web.cells import name_of, word_cell
 from tienphuong.web.contacts import reason_words
-from tienphuong.web.listing import name_of, word_cell
 from tienphuong.web.phrasebook import said
 from tienphuong.web.templatetags.post import label
 

@@ -9,20 +9,9 @@ from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.access.terms import Permission
 from tienphuong.quarantine.queries import StayChoice, stay_roll
 from tienphuong.quarantine.terms import QuarantineForm, StayState
-from tienphuong.web.listing import (
-    Cell,
-    Choice,
-    Column,
-    ListPage,
-    answer,
-    name_of,
-    options_of,
-    person_cell,
-    sex_and_birth,
-    stated_day,
-    status_cell,
-    word_cell,
-)
+from tienphuong.web.cells import Cell, Choice, Column, name_of, options_of, person_cell, sex_and_birth, stated_day, status_cell, word_cell
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips
 from tienphuong.web.standpoint import standpoint

@@ -13,20 +13,9 @@ from tienphuong.core.policy.terms import Subject
 from tienphuong.tracing.queries.returnees import ORDERS, ArrivalChoice, ReturneeLine, returnee_roll
 from tienphuong.tracing.terms import FoundHow
 from tienphuong.web import formats
-from tienphuong.web.listing import (
-    Cell,
-    Choice,
-    Column,
-    ListPage,
-    Option,
-    answer,
-    day_said,
-    options_of,
-    person_cell,
-    sex_and_birth,
-    stated_day,
-    word_cell,
-)
+from tienphuong.web.cells import Cell, Choice, Column, Option, options_of, person_cell, sex_and_birth, stated_day, word_cell
+from tienphuong.web.list_page import ListPage
+from tienphuong.web.listing import answer, day_said
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
 from tienphuong.web.standpoint import Standpoint, standpoint

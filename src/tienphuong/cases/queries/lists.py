@@ -16,7 +16,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.among import Among
 from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.keyset import Order, Roll
-from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
+from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, written_like
 from tienphuong.registry.models import Person
 from tienphuong.registry.rules.case_numbers import alias_key, alias_variants
 
@@ -82,7 +82,8 @@ def case_roll(viewer: Viewer, *, choice: CaseChoice, order: str = "date") -> Rol
 
 def _lines(numbers: Sequence[Any]) -> tuple[CaseLine, ...]:
     """The lines of these states, as they stand in order."""
-    rows = CaseState.objects.select_related("area", "case__person__identity", "case__person__area").in_bulk(numbers)
+    loaded = CaseState.objects.select_related("area", "case__person__identity", "case__person__area")
+    rows = loaded.defer(*unread("case__person", "area")).in_bulk(numbers)
     states = [rows[number] for number in numbers if number in rows]
     aliases = _aliases([state.case_id for state in states])
     return tuple(_line(state, aliases.get(state.case_id, ())) for state in states)

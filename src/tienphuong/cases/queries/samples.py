@@ -12,7 +12,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.models.records import in_force_at
-from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
+from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, written_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def sample_roll(viewer: Viewer, *, choice: SampleChoice) -> Roll:
         wanted &= Q(code__iexact=choice.text.strip()) | written_like(choice.text, column="person__name_key")
 
     def lines_of(numbers: Sequence[UUID]) -> tuple[SampleLine, ...]:
-        rows = Sample.everything.select_related("person__identity", "person__area").in_bulk(numbers)
+        loaded = Sample.everything.select_related("person__identity", "person__area").defer(*unread("person"))
+        rows = loaded.in_bulk(numbers)
         return _lines([rows[number] for number in numbers if number in rows], known_at=choice.known_at)
 
     return Roll(Sample.everything.all(), wanted, BY_DAY, lines_of, narrow="disease")

@@ -1,6 +1,6 @@
 """Reading people as lists show them: found by a few typed letters, and only where the officer may look."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.identity_cipher import finding_hash
-from tienphuong.core.listed import Listed
+from tienphuong.core.keyset import Order, Roll
 from tienphuong.registry.briefs import PersonBrief, brief, written_like
 from tienphuong.registry.models import Area, Identifier, Person, Phone
 from tienphuong.registry.terms import Paper
@@ -18,15 +18,22 @@ AREAS_IN_A_CHOICE = 300
 FOUND_BY_NUMBER = 200
 
 
-def people_found(viewer: Viewer, *, text: str, also: Iterable[int] = (), start: int = 0, size: int = 50) -> Listed[PersonBrief]:
+BY_NAME = Order("name", ("sort_key", "id"), under=())
+
+
+def people_roll(viewer: Viewer, *, text: str, also: Iterable[int] = ()) -> Roll:
     """Whom a few typed words may mean: words of the name, a telephone number, the whole number of a paper (papers need their right).
 
     `also` are people another package knows by the same words.
     """
     wanted = written_like(text) | Q(pk__in=_by_phone(text)) | Q(pk__in=[*_by_paper(viewer, text=text), *also])
-    rows = Person.objects.filter(viewer.scope(Permission.SEE_PERSON), wanted, identity=None, withdrawn_at=None)
-    people = rows.select_related("identity", "area").order_by("sort_key", "pk")
-    return Listed(tuple(brief(person) for person in people[start : start + size]), rows.count())
+    wanted &= Q(viewer.scope(Permission.SEE_PERSON), identity__isnull=True, withdrawn_at__isnull=True)
+    return Roll(Person.objects.all(), wanted, BY_NAME, _briefs, narrow="area_path")
+
+
+def _briefs(numbers: Sequence[int]) -> tuple[PersonBrief, ...]:
+    rows = Person.objects.select_related("identity", "area").defer("filled", "area__geometry").in_bulk(numbers)
+    return tuple(brief(rows[number]) for number in numbers if number in rows)
 
 
 def person_records(viewer: Viewer, *, uids: Iterable[UUID]) -> dict[UUID, Person]:

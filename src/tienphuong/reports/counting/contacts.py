@@ -13,6 +13,7 @@ from django.db.models.functions import RowNumber
 from tienphuong.core.balances import Groups
 from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
+from tienphuong.core.unindexed import Loose
 from tienphuong.registry.services.identities import speakers_at
 from tienphuong.reports.counting.slices import Slice, grouped
 from tienphuong.reports.cutoff import VIETNAM
@@ -77,7 +78,7 @@ def _tally(part: Slice, degree: int, by_area: Counter[str], new: int, policy: Di
     since = watched_since(part, degree=degree, policy=policy)
     if since is None:
         return DegreeTally(total, new, total, 0, by_area)
-    rows = part.few(DegreeRecord).filter(degree=degree, reported_at__lte=part.cutoff.at)
+    rows = part.few(DegreeRecord).alias(told=Loose(F("reported_at"))).filter(degree=degree, told__lte=part.cutoff.at)
     # Two ranges of one index: joined by "or" they would be one walk through all of it.
     watched = rows.filter(last_exposure__gte=since).count() + rows.filter(last_exposure=None).count()
     return DegreeTally(total, new, watched, total - watched, by_area)

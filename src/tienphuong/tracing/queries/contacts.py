@@ -16,7 +16,7 @@ from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
-from tienphuong.registry.briefs import PersonBrief, brief, inside, record_brief, written_like
+from tienphuong.registry.briefs import PersonBrief, brief, inside, record_brief, unread, written_like
 from tienphuong.registry.models import Phone
 from tienphuong.tracing.models import DegreeRecord, PendingLink
 
@@ -94,7 +94,8 @@ def contact_roll(viewer: Viewer, *, choice: ContactChoice, order: str = "name") 
         wanted &= _said(choice.text)
 
     def lines_of(numbers: Sequence[int]) -> tuple[ContactLine, ...]:
-        rows = DegreeRecord.objects.select_related(*_LOADED).in_bulk(numbers)
+        loaded = DegreeRecord.objects.select_related(*_LOADED).defer("steps", *unread("person", "via_person__area"))
+        rows = loaded.in_bulk(numbers)
         return contact_lines_of(viewer, records=[rows[number] for number in numbers if number in rows])
 
     return Roll(DegreeRecord.objects.all(), wanted, ORDERS[order], lines_of, narrow="disease", whole=lambda: _from_closings(viewer, choice))

@@ -1,6 +1,6 @@
 """Reading the day's follow-up: who is due, who was checked, who was missed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -17,7 +17,8 @@ from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.refusal import Refusal
-from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
+from tienphuong.core.unindexed import loosely
+from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, written_like
 from tienphuong.registry.models import Person, Phone
 from tienphuong.tracing.models import DegreeRecord, FollowUp
 from tienphuong.tracing.rules import follow_up_days
@@ -80,17 +81,21 @@ def watch_roll(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, coun
     if choice.text.strip():
         wanted &= written_like(choice.text, column="person__name_key")
 
-    def whole() -> int | None:
-        if choice.degree is not None or choice.text.strip():
-            return None
-        return counts.get(choice.state, 0) if choice.state else sum(counts.values())
+    known = None if choice.degree is not None or choice.text.strip() or not counts else _known(choice, counts)
+    coarse = tuple(_here(viewer, choice) & Q(degree=degree) for degree in days)
+    lines_of = partial(_watched, choice, days)
+    return Roll(DegreeRecord.objects.all(), wanted, BY_HOUSEHOLD, lines_of, narrow="disease", known=known, coarse=coarse)
 
-    return Roll(DegreeRecord.objects.all(), wanted, BY_HOUSEHOLD, partial(_watched, choice, days), narrow="disease", whole=whole)
+
+def _known(choice: DayChoice, counts: Mapping[str, int]) -> int:
+    """How many people a choice holds, of which the day's counts tell."""
+    return counts.get(choice.state, 0) if choice.state else sum(counts.values())
 
 
 def _watched(choice: DayChoice, days: Days, numbers: Sequence[int]) -> tuple[WatchLine, ...]:
     """The lines of these people, each with the day's latest check."""
-    rows = DegreeRecord.objects.select_related("person__identity", "person__area", "person__household").in_bulk(numbers)
+    loaded = DegreeRecord.objects.select_related("person__identity", "person__area", "person__household")
+    rows = loaded.defer("steps", *unread("person")).in_bulk(numbers)
     records = [rows[number] for number in numbers if number in rows]
     people = [record.person_id for record in records]
     phones, checks = _phones(people), _checked(choice, people)
@@ -126,10 +131,13 @@ def _believed(choice: DayChoice) -> Any:
 
 def day_counts(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> dict[str, int]:
     """How many of the day's people stand where: {state: people}. Whoever has no check is due, or missed once the day is over."""
-    due = DegreeRecord.objects.filter(_due(viewer, choice, _days(policy, on=choice.day)))
-    said = _said_last(choice).filter(who__in=due.values("person_id")).exclude(state=FollowUpState.DUE)
+    parts = _due_parts(viewer, choice, _days(policy, on=choice.day))
+    if not parts:
+        return {}
+    first, *rest = (rows.values("person_id") for rows in parts)
+    said = _said_last(choice).filter(who__in=first.union(*rest, all=True)).exclude(state=FollowUpState.DUE)
     found = dict(said.values_list("state").annotate(number=Count("*")).order_by())
-    return {**found, _unasked(choice): due.count() - sum(found.values())}
+    return {**found, _unasked(choice): sum(rows.count() for rows in parts) - sum(found.values())}
 
 
 def unasked_by_area(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> dict[str, int]:
@@ -155,12 +163,29 @@ def _days(policy: DiseasePolicy, *, on: date) -> Days:
 def _due(viewer: Viewer, choice: DayChoice, days: Days) -> Q:
     """Everybody to be asked after on the day. Whose last exposure nobody knows is watched."""
     due = Q(pk__in=[])
+    for part in _watches(choice, days):
+        due |= part
+    return _here(viewer, choice) & due
+
+
+def _watches(choice: DayChoice, days: Days) -> Iterator[Q]:
+    """Whose watch covers the day: of each degree those last exposed in its days, and those of whom nobody knows when."""
     for degree, watch in days.items():
         first = day_start(choice.day - timedelta(days=len(watch)))
-        due |= Q(degree=degree) & (Q(last_exposure=None) | Q(last_exposure__gte=first, last_exposure__lt=day_start(choice.day)))
+        yield Q(degree=degree, last_exposure__gte=first, last_exposure__lt=day_start(choice.day))
+        yield Q(degree=degree, last_exposure__isnull=True)
+
+
+def _here(viewer: Viewer, choice: DayChoice) -> Q:
     known_at = min(choice.at, day_end(choice.day))
     here = Q(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), disease=choice.disease)
-    return here & due & Q(known_from__lte=known_at, known_to__gt=known_at)
+    return here & Q(known_from__lte=known_at, known_to__gt=known_at)
+
+
+def _due_parts(viewer: Viewer, choice: DayChoice, days: Days) -> list[Any]:
+    """The same people, each part one range of one index: joined by "or" they would be one walk through all of it."""
+    kept = ("disease", "degree", "last_exposure")
+    return [loosely(DegreeRecord.objects.all(), _here(viewer, choice) & part, kept=kept) for part in _watches(choice, days)]
 
 
 def _checks(choice: DayChoice) -> Any:

@@ -11,7 +11,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.models.records import in_force_at
-from tienphuong.registry.briefs import PersonBrief, brief, inside, written_like
+from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, written_like
 from tienphuong.tracing.models import Arrival
 
 
@@ -74,7 +74,7 @@ def returnee_roll(viewer: Viewer, *, choice: ArrivalChoice, order: str = "date")
 
 
 def _lines(numbers: Sequence[UUID]) -> tuple[ReturneeLine, ...]:
-    rows = Arrival.everything.select_related("person__identity", "person__area").in_bulk(numbers)
+    rows = Arrival.everything.select_related("person__identity", "person__area").defer(*unread("person")).in_bulk(numbers)
     return tuple(_line(rows[number]) for number in numbers if number in rows)
 
 
