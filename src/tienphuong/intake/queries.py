@@ -45,13 +45,6 @@ def provenance_of(viewer: Viewer, *, people: Iterable[Person]) -> list[Told]:
     return [_told(viewer, row) for row in found]
 
 
-def row_of(viewer: Viewer, *, row_id: int) -> Told | None:
-    """The row a record names as its source."""
-    rows = IntakeRow.objects.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), pk=row_id)
-    row = rows.select_related("sheet__file", "person").first()
-    return _told(viewer, row) if row else None
-
-
 def rows_of(viewer: Viewer, *, row_ids: Iterable[int]) -> dict[int, Told]:
     """The rows that records name as their sources, by number; a row of an area out of reach stays unseen."""
     rows = IntakeRow.objects.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), pk__in=list(row_ids))

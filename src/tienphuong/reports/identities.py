@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tienphuong.core.sentences import sentence
-
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -49,51 +47,3 @@ def broken(figures: Mapping[str, int], identities: Sequence[Identity] = IDENTITI
         if told and figures[identity.whole] != sum(parts):
             found.append(Broken(identity, figures[identity.whole], parts))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenSum:
-    """A row or a column of a reported table that does not add up."""
-
-    where: str
-    said: int
-    parts: tuple[int, ...]
-
-    def __str__(self) -> str:
-        return f"{self.where}: {' + '.join(map(str, self.parts))} = {sum(self.parts)} ≠ {self.said}"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportedTable:
-    """A table as somebody reported it: rows of figures, which columns add to which, and which row is the total of the others."""
-
-    name: str
-    columns: tuple[str, ...]
-    rows: Mapping[str, Sequence[int]]
-    whole: str
-    parts: tuple[str, ...]
-    total_row: str = ""
-
-
-def cross_foot(table: ReportedTable) -> list[BrokenSum]:
-    """Every sum of a reported table that does not hold, across and down."""
-    place = {column: index for index, column in enumerate(table.columns)}
-    found = []
-    for name, figures in table.rows.items():
-        parts = tuple(figures[place[part]] for part in table.parts)
-        if figures[place[table.whole]] != sum(parts):
-            found.append(BrokenSum(f"{table.name}, {name}", figures[place[table.whole]], parts))
-    return found + _down(table)
-
-
-def _down(table: ReportedTable) -> list[BrokenSum]:
-    if not table.total_row:
-        return []
-    total = table.rows[table.total_row]
-    others = [figures for name, figures in table.rows.items() if name != table.total_row]
-    sums = ((column, total[i], tuple(figures[i] for figures in others)) for i, column in enumerate(table.columns))
-    return [
-        BrokenSum(sentence("{table}, cột {column}", table=table.name, column=column), said, parts)
-        for column, said, parts in sums
-        if said != sum(parts)
-    ]

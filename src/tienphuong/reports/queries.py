@@ -1,29 +1,21 @@
 """What the board and the report pages show."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from uuid import UUID
+from datetime import datetime
 
 from django.db.models import Q
 
-from tienphuong.core.access.rules import next_path
-from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY, Indicator
 from tienphuong.reports.counting.behind import Rows, rows_behind
-from tienphuong.reports.counting.cases import beliefs, by_day, case_q
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.deadlines import DeadlineLine, late_deadlines
 from tienphuong.reports.figures import CommuneLine, Figures, figures, headline_values
-from tienphuong.reports.models import Snapshot
-from tienphuong.reports.quality import Finding, doubtful_q, quality
-from tienphuong.reports.services import Words, draft_of
-from tienphuong.reports.terms import Section
+from tienphuong.reports.quality import Finding, quality
 from tienphuong.tracing.models import Referral
 
 SMALL_COUNT = 20
@@ -130,53 +122,6 @@ def _referrals(viewer: Viewer, found: Figures) -> int:
     return rows.filter(recorded_at__lte=found.cutoff.known_at).count()
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """Cases by day, every day from first to last; and how many have no such date."""
-
-    date_kind: str
-    days: dict[date, int]
-    undated: int
-
-
-def epidemic_curves(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff) -> tuple[Curve, Curve]:
-    """The curve by onset and the curve by detection: two kinds of date, never mixed in one."""
-    part = Slice(viewer, area.path, disease, cutoff)
-    onset, detection = (_curve(by_day(part, date_kind=kind), kind) for kind in ("onset_on", "detected_on"))
-    return onset, detection
-
-
-def _curve(counted: Counter[date | None], kind: str) -> Curve:
-    days = sorted(day for day in counted if day)
-    span = range(days[0].toordinal(), days[-1].toordinal() + 1) if days else ()
-    return Curve(kind, {date.fromordinal(n): counted[date.fromordinal(n)] for n in span}, counted[None])
-
-
 def behind(viewer: Viewer, *, key: str, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Rows | None:
     """The records behind an indicator's number, for its list."""
     return rows_behind(key, part=Slice(viewer, area.path, disease, cutoff), policy=policy.disease(disease))
-
-
-def doubtful_cases(viewer: Viewer, *, doubt: str, area: Area, disease: str, cutoff: Cutoff) -> Rows:
-    """The counted cases behind a doubt of the quality note."""
-    part = Slice(viewer, area.path, disease, cutoff)
-    return Rows("cases", beliefs(part).filter(case_q("cases_total", cutoff), doubtful_q(doubt, part=part)), "case_id")
-
-
-def reports(viewer: Viewer, *, area: Area, disease: str = "", limit: int = 60) -> list[Snapshot]:
-    """The frozen reports of an area and below it, the newest first."""
-    rows = Snapshot.objects.filter(viewer.scope(Permission.SEE_REPORT), area_path__gte=area.path, area_path__lt=next_path(area.path))
-    rows = rows.filter(disease=disease) if disease else rows
-    return list(rows.select_related("area", "previous").order_by("-cutoff", "-frozen_at")[:limit])
-
-
-def snapshot(viewer: Viewer, *, report: UUID) -> Snapshot | None:
-    """One frozen report; None if there is none or it is not the officer's to see."""
-    rows = Snapshot.objects.filter(viewer.scope(Permission.SEE_REPORT), pk=report)
-    return rows.select_related("area", "previous").first()
-
-
-def draft(viewer: Viewer, *, area: Area, disease: str, day: date) -> dict[Section, Words]:
-    """The words for a day's report, yesterday's marked as carried over."""
-    viewer.require(Permission.SEE_REPORT, area.path)
-    return draft_of(area, disease=disease, day=day)

@@ -16,12 +16,13 @@ from tienphuong.registry.services.people import enrol
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.completeness import Share, commune_quality
 from tienphuong.reports.counting.behind import rows_behind
+from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.reports.identities import IDENTITIES, broken
-from tienphuong.reports.quality import quality, sides
-from tienphuong.reports.queries import board, doubtful_cases, epidemic_curves
+from tienphuong.reports.quality import doubtful_q, quality, sides
+from tienphuong.reports.queries import board
 from tienphuong.tracing.entries import ContactEntry
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +84,9 @@ def test_a_doubtful_case_is_counted_and_listed(case, doubts, doubt, said, areas,
     person = case(**said)
     found = doubts()
     assert set(found) == {doubt} and found[doubt].count == 1 and found[doubt].params == {"doubt": doubt}
-    behind = doubtful_cases(lan, doubt=doubt, area=areas["020"], disease=DISEASE, cutoff=count().cutoff)
-    assert behind.ids() == [Case.objects.get(person=person).pk]
+    part = Slice(lan, areas["020"].path, DISEASE, count().cutoff)
+    listed = beliefs(part).filter(case_q("cases_total", part.cutoff), doubtful_q(doubt, part=part))
+    assert [state.case_id for state in listed] == [Case.objects.get(person=person).pk]
 
 
 def test_an_outcome_before_detection_is_implausible_and_being_in_treatment_is_not(case, doubts, at):
@@ -184,11 +186,3 @@ def test_the_board_says_what_changed_what_is_late_where_what_is_wrong_and_what_t
     assert shown.decide.total == 0
     on_the_day = board(lan, area=areas["020"], disease=DISEASE, at=at + timedelta(days=1), policy=policy)
     assert {h.indicator.key: h.change for h in on_the_day.changed}["cases_total"] == 0
-
-
-def test_the_two_curves_tell_their_kind_of_date_and_their_cases_without_one(case, count, areas, lan):
-    case(onset_on=date(2021, 8, 20))
-    case()
-    onset, detection = epidemic_curves(lan, area=areas["020"], disease=DISEASE, cutoff=count().cutoff)
-    assert (onset.date_kind, onset.days, onset.undated) == ("onset_on", {date(2021, 8, 20): 1}, 1)
-    assert detection.days == {date(2021, 8, 23): 2} and detection.undated == 0

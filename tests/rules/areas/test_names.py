@@ -17,7 +17,6 @@ from tienphuong.registry.areas.rules import (
     name_key,
     search_key,
     split_official_name,
-    subtree_range,
 )
 from tienphuong.registry.areas.terms import AreaKind, AreaLevel
 
@@ -80,13 +79,6 @@ def test_the_search_key_holds_the_name_with_and_without_its_unit_word_and_its_ot
     key = search_key(AreaKind.MUNICIPALITY, name="Hồ Chí Minh", aliases=["HCM"])
     assert key == "|ho chi minh|thanh pho ho chi minh|hcm|"
     assert keys_of(key) == {"hochiminh", "thanhphohochiminh", "hcm"}
-
-
-def test_a_subtree_is_one_range_of_digits():
-    low, high = subtree_range("000100010007")
-    assert (low, high) == ("000100010007", "000100010008")
-    assert low <= "0001000100070003" < high
-    assert not low <= "000100010008" < high
 
 
 def test_the_parent_with_every_number_used_says_so():

@@ -1,9 +1,9 @@
 import pytest
 
 from tienphuong.core.text.terms import DateFlag, Flag, LegacyFlag, NumberFlag
-from tienphuong.registry.rules.terms import AddressFlag, BirthFlag, IdentityFlag, NameFlag, PhoneFlag, SexFlag
+from tienphuong.registry.rules.terms import BirthFlag, IdentityFlag, NameFlag, PhoneFlag, SexFlag
 
-VOCABULARIES: list[type[Flag]] = [DateFlag, LegacyFlag, NumberFlag, AddressFlag, BirthFlag, IdentityFlag, NameFlag, PhoneFlag, SexFlag]
+VOCABULARIES: list[type[Flag]] = [DateFlag, LegacyFlag, NumberFlag, BirthFlag, IdentityFlag, NameFlag, PhoneFlag, SexFlag]
 
 
 @pytest.mark.parametrize("words", VOCABULARIES)

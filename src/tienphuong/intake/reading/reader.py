@@ -18,7 +18,7 @@ from .limits import DEFAULT, MIB, Limits
 from .remarks import eight_bit_text, lost_characters, open_quote, remark_from, wrong_extension
 from .sniff import container, expected_extension
 from .spool import footer, spooled_rows
-from .terms import FileKind, Notice, Reason
+from .terms import FileKind, Reason
 
 
 def read_book(source: str | os.PathLike[str] | bytes, name: str, *, limits: Limits = DEFAULT) -> Book:
@@ -108,8 +108,3 @@ def _text_book(source: str | os.PathLike[str] | bytes, name: str, *, file: IO[by
     if not sheet.row_count:
         raise UnreadableFile(Reason.EMPTY)
     return Book(name, FileKind.TEXT, (sheet,), encoding=encoding.legacy or encoding.codec, separator=mark, remarks=tuple(remarks))
-
-
-def hidden_sheets(book: Book) -> tuple[str, ...]:
-    """The names of the sheets the sender hid."""
-    return tuple(remark.sheet for remark in book.remarks if remark.notice is Notice.HIDDEN_SHEET)

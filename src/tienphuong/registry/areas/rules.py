@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from tienphuong.core.access.rules import next_path
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.text.clean import clean
 from tienphuong.core.text.fold import fold
@@ -142,11 +141,6 @@ def search_key(kind: K, *, name: str, aliases: Iterable[str] = ()) -> str:
 def keys_of(stored: str) -> frozenset[str]:
     """The name keys held in a stored search key."""
     return frozenset(name_key(name) for name in stored.strip("|").split("|"))
-
-
-def subtree_range(path: str) -> tuple[str, str]:
-    """The range that is an area and everything below it: from the first path, up to but without the second."""
-    return path, next_path(path)
 
 
 def child_path(parent: str, *, number: int) -> str | Refusal:

@@ -159,12 +159,3 @@ class SexFlag(Flag):
     EMPTY = ("sex_empty", "Không ghi giới tính.", "Bổ sung Nam hoặc Nữ.")
     CODED = ("sex_coded", "Giới tính ghi bằng số: hiểu 1 là nam, 2 là nữ.", "Xác nhận quy ước của tệp.")
     UNREADABLE = ("sex_unreadable", "Không đọc được giới tính.", "Ghi Nam hoặc Nữ.")
-
-
-class AddressFlag(Flag):
-    """Remarks on an address."""
-
-    EMPTY = ("address_empty", "Không có địa chỉ.", "Bổ sung địa chỉ, ít nhất xã hoặc phường.")
-    TT_UNCLEAR = ("tt_unclear", "TT có thể là thị trấn hoặc tập thể.", "Ghi đủ chữ.")
-    P_UNCLEAR = ("p_unclear", "P kèm số có thể là phường hoặc phòng.", "Ghi đủ chữ.")
-    NO_COMMUNE = ("no_commune", "Không thấy tên xã, phường, thị trấn có ghi loại.", "Chọn xã hoặc phường từ danh mục.")

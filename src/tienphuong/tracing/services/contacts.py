@@ -83,12 +83,6 @@ def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Stamp) -> li
     return made
 
 
-def withdraw_contact(contact: Contact, *, at: datetime, reason: str) -> None:
-    """The two were not together after all. The record stays, with the reason."""
-    contact.withdrawn_at, contact.withdrawn_reason = at, reason[:300]
-    contact.save(update_fields=["withdrawn_at", "withdrawn_reason"])
-
-
 def note_isolation(isolated: Iterable[tuple[Person, datetime | None, int | None]], *, disease: str, stamp: Stamp) -> None:
     """From when on people could pass nothing on; hearing the same moment again appends nothing."""
     wanted = {person.pk: (moment, row) for person, moment, row in isolated if moment}
