@@ -1,6 +1,7 @@
 """Bản lưu của cả sở chỉ huy trong một tệp niêm phong: lập, kiểm tra, phục hồi. Khóa không nằm trong bản lưu."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -44,7 +45,8 @@ def _make(file: Path) -> int:
 
 def _verify(file: Path) -> int:
     noted = backups.verify(file)
-    print(f"Bản lưu còn nguyên: {len(noted['parts'])} phần, lập lúc {noted['made_at'][:16].replace('T', ' ')} (UTC).")
+    made_at = datetime.fromisoformat(noted["made_at"]).astimezone(VIETNAM)
+    print(f"Bản lưu còn nguyên: {len(noted['parts'])} phần, lập lúc {made_at:%Hh%M ngày %d/%m/%Y}.")
     return 0
 
 
@@ -53,9 +55,9 @@ def _restore(file: Path) -> int:
         hold(settings.VAR / "locks" / "serve", note="đang phục hồi")
     except Busy as holder:
         raise UserError(f"sở chỉ huy đang chạy ({holder}). Dừng nó trước khi phục hồi.") from None
-    at = now()
     aside = backups.restore(file, at=machine_now())  # a drill's clock stands: two restores would meet in one folder
     call_command("migrate", verbosity=0)  # a backup of an earlier version
+    at = now()  # by the clock of the post that came back: a new machine has none before
     keys.settle()
     audit.record("backup.restored", actor=terminal(), at=at, facts={"name": file.name})
     print(f"Đã phục hồi từ {file} lúc {at.astimezone(VIETNAM):%Hh%M ngày %d/%m/%Y}." + (f" Dữ liệu cũ ở {aside}." if aside else ""))

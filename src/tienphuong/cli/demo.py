@@ -48,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.advance:
         for _ in range(_days(chosen.advance)):
             _next_day(plan, seed=chosen.seed)
-    _tell(plan, port=chosen.port)
+    _tell(plan, port=None if chosen.no_serve else chosen.port)
     if chosen.no_serve:
         return 0
     return serve(host="127.0.0.1", port=chosen.port)
@@ -137,7 +137,7 @@ def _accounts(plan: Plan) -> None:
         appoint(account.username, role=account.role, area=area, period=(begin, None), actor=actor, at=plan.stands_at)
 
 
-def _tell(plan: Plan, *, port: int) -> None:
+def _tell(plan: Plan, *, port: int | None) -> None:
     """The situation, the papers, the address, the accounts."""
     at = clock.now().astimezone(VIETNAM)
     policy, area = pack(plan.policy), _area(plan.area_code, plan, day=at.date())
@@ -145,7 +145,8 @@ def _tell(plan: Plan, *, port: int) -> None:
     print("\n" + situation_text(figures(terminal(), area=area, disease=plan.disease, cutoff=cutoff, policy=policy), policy=policy))
     papers = sorted((settings.VAR / "reports").glob("*"))
     print("\nBáo cáo đã viết:", *(f"  {path}" for path in papers), sep="\n")
-    print(f"\nTrang web: http://127.0.0.1:{port}/   mật khẩu chung của các tài khoản diễn tập: {PASSWORD}")
+    page = f"Trang web: http://127.0.0.1:{port}/   " if port else "Mở trang web: make demo, hoặc tienphuong serve.   "
+    print(f"\n{page}mật khẩu chung của các tài khoản diễn tập: {PASSWORD}")
     for account in plan.accounts:
         print(f"  {account.username:10} {account.full_name}, {account.position}")
     sys.stdout.flush()

@@ -124,7 +124,8 @@ def _try_out(sent: Sequence[Sending], *, policy: Pack, chosen: argparse.Namespac
         if chosen.save_mapping:
             shown.save_mapping([receipt.file for receipt in receipts], chosen.save_mapping)
         if chosen.json:
-            print(json.dumps({"sheets": [sheet for one in receipts for sheet in told_of(one.file)]}, ensure_ascii=False))
+            sheets = [{"file": one.file.name, **sheet} for one in receipts for sheet in told_of(one.file)]
+            print(json.dumps({"sheets": sheets}, ensure_ascii=False))
             _give(receipts, chosen.errors_to)
         else:
             _print_all(receipts, dry_run=True, folder=chosen.errors_to)

@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", help="các tệp đã nhận, mới nhất trước, với mã tệp")
     gone = acts.add_parser("withdraw", help="rút một tệp đã nhập: những gì chỉ tệp này ghi không còn hiệu lực")
-    gone.add_argument("file", metavar="MÃ_TỆP", help="mã tệp, hoặc mấy ký tự đầu của mã (xem: tienphuong intake list)")
+    gone.add_argument("file", metavar="MÃ_TỆP", help="mã tệp, hoặc mấy ký tự đầu hay cuối của mã (xem: tienphuong intake list)")
     gone.add_argument("--reason", default="", metavar="LÝ_DO", help="vì sao rút; ghi vào nhật ký")
     gone.add_argument("--dry-run", action="store_true", help="chỉ xem trước: người, ca và chỉ tiêu nào đổi")
     gone.add_argument("--act-id", type=UUID, default=None, metavar="UUID", help="mã của lần rút; gửi lại cùng mã thì không rút hai lần")
@@ -54,8 +54,11 @@ def _withdraw(chosen: argparse.Namespace) -> int:
 
 
 def _file(text: str) -> Any:
-    """The one file whose id begins so."""
-    found = [line for line in file_lines(terminal(), size=None).lines if str(line.file.pk).startswith(text.lower())]
+    """The one file whose id begins or ends so: ids made in one hour begin alike."""
+    code = text.lower()
+    found = [
+        line for line in file_lines(terminal(), size=None).lines if str(line.file.pk).startswith(code) or str(line.file.pk).endswith(code)
+    ]
     if len(found) != 1:
         raise UserError(f"{'không có tệp' if not found else 'có nhiều tệp'} mang mã “{text}”. Xem: tienphuong intake list")
     line = file_of(terminal(), file_id=found[0].file.pk)

@@ -44,8 +44,11 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _list(chosen: argparse.Namespace) -> int:
-    for line in officers(on=now().date()):
+    lines = officers(on=now().date())
+    for line in lines:
         print(line)
+    if not lines:
+        print("Chưa có tài khoản nào. Mở: tienphuong users add TÊN --name 'HỌ VÀ TÊN'")
     return 0
 
 

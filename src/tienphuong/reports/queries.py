@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q
 
+from tienphuong.core.access.rules import next_path
+from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Area
@@ -15,7 +18,10 @@ from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.deadlines import DeadlineLine, late_deadlines
 from tienphuong.reports.figures import CommuneLine, Figures, figures, headline_values
+from tienphuong.reports.models import Snapshot
 from tienphuong.reports.quality import Finding, quality
+from tienphuong.reports.services import Words, draft_of
+from tienphuong.reports.terms import Section
 from tienphuong.tracing.models import Referral
 
 SMALL_COUNT = 20
@@ -125,3 +131,29 @@ def _referrals(viewer: Viewer, found: Figures) -> int:
 def behind(viewer: Viewer, *, key: str, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Rows | None:
     """The records behind an indicator's number, for its list."""
     return rows_behind(key, part=Slice(viewer, area.path, disease, cutoff), policy=policy.disease(disease))
+
+
+def reports(viewer: Viewer, *, area: Area, disease: str = "", limit: int = 60) -> list[Snapshot]:
+    """The frozen reports of an area and below it, the newest first."""
+    rows = Snapshot.objects.filter(viewer.scope(Permission.SEE_REPORT), area_path__gte=area.path, area_path__lt=next_path(area.path))
+    rows = rows.filter(disease=disease) if disease else rows
+    return list(rows.select_related("area", "previous").order_by("-cutoff", "-frozen_at")[:limit])
+
+
+def snapshot(viewer: Viewer, *, report: UUID) -> Snapshot | None:
+    """One frozen report; None if there is none or it is not the officer's to see."""
+    rows = Snapshot.objects.filter(viewer.scope(Permission.SEE_REPORT), pk=report)
+    return rows.select_related("area", "previous").first()
+
+
+def report_of_cutoff(viewer: Viewer, *, area: Area, disease: str, cutoff: datetime) -> Snapshot | None:
+    """The report of a cut-off that stands: the last one frozen, if any."""
+    viewer.require(Permission.SEE_REPORT, area.path)
+    rows = Snapshot.objects.filter(area=area, disease=disease, cutoff=cutoff).select_related("area")
+    return rows.order_by("-frozen_at", "-id").first()
+
+
+def draft(viewer: Viewer, *, area: Area, disease: str, day: date) -> dict[Section, Words]:
+    """The words for a day's report, yesterday's marked as carried over."""
+    viewer.require(Permission.SEE_REPORT, area.path)
+    return draft_of(area, disease=disease, day=day)

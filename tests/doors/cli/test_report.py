@@ -51,3 +51,20 @@ def test_a_report_before_its_hour_is_told_in_one_line(areas, at, tmp_path, capsy
     assert said.out == "" and said.err.count("\n") == 1
     assert said.err.startswith("tienphuong report: Chưa đến giờ chốt số liệu 16")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_a_report_that_was_frozen_is_printed_again_and_replaced_only_when_asked(areas, lan, at, policy, tmp_path, capsys):
+    clock.set_scenario(stands_at=at, scenario="thanh-tri-2021")
+    asked = ["report", "--at", "2021-08-24T16:00", "--area", "00682", "--disease", "covid-19", "--out", str(tmp_path)]
+    assert main(asked) == 0
+    place = areas["00682"]
+    (person,) = enrol([PersonEntry(full_name="Trần Văn An", area_id=place.pk, area_path=place.path)], at=at, by=None)
+    case = CaseEntry(disease="covid-19", reported_at=at, classification="confirmed", residence_area_id=place.pk, residence_area_path=place.path)
+    register_cases([(person, case)], actor=lan, at=at + timedelta(hours=1), policy=policy)
+    clock.set_scenario(stands_at=at + timedelta(hours=2), scenario="thanh-tri-2021")
+    capsys.readouterr()
+    assert main(asked) == 0
+    assert "In lại báo cáo do" in capsys.readouterr().err and Snapshot.objects.count() == 1
+    assert main([*asked, "--replace"]) == 0
+    assert Snapshot.objects.count() == 2

@@ -14,6 +14,7 @@ _HEADLINES = (
     ("cases_in_treatment", None),
     ("cases_recovered", "cases_recovered_new"),
     ("deaths", "deaths_new"),
+    ("cases_transferred", None),
     ("f1_total", "f1_new"),
     ("f2_total", "f2_new"),
     ("returnees_total", "returnees_new"),
