@@ -57,7 +57,9 @@ def reason_words(reason: Reason | None, *, degree: int, language: str) -> str:
         if reason.last
         else _("chưa rõ ngày tiếp xúc cuối")
     )
-    parts = [part for part in (reason.relation, kind if kind.lower() != reason.relation.lower() else "", last) if part]
+    told = reason.relation.lower()
+    named = any(word in told for word in kind.lower().split(", "))  # "cùng nhà" says what "cùng hộ, cùng nhà" says
+    parts = [part for part in (reason.relation, kind if not (told and named) else "", last) if part]
     return f"{head}: {', '.join(parts)}"
 
 
