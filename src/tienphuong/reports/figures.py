@@ -235,7 +235,7 @@ def _samples(samples: Mapping[str, SampleTally]) -> dict[str, int]:
 
 
 def _stays(stays: Mapping[str, StayTally]) -> dict[str, int]:
-    names = ("total", "new", "current", "completed", "transferred", "left")
+    names = ("total", "new", "current", "awaited", "completed", "transferred", "left")
     values = {f"stays_{name}": sum(getattr(tally, name) for tally in stays.values()) for name in names}
     for key, form in (("stays_central", QuarantineForm.CENTRAL), ("stays_home", QuarantineForm.HOME)):
         values[key] = stays[form].current if form in stays else 0

@@ -34,7 +34,7 @@ IDENTITIES: tuple[Identity, ...] = (
     Identity("cases_new", ("cases_new_community", "cases_new_quarantine", "cases_new_cordon", "cases_new_setting_unknown")),
     *(Identity(f"{who}_total", (f"{who}_watched", f"{who}_completed")) for who in ("f1", "f2", "returnees", "arrivals")),
     Identity("samples_total", ("samples_negative", "samples_positive", "samples_inconclusive", "samples_pending")),
-    Identity("stays_total", ("stays_current", "stays_completed", "stays_transferred", "stays_left")),
+    Identity("stays_total", ("stays_current", "stays_awaited", "stays_completed", "stays_transferred", "stays_left")),
 )
 
 

@@ -109,11 +109,12 @@ def _samples(word: str, cutoff: Cutoff) -> Q:
 
 
 def _stays(word: str, cutoff: Cutoff) -> Q:
-    going_on = ~Q(state__in=(State.COMPLETED, State.TRANSFERRED, State.LEFT))
+    going_on = ~Q(state__in=(State.AWAITED, State.COMPLETED, State.TRANSFERRED, State.LEFT))
     conditions = {
         "total": Q(),
         "new": Q(started_on=cutoff.day),
         "current": going_on,
+        "awaited": Q(state=State.AWAITED),
         "completed": Q(state=State.COMPLETED),
         "transferred": Q(state=State.TRANSFERRED),
         "left": Q(state=State.LEFT),

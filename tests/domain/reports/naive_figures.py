@@ -116,8 +116,8 @@ def _samples(cutoff, area_path, disease):
 def _stays(states, cutoff):
     begun = [s for s in states if s.started_on is None or s.started_on <= cutoff.day]
     ended = Counter(s.state for s in begun)
-    current = [s for s in begun if s.state not in ("completed", "transferred", "left")]
+    current = [s for s in begun if s.state not in ("awaited", "completed", "transferred", "left")]
     values = {"total": len(begun), "new": sum(s.started_on == cutoff.day for s in begun), "current": len(current)}
-    values |= {name: ended[name] for name in ("completed", "transferred", "left")}
+    values |= {name: ended[name] for name in ("awaited", "completed", "transferred", "left")}
     values |= {form: sum(s.form == form for s in current) for form in ("central", "home")}
     return {f"stays_{name}": number for name, number in values.items()}

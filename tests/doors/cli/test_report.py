@@ -60,7 +60,9 @@ def test_a_report_that_was_frozen_is_printed_again_and_replaced_only_when_asked(
     assert main(asked) == 0
     place = areas["00682"]
     (person,) = enrol([PersonEntry(full_name="Trần Văn An", area_id=place.pk, area_path=place.path)], at=at, by=None)
-    case = CaseEntry(disease="covid-19", reported_at=at, classification="confirmed", residence_area_id=place.pk, residence_area_path=place.path)
+    case = CaseEntry(
+        disease="covid-19", reported_at=at, classification="confirmed", residence_area_id=place.pk, residence_area_path=place.path
+    )
     register_cases([(person, case)], actor=lan, at=at + timedelta(hours=1), policy=policy)
     clock.set_scenario(stands_at=at + timedelta(hours=2), scenario="thanh-tri-2021")
     capsys.readouterr()

@@ -12,11 +12,12 @@ from tienphuong.reports.counting.slices import Slice, grouped
 
 @dataclass(frozen=True, slots=True)
 class StayTally:
-    """Stays of one kind: all = current + completed + transferred + left."""
+    """Stays of one kind: all = current + awaited + completed + transferred + left."""
 
     total: int
     new: int
     current: int
+    awaited: int
     completed: int
     transferred: int
     left: int
@@ -62,8 +63,9 @@ def _by(counted: Numbers, column: int) -> dict[str, StayTally]:
 
 
 def _tally(n: Mapping[str, int]) -> StayTally:
-    completed, transferred, left = n[State.COMPLETED], n[State.TRANSFERRED], n[State.LEFT]
-    return StayTally(n["total"], n["new"], n["total"] - completed - transferred - left, completed, transferred, left)
+    awaited, completed, transferred, left = n[State.AWAITED], n[State.COMPLETED], n[State.TRANSFERRED], n[State.LEFT]
+    current = n["total"] - awaited - completed - transferred - left
+    return StayTally(n["total"], n["new"], current, awaited, completed, transferred, left)
 
 
 @dataclass(frozen=True, slots=True)
