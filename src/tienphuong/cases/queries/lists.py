@@ -147,8 +147,8 @@ def _said(text: str) -> Q:
     key = alias_key(text)
     if key is None:
         return written_like(text, column="case__person__name_key")
-    numbered = CaseAlias.objects.filter(key__in=(key, *alias_variants(key))).values("case_id")
-    return Q(case_id__in=numbered)
+    numbered = CaseAlias.objects.filter(key__in=(key, *alias_variants(key))).values_list("case_id", flat=True)
+    return Q(case_id__in=Among(numbered))
 
 
 def _start(day: date) -> datetime:

@@ -64,7 +64,6 @@ class Person(models.Model):
             # Matching steps into these for every row of every list: whoever is near is told from the index alone.
             models.Index(fields=["loose_key", "birth_year", "area_path", "birth_date"], name="namesakes_near"),
             models.Index(fields=["area_path", "birth_date"], name="born_in_a_commune"),
-            models.Index(fields=["area_path", "sort_key"]),
             models.Index(fields=["sort_key", "id"], name="people_by_name"),
         ]
 
