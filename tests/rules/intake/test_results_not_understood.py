@@ -61,3 +61,25 @@ def test_words_that_name_no_outcome_are_asked_and_treat_nobody(cell: str) -> Non
     row = facts("case_list", outcome=cell)
     assert [case.outcome for case in row.cases] == [""]
     assert cell in remarked(row, of="outcome")
+
+
+_FIRST_OF_SEVERAL = (
+    "dương tính lần 1, chờ khẳng định", "DƯƠNG TÍNH (chờ khẳng định)", "dương tính lần 1", "(+) lần đầu", "Dương tính, chờ PCR",
+    "Positive (awaiting PCR confirmation)", "test nhanh dương tính, chờ PCR",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", _FIRST_OF_SEVERAL)
+def test_a_positive_that_another_test_is_to_confirm_confirms_nobody(cell: str) -> None:
+    assert [case.classification for case in facts("case_list", result=cell).cases] == ["probable"]
+    for column in ("classification", "outcome", "note"):
+        assert [case.classification for case in facts("case_list", **{column: cell}).cases] == ["probable"], column
+    assert facts("lab_results", sampled_on="23/8/2021", result=cell).labs == []
+    assert remarked(facts("lab_results", sampled_on="23/8/2021", result=cell), of="result") == [cell]
+    assert remarked(facts("contact_list", linked_case="BN900501", result=cell), of="result") == [cell]
+
+
+def test_a_class_that_is_stated_stands_beside_a_first_test() -> None:
+    row = facts("case_list", classification="Ca bệnh xác định", result="dương tính lần 1")
+    assert [case.classification for case in row.cases] == ["confirmed"]
+    assert remarked(row) == []

@@ -19,7 +19,9 @@ from tienphuong.intake.facts.words import DISEASES, disease_code
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
+from tienphuong.lists.words.reading import Reading
 from tienphuong.lists.words.surroundings import method_beside
+from tienphuong.lists.words.unconfirmed import UNCONFIRMED
 from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.services.gather import day_start
 
@@ -159,7 +161,7 @@ def _death_out_of_time(row: RowReading) -> bool:
 
 def _classification(row: RowReading) -> str:
     """The class the row says; a class or result that is not understood makes no class."""
-    stated, result = row.asked_word("classification", F.CLASSIFICATION), row.asked_word("result", F.RESULT)
+    stated, result = row.asked_word("classification", F.CLASSIFICATION), _result(row)
     said = (
         stated.value
         if stated.value or stated.asked
@@ -171,6 +173,21 @@ def _classification(row: RowReading) -> str:
     if not stated.value and said == Classification.CONFIRMED and quick:
         said = Classification.PROBABLE
     return said
+
+
+def _result(row: RowReading) -> Reading:
+    """The result of the row; a positive one that another is to confirm is asked only where it makes no class by itself."""
+    unasked = _is_probable(row) or row.word("classification", F.CLASSIFICATION).value
+    return (
+        row.word("result", F.RESULT)
+        if row.word("result", F.RESULT).reason == UNCONFIRMED and unasked
+        else row.asked_word("result", F.RESULT)
+    )
+
+
+def _is_probable(row: RowReading) -> bool:
+    """Whether the row's result is a positive test that another is to confirm: a probable case, until it does."""
+    return row.word("result", F.RESULT).reason == UNCONFIRMED and row.word("classification", F.RESULT).value == Classification.PROBABLE
 
 
 def _undenied(row: RowReading, said: str) -> tuple[str, tuple[tuple[Aspect, str], ...]]:
@@ -203,7 +220,7 @@ def _class_elsewhere(row: RowReading, result: str, *, unclassified: bool) -> str
 
     A list of cases that is silent lists confirmed cases; one that says "chưa phân loại" does not, unless its result is positive.
     """
-    if unclassified and result != LabOutcome.POSITIVE:
+    if unclassified and result != LabOutcome.POSITIVE and not _is_probable(row):
         return ""
     grouped = row.word("classification", F.DEGREE).value
     if grouped in _DOUBTS:
@@ -236,6 +253,8 @@ def _class_by_result(row: RowReading, result: str) -> str:
         return ""
     if not text or (result == LabOutcome.NEGATIVE and ended):
         return Classification.CONFIRMED  # a negative test of somebody sent home is the test that let them go
+    if _is_probable(row):
+        return Classification.PROBABLE
     if result == LabOutcome.POSITIVE:
         doubt = row.word("classification", F.RESULT).value
         return doubt if doubt in (Classification.PROBABLE, Classification.RE_POSITIVE) else Classification.CONFIRMED

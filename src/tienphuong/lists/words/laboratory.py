@@ -8,6 +8,7 @@ from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts
 from tienphuong.lists.words.lexer import Item
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
+from tienphuong.lists.words.unconfirmed import UNCONFIRMED, unconfirmed, waits
 
 _TESTS: Final = """
 Q: questionmark
@@ -25,7 +26,8 @@ V concluded: xác định | concluyente | conclusivo | conclusive | kết luận
 V pool: mẫu gộp | gộp | pool | pooled
 NONE: từ chối | từ chối lấy mẫu | refused | mẫu hỏng | lấy lại | not done | not tested | not performed | sample rejected | vỡ ống
 NOTE: khẳng định | mẫu lần | chuyển viện | điều trị | đi điều trị | nhập viện | lấy mẫu lần | lấy mẫu lại | tách mẫu đơn | tách mẫu
-FILL: cho kết quả | kết quả cho thấy | kết luận | lab test
+NOTE: xác nhận | confirmation | confirmed | unconfirmed | confirm
+FILL: cho kết quả | kết quả cho thấy | kết luận | lab test | lần thứ nhất | lần đầu tiên | first | 1st | first test | sơ bộ | preliminary | presumptive
 """,
     _TESTS,
     COMMON,
@@ -92,6 +94,8 @@ def _result_words(cell: Said) -> list[str]:
 def _pooled(cell: Said, reading: Reading, context: CellContext) -> Reading:
     if reading.word == "positive" and any(one.value == "pool" for one in cell.statements):
         return asked("mẫu gộp dương tính chưa phải kết quả của một người")
+    if reading.word == "positive" and unconfirmed(cell):
+        return asked(UNCONFIRMED)
     return Reading(reading.word, _facts(cell, context), reading.reason)
 
 
@@ -110,10 +114,11 @@ V f0: f0
 V re_positive: dương tính lại | tái dương tính | tái dương | tái nhiễm | re positive | repositive
 V case: ca bệnh | ca mắc | bệnh nhân | case | cas | caso
 V classified: phân loại | classified | classé | clasificado | classificado | yet classified
-V quick: test nhanh | lần 1 | antigen | rapid test | xét nghiệm nhanh | kháng nguyên | kn
+V quick: test nhanh | lần 1 | lần đầu | lần thứ nhất | lần đầu tiên | first test | 1st test | sơ bộ | preliminary | presumptive | antigen | rapid test | xét nghiệm nhanh | kháng nguyên | kn
 V molecular: pcr | rt pcr | rtpcr | realtime pcr
 V contact: f1 | f2 | f3 | f4 | f5
 V awaited: kết quả | kq | kết quả khẳng định
+V confirmed: xác nhận | confirmation
 FILL: sau | sau khi | lên | chuyển | sang | thành | nâng cấp | arrowmark | trở thành | sxh | sốt xuất huyết | dengue | sởi | đậu mùa khỉ | công bố | bộ y tế | byt | tiêu chuẩn | bị | mắc | un
 NOTE: lấy mẫu | xét nghiệm | sample | sample pending | mẫu | điều trị | khỏi | ra viện | tử vong | died | recovered | nhẹ | nặng | cộng đồng | xâm nhập | nội địa | lây | không loại trừ lây tại bv | khác
 """,
@@ -165,9 +170,25 @@ def _class_reading(cell: Said, context: CellContext) -> tuple[str, dict[str, obj
         if one.value not in ("positive", "negative", "quick", "molecular", "awaited") and (one.value or one.mode == "DOUBT")
     ]
     reading = settle(_class_words(named)) if [one for one in named if one.value != "case" or one.mode] else _tested(statements)
+    if _answered_first(cell, named):
+        reading = Reading("probable")
+    if _waits_as_case(cell, named):
+        reading = asked(UNCONFIRMED)
     if reading.word in ("confirmed", "suspected") and _quick_positive(statements, stated=reading.word == "confirmed"):
         reading = Reading("probable")
     return reading.word, _facts(cell, context), reading.reason or _without_class(cell, reading)
+
+
+def _answered_first(cell: Said, named: Sequence[Statement]) -> bool:
+    """Whether all that the cell says is a positive test which another is to confirm: a probable case, until it does."""
+    answers = {(one.value, one.mode) for one in cell.statements if one.value in ("positive", "negative")}
+    classed = [one for one in named if one.value not in ("case", "") and not (one.value == "confirmed" and waits(cell.clauses[one.clause]))]
+    return answers == {("positive", "")} and not classed and unconfirmed(cell)
+
+
+def _waits_as_case(cell: Said, named: Sequence[Statement]) -> bool:
+    """`F0, chờ kết quả PCR`: called a case before the test that makes one."""
+    return {one.value for one in named} == {"f0"} and any(waits(clause) for clause in cell.clauses)
 
 
 def _without_class(cell: Said, reading: Reading) -> str:
