@@ -70,6 +70,7 @@ def allowed(taken: str, truth: str, *, has_case_no: bool) -> bool:
     return (
         (truth.startswith("symptom_") and taken == "symptoms")
         or (truth in ("record_id", "person_id") and taken == "case_no" and not has_case_no)
+        or (truth in ("record_id", "person_id") and taken == "system_code")
         or (truth == "city" and taken in ("district", "address", "province", "commune"))
         or (truth == "outcome" and taken in ("died", "recovered"))  # whether somebody died, in a column of yes and no
         or (truth == "region" and taken == "province")

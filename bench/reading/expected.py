@@ -99,6 +99,8 @@ def expected(target: str, cell: Cell, facts: RowFacts, truths: dict[str, Cell]) 
         return _class_of(cell, truths), TELLERS["classification"](facts)
     if target == "outcome":
         wanted |= _ends(truths) | ({"staying", "completed"} if facts.stays and NONE in wanted else set())
+        if "outcome" in cell.text.lower() and any(case.classification in ("", "suspected", "refuted") for case in facts.cases):
+            wanted.add(NONE)  # "no outcome" of somebody who is no case treats nobody
     if (
         target in _FALLS_BACK
         and said not in wanted

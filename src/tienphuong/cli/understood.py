@@ -59,7 +59,8 @@ def print_rows(file: Any) -> None:
         print(f"    dòng {row.number}: {row.name or '–'} · {row.verdict.label} · {becomes or '–'}")
         for remark in row.remarks:
             if remark.severity != Severity.INFO:
-                print(f"        ! {remark.column} “{remark.value[:40]}”: {remark.reason} {remark.remedy}")
+                where = f"{remark.column} “{remark.value[:40]}”: " if remark.column or remark.value else ""
+                print(f"        ! {where}{remark.reason} {remark.remedy}")
     if rows.total > _MOST_ROWS:
         print(f"    … và {rows.total - _MOST_ROWS} dòng nữa; --errors-to THƯ_MỤC ghi đủ mọi dòng.")
 

@@ -12,7 +12,7 @@ AT = datetime(2021, 8, 24, 9, tzinfo=UTC)
 PERSON = {"full_name": "Phí Văn Ân", "birth": "1950", "phone": "0912345301"}
 
 
-def facts(kind: str, *, labels: dict[str, str] | None = None, **cells: str) -> RowFacts:
+def facts(kind: str, *, labels: dict[str, str] | None = None, **cells: str | None) -> RowFacts:
     """What a row of a kind of list says, its cells by the field they are; `labels` are the headings of columns."""
     told = {
         TargetField(name): CellText(text, text, 2, "B", (labels or {}).get(name, ""))

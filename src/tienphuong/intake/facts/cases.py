@@ -15,6 +15,7 @@ from tienphuong.intake.facts.corrections import disputed, say_denied
 from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import FUTURE, RowReading
+from tienphuong.intake.facts.treated import has_no_outcome, treatment_place
 from tienphuong.intake.facts.words import DISEASES, disease_code
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
@@ -43,8 +44,8 @@ _OTHER_DISEASE: Final = (
 def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_row: int | None) -> CaseEntry:
     """What the row says of the case. Lists of cases that say no class are lists of confirmed cases."""
     days = {target: row.day(target) for target in (F.ONSET_ON, F.SAMPLED_ON, F.DETECTED_ON, F.RESULT_ON, F.REPORTED_ON, F.QUARANTINE_FROM)}
-    outcome, outcome_on = _outcome(row)
     classification, denied = _undenied(row, _classification(row))
+    outcome, outcome_on = ("", None) if has_no_outcome(row, classification) else _outcome(row)
     found_on = days[F.DETECTED_ON] or days[F.RESULT_ON] or days[F.SAMPLED_ON]
     ended_at = _ended_at(row, outcome, outcome_on)
     reported = (
@@ -72,7 +73,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
         residence_area_id=home.area_id,
         residence_area_path=home.area_path,
         detection_area_id=row.sense.area_id,
-        treatment_place=row.text(F.TREATMENT_PLACE)[:200],
+        treatment_place=treatment_place(row),
         outcome=outcome,
         outcome_at=ended_at,
         **_recovery_beside(row, outcome),
@@ -97,7 +98,7 @@ def case_of_sample(row: RowReading, *, codes: Sequence[Code], source_row: int | 
         outcome=outcome,
         outcome_at=_ended_at(row, outcome, day),
         **_recovery_beside(row, outcome),
-        treatment_place=row.text(F.TREATMENT_PLACE)[:200] if outcome else "",
+        treatment_place=treatment_place(row) if outcome else "",
     )
 
 
@@ -242,6 +243,12 @@ _NEGATIVE_AND_TREATED: Final = (
 )
 
 
+_FIRST_TEST: Final = (
+    "Xét nghiệm dương tính lần đầu hoặc còn chờ khẳng định: ghi là ca có thể, chưa tính là ca xác định.",
+    "Gửi kết quả khẳng định khi có.",
+)
+
+
 def _class_by_result(row: RowReading, result: str) -> str:
     """What the result makes of the case; one that is not understood, or says that nobody was tested, makes nothing of it."""
     text, ended = row.text(F.RESULT), row.word("outcome", F.OUTCOME).value
@@ -254,6 +261,7 @@ def _class_by_result(row: RowReading, result: str) -> str:
     if not text or (result == LabOutcome.NEGATIVE and ended):
         return Classification.CONFIRMED  # a negative test of somebody sent home is the test that let them go
     if _is_probable(row):
+        row.say(Severity.WARNING, F.RESULT, *_FIRST_TEST)
         return Classification.PROBABLE
     if result == LabOutcome.POSITIVE:
         doubt = row.word("classification", F.RESULT).value

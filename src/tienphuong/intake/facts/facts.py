@@ -19,7 +19,7 @@ from tienphuong.intake.facts.corrections import say_denied
 from tienphuong.intake.facts.daily import daily_checks
 from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.notes import with_notes_read
-from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, stay_beside, stay_of
+from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, samples_beside, stay_beside, stay_of
 from tienphuong.intake.facts.own import Edit, OwnRecord, edit_of, home_of, narrowed, say_copied, say_untold
 from tienphuong.intake.facts.people import case_codes, is_nobody, list_code, person_of, say_nobody
 from tienphuong.intake.facts.places import Residence, residence
@@ -99,11 +99,13 @@ def facts_of(record: RawRecord, sense: SheetSense, *, source_row: int | None = N
     if record.text(F.OWN_CODE) in sense.own:
         say_copied(row)
     if sense.kind is K.EXPOSURE_EVENTS:
+        row.say_dittos()
         return _event(row, source_row)
     home, codes = residence(row), case_codes(row)
     facts = RowFacts(person_of(row, home, codes=codes, source_row=source_row), issues=row.issues)
     assert facts.person is not None
     row.say_lost()
+    row.say_dittos()
     if is_nobody(facts.person):
         say_nobody(row)
         return facts
@@ -131,12 +133,13 @@ _HELD: Final = (
 
 def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[Code], source_row: int | None) -> RowFacts:
     """The facts of the row with what its kind of list says."""
-    sense = row.sense
+    sense, sampled = row.sense, frozenset[F]()
     if sense.kind in _CASES or (sense.kind in _CONTACTS and degree_of(row) == 0):
         facts.cases = [case_of(row, home, codes=codes, source_row=source_row)]
         facts.contacts = source_links(row, source_row=source_row)
     elif sense.kind in _CONTACTS:
         facts.contacts = contacts_of(row, source_row=source_row)
+        facts.labs, sampled = samples_beside(row, source_row=source_row)
         facts.code = list_code(row)
         facts.stays = [stay for stay in [stay_beside(row, form=form_of(row), source_row=source_row)] if stay]
         if not facts.contacts and any(row.text(target) for target in _OF_CONTACT):
@@ -147,7 +150,7 @@ def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[
         say_denied(row)
     facts.follow_ups += daily_checks(row, source_row=source_row)
     if facts.own is None:
-        say_unused(row, also=_beyond(facts, row.sense.kind) | _positive(facts, row, home, codes, source_row))
+        say_unused(row, also=sampled | _beyond(facts, row.sense.kind) | _positive(facts, row, home, codes, source_row))
     return facts
 
 

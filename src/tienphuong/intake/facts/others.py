@@ -10,6 +10,7 @@ from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.cases import dated, disease_of, moment, stated_method
+from tienphuong.intake.facts.notes import from_note
 from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
@@ -159,6 +160,27 @@ def lab_of(row: RowReading, *, source_row: int | None) -> list[LabEntry]:
         return [replace(one, result=pool) if one is waiting[0] else one for one in samples]
     tube = _sample(row, F.SAMPLED_ON, F.POOL_RESULT, row.text(F.ROUND) or "1", first=True, source_row=source_row)
     return [*samples, replace(tube, kind=SampleKind.POOLED, code="", ct=None)]
+
+
+_BESIDE: Final = (LabOutcome.NEGATIVE, LabOutcome.INCONCLUSIVE, LabOutcome.PENDING)
+
+
+def samples_beside(row: RowReading, *, source_row: int | None) -> tuple[list[LabEntry], frozenset[F]]:
+    """The samples a list of contacts tells of, and in which columns: an answer with a day. A positive one is asked about."""
+    samples: list[LabEntry] = []
+    columns: set[F] = set()
+    if row.text(F.POOL_ID) or from_note(row.cell(F.RESULT)):
+        return [], frozenset()
+    for taken, target, number in _ROUNDS:
+        result = row.word("result", target).value
+        first = number == "1"
+        if result in _BESIDE and (row.day(taken) or (first and result != LabOutcome.PENDING and row.day(F.RESULT_ON))):
+            samples.append(_sample(row, taken, target, number, first=first, source_row=source_row))
+            columns |= {taken, target, *(_OF_FIRST if first else ())}
+    return samples, frozenset(columns)
+
+
+_OF_FIRST: Final = (F.RESULT_ON, F.METHOD, F.CT, F.LAB, F.SAMPLE_CODE)
 
 
 def _answer_of_pool(row: RowReading) -> str:

@@ -12,6 +12,7 @@ from tienphuong.core.text.typing_residue import typed_as
 from tienphuong.intake.facts.codes import Code, PersonCodes, codes_in
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import NOT_UNDERSTOOD, DateHabit, RowReading
+from tienphuong.intake.mapping.ditto import DITTO
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -105,7 +106,8 @@ def _name(row: RowReading) -> tuple[str, str, int | None]:
         residue = NameFlag.TYPING_RESIDUE
         row.say(Severity.WARNING, F.FULL_NAME, sentence("{why} Đã hiểu là “{name}”.", why=residue.explanation, name=full), residue.remedy)
     row.flags(F.FULL_NAME, (flag for flag in parts.flags if flag is not NameFlag.TYPING_RESIDUE))
-    return full, row.record.cells[F.FULL_NAME].original.strip(), int(year.group(1)) if year else None
+    cell = row.record.cells[F.FULL_NAME]
+    return full, cell.text if DITTO in cell.flags else cell.original.strip(), int(year.group(1)) if year else None
 
 
 def _birth(row: RowReading, year_behind: int | None) -> BirthReading | None:
@@ -125,18 +127,44 @@ _OWN_DAY: Final = (F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON, F.ONSET_ON, F.REPOR
 
 def _birth_by_age(row: RowReading) -> BirthReading | None:
     """The birth from the age on the day of the row; a bare number counts in the unit beside it or in the head of its column."""
+    target, text = _age_of_infant(row) or (F.AGE, _age(row))
+    if not text:
+        return None
+    day = next((found for own in _OWN_DAY if (found := row.day(own))), row.sense.day)
+    reading = read_age(text, at=day)
+    row.flags(target, (flag for flag in reading.flags if flag not in _TWICE_SPOKEN))
+    return reading if reading.year else None
+
+
+def _age(row: RowReading) -> str:
+    """The age with its unit; a unit that is not understood leaves none."""
     age = row.cell(F.AGE)
     if age is None:
-        return None
+        return ""
     unit = unit_of(row.text(F.AGE_UNIT)) or unit_of_label(age.label)
     if row.text(F.AGE_UNIT) and not unit:
         row.say(Severity.WARNING, F.AGE_UNIT, *NOT_UNDERSTOOD)
-        return None
-    text = f"{age.text} {unit}" if _BARE_NUMBER.fullmatch(age.text) else age.text
-    day = next((found for target in _OWN_DAY if (found := row.day(target))), row.sense.day)
-    reading = read_age(text, at=day)
-    row.flags(F.AGE, (flag for flag in reading.flags if flag not in _TWICE_SPOKEN))
-    return reading if reading.year else None
+        return ""
+    return f"{age.text} {unit}" if _BARE_NUMBER.fullmatch(age.text) else age.text
+
+
+_SMALL_UNITS: Final = ((F.AGE_MONTHS, "months"), (F.AGE_WEEKS, "weeks"), (F.AGE_DAYS, "days"))
+_TWO_AGES: Final = ("Hai ô tuổi của dòng không khớp nhau nên chưa dùng ô này.", "Ghi một ô tuổi, hoặc năm sinh.")
+
+
+def _age_of_infant(row: RowReading) -> tuple[F, str] | None:
+    """The age by its column of months, weeks or days, where the column of years is empty or 0; beside years the months add to them."""
+    years = row.text(F.AGE)
+    for target, unit in _SMALL_UNITS:
+        count = row.text(target)
+        if not count or count == "0":
+            continue
+        if years in ("", "0"):
+            return target, f"{count} {unit}" if _BARE_NUMBER.fullmatch(count) else count
+        if unit == "months" and count.isdecimal() and years.isdecimal() and (int(count) < 12 or int(count) // 12 == int(years)):
+            return target, f"{int(count) % 12 + 12 * int(years)} months" if int(years) < 20 else f"{years} years"
+        row.say(Severity.WARNING, target, *_TWO_AGES)
+    return None
 
 
 def _papers(row: RowReading, sex: Sex | None, birth: BirthReading | None) -> tuple[IdentifierEntry, ...]:
@@ -174,7 +202,7 @@ def case_codes(row: RowReading) -> list[Code]:
     """The numbers by which the row says its person is a case; a contact list's own codes are no case numbers."""
     targets = [F.NATIONAL_NO, F.EPID]
     if row.sense.kind in CASE_KINDS:
-        targets.insert(0, F.CASE_NO)
+        targets = [F.CASE_NO, *targets, F.SYSTEM_CODE]
     return list({code.key: code for target in targets for code in _codes_of(row, target)}.values())
 
 
@@ -195,7 +223,7 @@ def _read_codes(row: RowReading, target: F) -> PersonCodes:
 
 def _listed(row: RowReading) -> list[Code]:
     """The codes of the list's own numbering, if it is one of contacts."""
-    return [] if row.sense.kind in CASE_KINDS else list(_codes_of(row, F.CASE_NO))
+    return [] if row.sense.kind in CASE_KINDS else [*_codes_of(row, F.CASE_NO), *_codes_of(row, F.SYSTEM_CODE)]
 
 
 def list_code(row: RowReading) -> Code | None:

@@ -11,6 +11,7 @@ from tienphuong.core.text.dates import YEARS_BACK, read_date
 from tienphuong.core.text.lost import lost_letters
 from tienphuong.core.text.terms import DateFlag, DateOrder, Flag
 from tienphuong.intake.facts.asked import Answers, cell_key
+from tienphuong.intake.mapping.ditto import DITTO, DITTO_OF_NOTHING
 from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.terms import Severity
@@ -91,6 +92,11 @@ NOT_UNDERSTOOD = (
 NOT_NOTED = ("Chưa hiểu chắc chữ trong ô nên để trống mục này; các mục khác của dòng vẫn được ghi.", "Ghi rõ bằng từ của mẫu báo cáo.")
 FUTURE = ("Ngày ở sau thời điểm báo cáo nên chưa dùng; giữ nguyên chữ gốc.", "Kiểm tra lại ngày, tháng, năm.")
 LONG_AGO = ("Ngày ở trước thời điểm báo cáo nhiều năm nên chưa dùng; giữ nguyên chữ gốc.", "Kiểm tra lại năm.")
+AS_ABOVE = ("Ô ghi “như trên”: đã hiểu là giá trị của dòng trên, ở các cột: {columns}.", "Không cần làm gì nếu đúng.")
+NOTHING_ABOVE = (
+    "Ô ghi “như trên” mà dòng trên không có gì để lấy, hoặc là mã riêng của mỗi người; để trống ô này.",
+    "Ghi rõ giá trị vào ô này.",
+)
 LOST = ("Chữ có dấu đã mất khi lưu tệp, ở các cột: {columns}; giữ nguyên như đã ghi.", "Xin lại tệp .xlsx hoặc CSV mã UTF-8.")
 SWAPPED = ("Excel đã đảo ngày và tháng của cả cột; đã đảo lại.", "Xem trước cột ngày; nếu sai, chọn không đảo cho cột này.")
 
@@ -137,6 +143,17 @@ class RowReading:
         if lost:
             columns = ", ".join(cell.label or column for column, cell in lost.items())
             self.say_of(Severity.WARNING, next(iter(lost.values())), sentence(LOST[0], columns=columns[:200]), LOST[1])
+
+    def say_dittos(self) -> None:
+        """A remark on the cells read as the row above, and one on each that says so where there is nothing to take."""
+        cells = [*self.record.cells.values(), *self.record.notes]
+        same = list(dict.fromkeys(cell.column for cell in cells if DITTO in cell.flags))
+        if same:
+            first = next(cell for cell in cells if DITTO in cell.flags)
+            self.say_of(Severity.INFO, first, sentence(AS_ABOVE[0], columns=", ".join(same)), AS_ABOVE[1])
+        for target, cell in self.record.cells.items():
+            if DITTO_OF_NOTHING in cell.flags:
+                self.say(Severity.WARNING, target, *NOTHING_ABOVE)
 
     def word(self, kind: str, target: TargetField) -> Reading:
         """What a cell says of a kind of fact, without a remark; read once."""

@@ -20,6 +20,10 @@ POSITIVE_BEYOND: Final = (
     "Người có kết quả dương tính trong danh sách không ghi kết quả xét nghiệm: chưa ghi nhận, số liệu chưa tính.",
     "Chọn ghi là ca bệnh hay ghi là mẫu xét nghiệm cho mọi dòng như vậy.",
 )
+NO_SAMPLE: Final = (
+    "Kết quả xét nghiệm không kèm ngày, hoặc ở loại danh sách không ghi xét nghiệm: chưa ghi nhận là mẫu; giữ nguyên chữ gốc.",
+    "Ghi ngày lấy mẫu hoặc ngày có kết quả, hoặc gửi danh sách kết quả xét nghiệm.",
+)
 _KEPT: Final = "Danh sách loại này không ghi vào hồ sơ: {columns}; giữ nguyên chữ gốc."
 _REMEDY: Final = "Nếu cần ghi, gửi các cột này trong danh sách đúng loại."
 
@@ -96,9 +100,18 @@ def say_unused(row: RowReading, *, also: frozenset[F] = frozenset()) -> None:
         if target not in remarked and _weighs(row, target):
             positive = target in _RESULTS and row.word("result", target).value == LabOutcome.POSITIVE
             row.say(Severity.WARNING, target, *(POSITIVE_BEYOND if positive else UNWRITTEN), value=row.text(target)[:200])
-    light = [target for target in left if not _weighs(row, target) and not from_note(row.cell(target))]
+    undated = [target for target in left if target not in remarked and _is_undated(row, target)]
+    for target in undated:
+        row.say(Severity.WARNING, target, *NO_SAMPLE, value=row.text(target)[:200])
+    light = [target for target in left if not (target in undated or _weighs(row, target) or from_note(row.cell(target)))]
     if light:
         row.say(Severity.INFO, light[0], sentence(_KEPT, columns=", ".join(target.label for target in light)), _REMEDY)
+
+
+def _is_undated(row: RowReading, target: F) -> bool:
+    """Whether a cell is a plain answer of a laboratory that no sample is made of; what was found in a note stays in the note."""
+    plain = target in _RESULTS and row.word("result", target).value in (LabOutcome.NEGATIVE, LabOutcome.PENDING)
+    return plain and not from_note(row.cell(target))
 
 
 @lru_cache

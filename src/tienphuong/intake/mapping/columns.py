@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tienphuong.core.sentences import sentence
+from tienphuong.lists.words.ages import unit_of_label
 
 from .affinity import LOOKS, agreement, decides, main_shape
 from .assignment import assign
@@ -196,7 +197,20 @@ def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str
 
 def _split(header: Header, profiles: Sequence[Profile]) -> Fixed:
     """What stands in several columns under one heading."""
-    return {**_split_births(header, profiles), **_split_names(header, profiles), **_split_tests(header)}
+    return {**_split_births(header, profiles), **_split_names(header, profiles), **_split_tests(header), **_split_ages(header)}
+
+
+_AGES = {"months": TargetField.AGE_MONTHS, "weeks": TargetField.AGE_WEEKS, "days": TargetField.AGE_DAYS}
+
+
+def _split_ages(header: Header) -> Fixed:
+    """`Age in years` beside `Age in months`: a column for each unit; one alone is asked about."""
+    scores = [header_scores(label).get(TargetField.AGE, 0.0) for label in header.labels]
+    units = ["" if not score else unit_of_label(label) for label, score in zip(header.labels, scores, strict=True)]
+    if not any(score >= _WORD_FOR_WORD and unit in ("", "years") for score, unit in zip(scores, units, strict=True)):
+        return {}
+    small = {unit: column for column, unit in enumerate(units) if units.count(unit) == 1}
+    return {small[unit]: (target, "tuổi chia theo đơn vị, mỗi đơn vị một cột") for unit, target in _AGES.items() if unit in small}
 
 
 _TESTS = (

@@ -16,6 +16,8 @@ from .vocabulary import LONGEST, LONGEST_SIGNS, VOCABULARY
 _TOKEN: Final = re.compile(r"[a-z]+|\d+|[^\x00-\x7f]+")
 # A number or the code of the question before the words: `12. Nghề nghiệp`, `EGEN_055 Date`, `CBS - Outcome`; `DT_1_DOSE` is no such code.
 _QUESTION: Final = re.compile(r"^\s*(?:\d{1,3}\s*[.)]|(?!DT_)[A-Z]{1,6}_?\d{1,4}[\s_.:-]+(?=[A-Za-z]{3})|[A-Z]{3,6}\s+-\s+)")
+# `Addresses [1] Location`: the first entry of a list.
+_ENTRY: Final = re.compile(r"\[\d{1,2}\]")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ABOUT: Final = frozenset({"patient", "person", "case", "local"})
 # `region of case` may be the office's that the case belongs to.
@@ -57,7 +59,7 @@ _RULES: Final = (
     _said("quarantine start", F.QUARANTINE_FROM),
     # the person
     _said("full", F.FULL_NAME, also="member"), _said("name patient", F.FULL_NAME, also="full"), _said("name member", F.FULL_NAME, also="full"),
-    _said("given", F.GIVEN_NAME, also="member"), _said("family", F.FAMILY_NAME, also="member"), _said("phone", F.PHONE, also="number member home"),
+    _said("given", F.GIVEN_NAME, also="member"), _said("family", F.FAMILY_NAME, also="member"), _said("phone", F.PHONE, also="number member home address"), _said("address location", F.COMMUNE, also="home name"),
     _said("sex", F.SEX, also="member birth number"), _said("age years", F.AGE, also="member"), _said("age years months", F.AGE_UNIT), _said("age unit", F.AGE_UNIT), _said("age", F.AGE, also="member"),
     _said("work", F.OCCUPATION, also="member name"), _said("workplace", F.WORKPLACE, also="member name"), _said("relation head", F.RELATION_TO_HEAD, also="end household"), _said("relation", F.RELATION, also="end linked"),
     _said("paper number", F.IDENTITY_NO, also="member national"), _said("paper", F.IDENTITY_NO, also="member national"), _said("national number", F.IDENTITY_NO), _said("household head name", F.HOUSEHOLD_HEAD), _said("household number", F.HOUSEHOLD_CODE), _said("nation", F.NATIONALITY, also="member"),
@@ -86,7 +88,7 @@ def composed(label: str) -> Said | None:
 
 def _words(label: str) -> frozenset[str]:
     """What the words of a heading say, the small ones apart; empty where one of them is not known."""
-    text = fold(_CAMEL.sub(" ", _QUESTION.sub("", label)).replace("_", " "))
+    text = fold(_CAMEL.sub(" ", _QUESTION.sub("", _ENTRY.sub(" ", label))).replace("_", " "))
     tokens = [part for token in _TOKEN.findall(text) for part in (_cut(token) if not token.isascii() else [token])]
     found: set[str] = set()
     at = 0

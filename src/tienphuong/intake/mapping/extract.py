@@ -17,6 +17,7 @@ from tienphuong.intake.reading.book import BrokenCell, Row, Value, column_letter
 from tienphuong.registry.rules.names import split_people
 
 from .days import DayLabel
+from .ditto import DITTO, DITTO_OF_NOTHING, OF_ONE_PERSON, is_ditto
 from .fates import Section
 from .layout import Mapping
 from .terms import TargetField
@@ -73,6 +74,8 @@ class RowContext:
     merged_down: Dict[int, tuple[int, Value]] = field(default_factory=dict)
     font: str = ""
     days: Dict[str, DayLabel] = field(default_factory=dict)
+    above: Dict[int, Value] = field(default_factory=dict)
+    """What the row above holds, by column."""
 
 
 def shown(value: Value) -> str:
@@ -93,6 +96,8 @@ def extract(row: Row, mapping: Mapping, *, context: RowContext) -> RawRecord:
     for guess in mapping.columns:
         if guess.target is TargetField.IGNORED or (cell := _cell(row, guess.column, guess.label, context=context)) is None:
             continue
+        if is_ditto(cell.value) and not (guess.target is TargetField.OCCUPATION and cell.text.isalpha()):
+            cell = _as_above(cell, guess.target, context.above.get(guess.column), context=context)
         if guess.target is None:
             notes.append(cell)
         else:
@@ -115,6 +120,14 @@ def _cell(row: Row, column: int, label: str, *, context: RowContext) -> CellText
         return None
     origin, value = context.merged_down[column]
     return _read(value, origin, column_letter(column), label, font=context.font)._replace(flags=("merged_down",))
+
+
+def _as_above(cell: CellText, target: TargetField | None, above: Value, *, context: RowContext) -> CellText:
+    """A cell that says "as above" with the value of the row above; nothing where there is none, or where no two rows share one."""
+    if above is None or isinstance(above, BrokenCell) or target in OF_ONE_PERSON:
+        return cell._replace(value=None, flags=(DITTO_OF_NOTHING,))
+    read = _read(above, cell.row, cell.column, cell.label, font=context.font)
+    return read._replace(original=cell.original, flags=(*read.flags, DITTO))
 
 
 def _read(value: Value, row: int, letter: str, label: str, *, font: str) -> CellText:

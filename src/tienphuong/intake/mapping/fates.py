@@ -162,21 +162,22 @@ def _numbers(texts: Sequence[Value], *, near: bool) -> bool:
 
 
 def _sums(cells: Sequence[Value], texts: Sequence[Value]) -> bool:
-    """A sum in the middle or at the end: the word first (a number column apart), and only figures beside it."""
+    """A sum in the middle or at the end: the word in whatever column, and only figures beside it."""
     if len(texts) > 12 and isinstance(texts[0], int | float):
         return False
     texts = [_readable(cell) if isinstance(cell, str) and len(cell) < 60 else cell for cell in texts]
     words = [cell for cell in texts if isinstance(cell, str)]
     if not words or len(words) > 3 or not all(len(word) < 60 for word in words):
         return False
-    first = words[1] if len(words) > 1 and _ROMAN.match(words[0].strip()) else words[0]
-    said = _TOTAL.match(first) or _TOTAL_PLAIN.match(first)
-    return bool(said) and all(not isinstance(cell, str) or cell is first or _figure(cell) or _ROMAN.match(cell.strip()) for cell in texts)
+    first = next((word for word in words if _TOTAL.match(word) or _TOTAL_PLAIN.match(word)), None)
+    return first is not None and all(
+        not isinstance(cell, str) or cell is first or _figure(cell) or _ROMAN.match(cell.strip()) for cell in texts
+    )
 
 
 def _figure(text: str) -> bool:
-    """A number with perhaps a unit."""
-    return re.match(r"^[\d.,\s/%+-]+\s*\w{0,12}$", text) is not None
+    """A number with perhaps its unit or what it counts: `7 dương tính`."""
+    return re.match(r"^\(?[\d.,\s/%+-]+\s*(?:[^\W\d]{1,12}\s*){0,3}\)?$", text) is not None
 
 
 def _signs(texts: Sequence[Value]) -> bool:

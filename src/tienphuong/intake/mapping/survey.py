@@ -18,6 +18,7 @@ from .affinity import LOOKS
 from .checks import are_checks, with_days
 from .columns import guess_columns, is_pair_list
 from .days import DayLabel, counted_days, day_columns
+from .ditto import values_below
 from .endings import ended
 from .extract import RawRecord, RowContext, extract, people_of
 from .fates import Section, sort_rows
@@ -213,12 +214,14 @@ def records(book: Book, plan: SheetPlan) -> Iterator[RawRecord]:
     cover = _Cover(sheet.merged, first=plan.header.last + 1)
     font = _OLD_FONTS.get(book.encoding, "")
     days = {column_letter(column): day for column, day in plan.days.items()}
+    before: dict[int, Value] = {}
     for row in sheet.rows():
         down = cover.over(row)
         if row.number in wanted:
             above = plan.sections[: bisect_right(starts, row.number)]
-            context = RowContext(sheet=plan.sheet, sections=_nearest(above), merged_down=down, font=font, days=days)
+            context = RowContext(sheet=plan.sheet, sections=_nearest(above), merged_down=down, font=font, days=days, above=before)
             yield from people_of(extract(row, plan.mapping, context=context))
+        before = values_below(row.cells, before, {column: value for column, (_, value) in down.items()}) if row.number in wanted else {}
 
 
 def date_orders(book: Book, plan: SheetPlan) -> dict[TargetField, ColumnProposal]:

@@ -109,9 +109,28 @@ def _from_date(reading: DateReading, text: str | None = None) -> BirthReading:
     if reading.precision in (Precision.MONTH, Precision.YEAR):
         precision = BirthPrecision.MONTH if reading.precision is Precision.MONTH else BirthPrecision.YEAR
         return BirthReading(reading.year, None, precision, text, reading.month, flags=flags)
-    if DateFlag.IMPOSSIBLE in reading.flags and (year := re.search(r"(?:19|20)\d\d$", text)):
-        return BirthReading(int(year.group()), None, BirthPrecision.YEAR, text, flags=(BirthFlag.DAY_IMPOSSIBLE,))
-    return _nothing(text, *(flags or (BirthFlag.EMPTY if DateFlag.NOT_TOLD in reading.flags else BirthFlag.UNREADABLE,)))
+    return _nothing(text, *_why_unread(reading, flags))
+
+
+def _why_unread(reading: DateReading, flags: tuple[BirthFlag, ...]) -> tuple[BirthFlag, ...]:
+    """Why a cell gives no birth; how its year is written is no reason by itself."""
+    reasons = tuple(flag for flag in flags if flag is not BirthFlag.TWO_DIGIT_YEAR)
+    return reasons or (BirthFlag.EMPTY if DateFlag.NOT_TOLD in reading.flags else BirthFlag.UNREADABLE,)
+
+
+_WHOLE_YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)|(?<=\d{4})(?:19|20)\d\d$")
+_SHORT_YEAR: Final = re.compile(r"(?:[0-3]?\d[/.\-\s]){2}'?(\d\d)(?!\d)")
+
+
+def _impossible(text: str, at: date) -> BirthReading | None:
+    """The year of a day that no calendar has; of two figures the latest year that is not in the future."""
+    whole, short = _WHOLE_YEAR.findall(text), _SHORT_YEAR.fullmatch(_strip_label(text).strip())
+    if len(whole) == 1:
+        return BirthReading(int(whole[0]), None, BirthPrecision.YEAR, text, flags=(BirthFlag.DAY_IMPOSSIBLE,))
+    if whole or short is None:
+        return None
+    year = at.year - (at.year - int(short.group(1))) % 100
+    return BirthReading(year, None, BirthPrecision.YEAR, text, flags=(BirthFlag.DAY_IMPOSSIBLE, BirthFlag.TWO_DIGIT_YEAR))
 
 
 def _from_year(year: int, age: str | None, at: date, text: str) -> BirthReading:
@@ -127,6 +146,8 @@ def _without_day(month: str, year: int, text: str) -> BirthReading:
 
 def _of_date(found: DateReading, text: str, at: date) -> BirthReading:
     """Two digits mean the latest such year that is not in the future; people of a hundred are rarer than babies."""
+    if DateFlag.IMPOSSIBLE in found.flags and (only_year := _impossible(text, at)):
+        return only_year
     if DateFlag.TWO_DIGIT_YEAR in found.flags and found.value and found.value.year > at.year:
         born = date(found.value.year - 100, found.value.month, found.value.day)
         found = replace(found, value=born, year=born.year)
