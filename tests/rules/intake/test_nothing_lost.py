@@ -7,7 +7,7 @@ from tests.rules.intake.rows import facts, remarked
 
 from tienphuong.intake.facts.becomes import becomes_of
 from tienphuong.intake.facts.facts import RowFacts
-from tienphuong.intake.facts.unused import FACTS, WRITTEN
+from tienphuong.intake.facts.unused import FACTS, NOTES, PARTS, WRITTEN
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.tracing.services.gather import day_start
@@ -79,6 +79,21 @@ def test_a_fact_is_written_or_remarked(kind: K, target: F) -> None:
         # a list of cases that is silent lists confirmed cases: a positive result says the same
         same = kind not in _BESIDE and (target, text) == (F.RESULT, "dương tính")
         assert same or named or _written(row) != _written(facts(kind, **_besides(kind, target))), text
+
+
+_OF_PERSON = {
+    F.FULL_NAME: "Lê Văn Ba", F.SEX: "nam", F.MALE_MARK: "x", F.FEMALE_MARK: "x", F.BIRTH: "1961", F.AGE: "44", F.AGE_MONTHS: "7", F.AGE_WEEKS: "3",
+    F.AGE_DAYS: "9", F.PHONE: "0987654321", F.IDENTITY_NO: "001061000123", F.PASSPORT_NO: "B1234567", F.INSURANCE_NO: "DN4010112345678",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+@pytest.mark.parametrize("target", [target for target in F if target not in FACTS | NOTES | PARTS])
+def test_what_a_row_says_of_its_person_is_written_or_remarked(kind: K, target: F) -> None:
+    cells = _besides(kind, target) | ({"birth": None} if target.value.startswith("age") else {})
+    row = facts(kind, **{**cells, target.value: _OF_PERSON.get(target, "BT 12")})
+    named = any(issue.target == target or target.label in issue.reason for issue in row.issues)
+    assert named or _written(row) != _written(facts(kind, **cells))
 
 
 @pytest.mark.parametrize("kind", _KINDS)

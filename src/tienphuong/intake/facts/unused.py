@@ -52,8 +52,20 @@ _STAYS: Final = frozenset({F.QUARANTINE_FORM, F.QUARANTINE_FROM, F.QUARANTINE_TO
 _JOURNEYS: Final = frozenset({F.ARRIVED_ON, F.FROM_PLACE, F.TRANSPORT, F.FLIGHT, F.SEAT, F.FOUND_HOW, F.FOUND_ON})
 _CHECKS: Final = frozenset({F.FOLLOW_UP_ON, F.FOLLOW_UP_STATE, F.TEMPERATURE})
 _EVENTS: Final = frozenset({F.EVENT_CODE, F.EVENT_KIND, F.EVENT_ON, F.ACTIVITY, F.TIME_FROM, F.TIME_TO, F.NUMBER_PRESENT})
-FACTS: Final = _ENDS | SAMPLES | _LINKS | _ILLNESS | _STAYS | _JOURNEYS | _CHECKS | _EVENTS | {F.REPORTED_ON, F.DISEASE, F.VACCINATION}
+_COUNTS: Final = frozenset(target for target in F if target.value.startswith("count_")) | {F.INDICATOR}
+_NOWHERE: Final = _COUNTS | {F.WORKPLACE, F.EXPOSURE, F.HOUSEHOLD_HEAD, F.ROUND, F.POOL_SIZE, F.POOL_MEMBERS}
+"""What has a name among columns and no place in the records of a person."""
+FACTS: Final = (
+    _ENDS | SAMPLES | _LINKS | _ILLNESS | _STAYS | _JOURNEYS | _CHECKS | _EVENTS | _NOWHERE | {F.REPORTED_ON, F.DISEASE, F.VACCINATION}
+)
 """Everything but who the person is, what a list is numbered by, and its notes."""
+NOTES: Final = frozenset({F.ROW_NO, F.NOTE, F.OWN_CODE, F.IGNORED})
+"""What stands beside the facts of a row: its number, its note, its code, and what an officer leaves out."""
+PARTS: Final = frozenset(
+    {F.FAMILY_NAME, F.GIVEN_NAME, F.BIRTH_OF_MALE, F.BIRTH_OF_FEMALE, F.BIRTH_DAY, F.BIRTH_MONTH, F.BIRTH_YEAR, F.AGE_UNIT}
+)
+"""What is put together with its neighbours before a row is read."""
+_PERSON: Final = frozenset(F) - FACTS - NOTES - PARTS - {F.CASE_NO}
 
 _OF_CASES: Final = (
     _ENDS | _ILLNESS | {F.RESULT, F.RESULT_ON, F.SAMPLED_ON, F.METHOD, F.QUARANTINE_FROM, F.LINKED_CASE, F.REPORTED_ON, F.DISEASE}
@@ -64,7 +76,7 @@ WRITTEN: Final[Mapping[K, frozenset[F]]] = {
     **dict.fromkeys((K.CONTACT_LIST, K.SORMAS_CONTACT, K.SORMAS_CASE_CONTACT), _OF_CONTACTS),
     K.CONTACT_PAIRS: _OF_CONTACTS - {F.DEGREE},
     K.RETURNEES: _JOURNEYS | {F.DETECTED_ON, F.REPORTED_ON, F.DISEASE},
-    K.LAB_RESULTS: SAMPLES | {F.DEGREE, F.REPORTED_ON, F.DISEASE},
+    K.LAB_RESULTS: SAMPLES | {F.ROUND, F.DEGREE, F.REPORTED_ON, F.DISEASE},
     K.QUARANTINE_REGISTER: (_STAYS - {F.ROOM, F.ORDER_NO}) | {F.OUTCOME, F.REPORTED_ON, F.DISEASE},
     K.FOLLOW_UP: _CHECKS | {F.SYMPTOMS, F.DISEASE},
     K.EXPOSURE_EVENTS: _EVENTS | {F.EXPOSURE_PLACE, F.EXPOSURE_FROM, F.DETECTED_ON, F.LINKED_CASE},
@@ -92,7 +104,11 @@ _OTHERWISE: Final = ("state", "follow_up", "symptoms", "form")
 def say_unused(row: RowReading, *, also: frozenset[F] = frozenset()) -> None:
     """Remark every cell that is not written down; `also` are those this row writes beyond its kind."""
     kept, outdone = _unwritten(row.sense.kind, also), _outdone(row)
-    left = [target for target in row.record.cells if (target in kept or target in outdone) and row.text(target)]
+    left = [
+        target
+        for target in row.record.cells
+        if (target in kept or target in outdone) and row.text(target) and not _is_dealt_out(row, target)
+    ]
     if not left:
         return
     remarked = {issue.target for issue in row.issues if issue.severity != Severity.INFO}
@@ -117,12 +133,19 @@ def _is_undated(row: RowReading, target: F) -> bool:
 @lru_cache
 def _unwritten(kind: K, also: frozenset[F]) -> frozenset[F]:
     """What a list of that kind, or this row of it, does not write down."""
-    return FACTS - WRITTEN.get(kind, frozenset()) - also
+    wanted = FACTS | _PERSON if kind is K.EXPOSURE_EVENTS else FACTS  # an event is nobody's record
+    return wanted - WRITTEN.get(kind, frozenset()) - also
 
 
 def _outdone(row: RowReading) -> frozenset[F]:
     """What another cell of the row is read in place of: the name of a case beside its number."""
     return frozenset({F.LINKED_NAME}) if row.text(F.LINKED_CASE) else frozenset()
+
+
+def _is_dealt_out(row: RowReading, target: F) -> bool:
+    """Whether a cell of a pool's people gave the row its name."""
+    name = row.cell(F.FULL_NAME)
+    return target is F.POOL_MEMBERS and name is not None and "split_people" in name.flags and name.column == row.record.cells[target].column
 
 
 def _weighs(row: RowReading, target: F) -> bool:
