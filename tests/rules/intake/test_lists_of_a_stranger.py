@@ -170,7 +170,36 @@ def test_codes_places_and_telephones_of_a_system_are_read() -> None:
         ["CASE-2021-0002", "Ba", "Nguyen Van", "Male", "Confirmed", "2021-08-15", "Lien Ninh", "0912345679"],
     )
     assert [target(found, label) for label in (head[0], *head[6:])] == [F.CASE_NO, F.COMMUNE, F.PHONE]
+    more, _ = read(
+        [*head, "Addresses [2] Location", "Addresses [2] Phone Number"],
+        ["CASE-2021-0001", "Hoa", "Nguyen Thi", "Female", "Confirmed", "2021-08-15", "Tu Hiep", "0912345678", "Dai Ang", ""],
+    )
+    assert [target(more, label) for label in (*head[6:], "Addresses [2] Location", "Addresses [2] Phone Number")] == [
+        F.COMMUNE,
+        F.PHONE,
+        None,
+        None,
+    ]
     assert drawn[0].text(F.COMMUNE) == "Tu Hiep"
+
+
+@pytest.mark.parametrize(
+    ("years", "months"),
+    [
+        ("Age - Years", "Age - Months"),
+        ("age.years", "age.months"),
+        ("ageInYears", "ageInMonths"),
+        ("Age", "Age (months)"),
+        ("Tuổi (năm)", "Tuổi (tháng)"),
+    ],
+)
+def test_the_unit_of_a_column_of_ages_is_read_from_its_heading(years: str, months: str) -> None:
+    found, _ = read(
+        ["Case ID", years, months, "Classification", "Date of Onset"],
+        ["C-1", 34, "", "Confirmed", "2021-08-15"],
+        ["C-2", "", 7, "Confirmed", "2021-08-15"],
+    )
+    assert (target(found, years), target(found, months)) == (F.AGE, F.AGE_MONTHS)
 
 
 # Headings and rows of communes

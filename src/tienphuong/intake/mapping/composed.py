@@ -17,7 +17,7 @@ _TOKEN: Final = re.compile(r"[a-z]+|\d+|[^\x00-\x7f]+")
 # A number or the code of the question before the words: `12. Nghề nghiệp`, `EGEN_055 Date`, `CBS - Outcome`; `DT_1_DOSE` is no such code.
 _QUESTION: Final = re.compile(r"^\s*(?:\d{1,3}\s*[.)]|(?!DT_)[A-Z]{1,6}_?\d{1,4}[\s_.:-]+(?=[A-Za-z]{3})|[A-Z]{3,6}\s+-\s+)")
 # `Addresses [1] Location`: the first entry of a list.
-_ENTRY: Final = re.compile(r"\[\d{1,2}\]")
+_ENTRY: Final = re.compile(r"\[[01]\]")
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _ABOUT: Final = frozenset({"patient", "person", "case", "local"})
 # `region of case` may be the office's that the case belongs to.

@@ -221,8 +221,14 @@ def says_all(label: str, target: TargetField) -> bool:
     return bool(said and target in said.targets) or ("(" not in label and header_scores(label).get(target, 0.0) == 1.0)
 
 
+# A second address of somebody, in systems that list several: the first is where he lives.
+_FURTHER = re.compile(r"^\s*address(?:es)?\s*\[(?:[2-9]|\d\d)\]", re.IGNORECASE)
+
+
 def has_no_field(label: str) -> bool:
     """Whether every word of a label is understood and they name what the post has no field for: a parent's telephone, a day of admission."""
+    if _FURTHER.search(label):
+        return True
     said = composed(label)
     return said is not None and not said.targets and max(header_scores(label).values(), default=0.0) < 1.0
 

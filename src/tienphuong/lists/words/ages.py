@@ -33,7 +33,11 @@ _ISO: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)-\d\d-\d\d(?!\d)")
 _SAID: Final = re.compile(r"\b(?:tuoi|age|aged|edad|idade|va|et|y|and|e|nu|gioi|tinh|male|female|of)\b")
 _MU: Final = re.compile(r"\(?\s*(?:tuoi )?\bmu\s*\)?$")
 _UNIT: Final = {unit: re.compile(f"(?:{words})s?") for unit, words in _UNITS.items()}
-_LABEL: Final = re.compile(r"(?:\(|\b(?:in|theo|bang|so|en|em|age)\b)\s*(?:la |don vi:? ?)?([a-z]+)(?: tuoi| old)?\s*\)?$|^([a-z]+) tuoi$")
+_LABEL: Final = re.compile(
+    r"(?:\(|\b(?:in|theo|bang|so|en|em|age)\b)\s*(?:la |don vi:? ?)?([a-z]+)(?: tuoi| old)?\s*\)?$|^([a-z]+) (?:tuoi|of age)$"
+)
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_JOINTS: Final = re.compile(r"[_.\-\s]+")
 _LIMIT: Final = {"years": OLDEST, "months": 240, "weeks": 208, "days": 1100}
 _IN: Final = {"years": 12, "weeks": 7}
 _LITTER: Final = " ,.;:()'\""
@@ -59,14 +63,15 @@ def read_age(text: str, *, context: CellContext) -> Reading:
 
 def unit_of(text: str) -> str:
     """The unit a cell or a column of units names: years, months, weeks or days; empty where it names none."""
-    word = fold(text).strip(_LITTER)
+    word = fold(text).replace("(s)", "s").strip(_LITTER)
     return "years" if word == "nam" else next((unit for unit, words in _UNIT.items() if words.fullmatch(word)), "")
 
 
 def unit_of_label(label: str) -> str:
     """The unit the head of a column of ages names: `Tuổi (tháng)`, `age_in_days`; empty where it names none."""
-    match = _LABEL.search(fold(label).replace("_", " ").strip())
-    return unit_of(match.group(1) or match.group(2)) if match else ""
+    words = " ".join(_JOINTS.sub(" ", fold(_CAMEL.sub(" ", label))).split())
+    match = _LABEL.search(words)
+    return unit_of(next(filter(None, match.groups()))) if match else ""
 
 
 def _born_at_one(age: Reading) -> Reading:
