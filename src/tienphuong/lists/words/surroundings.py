@@ -19,7 +19,7 @@ V home_quarantine: cách ly tại nhà | cách ly ở nhà | tự cách ly | t�
 V quarantine_facility: cách ly | khu cách ly | khu cách ly tập trung | cách ly tập trung | trong khu cách ly | trong khu cách ly tập trung | cltt | kcl | kcltt | khu cltt | quarantine | quarantine facility | quarantine centre | quarantine center | in quarantine | quarantined
 V community: cộng đồng | ngoài cộng đồng | trong cộng đồng | community | in the community | ho sốt | ho sốt cộng đồng | tầm soát | tầm soát cộng đồng | sàng lọc | sàng lọc cộng đồng | sàng lọc ho sốt | screening | community screening
 V health_facility: bệnh viện | cơ sở y tế | phòng khám | trạm y tế | sàng lọc bệnh viện | sàng lọc tại bệnh viện | health facility | hospital | clinic | health centre | health center
-ASK: ngoài | outside | trước | before
+ASK: ngoài | outside | trước | before | hết | hết cách ly | hết thời gian cách ly
 FILL: phát hiện | được phát hiện | phát hiện qua | phát hiện tại | detected | found | f0 | f1 | trong | in
 """,
     COMMON,
