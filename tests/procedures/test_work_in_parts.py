@@ -1,16 +1,20 @@
 """Long work on a file is done in short transactions: others write between them, a fall in the middle loses nothing, an officer may stop it."""
 
+from datetime import datetime, timedelta
 from itertools import count
 from threading import Event, Thread
+from uuid import uuid4
 
 import pytest
 from django.db import connections
 from django_tasks_db.models import DBTaskResult
 from tests.at_once import base_of_many
 
+from tienphuong.cases.models import Case
+from tienphuong.core import unfinished
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.alone import Busy
-from tienphuong.core.models import AuditEntry
+from tienphuong.core.models import AuditEntry, UnfinishedAct
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.previews import file_of
 from tienphuong.intake.services import applying, checking
@@ -21,6 +25,9 @@ from tienphuong.intake.services.holding import is_worked_on, worked_on
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.stopping import go_on_checking, stop_check
 from tienphuong.jobs.files import go_on_with_file, take_up
+from tienphuong.procedures.freeze_report import freeze_report
+from tienphuong.reports.cutoff import cutoff_of
+from tienphuong.reports.figures import figures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEADER = "STT;Mã ca;Họ và tên;Ngày sinh;Giới tính;CCCD/CMND;Số điện thoại;Nơi ở hiện nay;Ngày dương tính;Tình trạng"
@@ -170,6 +177,43 @@ def test_one_process_at_a_time_works_on_a_file(received):
 def _busy(file):
     with pytest.raises(Busy), worked_on(file, patience=0.1):
         pass
+
+
+def test_figures_count_a_file_whole_or_not_at_all(received, areas, lan, at, policy, monkeypatch):
+    file, hour, seen = received(), timedelta(hours=1), []
+    district = areas["00682"]
+
+    def cases():
+        cutoff = cutoff_of(at + 2 * hour, policy=policy.disease("covid-19"), known_at=at + 2 * hour)
+        found = figures(system_viewer(), area=district, disease="covid-19", cutoff=cutoff, policy=policy)
+        return found.values["cases_total"]
+
+    def noted(*told, whole=applying._note_batch, **more):
+        whole(*told, **more)
+        seen.append((Case.objects.count(), cases()))
+        if len(seen) == 3:
+            reports.append(freeze_report(district, "covid-19", at + hour, actor=system_viewer(), at=at + 2 * hour, policy=policy))
+
+    reports = []
+    monkeypatch.setattr(applying, "_note_batch", noted)
+    apply_file(file, actor=lan, at=at + hour, policy=policy, batch_size=PART)
+    assert [written for written, _ in seen] == sorted(written for written, _ in seen) and seen[-1][0] > seen[0][0] > 0
+    assert {counted for _, counted in seen} == {0}, "none of it counts while it is written"
+    assert cases() == Case.objects.count() > 0 and not UnfinishedAct.objects.exists()
+    kept = reports[0].figures
+    assert kept["values"]["cases_total"] == 0 and datetime.fromisoformat(kept["period"]["known_at"]) < at + hour
+    again = cutoff_of(at + hour, policy=policy.disease("covid-19"), known_at=datetime.fromisoformat(kept["period"]["known_at"]))
+    told = figures(system_viewer(), area=district, disease="covid-19", cutoff=again, policy=policy)
+    assert told.values["cases_total"] == 0, "the report prints the same for ever"
+
+
+def test_the_board_says_that_a_file_is_being_applied(client, received, areas, lan, at):
+    from tienphuong.core.models import User
+
+    unfinished.begin(uuid4(), name="danh sach.csv", disease="covid-19", since=at)
+    client.force_login(User.objects.get(username="lan"), backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get("/", {"benh": "covid-19", "luc": at.isoformat()}).content.decode()
+    assert "Đang nhập danh sach.csv" in shown
 
 
 @pytest.mark.parametrize("rows", [ROWS, pytest.param(20_000, marks=pytest.mark.slow)])

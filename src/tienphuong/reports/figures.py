@@ -23,6 +23,7 @@ from tienphuong.reports.counting.late import Moved, closing_values, movements, u
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.counting.stays import SiteTally, StayTally, site_tallies, stay_tallies
 from tienphuong.reports.cutoff import Cutoff
+from tienphuong.reports.whole import as_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Figures:
 
 def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Figures:
     """Every figure of an area for a disease at a cut-off."""
-    rules = policy.disease(disease)
+    rules, cutoff = policy.disease(disease), as_whole(cutoff, disease)
     part = Slice(viewer, area.path, disease, cutoff)
     communes = communes_of(area, on=cutoff.day)
     degrees = degree_tallies(part, policy=rules)
@@ -88,7 +89,7 @@ def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy:
 def headline_values(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> dict[str, int]:
     """The standing figures alone, to compare with: cases, contacts, samples, stays; no tables, nothing of the day."""
     rules = policy.disease(disease)
-    part = Slice(viewer, area.path, disease, cutoff)
+    part = Slice(viewer, area.path, disease, as_whole(cutoff, disease))
     confirmed = Counter({key: n for key, n in standing(part).items() if key[1] in CONFIRMED})
     values = _outcomes(confirmed) | _samples(sample_tallies(part)) | _stays(stay_tallies(part).forms)
     for degree, tally in degree_tallies(part, policy=rules).items():
@@ -104,7 +105,7 @@ def communes_of(area: Area, *, on: date) -> list[Area]:
 
 def epidemic_curve(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, date_kind: str) -> dict[date, int]:
     """Cases by day of onset (`onset_on`) or detection (`detected_on`), every day from first to last, days without cases included."""
-    counted = by_day(Slice(viewer, area.path, disease, cutoff), date_kind=date_kind)
+    counted = by_day(Slice(viewer, area.path, disease, as_whole(cutoff, disease)), date_kind=date_kind)
     days = sorted(day for day in counted if day)
     if not days:
         return {}

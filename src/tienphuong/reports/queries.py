@@ -22,6 +22,7 @@ from tienphuong.reports.models import Snapshot
 from tienphuong.reports.quality import Finding, quality
 from tienphuong.reports.services import Words, draft_of
 from tienphuong.reports.terms import Section
+from tienphuong.reports.whole import as_whole
 from tienphuong.tracing.models import Referral
 
 SMALL_COUNT = 20
@@ -130,7 +131,7 @@ def _referrals(viewer: Viewer, found: Figures) -> int:
 
 def behind(viewer: Viewer, *, key: str, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Rows | None:
     """The records behind an indicator's number, for its list."""
-    return rows_behind(key, part=Slice(viewer, area.path, disease, cutoff), policy=policy.disease(disease))
+    return rows_behind(key, part=Slice(viewer, area.path, disease, as_whole(cutoff, disease)), policy=policy.disease(disease))
 
 
 def reports(viewer: Viewer, *, area: Area, disease: str = "", limit: int = 60) -> list[Snapshot]:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tienphuong.core import unfinished
 from tienphuong.core.access.terms import Permission
 from tienphuong.registry.areas.queries import ancestors_of, areas_by_path
 from tienphuong.reports.catalogue import BY_KEY, Indicator
@@ -96,7 +97,7 @@ def board(request: OfficerRequest) -> HttpResponse:
         policy=seen.policy,
         silent_communes=missing,
     )
-    context = _frame(request, seen) | {"found": read.found}
+    context = _frame(request, seen) | {"found": read.found, "unfinished": unfinished.names(seen.disease)}
     if _is_fresh(read.found):
         return render(request, "board/board.html", context | {"steps": list(first_steps(request))})
     context |= _figures(seen, read) | _where(request, seen, read) | _work(request, seen, read)

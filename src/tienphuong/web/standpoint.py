@@ -22,6 +22,7 @@ from tienphuong.reports.cutoff import Cutoff, cutoff_of, last_cutoff
 from tienphuong.reports.figures import communes_of
 from tienphuong.reports.quality import doubtful_q
 from tienphuong.reports.records import Behind, records_behind
+from tienphuong.reports.whole import as_whole
 from tienphuong.web.middleware import OfficerRequest
 
 FALLBACK = "covid-19"
@@ -78,7 +79,7 @@ def standpoint(request: OfficerRequest) -> Standpoint:
     if figure := said.get("chi-so") or ("cases_total" if doubt or missing else ""):
         indicator = BY_KEY.get(figure)
         cutoff = cutoff_of(moment or last_cutoff(request.at, policy=policy), policy=policy, known_at=_moment(said.get("biet")))
-        behind = records_behind(figure, part=Slice(request.viewer, area_path, disease, cutoff), policy=policy)
+        behind = records_behind(figure, part=Slice(request.viewer, area_path, disease, as_whole(cutoff, disease)), policy=policy)
         if indicator is None or behind is None:
             raise Http404(sentence("chỉ số “{figure}” không có danh sách", figure=figure))
         behind = replace(behind, condition=behind.condition & _doubted(request, doubt, missing, area_path, disease, cutoff))
@@ -101,7 +102,7 @@ def records_href(figure: str, *, cutoff: Cutoff, disease: str, area_path: str = 
 
 def _doubted(request: OfficerRequest, doubt: str, missing: str, area_path: str, disease: str, cutoff: Cutoff) -> Q:
     """What a doubt of the quality note means by its records; everything without one."""
-    part, condition = Slice(request.viewer, area_path, disease, cutoff), Q()
+    part, condition = Slice(request.viewer, area_path, disease, as_whole(cutoff, disease)), Q()
     if doubt:
         try:
             condition &= doubtful_q(doubt, part=part)

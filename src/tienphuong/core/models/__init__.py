@@ -8,6 +8,7 @@ from .place import OwnPlace
 from .records import STILL_BELIEVED, Known, Record, Withdrawable
 from .seal import SealMark
 from .tokens import ApiToken
+from .unfinished import UnfinishedAct
 from .users import Appointment, User
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Record",
     "ScenarioClock",
     "SealMark",
+    "UnfinishedAct",
     "User",
     "Withdrawable",
 ]

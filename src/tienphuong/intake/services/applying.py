@@ -1,4 +1,7 @@
-"""Applying a file: batch by batch, each in one transaction with its own rows marked, so that a fall in the middle loses nothing."""
+"""Applying a file: batch by batch, each in one transaction with its own rows marked, so that a fall in the middle loses nothing.
+
+No figure counts a part of it: until the last transaction figures are those from before the act (core/unfinished.py).
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -6,7 +9,7 @@ from itertools import islice
 
 from django.db import connection
 
-from tienphuong.core import audit, collector
+from tienphuong.core import audit, collector, unfinished
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.alone import Busy
@@ -81,6 +84,7 @@ def apply_file(
                 return _nothing_read(file)
             _finish(file, act=act)
     except UnreadableFile as fault:
+        unfinished.end(file.pk)
         say_unreadable(file, fault)
     except (AppliedElsewhere, Busy):
         file.refresh_from_db()
@@ -129,6 +133,7 @@ def _begin(file: IntakeFile, *, actor: Viewer, at: datetime, policy: Pack | None
             now.started_at, now.applying_by = machine_now(), actor.user_id
         now.state, now.message = FileState.APPLYING, ""
         now.save(update_fields=[*_OF_THE_ACT])
+        unfinished.begin(now.pk, name=now.name, disease=now.disease, since=now.applying_at)
     for name in _OF_THE_ACT:
         setattr(file, name, getattr(now, name))
     return now.applying_at, policy if policy and policy.version == now.policy else pack(now.policy)
@@ -217,7 +222,9 @@ def _judge_figures(file: IntakeFile, row: IntakeRow, record: RawRecord, *, at: d
 def _nothing_read(file: IntakeFile) -> IntakeFile:
     """No row of the file was understood: it is not "applied", and it may be checked again once an officer said what its sheets are."""
     file.state, file.applying_at, file.started_at = FileState.NOTHING_READ, None, None
-    file.save(update_fields=["state", "applying_at", "started_at"])
+    with held(file):
+        unfinished.end(file.pk)
+        file.save(update_fields=["state", "applying_at", "started_at"])
     return file
 
 
@@ -232,6 +239,7 @@ def _finish(file: IntakeFile, *, act: Act) -> None:
         file.state, file.degrees_due, file.rows_total = FileState.APPLIED, False, rows_applied(file)
         file.applied_at, file.finished_at = act.at, machine_now()
         say_unplaced(file)
+        unfinished.end(file.pk)
         file.save(update_fields=["state", "degrees_due", "rows_total", "applied_at", "finished_at", "warnings"])
         facts: dict[str, object] = {"name": file.name, "rows": file.rows_total}
         audit.record(
