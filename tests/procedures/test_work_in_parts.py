@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.at_once import base_of_many
 
 from tienphuong.cases.models import Case
+from tienphuong.cases.services.states import wrong_cases
 from tienphuong.core import unfinished
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.alone import Busy
@@ -23,11 +24,14 @@ from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
 from tienphuong.intake.services.holding import is_worked_on, worked_on
 from tienphuong.intake.services.receive import receive_file
-from tienphuong.intake.services.stopping import go_on_checking, stop_check
+from tienphuong.intake.services.stopping import go_on_checking, stop_work
 from tienphuong.jobs.files import go_on_with_file, take_up
 from tienphuong.procedures.freeze_report import freeze_report
+from tienphuong.registry.models import Person
+from tienphuong.registry.services.identities import wrong_identities
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
+from tienphuong.tracing.services.degrees import recheck
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEADER = "STT;Mã ca;Họ và tên;Ngày sinh;Giới tính;CCCD/CMND;Số điện thoại;Nơi ở hiện nay;Ngày dương tính;Tình trạng"
@@ -126,13 +130,13 @@ def test_an_officer_stops_a_check_and_has_it_gone_on_with(received, lan, at, mon
     def stopped_by_lan(now, token):
         parts.append(whole(now, token))
         if len(parts) == 4:
-            stop_check(IntakeFile.objects.get(), actor=lan, at=at)
+            stop_work(IntakeFile.objects.get(), actor=lan, at=at)
 
     monkeypatch.setattr(checking, "_still_mine", stopped_by_lan)
     check_file(file)
     assert file.state == "stopped" and "Lan" in str(file.message) and IntakeRow.objects.count() == 4 * PART
     assert AuditEntry.objects.filter(act="file.check_stopped").count() == 1
-    assert not stop_check(file, actor=lan, at=at), "there is nothing to stop any more"
+    assert not stop_work(file, actor=lan, at=at), "there is nothing to stop any more"
     go_on_checking(file, actor=lan)
     check_file(file)
     assert file.state == "checked" and IntakeRow.objects.count() == ROWS
@@ -205,6 +209,30 @@ def test_figures_count_a_file_whole_or_not_at_all(received, areas, lan, at, poli
     again = cutoff_of(at + hour, policy=policy.disease("covid-19"), known_at=datetime.fromisoformat(kept["period"]["known_at"]))
     told = figures(system_viewer(), area=district, disease="covid-19", cutoff=again, policy=policy)
     assert told.values["cases_total"] == 0, "the report prints the same for ever"
+
+
+def test_an_officer_stops_the_writing_and_the_part_is_taken_back(received, areas, lan, at, policy, monkeypatch):
+    hour, other, seen = timedelta(hours=1), received(40), []
+    apply_file(other, actor=lan, at=at, policy=policy)
+    before = (Case.objects.count(), Person.objects.count())
+
+    def noted(*told, whole=applying._note_batch, **more):
+        whole(*told, **more)
+        seen.append(Case.objects.count())
+        if len(seen) == 3:
+            assert stop_work(IntakeFile.objects.get(pk=file.pk), actor=lan, at=at + hour)
+
+    file = received()
+    monkeypatch.setattr(applying, "_note_batch", noted)
+    apply_file(file, actor=lan, at=at + hour, policy=policy, batch_size=PART)
+    assert len(seen) == 3 and seen[-1] > before[0]
+    assert file.state == "withdrawn" and "Lan" in file.withdrawn_reason and not UnfinishedAct.objects.exists()
+    for known_at in (at + hour, at + 2 * hour):
+        cutoff = cutoff_of(at + hour, policy=policy.disease("covid-19"), known_at=known_at)
+        told = figures(system_viewer(), area=areas["00682"], disease="covid-19", cutoff=cutoff, policy=policy)
+        assert told.values["cases_total"] == before[0], "no figure ever counted it"
+    assert (wrong_identities(), wrong_cases(), recheck(policy=policy.disease("covid-19"))) == ({}, [], [])
+    assert AuditEntry.objects.filter(act="file.stop_asked").count() == AuditEntry.objects.filter(act="file.withdrawn").count() == 1
 
 
 def test_the_board_says_that_a_file_is_being_applied(client, received, areas, lan, at):

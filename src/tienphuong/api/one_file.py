@@ -20,7 +20,7 @@ from tienphuong.intake.errors import error_file
 from tienphuong.intake.previews import file_of, pace_of
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import preview_of
-from tienphuong.intake.services.stopping import stop_check
+from tienphuong.intake.services.stopping import stop_work
 from tienphuong.intake.terms import FileState
 from tienphuong.intake.understood import unsure_columns
 
@@ -83,13 +83,16 @@ def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True, accept_unsu
     return Status(200 if file.state == FileState.APPLIED else 202, _told(request, file))
 
 
-@router.post("/files/{uuid:file_id}/stop", response={200: OneFileOut, 409: Problem, **REFUSED}, summary="Stop the check of a file")
+@router.post("/files/{uuid:file_id}/stop", response={200: OneFileOut, 409: Problem, **REFUSED}, summary="Stop the work on a file")
 def stop_one_file(request: Asked, file_id: UUID) -> OneFileOut:
-    """The check ends before it stores anything more; nothing of the file is in the base. Sending the file again goes on with it."""
+    """A check ends before it stores anything more; sending the file again goes on with it. Writing ends before its next part, and what was
+    written is taken back: `state` becomes `withdrawn`."""
     file = kept_file(request, file_id)
-    if not stop_check(file, actor=request.viewer, at=request.at) and file.state != FileState.STOPPED:
+    if not stop_work(file, actor=request.viewer, at=request.at) and file.state != FileState.STOPPED:
         state = FileState(file.state)
-        raise Impossible(Refusal(f"Tệp “{file.name}” {state.label}", remedy="Không còn việc kiểm tra nào để dừng."), status=409)
+        raise Impossible(Refusal(f"Tệp “{file.name}” {state.label}", remedy="Không còn việc nào để dừng."), status=409)
+    if file.state == FileState.APPLYING:
+        apply_for_a_machine.enqueue(str(file_id), str(request.viewer.user_id), request.at.isoformat())
     return _told(request, file)
 
 

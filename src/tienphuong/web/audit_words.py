@@ -48,6 +48,7 @@ ACTS = {
     "file.area_given": lambda: _("chọn lại địa bàn của tệp"),
     "file.dated": lambda: _("ghi ngày báo cáo của tệp"),
     "clock.trusted": lambda: _("lấy lại giờ máy cho sở chỉ huy"),
+    "file.stop_asked": lambda: _("yêu cầu dừng việc nhập tệp"),
     "file.check_stopped": lambda: _("dừng việc kiểm tra tệp"),
     "file.applied": lambda: _("nhập tệp"),
     "file.withdrawn": lambda: _("rút tệp đã nhập"),

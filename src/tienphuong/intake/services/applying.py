@@ -88,11 +88,17 @@ def apply_file(
         say_unreadable(file, fault)
     except (AppliedElsewhere, Busy):
         file.refresh_from_db()
+    except StopAsked:
+        take_back_part(file)
     except Exception as fault:
         if why := stopped_by(fault):
             IntakeFile.objects.filter(pk=file.pk).update(message=sentence("Việc ghi đã dừng: {fault}", fault=why)[:1000])
         raise
     return file
+
+
+class StopAsked(RuntimeError):
+    """An officer asked the writing of a file to stop."""
 
 
 class AppliedElsewhere(RuntimeError):
@@ -113,13 +119,27 @@ def in_order(sheets: Sequence[OpenSheet]) -> list[OpenSheet]:
 
 def _claim(sheet: OpenSheet, part: Sequence[Pending], *, now: IntakeFile) -> None:
     """Make sure, the file being held, that it is still to be written and that nobody wrote these rows since they were read."""
-    if now.state != FileState.APPLYING:
-        raise AppliedElsewhere(str(now.pk))
+    _still_to_be_written(now)
     numbers = [row.number for row, _ in part]
     near = IntakeRow.objects.filter(sheet=sheet.sheet, number__gte=min(numbers), number__lte=max(numbers), applied_at__isnull=False)
     written = set(near.values_list("number", "part"))
     if any((row.number, row.part) in written for row, _ in part):
         raise AppliedElsewhere(str(now.pk))
+
+
+def _still_to_be_written(now: IntakeFile) -> None:
+    if now.state != FileState.APPLYING:
+        raise AppliedElsewhere(str(now.pk))
+    if now.stop_asked_at is not None:
+        raise StopAsked(str(now.pk))
+
+
+def take_back_part(file: IntakeFile) -> None:
+    """Withdraw what was written of a file until an officer stopped it."""
+    from tienphuong.intake.services.withdrawing import withdraw_part  # it applies rows of other files again
+
+    with worked_on(file):
+        withdraw_part(file)
 
 
 def _begin(file: IntakeFile, *, actor: Viewer, at: datetime, policy: Pack | None) -> tuple[datetime, Pack]:
@@ -231,8 +251,7 @@ def _nothing_read(file: IntakeFile) -> IntakeFile:
 def _finish(file: IntakeFile, *, act: Act) -> None:
     """Degrees once for the whole file, and the file is done, in one transaction."""
     with held_in_turn(file) as now:
-        if now.state != FileState.APPLYING:
-            raise AppliedElsewhere(str(file.pk))
+        _still_to_be_written(now)
         for disease, people in _touched(file).items():
             if disease in act.policy.diseases:
                 reclassify(people, disease=disease, actor=act.actor, at=act.at, policy=act.policy, cause="file")

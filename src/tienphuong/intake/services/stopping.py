@@ -88,10 +88,16 @@ def say_stopped(file: IntakeFile, why: str) -> None:
     IntakeFile.objects.filter(pk=file.pk, state__in=MAY_BE_STOPPED).update(state=FileState.STOPPED, check_token=None, message=message)
 
 
-def stop_check(file: IntakeFile, *, actor: Viewer, at: datetime) -> bool:
-    """Stop the check of a file: it ends before it stores anything more, and may be begun again. False where nothing is being checked."""
+def stop_work(file: IntakeFile, *, actor: Viewer, at: datetime) -> bool:
+    """Stop what is being done with a file. False where nothing is.
+
+    A check ends before it stores anything more, and may be begun again. Writing ends before its next part, and the parts written are
+    taken back: the file is withdrawn.
+    """
     actor.require(Permission.SEND_FILE, file.area_path or None)
     with held(file) as now:
+        if now.state == FileState.APPLYING:
+            return _ask_to_stop(now, actor=actor, at=at)
         if now.state not in MAY_BE_STOPPED:
             return False
         now.state, now.check_token = FileState.STOPPED, None
@@ -100,6 +106,17 @@ def stop_check(file: IntakeFile, *, actor: Viewer, at: datetime) -> bool:
         facts: dict[str, object] = {"name": now.name, "rows": now.checked_rows}
         audit.record("file.check_stopped", actor=actor, at=at, subject_kind="file", subject_id=now.pk, facts=facts)
     file.refresh_from_db()
+    return True
+
+
+def _ask_to_stop(now: IntakeFile, *, actor: Viewer, at: datetime) -> bool:
+    """The officer who asked first is the one whose act it is; whoever writes the file finds it before its next part."""
+    if now.stop_asked_at is None:
+        now.stop_asked_at, now.stop_asked_by, now.stop_asked_by_name = at, actor.user_id, actor.name[:120]
+        now.message = ""  # a file that stopped with a fault is taken up, to be taken back
+        now.save(update_fields=["stop_asked_at", "stop_asked_by", "stop_asked_by_name", "message"])
+        facts: dict[str, object] = {"name": now.name}
+        audit.record("file.stop_asked", actor=actor, at=at, subject_kind="file", subject_id=now.pk, facts=facts)
     return True
 
 

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from tienphuong.cases.services.withdrawing import rows_of_pools
-from tienphuong.core import audit, collector
+from tienphuong.core import audit, collector, unfinished
 from tienphuong.core.access.terms import Permission
-from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.access.viewer import Viewer, system_viewer
 from tienphuong.core.among import Among
 from tienphuong.core.policy import pack
 from tienphuong.core.refusal import Refusal
@@ -84,6 +84,22 @@ def withdraw_file(file: IntakeFile, *, actor: Viewer, at: datetime, reason: str,
             raise WithdrawalRefused(refusal)
         done = _Withdrawing(now, actor, at, reason.strip()).run()
         _close(now, done, actor=actor, at=at, reason=reason.strip(), act_id=act_id)
+    file.refresh_from_db()
+    return done
+
+
+def withdraw_part(file: IntakeFile) -> Withdrawal:
+    """What was written of a file is taken back, as of the moment it was written: no figure ever counted it."""
+    with held_in_turn(file) as now, collector.at_rest():
+        if now.state != FileState.APPLYING or now.stop_asked_at is None or now.applying_at is None:
+            return withdrawal_of(now)
+        # The officer may send for the area; taking back what was never to be seen asks for no right beyond that.
+        actor = replace(system_viewer(now.stop_asked_by_name), user_id=now.stop_asked_by)
+        reason = sentence("{officer} dừng khi đang nhập", officer=actor.name)
+        done = _Withdrawing(now, actor, now.applying_at, reason).run()
+        now.degrees_due = False
+        _close(now, done, actor=actor, at=now.stop_asked_at, reason=reason, act_id=uuid4())
+        unfinished.end(now.pk)
     file.refresh_from_db()
     return done
 
