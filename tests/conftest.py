@@ -7,6 +7,10 @@ from django.conf import settings
 
 from tienphuong.core.policy import Pack, pack
 
+# What a hash costs is no subject of the tests; that a post pays it is one (tests/doors/web_base/test_passwords.py).
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Tests sign in with a password; those of the second factor ask for it themselves.
+settings.SECOND_FACTOR_ROLES = frozenset()
 # Tests that seal numbers without a database have no post whose key was made.
 settings.IDENTITY_KEY = settings.IDENTITY_KEY or "khoa-chi-dung-trong-thu-nghiem-0123456789"
 

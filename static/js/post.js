@@ -1,6 +1,8 @@
 /** What every signed-in page runs: the menu, the lists, the forms; pictures are fetched only where there is one. */
 import { awakenForms } from "./forms.js";
 import { awakenLists } from "./lists.js";
+import "./reveal.js";
+import "./session.js";
 import { awakenUploads } from "./upload.js";
 import { notice, say } from "./words.js";
 

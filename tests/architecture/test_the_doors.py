@@ -79,7 +79,7 @@ def test_every_row_of_the_matrix_is_an_address():
 
 def test_only_signing_in_and_being_alive_are_open_to_strangers():
     open_to_all = {name for name, gate in ROWS.items() if gate is Gate.OPEN}
-    assert open_to_all == {"health", "language", "live", "metrics", "ready", "sign_in"}
+    assert open_to_all == {"health", "language", "live", "metrics", "ready", "sign_in", "sign_in_factor"}
 
 
 # The description of the door and its bare root tell how to ask, and nothing about anybody.

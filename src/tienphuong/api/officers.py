@@ -8,6 +8,7 @@ from ninja.security import HttpBearer, SessionAuth
 
 from tienphuong.api.problems import Impossible
 from tienphuong.core import clock
+from tienphuong.core.access.before_work import step_before_work
 from tienphuong.core.access.tokens import officer_of
 from tienphuong.core.access.viewer import Viewer, viewer_of
 from tienphuong.core.bounds import is_text
@@ -41,7 +42,10 @@ class Session(SessionAuth):
 
     def authenticate(self, request: Asked, key: str | None) -> bool:
         at = clock.now()
-        return _let_in(request, viewer=viewer_of(request.user, on=clock.local(at).date()), at=at)
+        viewer = viewer_of(request.user, on=clock.local(at).date())
+        if step_before_work(request.user, viewer, factor=request.session.get("factor", "")) is not None:
+            return False
+        return _let_in(request, viewer=viewer, at=at)
 
 
 def _body(request: Asked) -> str:

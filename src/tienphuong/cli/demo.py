@@ -124,15 +124,16 @@ def _area(code: str, plan: Plan, *, day: date) -> object:
 def _accounts(plan: Plan) -> None:
     actor, begin = terminal(), date(plan.day.year, 1, 1)
     for account in plan.accounts:
-        open_account(
+        refusals = open_account(
             account.username,
             full_name=account.full_name,
             position=account.position,
             password=PASSWORD,
             actor=actor,
             at=plan.stands_at,
-            trusted=True,
         )
+        if refusals:
+            raise UserError("; ".join(refusals))
         area = _area(account.area_code, plan, day=plan.day)
         appoint(account.username, role=account.role, area=area, period=(begin, None), actor=actor, at=plan.stands_at)
 

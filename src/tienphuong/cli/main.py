@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tienphuong.cli.parser import Parser
 from tienphuong.core.secrets import KeyFault
+from tienphuong.core.set_by_hand import SettingFault
 
 # name -> (module, one line). A module is imported only when it is called: `tienphuong --help` needs no database.
 SUBCOMMANDS = {
@@ -66,6 +67,9 @@ def _run(name: str, arguments: list[str]) -> int:
 
 def _said(name: str, fault: Exception) -> int:
     """One line for what a user can mend, and for what is no fault of the program's; everything else goes on up."""
+    if isinstance(fault, KeyFault | SettingFault):  # of the settings themselves: nothing that reads them can be asked
+        print(f"tienphuong {name}: {fault}", file=sys.stderr)
+        return 2
     from tienphuong.core.plain import plain
 
     known = plain(fault)

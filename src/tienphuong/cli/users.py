@@ -3,22 +3,36 @@
 import argparse
 import getpass
 from datetime import date, timedelta
+from typing import Final
+
+from django.conf import settings
 
 from tienphuong.cli.common import UserError, now, post_area, terminal
+from tienphuong.core import clock
+from tienphuong.core.access.officers import officer_named
 from tienphuong.core.access.terms import Role
 from tienphuong.core.refusal import Refusal
-from tienphuong.procedures.appoint_officer import appoint, close_account, officers, open_account
+from tienphuong.procedures.add_factor import remove_factors_of
+from tienphuong.procedures.appoint_officer import appoint, close_account, officers, open_account, release_account
+from tienphuong.procedures.change_password import reset_password
 from tienphuong.procedures.issue_token import issue_token, tokens, withdraw_token
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """list | add TÊN | appoint TÊN | close TÊN | token TÊN | untoken TÊN | tokens"""
+    """list | add TÊN | reset TÊN | unlock TÊN | factors-off TÊN | appoint TÊN | close TÊN | token TÊN | untoken TÊN | tokens"""
     acts = parser.add_subparsers(dest="act", required=True)
     acts.add_parser("list", help="danh sách tài khoản")
-    add = acts.add_parser("add", help="mở tài khoản (mật khẩu được hỏi)")
+    add = acts.add_parser("add", help="mở tài khoản (mật khẩu được hỏi, hoặc --one-time)")
     add.add_argument("username")
     add.add_argument("--name", required=True, help="họ và tên")
     add.add_argument("--position", default="", help="chức vụ")
+    add.add_argument("--one-time", action="store_true", help="cấp mật khẩu một lần; cán bộ tự đổi khi đăng nhập")
+    reset = acts.add_parser("reset", help="cấp lại mật khẩu một lần")
+    reset.add_argument("username")
+    unlock = acts.add_parser("unlock", help="cho đăng nhập lại sau nhiều lần nhập sai")
+    unlock.add_argument("username")
+    off = acts.add_parser("factors-off", help="bỏ lớp xác thực thứ hai của người mất máy và mã dự phòng")
+    off.add_argument("username")
     given = acts.add_parser("appoint", help="giao vai trò tại một địa bàn")
     given.add_argument("username")
     given.add_argument("--role", required=True, choices=list(Role))
@@ -39,8 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Do what was asked of the accounts."""
-    acts = {"list": _list, "add": _add, "appoint": _appoint, "close": _close, "token": _token, "untoken": _untoken, "tokens": _tokens}
-    return acts[chosen.act](chosen)
+    return _ACTS[chosen.act](chosen)
 
 
 def _list(chosen: argparse.Namespace) -> int:
@@ -53,13 +66,44 @@ def _list(chosen: argparse.Namespace) -> int:
 
 
 def _add(chosen: argparse.Namespace) -> int:
-    password = getpass.getpass("Mật khẩu (từ 10 ký tự): ")
-    if password != getpass.getpass("Nhập lại: "):
-        raise UserError("hai lần nhập mật khẩu không giống nhau")
+    password = None if chosen.one_time else _asked_password()
     refusals = open_account(chosen.username, full_name=chosen.name, position=chosen.position, password=password, actor=terminal(), at=now())
     if refusals:
         raise UserError("; ".join(refusals))
+    if chosen.one_time:
+        _reset(chosen)
     print(f"Đã mở tài khoản {chosen.username}. Giao vai trò bằng: tienphuong users appoint {chosen.username} --role ... --area ...")
+    return 0
+
+
+def _asked_password() -> str:
+    """The password typed twice."""
+    password = getpass.getpass(f"Mật khẩu (từ {settings.SHORTEST_PASSWORD} ký tự): ")
+    if password != getpass.getpass("Nhập lại: "):
+        raise UserError("hai lần nhập mật khẩu không giống nhau")
+    return password
+
+
+def _reset(chosen: argparse.Namespace) -> int:
+    secret = reset_password(chosen.username, actor=terminal(), at=now(), now=clock.machine_now())
+    if isinstance(secret, Refusal):
+        raise UserError(str(secret))
+    print(f"{secret}\nMật khẩu một lần của {chosen.username}, chỉ hiện lần này, dùng được trong 24 giờ; đăng nhập xong phải đổi ngay.")
+    return 0
+
+
+def _unlock(chosen: argparse.Namespace) -> int:
+    if not release_account(chosen.username, actor=terminal(), at=now()):
+        raise UserError(f"{chosen.username} không có lần nhập sai nào đang đếm")
+    print(f"{chosen.username} đăng nhập lại được ngay.")
+    return 0
+
+
+def _factors_off(chosen: argparse.Namespace) -> int:
+    officer = officer_named(chosen.username)
+    if officer is None or not remove_factors_of(officer.pk, actor=terminal(), at=now()):
+        raise UserError(f"{chosen.username} không có lớp xác thực thứ hai")
+    print(f"Đã bỏ lớp xác thực thứ hai của {chosen.username}; vai trò nào cần thì lần đăng nhập tới phải lập lại.")
     return 0
 
 
@@ -100,3 +144,17 @@ def _tokens(chosen: argparse.Namespace) -> int:
     for line in tokens(at=now()):
         print(line)
     return 0
+
+
+_ACTS: Final = {
+    "list": _list,
+    "add": _add,
+    "reset": _reset,
+    "unlock": _unlock,
+    "factors-off": _factors_off,
+    "appoint": _appoint,
+    "close": _close,
+    "token": _token,
+    "untoken": _untoken,
+    "tokens": _tokens,
+}

@@ -8,14 +8,23 @@ TIENPHUONG_HOSTS        comma-separated host names ; default: this machine only
 TIENPHUONG_TLS          1 behind a proxy that ends TLS ; TIENPHUONG_HSTS_WIDE 1 if all subdomains of the host speak TLS too
 TIENPHUONG_METRICS_TOKEN  16 characters or more: /metrics/ answers whoever sends it as `Authorization: Bearer` ; default: no such address
 TIENPHUONG_LOG          json: one JSON object a line, with one for every request ; default: plain lines, warnings only
+TIENPHUONG_PASSWORD_LENGTH  the shortest password of an officer ; default: 12
+TIENPHUONG_SECOND_FACTOR    roles that need a second factor, with commas, or none ; default: those that give accounts or sign reports
+TIENPHUONG_CONFIRM_MINUTES  signing and exporting ask for the password again after so long ; default: 15
+TIENPHUONG_IDLE_MINUTES     a session that is not used ends after so long ; default: 30
+TIENPHUONG_SESSION_HOURS    a session ends so long after its sign-in ; default: 12
 TIENPHUONG_DEBUG        1 for template tracebacks
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
+from tienphuong.core.access.rules import must_prove_twice
+from tienphuong.core.access.terms import Role
 from tienphuong.core.secrets import kept, made_once, strong
+from tienphuong.core.set_by_hand import whole, words
 
 PACKAGE = Path(__file__).resolve().parent.parent
 REPOSITORY = PACKAGE.parent.parent
@@ -32,14 +41,12 @@ ALLOWED_HOSTS = os.environ.get("TIENPHUONG_HOSTS", "localhost,127.0.0.1,[::1],te
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
     "leaflet",
-    "axes",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -70,7 +77,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "tienphuong.web.middleware.ViewerMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "tienphuong.config.urls"
@@ -129,16 +135,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "core.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-AXES_FAILURE_LIMIT = 8
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "tienphuong.web.account.locked_out"
-AXES_CLIENT_IP_CALLABLE = "tienphuong.web.account.client_address"
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "tienphuong.core.passwords.PostPassword"}]
+SHORTEST_PASSWORD = whole("TIENPHUONG_PASSWORD_LENGTH", 12, least=8, most=64)
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+# Who gives accounts or signs reports proves who they are twice. A demo asks nobody (core/access/before_work.py).
+SECOND_FACTOR_ROLES = words("TIENPHUONG_SECOND_FACTOR", must_prove_twice(), among=[role.value for role in Role])
+CONFIRM_WITHIN = timedelta(minutes=whole("TIENPHUONG_CONFIRM_MINUTES", 15, least=1, most=12 * 60))
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "board"
 LOGOUT_REDIRECT_URL = "sign_in"
@@ -167,7 +169,11 @@ MEDIA_ROOT = VAR / "files"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "tienphuong.web.sessions"
+# NIST SP 800-63B-4, AAL2: half an hour unused, twelve hours in all. A post with long shifts may set them otherwise, and its pages say so.
+SESSION_IDLE = timedelta(minutes=whole("TIENPHUONG_IDLE_MINUTES", 30, least=5, most=12 * 60))
+SESSION_ABSOLUTE = timedelta(hours=whole("TIENPHUONG_SESSION_HOURS", 12, least=1, most=72))
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,14 +1,18 @@
 """Reading the post's own books: the audit log, and who the officers are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
-from tienphuong.core.access.terms import Permission
+from django.db.models import Count, Max
+
+from tienphuong.core.access.officers import managed
+from tienphuong.core.access.sessions import SignedIn, sessions_of
+from tienphuong.core.access.terms import AttemptKind, Permission, Role
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
-from tienphuong.core.models import AuditEntry, User
+from tienphuong.core.models import Appointment, AttemptCount, AuditEntry, OfficerSession, SecurityKey, TotpSecret, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +57,59 @@ def officer_names(viewer: Viewer, *, ids: Iterable[UUID | None]) -> dict[UUID, s
     """Who wrote a record."""
     del viewer
     return dict(User.objects.filter(pk__in={one for one in ids if one}).values_list("pk", "full_name"))
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerLine:
+    """One account as who manages it sees it."""
+
+    pk: UUID
+    username: str
+    full_name: str
+    position: str
+    is_active: bool
+    one_time: bool
+    waits: bool
+    factor: bool
+    sessions: int
+    seen_at: datetime | None
+    duties: list[tuple[Role, str]] = field(default_factory=list)
+
+
+def officer_lines(viewer: Viewer, *, on: date, now: datetime, only: UUID | None = None) -> list[OfficerLine]:
+    """The accounts that the viewer manages, by name, or one of them. `now` is the machine's clock."""
+    viewer.require(Permission.MANAGE_USERS)
+    officers = [one for one in managed(viewer, on=on) if only in (None, one.pk)]
+    live = OfficerSession.objects.filter(expire_date__gt=now).values("user_id").annotate(count=Count("pk"), seen=Max("seen_at"))
+    signed_in = {row["user_id"]: row for row in live}
+    waiting = set(AttemptCount.objects.filter(blocked_until__gt=now, kind__in=_OF_OFFICERS).values_list("subject", flat=True))
+    duties: dict[UUID, list[tuple[Role, str]]] = {}
+    for duty in Appointment.objects.in_force(on).order_by("role", "area_path"):
+        duties.setdefault(duty.user_id, []).append((Role(duty.role), duty.area_name))
+    twice = {user for model in (TotpSecret, SecurityKey) for user in model.objects.values_list("user_id", flat=True)}
+    return [
+        _officer_line(
+            one,
+            signed_in.get(one.pk),
+            waits=str(one.pk) in waiting,
+            factor=one.pk in twice,
+            one_time=one.one_time_until is not None,
+            duties=duties.get(one.pk, []),
+        )
+        for one in officers
+    ]
+
+
+_OF_OFFICERS = (AttemptKind.ACCOUNT, AttemptKind.FACTOR, AttemptKind.CONFIRM)
+
+
+def _officer_line(user: User, live: dict[str, object] | None, **more: object) -> OfficerLine:
+    names = {name: getattr(user, name) for name in ("pk", "username", "full_name", "position", "is_active")}
+    count, seen = (live["count"], live["seen"]) if live else (0, None)
+    return OfficerLine(**names, sessions=count, seen_at=seen, **more)  # type: ignore[arg-type]
+
+
+def officer_sessions(viewer: Viewer, *, officer: UUID, on: date, now: datetime) -> list[SignedIn]:
+    """Where an officer is signed in: one's own always, another's for who manages the account."""
+    own = viewer.user_id == officer
+    return sessions_of(officer, now=now) if own or officer_lines(viewer, on=on, now=now, only=officer) else []

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tienphuong.core import audit, clock, deadlines
+from tienphuong.core.access.sessions import forget_ended
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.nights import give_night_back, night_is_over, take_night
 from tienphuong.core.place import own_place
@@ -61,6 +62,12 @@ def open_deadlines(at: datetime) -> None:
     open_due(post, own.disease, actor=system_viewer(), at=at, policy=policy)
 
 
+def forget_sessions(at: datetime) -> None:
+    """Sessions that ended by themselves are removed."""
+    del at
+    forget_ended(now=clock.machine_now())
+
+
 class GoOnWithFiles:
     """Files left in the middle are gone on with when two looks in a row find nobody at them; the looks are remembered here."""
 
@@ -104,6 +111,7 @@ SCHEDULE = (
     Job("clock", mark_the_clock, MINUTE),
     Job("files", GoOnWithFiles(), MINUTE),
     Job("audit", settle_audit, MINUTE),
+    Job("sessions", forget_sessions, MINUTE),
     Job("deadlines.open", open_deadlines, 5 * MINUTE),
     Job("deadlines.due", process_due, MINUTE),
     Job("night", check_the_night, MINUTE, night_check_due),

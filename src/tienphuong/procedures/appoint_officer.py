@@ -3,28 +3,25 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-
-from tienphuong.core import audit
+from tienphuong.core import audit, clock
+from tienphuong.core.access.attempts import release
+from tienphuong.core.access.officers import require_manages
+from tienphuong.core.access.sessions import end
 from tienphuong.core.access.terms import Permission, Role
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import Appointment, User
+from tienphuong.core.passwords import password_refusal
 from tienphuong.core.sentences import sentence
 from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Area
 
 
-def open_account(
-    username: str, *, full_name: str, password: str | None, actor: Viewer, at: datetime, position: str = "", trusted: bool = False
-) -> list[str]:
-    """Open an account; returns why not, if not. `trusted` skips the password rules (a demo's printed password)."""
+def open_account(username: str, *, full_name: str, password: str | None, actor: Viewer, at: datetime, position: str = "") -> list[str]:
+    """Open an account; returns why not, if not. Without a password nobody signs in with it until one is given (`reset_password`)."""
     actor.require(Permission.MANAGE_USERS)
-    if password is not None and not trusted:
-        try:
-            validate_password(password)
-        except ValidationError as refused:
-            return list(refused.messages)
+    refusal = None if password is None else password_refusal(password, user=User(username=username, full_name=full_name))
+    if refusal is not None:
+        return [str(refusal)]
     with in_turn():
         if User.objects.filter(username=username).exists():
             return [sentence("tên đăng nhập {username} đã có người dùng", username=username)]
@@ -52,10 +49,25 @@ def close_account(username: str, *, actor: Viewer, at: datetime) -> bool:
     """Nobody signs in with it any more; what the officer did stays under the name."""
     actor.require(Permission.MANAGE_USERS)
     with in_turn():
-        closed = User.objects.filter(username=username, is_active=True).update(is_active=False)
-        if closed:
+        user = User.objects.filter(username=username, is_active=True).first()
+        closed = bool(user and User.objects.filter(pk=user.pk).update(is_active=False))
+        if user and closed:
+            end(user)
             audit.record("account.closed", actor=actor, at=at, subject_kind="user", facts={"username": username})
-    return bool(closed)
+    return closed
+
+
+def release_account(username: str, *, actor: Viewer, at: datetime) -> bool:
+    """Let an officer guess again at once, whose account waits for wrong guesses; False if it has none."""
+    actor.require(Permission.MANAGE_USERS)
+    with in_turn():
+        user = User.objects.filter(username=username).first()
+        if user is not None:
+            require_manages(actor, user, on=clock.local(at).date())
+        released = user is not None and release(user)
+        if user is not None and released:
+            audit.record("sign_in.released", actor=actor, at=at, subject_kind="user", subject_id=user.pk, facts={"username": username})
+    return released
 
 
 def officers(*, on: date) -> Iterator[str]:

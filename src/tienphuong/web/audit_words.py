@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tienphuong.cases.terms import Classification, Outcome
-from tienphuong.core.access.terms import Role
+from tienphuong.core.access.terms import FactorKind, Role
 from tienphuong.core.words import Word
 from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.terms import FollowUpState, ReferralState
@@ -18,8 +18,15 @@ from tienphuong.web.templatetags.post import label
 
 ACTS = {
     "sign_in": lambda: _("đăng nhập"),
+    "sign_in.blocked": lambda: _("tạm dừng đăng nhập vì nhập sai nhiều lần"),
+    "sign_in.released": lambda: _("cho đăng nhập lại"),
     "sign_out": lambda: _("đăng xuất"),
     "password_change": lambda: _("đổi mật khẩu"),
+    "sessions.ended": lambda: _("kết thúc phiên đăng nhập"),
+    "factor.added": lambda: _("thêm lớp xác thực thứ hai"),
+    "factor.removed": lambda: _("bỏ lớp xác thực thứ hai"),
+    "factor.codes_renewed": lambda: _("đổi mã dự phòng"),
+    "password.reset": lambda: _("cấp lại mật khẩu một lần"),
     "person.viewed": lambda: _("xem hồ sơ một người"),
     "list.viewed": lambda: _("xem danh sách"),
     "list.exported": lambda: _("xuất danh sách ra tệp"),
@@ -152,6 +159,8 @@ FACTS = {
     "sections": lambda: _("các phần"),
     "broken": lambda: _("đẳng thức không khớp"),
     "username": lambda: _("tên đăng nhập"),
+    "sessions": lambda: _("số phiên"),
+    "factor": lambda: _("lớp xác thực thứ hai"),
     "role": lambda: _("vai trò"),
     "expires_at": lambda: _("hết hạn"),
     "file": lambda: _("tệp"),
@@ -188,7 +197,14 @@ LISTS = {
     "audit": lambda: _("Nhật ký"),
     "contradictions": lambda: _("Giá trị mâu thuẫn"),
 }
-WORDS: dict[str, type[Word]] = {"before": Classification, "after": Classification, "outcome": Outcome, "role": Role, "aspect": Aspect}
+WORDS: dict[str, type[Word]] = {
+    "before": Classification,
+    "after": Classification,
+    "outcome": Outcome,
+    "role": Role,
+    "factor": FactorKind,
+    "aspect": Aspect,
+}
 STATES: tuple[type[Word], ...] = (ReferralState, FollowUpState)
 NOTHING = ("", None, {}, [])
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tienphuong.core import clock
 from tienphuong.web.middleware import NOBODY
 from tienphuong.web.navigation import address, menu_for
+from tienphuong.web.sessions import seconds_left
 
 
 def post(request: HttpRequest) -> dict[str, object]:
@@ -24,6 +25,7 @@ def post(request: HttpRequest) -> dict[str, object]:
             "menu": menu_for(viewer, path=request.path),
             "search": address("search"),
             "scenario": clock.scenario(),
+            "left": seconds_left(request),
             "stands_at": request.at,  # type: ignore[attr-defined]
         }
     return {"post": frame}
@@ -41,6 +43,8 @@ def script_words() -> dict[str, str]:
         "restored": _("Đã khôi phục những gì nhập dở trước khi mất kết nối. Xem lại rồi gửi."),
         "discard": _("Bỏ phần khôi phục"),
         "failed": _("Máy chủ không thực hiện được việc này (mã {status}). Tải lại trang rồi thử lại."),
+        "session": _("Phiên đăng nhập sắp kết thúc vì không dùng đến hoặc đã đủ giờ. Lưu việc đang làm."),
+        "session_on": _("Làm việc tiếp"),
         "zoom_in": _("Phóng to"),
         "zoom_out": _("Thu nhỏ"),
     }

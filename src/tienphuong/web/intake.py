@@ -33,6 +33,7 @@ from tienphuong.intake.understood import unsure_columns
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.queries.people import areas_in_reach
 from tienphuong.reports.catalogue import BY_KEY
+from tienphuong.web.confirm import confirm_first
 from tienphuong.web.intake_work import apply_in_background, check_in_background
 from tienphuong.web.listing import page_number
 from tienphuong.web.middleware import OfficerRequest
@@ -147,6 +148,7 @@ def _day_said(request: OfficerRequest) -> date | None:
 
 
 @require_GET
+@confirm_first
 def intake_errors(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     """The sender's own sheet with a reason column for the rows that need attention."""
     from tienphuong.intake.errors import error_file

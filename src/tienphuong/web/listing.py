@@ -14,6 +14,7 @@ from tienphuong.core.bounds import is_day, whole_number
 from tienphuong.core.listed import Listed, Window
 from tienphuong.web import formats
 from tienphuong.web.cells import Row, as_cell
+from tienphuong.web.confirm import confirmed, to_confirm
 from tienphuong.web.list_page import ListPage
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.tables import table_rows
@@ -36,6 +37,8 @@ def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpRes
     """The list as a page, or, asked for with dang=xlsx or dang=csv, as a table to take away; either is logged."""
     order = said if (said := request.GET.get("thu-tu", "")) in page.orders else page.orders[0]
     if (kind := request.GET.get("dang", "")) in KINDS:
+        if not confirmed(request):
+            return to_confirm(request)
         chips = [words for words, _address in (*page.chips, *_chips(request, page))]
         response, facts = exported(request, page, order, kind=kind, narrowed=chips)
         _log(request, "list.exported", page, **facts)

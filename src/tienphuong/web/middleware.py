@@ -10,14 +10,22 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils import translation
 
 from tienphuong.core import clock
+from tienphuong.core.access.before_work import Step, step_before_work
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import NotPermitted, Viewer, viewer_of
 from tienphuong.core.bounds import is_text
 from tienphuong.web.navigation import menu_for
 from tienphuong.web.permissions import Gate, gate_of
+from tienphuong.web.sessions import note_use
 
 Answer = Callable[[HttpRequest], HttpResponse]
 NOBODY = Viewer(None, "")
+# Sent with what a page asks by itself: nobody need be there.
+POLL = "X-Poll"
+# Where an officer may go who has something to do first.
+_ALWAYS = frozenset({"password_change", "sign_out", "language", "session_left"})
+_WITHOUT_FACTOR = _ALWAYS | {"second_factor", "factor_app", "factor_key", "confirm", "sessions", "session_end"}
+OPEN_BEFORE = {Step.NEW_PASSWORD: _ALWAYS, Step.SECOND_FACTOR: _WITHOUT_FACTOR}
 
 
 class OfficerRequest(HttpRequest):
@@ -66,8 +74,13 @@ class ViewerMiddleware:
             return None
         if not request.user.is_authenticated:
             return _to_sign_in(request)
+        if request.resolver_match.view_name != "session_left" and not (request.method == "GET" and POLL in request.headers):
+            note_use(request)
         request.at = clock.now()
         request.viewer = viewer_of(request.user, on=clock.local(request.at).date())
+        step = step_before_work(request.user, request.viewer, factor=request.session.get("factor", ""))
+        if step is not None and request.resolver_match.view_name not in OPEN_BEFORE[step]:
+            return _to_page(request, step.value)
         if isinstance(gate, Permission) and not request.viewer.may(gate):
             return _first_place(request) or refused(request, permission=gate)
         return None
@@ -91,6 +104,12 @@ def _first_place(request: OfficerRequest) -> HttpResponse | None:
 def refused(request: HttpRequest, *, permission: Permission) -> HttpResponse:
     """The page that names the missing permission and who can grant it."""
     return render(request, "403.html", {"needed": permission}, status=403)
+
+
+def _to_page(request: OfficerRequest, name: str) -> HttpResponse:
+    """To a page of ours; a page fragment tells the whole page to go."""
+    address = resolve_url(name)
+    return HttpResponse(status=401, headers={"HX-Redirect": address}) if getattr(request, "htmx", False) else redirect(address)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

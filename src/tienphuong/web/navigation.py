@@ -42,6 +42,7 @@ MENU = (
     Entry("reports", _("Báo cáo"), "report"),
     Entry("forecasts", _("Dự báo"), "chart-area-line"),
     Entry("audit", _("Nhật ký"), "list-search"),
+    Entry("officers", _("Tài khoản cán bộ"), "users"),
 )
 
 

@@ -34,6 +34,7 @@ from tienphuong.reports.terms import Change, Section, Severity
 from tienphuong.web.acts import act_of
 from tienphuong.web.board import LEVELS, sum_of
 from tienphuong.web.board_work import Remark, silent
+from tienphuong.web.confirm import confirm_first
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import address
 from tienphuong.web.vantage import Vantage, vantage_of
@@ -102,6 +103,7 @@ def report_keep(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
+@confirm_first
 def report_freeze(request: OfficerRequest) -> HttpResponse:
     """Freeze the report of the cut-off; a refusal says why."""
     seen = _seen(request)

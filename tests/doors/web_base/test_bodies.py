@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tienphuong.web.account import client_address
 from tienphuong.web.bodies import OF_A_STRANGER
+from tienphuong.web.sign_in import client_address
 
 pytestmark = pytest.mark.django_db
 

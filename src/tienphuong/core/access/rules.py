@@ -45,3 +45,9 @@ def next_path(path: str) -> str:
 def grants(role: Role) -> frozenset[Permission]:
     """What a role may do."""
     return GRANTS[role]
+
+
+def must_prove_twice() -> frozenset[Role]:
+    """The roles that need a second factor where the post has not said otherwise: they give accounts, or sign reports."""
+    weighty = {Permission.MANAGE_USERS, Permission.FREEZE_REPORT}
+    return frozenset(role for role, granted in GRANTS.items() if granted & weighty)

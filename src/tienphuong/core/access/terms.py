@@ -37,3 +37,22 @@ class Permission(Word):
     MANAGE_USERS = "manage_users", "quản lý tài khoản", "manage accounts"
     MANAGE_AREAS = "manage_areas", "quản lý địa bàn", "manage areas"
     SET_CLOCK = "set_clock", "đặt đồng hồ diễn tập", "set the drill's clock"
+
+
+class AttemptKind(Word):
+    """What wrong guesses are counted for."""
+
+    ACCOUNT = "account", "tài khoản, từ trình duyệt chưa quen", "account, from an unknown browser"
+    DEVICE = "device", "tài khoản, từ trình duyệt đã quen", "account, from a known browser"
+    ADDRESS = "address", "một địa chỉ mạng", "one network address"
+    POST = "post", "cả sở chỉ huy", "the whole post"
+    FACTOR = "factor", "lớp xác thực thứ hai", "second factor"
+    CONFIRM = "confirm", "xác nhận lại", "confirmation"
+
+
+class FactorKind(Word):
+    """With what an officer proves a second time who they are."""
+
+    TOTP = "totp", "mã của ứng dụng xác thực", "code of an authenticator app"
+    KEY = "key", "khóa bảo mật", "security key"
+    RECOVERY = "recovery", "mã dự phòng", "recovery code"

@@ -27,6 +27,7 @@ class Viewer:
     name: str
     reach: dict[Permission, tuple[str, ...]] = field(default_factory=dict)
     home: str = ""
+    roles: frozenset[Role] = frozenset()
 
     def may(self, permission: Permission, area_path: str | None = None) -> bool:
         """Whether the act is granted somewhere, or at a given area."""
@@ -57,7 +58,8 @@ def viewer_of(user: User, *, on: date) -> Viewer:
         for permission in grants(Role(appointment.role)):
             reach.setdefault(permission, set()).add(appointment.area_path)
     home = min((a.area_path for a in appointments), key=len, default="")
-    return Viewer(user.pk, user.full_name, {key: _outermost(paths) for key, paths in reach.items()}, home)
+    roles = frozenset(Role(appointment.role) for appointment in appointments)
+    return Viewer(user.pk, user.full_name, {key: _outermost(paths) for key, paths in reach.items()}, home, roles)
 
 
 def system_viewer(name: str = "Hệ thống") -> Viewer:

@@ -1,12 +1,15 @@
+from .attempts import AttemptCount
 from .audit import AuditEntry
 from .balances import Balance
 from .clock import ClockMark, ScenarioClock
 from .deadlines import Deadline
+from .factors import RecoveryCode, SecurityKey, TotpSecret
 from .nights import Night
 from .numbering import NumberSeries
 from .place import OwnPlace
 from .records import STILL_BELIEVED, Known, Record, Withdrawable
 from .seal import SealMark
+from .sessions import OfficerSession
 from .tokens import ApiToken
 from .unfinished import UnfinishedAct
 from .users import Appointment, User
@@ -15,6 +18,7 @@ __all__ = [
     "STILL_BELIEVED",
     "ApiToken",
     "Appointment",
+    "AttemptCount",
     "AuditEntry",
     "Balance",
     "ClockMark",
@@ -22,10 +26,14 @@ __all__ = [
     "Known",
     "Night",
     "NumberSeries",
+    "OfficerSession",
     "OwnPlace",
     "Record",
+    "RecoveryCode",
     "ScenarioClock",
     "SealMark",
+    "SecurityKey",
+    "TotpSecret",
     "UnfinishedAct",
     "User",
     "Withdrawable",

@@ -7,6 +7,7 @@ from django.db import models
 
 from tienphuong.core.access.terms import Role
 from tienphuong.core.ids import uuid7
+from tienphuong.core.rules.passwords import unified
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,6 +29,9 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=5, default="vi")
     is_active = models.BooleanField(default=True)
+    one_time_until = models.DateTimeField(
+        null=True, help_text="the password was given by somebody else: changed before this, or worth nothing"
+    )
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["full_name"]
@@ -35,6 +39,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else unified(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(unified(raw_password))
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
