@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 
-from tienphuong.cases.models import Case, CaseState
+from tienphuong.cases.models import Case, CaseAlias, CaseState
 from tienphuong.cases.queries import lists as case_lists
 from tienphuong.cases.queries.lists import CaseChoice, case_roll
 from tienphuong.core import keyset
@@ -15,6 +15,7 @@ from tienphuong.core.access.viewer import Viewer, system_viewer
 from tienphuong.core.listed import Window
 from tienphuong.core.policy import pack
 from tienphuong.core.text.collate import sort_key
+from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Area, Household, Person
 from tienphuong.tracing.models import DegreeRecord, FollowUp
 from tienphuong.tracing.queries import contacts as contact_lists
@@ -36,7 +37,13 @@ def length(request, monkeypatch):
 def people(number, rng):
     """People with few names and few places."""
     rows = [
-        Person(full_name=(name := rng.choice(NAMES)), sort_key=sort_key(name), area_path=rng.choice(PATHS), recorded_at=NOW)
+        Person(
+            full_name=(name := rng.choice(NAMES)),
+            sort_key=sort_key(name),
+            name_key=fold(name),
+            area_path=rng.choice(PATHS),
+            recorded_at=NOW,
+        )
         for _ in range(number)
     ]
     return Person.objects.bulk_create(rows)
@@ -240,6 +247,20 @@ def test_the_state_of_a_day_is_that_of_the_latest_check_and_counts_say_the_same_
         found = [line for part in roll_of("watched", "household", state=state).parts(100) for line in part]
         assert keys(found) == keys([line for line in lines if line.state == state])
         assert len(found) == counts.get(state, 0)
+
+
+@pytest.mark.usefixtures("length")
+def test_a_list_searched_by_words_or_by_a_number_is_paged_like_any_other():
+    cases(40, random.Random(1))
+    case = CaseState.objects.order_by("pk").first()
+    CaseAlias.objects.create(case_id=case.case_id, kind="local", text="HN 77", key="HN-77", recorded_at=NOW)
+    whole = [line for part in roll_of("cases", "date").parts(100) for line in part]
+    named = [line for line in whole if line.person.name == "Nguyễn Văn Nam"]
+    assert [key for page in forward(roll_of("cases", "date", text="nam")) for key in keys(page.lines)] == keys(named)
+    found = roll_of("cases", "date", text="HN77").page(Window(5))
+    assert (keys(found.lines), found.total) == ([case.case_id], 1)
+    assert roll_of("cases", "date", text="HN78").page(Window(5)).total == 0
+    assert roll_of("cases", "date", text="HN77", area_path="9").page(Window(5)).total == 0
 
 
 PLANS = [

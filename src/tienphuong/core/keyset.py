@@ -79,13 +79,19 @@ class Roll:
     whole: Callable[[], int | None] = lambda: None
     known: int | None = None
     """How many rows there are, if that was counted before."""
+    costly: bool = False
+    """Whether no index meets the condition: then it is asked once, and few rows are known by their numbers afterwards."""
     coarse: tuple[Q, ...] = ()
     """Conditions, each met by an index that goes on with the group, of which every row wanted meets one."""
 
     @cached_property
     def all(self) -> QuerySet[Any]:
         """The rows wanted."""
-        return self.rows.filter(self.wanted)
+        rows = self.rows.filter(self.wanted)
+        if not self.costly:
+            return rows
+        found = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return rows if len(found) > FEW else self.rows.filter(pk__in=Among(found))
 
     @cached_property
     def counted(self) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.among import Among
 from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.keyset import Order, Roll
+from tienphuong.core.unindexed import loosely
 from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, written_like
 from tienphuong.registry.models import Person
 from tienphuong.registry.rules.case_numbers import alias_key, alias_variants
@@ -77,7 +79,11 @@ ORDERS: dict[str, Order] = {
 def case_roll(viewer: Viewer, *, choice: CaseChoice, order: str = "date") -> Roll:
     """The cases of a choice the officer may see the diagnoses of, in an order."""
     rows, wanted = CaseState.objects.all(), _wanted(viewer, choice)
-    return Roll(rows, wanted, ORDERS[order], _lines, narrow="disease", whole=lambda: _from_closings(viewer, choice))
+    if numbers := _numbered(choice.text):
+        # By the cases of the number, not by any index that would have every case of the disease looked at.
+        rows, wanted = loosely(rows, wanted, kept=()).filter(case_id__in=Among(numbers)), Q()
+    whole, costly = partial(_from_closings, viewer, choice), bool(choice.text.strip())
+    return Roll(rows, wanted, ORDERS[order], _lines, narrow="disease", whole=whole, costly=costly)
 
 
 def _lines(numbers: Sequence[Any]) -> tuple[CaseLine, ...]:
@@ -126,7 +132,9 @@ def _wanted(viewer: Viewer, choice: CaseChoice) -> Q:
         wanted &= Q(classified_at__gte=_start(choice.since))
     if choice.until:
         wanted &= Q(classified_at__lt=_start(choice.until + timedelta(days=1)))
-    return wanted & _said(choice.text) if choice.text.strip() else wanted
+    if alias_key(choice.text):
+        return wanted if _numbered(choice.text) else wanted & Q(pk__in=[])
+    return wanted & written_like(choice.text, column="case__person__name_key") if choice.text.strip() else wanted
 
 
 def _from_closings(viewer: Viewer, choice: CaseChoice) -> int | None:
@@ -142,13 +150,12 @@ def _from_closings(viewer: Viewer, choice: CaseChoice) -> int | None:
     return sum(n for kind, outcome, n in kinds if choice.classification in ("", kind) and choice.outcome in ("", outcome))
 
 
-def _said(text: str) -> Q:
-    """A case number however written, or words of a name."""
+def _numbered(text: str) -> list[UUID]:
+    """The cases that a number means, however it is written; none for text that is no number."""
     key = alias_key(text)
     if key is None:
-        return written_like(text, column="case__person__name_key")
-    numbered = CaseAlias.objects.filter(key__in=(key, *alias_variants(key))).values_list("case_id", flat=True)
-    return Q(case_id__in=Among(numbered))
+        return []
+    return list(CaseAlias.objects.filter(key__in=(key, *alias_variants(key))).values_list("case_id", flat=True))
 
 
 def _start(day: date) -> datetime:

@@ -28,7 +28,7 @@ def people_roll(viewer: Viewer, *, text: str, also: Iterable[int] = ()) -> Roll:
     """
     wanted = written_like(text) | Q(pk__in=_by_phone(text)) | Q(pk__in=[*_by_paper(viewer, text=text), *also])
     wanted &= Q(viewer.scope(Permission.SEE_PERSON), identity__isnull=True, withdrawn_at__isnull=True)
-    return Roll(Person.objects.all(), wanted, BY_NAME, _briefs, narrow="area_path")
+    return Roll(Person.objects.all(), wanted, BY_NAME, _briefs, narrow="area_path", costly=True)
 
 
 def _briefs(numbers: Sequence[int]) -> tuple[PersonBrief, ...]:
