@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "tienphuong.api.middleware.JsonAnswers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "tienphuong.web.middleware.LanguageMiddleware",

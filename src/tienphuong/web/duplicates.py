@@ -60,7 +60,10 @@ def duplicate_decide(request: OfficerRequest, proposal_id: UUID) -> HttpResponse
     if proposal is None:
         raise Http404
     reason, policy = request.POST.get("reason", "").strip(), pack_at(clock.local(request.at).date())
-    if request.POST.get("act") == "same":
+    if (act := request.POST.get("act")) not in ("same", "different"):
+        messages.error(request, _("Chưa chọn là một người hay hai người khác nhau; chưa ghi gì."))
+        return redirect("duplicate", proposal_id)
+    if act == "same":
         merged = declare_same(proposal, actor=request.viewer, at=request.at, policy=policy, reason=reason, act_id=act_of(request))
         done, words = merged is not None, _("Đã gộp hồ sơ. Có thể tách lại ở cuối trang.")
     else:

@@ -221,7 +221,7 @@ def _unanswered(request: OfficerRequest, stand: Standpoint) -> list[dict[str, st
 def referral_answer(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     """Tiếp nhận, or trả lại with the reason."""
     referral = referral_record(request.viewer, referral_id=referral_id)
-    if referral is None:
+    if referral is None or request.POST.get("act") not in ("accept", "return"):
         raise Http404
     accept, words = request.POST.get("act") == "accept", request.POST.get("answer", "").strip()
     if not accept and not words:

@@ -8,7 +8,7 @@ from tienphuong.cases.queries.samples import SampleChoice, SampleLine, sample_ro
 from tienphuong.cases.terms import LabMethod, LabOutcome, SampleKind
 from tienphuong.core.access.terms import Permission
 from tienphuong.quarantine.queries import StayChoice, stay_roll
-from tienphuong.quarantine.terms import QuarantineForm, StayState
+from tienphuong.quarantine.terms import IsolationReason, QuarantineForm, StayState
 from tienphuong.web.cells import Cell, Choice, Column, name_of, options_of, person_cell, sex_and_birth, stated_day, status_cell, word_cell
 from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer
@@ -50,7 +50,7 @@ def stays(request: OfficerRequest) -> HttpResponse:
         Column("area", _("Địa bàn"), lambda line: line.person.area),
         Column("form", _("Hình thức"), lambda line: word_cell(line.form, QuarantineForm)),
         Column("place", _("Nơi cách ly"), lambda line: line.place),
-        Column("ground", _("Diện"), lambda line: line.ground),
+        Column("ground", _("Diện"), lambda line: word_cell(line.ground, IsolationReason)),
         Column("state", _("Tình trạng"), lambda line: status_cell(line.state, STAY_LEVELS, words=StayState)),
         Column("started", _("Từ ngày"), lambda line: stated_day(line.started_on)),
         Column("planned", _("Dự kiến đến"), lambda line: line.planned_end),

@@ -51,6 +51,12 @@ def test_the_receiving_district_takes_a_person_on_or_returns_him_with_a_reason(a
     assert "không cư trú tại địa bàn" in page.content.decode()
 
 
+def test_an_answer_that_is_neither_writes_nothing(at_minhs):
+    waiting = at_minhs.get(reverse("referrals")).context["open_rows"]
+    assert at_minhs.post(reverse("referral_answer", args=[waiting[0]["key"]]), {"answer": "vì sao"}).status_code == 404
+    assert at_minhs.get(reverse("referrals")).context["open_rows"] == waiting
+
+
 def test_only_the_receiving_side_answers(at_lans, at_minhs):
     waiting = at_minhs.get(reverse("referrals")).context["open_rows"]
     assert at_lans.post(reverse("referral_answer", args=[waiting[0]["key"]]), {"act": "accept"}).status_code == 404
@@ -91,3 +97,17 @@ def test_the_page_of_a_case_tells_reasons_pictures_and_the_same_as_a_table(at_la
     assert drawn["contacts"].rows
     chain = at_lans.get(reverse("person", args=[world.contacts[3].uid])).context["chain"]
     assert [step["degree"] for step in chain][-1] == 0
+
+
+@pytest.mark.parametrize("said", [{}, {"act": ""}, {"act": "nonsense"}])
+def test_a_decision_that_says_neither_writes_nothing(at_lans, world, said):
+    proposal = world.proposals[0]
+    page = at_lans.post(reverse("duplicate_decide", args=[proposal.pk]), said, follow=True)
+    proposal.refresh_from_db()
+    assert proposal.state == "open" and "chưa ghi gì" in page.content.decode()
+    assert not AuditEntry.objects.filter(act__startswith="match.d").exists()
+
+
+def test_a_page_is_compressed_for_who_takes_it(at_lans):
+    page = at_lans.get(reverse("cases"), headers={"accept-encoding": "gzip"})
+    assert page.headers["Content-Encoding"] == "gzip" and page.content[:2] == b"\x1f\x8b"
