@@ -8,7 +8,6 @@ from django.views.decorators.http import require_GET
 
 from tienphuong.cases.queries.lists import ORDERS, CaseChoice, CaseLine, case_roll
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
-from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.keyset import Roll
 from tienphuong.registry.rules.case_numbers import alias_key
@@ -50,6 +49,7 @@ def cases(request: OfficerRequest) -> HttpResponse:
         orders=("date", *(order for order in ORDERS if order != "date")),
         record=lambda line: line.id,
         exported=_exported(),
+        place=lambda line: line.area_path,
         title_of=lambda line: " ".join((line.person.name, *line.aliases[:1])) or _("Không ghi tên"),
         chips=figure_chips(request, stand),
         extra={"stand": stand, "disease": stand.policy},
@@ -90,12 +90,12 @@ def _columns() -> list[Column]:
 
 
 def _exported() -> list[Column]:
-    """The columns of the page, with one number in a column and the day of the outcome."""
+    """The columns of the page, with one number in a column and the day of the outcome, where a list gave it."""
     numbers = [
         Column("number", _("Mã ca"), lambda line: _number(line, national=False)),
         Column("national", _("Mã BN"), lambda line: _number(line, national=True)),
     ]
-    ended = Column("ended", _("Ngày có kết cục"), lambda line: clock.local(line.outcome_at).date() if line.outcome_at else None)
+    ended = Column("ended", _("Ngày có kết cục"), lambda line: stated_day(line.outcome_on))
     more = {"number": numbers, "outcome": [column for column in _columns() if column.key == "outcome"] + [ended]}
     return [new for column in _columns() for new in more.get(column.key, [column])]
 

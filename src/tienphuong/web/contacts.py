@@ -39,6 +39,7 @@ def contacts(request: OfficerRequest) -> HttpResponse:
         choices=[area_choice(request, permission=Permission.SEE_PERSON, on=stand.day)],
         **_reading(request, stand, degree),
         orders=tuple(ORDERS) if degree is not None else ("name",),
+        exported=() if degree is None else _exported(stand, degree),
         chips=figure_chips(request, stand),
         extra={"stand": stand, "tabs": _tabs(request, stand, counts, waiting, degree), "degree": degree, "disease": stand.policy},
     )
@@ -141,6 +142,31 @@ def _columns(stand: Standpoint, degree: int) -> list[Column]:
         Column("monitored", _("Tự theo dõi đến hết"), until(1)),
         Column("reported", _("Ngày báo cáo"), lambda line: stated_day(line.reported_at), order="date"),
     ]
+
+
+def _exported(stand: Standpoint, degree: int) -> list[Column]:
+    """The columns of the page, and what makes the fact of it at a post that takes the export in: the degree, whose contact, how they met."""
+    made = [
+        Column("degree", _("Diện"), lambda line: f"F{line.degree}"),
+        Column("linked", _("Tiếp xúc với"), lambda line: _linked(line.reason, degree=line.degree)),
+        Column("kind", _("Cách tiếp xúc"), lambda line: _met(line.reason)),
+    ]
+    return [new for column in _columns(stand, degree) for new in ([*made, column] if column.key == "reason" else [column])]
+
+
+def _linked(reason: Reason | None, *, degree: int) -> str:
+    """The number of whom they met, else the name as lists write it: `F0 Nguyễn Văn An (1980)`."""
+    if reason is None or reason.via_number or reason.via is None or not reason.via.name:
+        return reason.via_number if reason else ""
+    year = f" ({reason.via.birth_year})" if reason.via.birth_year else ""
+    return f"F{degree - 1} {reason.via.name}{year}"
+
+
+def _met(reason: Reason | None) -> str | Cell:
+    """How they met, as far as it was said."""
+    if reason is None or reason.kind in ("", ContactKind.OTHER):
+        return reason.relation if reason else ""
+    return reason.relation or word_cell(reason.kind, ContactKind)
 
 
 def _pending_columns() -> list[Column]:

@@ -26,6 +26,8 @@ class ListPage:
     orders: Sequence[str] = ("name",)
     key: Callable[[Any], str] = lambda line: str(line.person.uid)
     person: Callable[[Any], Any] = lambda line: line.person
+    place: Callable[[Any], str] | None = None
+    """The path of the unit that the column `area` names, where it is not that of the person."""
     exported: Sequence[Column] = ()
     """The columns of its export where they are not those of the page."""
     record: Callable[[Any], object] | None = None

@@ -1,7 +1,7 @@
 """A list to take away, as a spreadsheet or as delimited text: every line with the code by which it is known again, and audited."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.own_lines import line_code
+from tienphuong.registry.areas.queries import full_names_by_path
 from tienphuong.registry.queries.particulars import Particulars, particulars
 from tienphuong.registry.terms import PersonSex
 from tienphuong.web import formats
@@ -73,7 +74,8 @@ class Taken:
 
     def columns(self, lines: Sequence[Any]) -> list[Column]:
         """The columns of these lines; the papers among them are counted."""
-        columns, papers = apart(self.viewer, self.page.exported or self.page.columns, lines, person=self.page.person)
+        placed = in_full(self.viewer, self.page, lines)
+        columns, papers = apart(self.viewer, placed, lines, person=self.page.person)
         self.papers += papers
         return columns
 
@@ -95,6 +97,20 @@ def coded(page: ListPage, line: Any, head: Sequence[str], values: list[Value]) -
     """The line with its code behind it."""
     record = page.record(line) if page.record else page.key(line)
     return [*values, line_code(page.name, record, zip(head, values, strict=True))]
+
+
+def in_full(viewer: Viewer, page: ListPage, lines: Sequence[Any]) -> list[Column]:
+    """The columns with the unit named in full: its short name alone may be that of another district's unit to whoever reads the export."""
+    columns = page.exported or page.columns
+    if not any(column.key == "area" for column in columns):
+        return list(columns)
+
+    def place(line: Any) -> str:
+        person = page.person(line)
+        return page.place(line) if page.place else person.area_path if person else ""
+
+    names = full_names_by_path(viewer, paths={place(line) for line in lines})
+    return [replace(column, of=lambda line: names.get(place(line), "")) if column.key == "area" else column for column in columns]
 
 
 def apart(viewer: Viewer, columns: Sequence[Column], lines: Sequence[Any], *, person: Callable[[Any], Any]) -> tuple[list[Column], int]:

@@ -15,7 +15,7 @@ from tienphuong.core import balances
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.among import Among
-from tienphuong.core.clock import is_of_receipt
+from tienphuong.core.clock import is_of_receipt, local
 from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.unindexed import loosely
 from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, written_like
@@ -58,6 +58,12 @@ class CaseLine:
     detected_on: date | None
     classified_at: datetime | None
     outcome_at: datetime | None
+    area_path: str = ""
+
+    @property
+    def outcome_on(self) -> date | None:
+        """The day of the outcome; None where no list gave one, and the moment is only that of a list's receipt."""
+        return local(self.outcome_at).date() if self.outcome_at and not is_of_receipt(self.outcome_at) else None
 
     @property
     def undated(self) -> bool:
@@ -184,4 +190,5 @@ def _line(state: CaseState, aliases: tuple[str, ...]) -> CaseLine:
         state.detected_on,
         state.classified_at,
         state.outcome_at,
+        state.area_path if state.area_id else "",
     )

@@ -23,7 +23,7 @@ _PERSON: Final[Headings] = {
     "so the bhyt|health insurance number": F.INSURANCE_NO,
     "dien thoai|telephone": F.PHONE,
 }
-_AREA: Final[Headings] = {"dia ban|area": None}
+_AREA: Final[Headings] = {"dia ban|area": F.COMMUNE}
 _CASES: Final[Headings] = {
     "ma ca|case no.": F.CASE_NO,
     "ma bn|national number": F.NATIONAL_NO,
@@ -34,15 +34,18 @@ _CASES: Final[Headings] = {
     "noi phat hien|detected in": F.DETECTION_SETTING,
     "khoi phat|onset": F.ONSET_ON,
     "phat hien|detected": F.DETECTED_ON,
-    "ngay bao cao|reported on": None,
+    "ngay bao cao|reported on": F.REPORTED_ON,
 }
 _CONTACTS: Final[Headings] = {
+    "dien|degree": F.DEGREE,
+    "tiep xuc voi|contact of": F.LINKED_CASE,
+    "cach tiep xuc|kind of contact": F.RELATION,
     "ly do|reason": None,
-    "tiep xuc cuoi|last exposure": None,
+    "tiep xuc cuoi|last exposure": F.LAST_CONTACT_ON,
     "cach ly den het|quarantine until": None,
     "theo doi den het|watched until": None,  # what earlier versions wrote
     "tu theo doi den het|self-monitoring until": None,
-    "ngay bao cao|reported on": None,
+    "ngay bao cao|reported on": F.REPORTED_ON,
 }
 _WAITING: Final[Headings] = {
     "nguoi gui ghi|sender wrote": F.LINKED_CASE,

@@ -1,6 +1,6 @@
 """Reading areas. They are public reference data: every officer may see them, so the viewer narrows nothing here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -156,6 +156,14 @@ def areas_by_path(viewer: Viewer, *, paths: Sequence[str]) -> dict[str, Area]:
     """Areas by their paths, for a page that holds paths and shows names."""
     del viewer
     return {area.path: area for area in Area.objects.filter(path__in=set(paths))}
+
+
+def full_names_by_path(viewer: Viewer, *, paths: Iterable[str]) -> dict[str, str]:
+    """Each unit with its unit word and all units above it but the nation: words that read back to this very unit and no namesake."""
+    asked = {path for path in paths if path}
+    known = areas_by_path(viewer, paths=[above for path in asked for above in (*ancestor_paths(path), path)])
+    chains = {path: [known[one] for one in (*ancestor_paths(path)[1:], path) if one in known] for path in asked}
+    return {path: ", ".join(str(area) for area in reversed(chain)) for path, chain in chains.items()}
 
 
 def _row(area: Area) -> AreaRow:
