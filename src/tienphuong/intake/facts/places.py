@@ -8,6 +8,7 @@ from typing import Final
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.core.text.lost import is_damaged, may_be
+from tienphuong.intake.facts.namesakes import own_namesake
 from tienphuong.intake.facts.row import RowReading
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -21,6 +22,7 @@ from tienphuong.registry.entries import AddressEntry
 _DAYS = (F.DETECTED_ON, F.RESULT_ON, F.SAMPLED_ON, F.REPORTED_ON, F.QUARANTINE_FROM, F.LAST_CONTACT_ON, F.ARRIVED_ON, F.ONSET_ON)
 NO_PLACE: Final = "Không nhận ra địa chỉ; tạm tính cho địa phương gửi danh sách."
 NO_COMMUNE: Final = "Không nhận ra địa chỉ và tệp không phải của riêng một xã, phường; chưa rõ xã, phường."
+_WIDE_ONLY: Final = "Chưa ghi xã, phường; tính cho nơi gửi danh sách ({area})."
 _OWN_COMMUNE: Final = "Địa chỉ chỉ ghi thôn, tổ, số nhà; tính cho nơi gửi danh sách ({area})."
 _HOUSE: Final = re.compile(r"(?:(?:so(?: nha)?|nha(?: so)?|sn|ngo|ngach|hem|kiet)? ?\d[\w/.\-]* ?)+$")
 _WIDE = (None, AreaLevel.NATION, AreaLevel.PROVINCE, AreaLevel.DISTRICT)
@@ -44,7 +46,7 @@ def residence(row: RowReading) -> Residence:
     where = address or permanent
     areas = row.sense.areas.at(own_day(row))
     reading = areas.resolve(commune=commune, district=district, province=province, hamlet=hamlet, address=where)
-    area_id, path = _settled(row, reading, named=bool(commune or district or province or where))
+    area_id, path = own_namesake(row, reading) or _settled(row, reading, named=bool(commune or district or province or where))
     raw = address or ", ".join(part for part in (hamlet, commune, district, province) if part)
     written = []
     if raw:
@@ -78,14 +80,8 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
         return None, ""
     own = _own_of(row, reading) or _named_own(row, reading)
     if own is not None:
-        if named and reading.level in _WIDE and reading.confidence is not Confidence.AMBIGUOUS:
-            name = sense.areas.name_of(sense.area_id) if sense.area_id else ""
-            row.say(
-                Severity.INFO,
-                target,
-                sentence("Chưa ghi xã, phường; tính cho nơi gửi danh sách ({area}).", area=name),
-                "Ghi rõ xã, phường.",
-            )
+        if named:
+            _say_wide(row, reading, target)
         return own
     if reading.area_id is None or reading.level is AreaLevel.NATION:
         if named:
@@ -95,6 +91,16 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
     if reading.confidence is not Confidence.CERTAIN and told:
         row.say(Severity.WARNING, target, sentence("Địa chỉ đọc được một phần: {told}.", told=told), "Kiểm tra lại địa chỉ.")
     return reading.area_id, reading.path
+
+
+def _say_wide(row: RowReading, reading: AreaReading, target: F) -> None:
+    """That no commune is written. Where only a unit around a district is, nothing says that the place lies in the sender's district."""
+    sense = row.sense
+    if reading.level not in _WIDE or reading.confidence is Confidence.AMBIGUOUS or sense.area_id is None:
+        return
+    unsure = sense.areas.level_of(sense.area_id) in _WIDE and len(reading.path) < len(sense.area_path)
+    severity = Severity.WARNING if unsure and reading.path else Severity.INFO
+    row.say(severity, target, sentence(_WIDE_ONLY, area=sense.areas.name_of(sense.area_id)), "Ghi rõ xã, phường.")
 
 
 def _say_unplaced(row: RowReading, target: F) -> None:

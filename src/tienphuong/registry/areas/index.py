@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from tienphuong.registry.areas.countries import countries
 from tienphuong.registry.areas.pieces import Piece, WrittenPlace, pieces_of
-from tienphuong.registry.areas.rules import STEP
+from tienphuong.registry.areas.rules import STEP, ancestor_paths
 from tienphuong.registry.areas.snapshot import AreaRow, Finding, Snapshot
 from tienphuong.registry.areas.terms import AreaFlag, AreaLevel, Confidence
 
@@ -112,6 +112,15 @@ class AreaIndex:
         """The unit word and the name, for a list of candidates."""
         row = self._rows[area_id]
         return f"{row.kind.label} {row.name}"
+
+    def keys_at(self, path: str) -> frozenset[str]:
+        """The name keys of the unit at a path."""
+        return self._rows[self._at[path]].keys if path in self._at else frozenset()
+
+    def bearer_above(self, path: str, *, key: str) -> int | None:
+        """The unit of that name at a path or above it, short of the nation."""
+        above = (self._at.get(one) for one in (path, *reversed(ancestor_paths(path)[1:])))
+        return next((area for area in above if area is not None and key in self._rows[area].keys), None)
 
     def _read(self, place: WrittenPlace) -> AreaReading:
         """Split, drop what is only house and street, and read the rest; many addresses of one hamlet are read once."""
