@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tienphuong.cases.entries import CaseEntry
-from tienphuong.cases.models import Case, CaseState
+from tienphuong.cases.models import Case, CaseState, InvestigationRecord, OutcomeRecord
 from tienphuong.cases.services.states import belief_of, derived, states_of
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models.records import STILL_BELIEVED
@@ -142,4 +142,20 @@ def test_a_recovery_without_a_day_first_heard_of_today_is_not_one_of_today(send,
     assert of(count(), "cases_recovered", "cases_recovered_new", "cases_new") == (1, 0, 0)
     (state,) = CaseState.objects.filter(known_to=STILL_BELIEVED)
     assert state.outcome_at < at - timedelta(days=1)
+    assert slow_and_fast_agree()
+
+
+def test_an_outcome_is_reported_on_its_day_or_later(send, at):
+    """A sample of the eighteenth, in a list that tells a death of the twenty-second, reports no death on the eighteenth."""
+    head = "Mã BN,Họ và tên,Giới tính,Ngày sinh,Địa chỉ,Ngày lấy mẫu,Kết quả,Tình trạng,Khởi phát"
+    send(
+        head,
+        'BN900211,Lưu Thị Hạ Vy,Nữ,12/03/1991,"Thôn Nội, xã Liên Ninh",18/8/2021,Dương tính,tử vong 22/8/2021,',
+        'BN900212,Đàm Quốc Tuyển,Nam,02/05/1990,"Thôn Nội, xã Liên Ninh",18/8/2021,Dương tính,đang điều trị,20/8/2021',
+    )
+    outcomes = list(OutcomeRecord.objects.values_list("event_at", "reported_at"))
+    assert len(outcomes) == 2
+    assert all(event <= reported <= at for event, reported in outcomes)
+    found = InvestigationRecord.objects.get(onset_on=date(2021, 8, 20))
+    assert found.reported_at >= datetime(2021, 8, 19, 17, tzinfo=UTC)
     assert slow_and_fast_agree()

@@ -21,6 +21,8 @@ class CaseEntry:
 
     disease: str
     reported_at: datetime
+    listed_at: datetime | None = None
+    """The day that the title of the list gives it."""
     case_id: UUID | None = None
     """The very case, where the teller knows it: an officer at a page, a line of our own export."""
     classification: str = ""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from tienphuong.cases.services.states import INVESTIGATED, Belief, belief_of, st
 from tienphuong.cases.terms import Outcome
 from tienphuong.core.among import Among
 from tienphuong.core.bulk import insert, write
+from tienphuong.core.clock import VIETNAM
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
 from tienphuong.registry.services.contradictions import note_of_cases
@@ -143,9 +144,9 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
     news = [(item, entry) for item, entry in pairs if item.changed]
     shared = stamp.columns
     write(ClassificationRecord, ("case_id", "event_at", "classification", "evidence", *_HEARD), _classifications(news), shared=shared)
-    write(InvestigationRecord, ("case_id", *INVESTIGATED, "symptomatic", "note", *_HEARD), _investigations(news), shared=shared)
+    write(InvestigationRecord, ("case_id", *INVESTIGATED, "symptomatic", "note", *_HEARD), _investigations(news, stamp), shared=shared)
     write(AttributionRecord, ("case_id", "sense", "area_id", "place", *_HEARD), _attributions(news), shared=shared)
-    write(OutcomeRecord, ("case_id", "event_at", "outcome", "severity", "place_id", *_HEARD), _outcomes(news, places), shared=shared)
+    write(OutcomeRecord, ("case_id", "event_at", "outcome", "severity", "place_id", *_HEARD), _outcomes(news, places, stamp), shared=shared)
     _add_aliases(pairs, stamp)
     _join_clusters(pairs, stamp)
 
@@ -158,17 +159,28 @@ _investigated = attrgetter(*INVESTIGATED)
 _NOTHING = Belief()
 
 
+def _heard_after(entry: CaseEntry, stamp: Stamp, *facts: datetime | date | None) -> tuple[Any, ...]:
+    """What was heard of facts, whose report never lies before them: then it is by the day of the list's title, else its receipt."""
+    moments = [fact if isinstance(fact, datetime) else datetime.combine(fact, time(), VIETNAM) for fact in facts if fact]
+    latest, (reported, *rest) = max(moments, default=entry.reported_at), _heard(entry)
+    if latest > reported:
+        listed = entry.listed_at
+        reported = listed if listed and listed >= latest else max(latest, stamp.heard_at or stamp.at)
+    return (reported, *rest)
+
+
 def _classifications(news: News) -> Rows:
     for item, entry in news:
         if entry.classification and item.after.classification != (item.before or _NOTHING).classification:
             yield (item.case.id, entry.classified_on or entry.reported_at, entry.classification, entry.evidence, *_heard(entry))
 
 
-def _investigations(news: News) -> Rows:
+def _investigations(news: News, stamp: Stamp) -> Rows:
     for item, entry in news:
         said = _investigated(entry)
         if entry.note or any(now and now != then for now, then in zip(said, _investigated(item.before or _NOTHING), strict=True)):
-            yield (item.case.id, *said, entry.symptomatic, entry.note, *_heard(entry))
+            heard = _heard_after(entry, stamp, entry.onset_on, entry.detected_on, entry.isolated_at)
+            yield (item.case.id, *said, entry.symptomatic, entry.note, *heard)
 
 
 def _attributions(news: News) -> Rows:
@@ -182,15 +194,16 @@ def _attributions(news: News) -> Rows:
             yield (case, "treatment", None, entry.treatment_place[:200], *heard)
 
 
-def _outcomes(news: News, places: dict[str, Organisation]) -> Rows:
+def _outcomes(news: News, places: dict[str, Organisation], stamp: Stamp) -> Rows:
     for item, entry in news:
         before = item.before or _NOTHING
         if entry.outcome and (item.after.outcome, item.after.outcome_at) != (before.outcome, before.outcome_at):
             place = places.get(fold(entry.treatment_place))
             number = place.pk if place else None
             if entry.recovered_beside:
-                yield (item.case.id, entry.recovered_at, Outcome.RECOVERED, "", None, *_heard(entry))
-            yield (item.case.id, item.after.outcome_at, entry.outcome, entry.severity, number, *_heard(entry))
+                yield (item.case.id, entry.recovered_at, Outcome.RECOVERED, "", None, *_heard_after(entry, stamp, entry.recovered_at))
+            heard = _heard_after(entry, stamp, item.after.outcome_at)
+            yield (item.case.id, item.after.outcome_at, entry.outcome, entry.severity, number, *heard)
 
 
 def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, Organisation]:

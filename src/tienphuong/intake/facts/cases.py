@@ -56,14 +56,16 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     )
     isolated = days[F.QUARANTINE_FROM]
     say_other_disease(row)
+    classified_on = told_at(_first_sure(row, F.RESULT_ON, F.DETECTED_ON) or reported, row.sense.at)
     return CaseEntry(
         disputed=(*disputed(row), *denied),
         reason=_reason(row, classification),
         disease=disease_of(row),
-        reported_at=told_at(reported, row.sense.at),
+        reported_at=max(told_at(reported, row.sense.at), classified_on),
+        listed_at=day_start(row.sense.titled_on) if row.sense.titled_on else None,
         classification=classification,
         evidence=_evidence(row, classification),
-        classified_on=told_at(_first_sure(row, F.RESULT_ON, F.DETECTED_ON) or reported, row.sense.at),
+        classified_on=classified_on,
         onset_on=days[F.ONSET_ON],
         symptomatic=_symptomatic(row, days[F.ONSET_ON]),
         detected_on=days[F.SAMPLED_ON] or found_on,
@@ -127,9 +129,10 @@ def told_at(day: date | None, at: datetime) -> datetime:
     return moment(day, at) if day else at - timedelta(days=1)
 
 
-def dated(row: RowReading, *targets: F) -> datetime:
-    """The moment of a fact by the first of its days that is sure; one without is late, never new."""
-    return told_at(_first_sure(row, *targets), row.sense.at)
+def dated(row: RowReading, *targets: F, after: Sequence[F] = ()) -> datetime:
+    """The moment of a report by the first of its days that is sure; one without is late, never new. It is never before the facts it tells."""
+    said = told_at(_first_sure(row, *targets), row.sense.at)
+    return max([said, *(moment(day, row.sense.at) for target in after if (day := row.sure_day(target)))])
 
 
 def _titled_day(row: RowReading) -> date | None:

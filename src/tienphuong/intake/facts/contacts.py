@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from tienphuong.core.text.fold import fold
-from tienphuong.intake.facts.cases import dated, disease_of, moment
+from tienphuong.intake.facts.cases import dated, disease_of
 from tienphuong.intake.facts.links import Link, read_links
 from tienphuong.intake.facts.others import NOT_QUARANTINED
 from tienphuong.intake.facts.row import RowReading
@@ -90,10 +90,9 @@ def _reported_at(row: RowReading) -> datetime:
 
     A list that brings contacts of four months at once must not make them all new today.
     """
-    known = [day for day in (row.sure_day(F.QUARANTINE_FROM), row.sure_day(F.SAMPLED_ON)) if day]
-    if known and not row.sure_day(F.REPORTED_ON):
-        return moment(min(known), row.sense.at)
-    return dated(row, F.REPORTED_ON, F.QUARANTINE_FROM, F.SAMPLED_ON)
+    met = (F.EXPOSURE_FROM, F.EXPOSURE_TO, F.LAST_CONTACT_ON)
+    earliest = min((F.QUARANTINE_FROM, F.SAMPLED_ON), key=lambda target: row.sure_day(target) or date.max)
+    return dated(row, F.REPORTED_ON, earliest, after=met)
 
 
 def degree_of(row: RowReading) -> int | None:

@@ -52,7 +52,7 @@ def arrival_of(row: RowReading, *, source_row: int | None) -> ArrivalEntry | Non
     inland = reading.level in (AreaLevel.PROVINCE, AreaLevel.DISTRICT, AreaLevel.COMMUNE, AreaLevel.HAMLET)
     return ArrivalEntry(
         disease=disease_of(row),
-        reported_at=dated(row, F.REPORTED_ON, F.FOUND_ON, F.DETECTED_ON),
+        reported_at=dated(row, F.REPORTED_ON, F.FOUND_ON, F.DETECTED_ON, after=(F.ARRIVED_ON, F.FOUND_ON)),
         from_place=place[:160],
         from_area_id=reading.area_id if inland else None,
         from_abroad=bool(reading.country),
@@ -74,7 +74,7 @@ def stay_beside(row: RowReading, *, form: str, source_row: int | None) -> StayEn
     over = left or (planned if planned and planned <= row.sense.day else None)
     return StayEntry(
         disease=disease_of(row),
-        reported_at=dated(row, F.REPORTED_ON, F.QUARANTINE_FROM),
+        reported_at=dated(row, F.REPORTED_ON, F.QUARANTINE_FROM, after=(F.QUARANTINE_FROM,)),
         form=form,
         ground=IsolationReason.CONTACT,
         place=row.text(F.QUARANTINE_PLACE)[:200],
@@ -120,7 +120,7 @@ def stay_of(row: RowReading, *, source_row: int | None, place: str = "") -> Stay
     ended = left or (planned if state in (StayState.COMPLETED, StayState.TRANSFERRED) and planned and planned <= row.sense.day else None)
     return StayEntry(
         disease=disease_of(row),
-        reported_at=dated(row, F.REPORTED_ON, F.QUARANTINE_FROM),
+        reported_at=dated(row, F.REPORTED_ON, F.QUARANTINE_FROM, after=(F.QUARANTINE_FROM,)),
         form=form or QuarantineForm.CENTRAL,
         ground=_ground(row),
         place=(row.text(F.QUARANTINE_PLACE) or place)[:200],
@@ -218,7 +218,7 @@ def _sample(row: RowReading, taken: F, target: F, round_: str, *, first: bool, s
     pool = row.text(F.POOL_ID)
     return LabEntry(
         disease=disease_of(row),
-        reported_at=dated(row, F.REPORTED_ON, *((F.RESULT_ON,) if first else ()), taken),
+        reported_at=dated(row, F.REPORTED_ON, *((F.RESULT_ON,) if first else ()), taken, after=(taken, *((F.RESULT_ON,) if first else ()))),
         taken_on=row.day(taken),
         code=row.text(F.SAMPLE_CODE)[:40] if first else "",
         kind=SampleKind.POOLED if pool and not _is_own(row, target, result) else SampleKind.SINGLE,
