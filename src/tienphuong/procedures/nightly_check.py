@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from tienphuong.cases.models import Case, Sample
+from tienphuong.cases.queries.days import fact_days
 from tienphuong.cases.services.answers import refresh_answers, wrong_answers
 from tienphuong.cases.services.duplicates import count_once, refresh
 from tienphuong.cases.services.states import wrong_cases
@@ -48,7 +49,7 @@ def nightly_check(*, actor: Viewer, at: datetime, policy: Pack) -> NightlyFindin
     cases, samples = _mend_cases(at=at), _mend_answers(at=at)
     diseases = [code for code in Case.objects.values_list("disease", flat=True).distinct() if code in policy.diseases]
     degrees = sum(len(recheck_degrees(disease=disease, actor=actor, at=at, policy=policy)) for disease in sorted(diseases))
-    doubts = propose(list(find_doubts(EVERYWHERE, since=at - timedelta(days=DOUBT_DAYS))), at=at)
+    doubts = propose(list(find_doubts(EVERYWHERE, since=at - timedelta(days=DOUBT_DAYS), fact_days=fact_days)), at=at)
     misclosed = wrong_closings(latest=1)
     if misclosed:
         rebuild_books(actor=actor, at=at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tienphuong.cases.queries.days import fact_days
 from tienphuong.cases.services.duplicates import count_once
 from tienphuong.cases.services.withdrawing import cases_touched_by_hand, settle_cases, take_cases_back, take_samples_back
 from tienphuong.core import audit
@@ -121,7 +122,7 @@ def settle_rows(
     which cases went."""
     actor.require(Permission.WITHDRAW_FILE)
     with in_turn():
-        close_doubts(people, at=at, reason=reason)
+        close_doubts(people, at=at, reason=reason, fact_days=fact_days)
         gone = settle_cases(taken.cases, rows, at=at)
         if disease in policy.diseases:
             reclassify(people, disease=disease, actor=actor, at=at, policy=policy, cause="file_withdrawn")

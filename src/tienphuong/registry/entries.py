@@ -55,3 +55,5 @@ class PersonEntry:
     source_row: int | None = None
     aliases: tuple[str, ...] = field(default=())
     """Case numbers the row carries: the same number is strong evidence of the same person."""
+    fact_days: tuple[date, ...] = ()
+    """The days of samples and detection the row tells: where no birth is told, they speak for one person."""

@@ -72,6 +72,12 @@ class RowFacts:
         return any(issue.severity == Severity.REFUSED for issue in self.issues)
 
     @property
+    def days(self) -> tuple[date, ...]:
+        """The days on which the row's person was detected or sampled."""
+        told = (*(case.detected_on for case in self.cases), *(lab.taken_on for lab in self.labs))
+        return tuple(dict.fromkeys(day for day in told if day))
+
+    @property
     def held_in_pool(self) -> bool:
         """A name and a year in a pooled tube that is not positive tell too little to open a record: the row keeps them."""
         pooled = bool(self.labs) and all(lab.kind == SampleKind.POOLED and lab.result != LabOutcome.POSITIVE for lab in self.labs)

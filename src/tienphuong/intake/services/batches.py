@@ -197,7 +197,7 @@ def _skipped(one: Told, file: IntakeFile) -> bool:
 def _people(told: Sequence[Told], file: IntakeFile, act: Act, *, empty: Empty | None = None) -> set[int]:
     """Who each row is; says whose surroundings changed by two records turning out to be one."""
     asked = [one for one in told if one.facts.person is not None]
-    questions = [Question(f.person, one.row.digest, f.own, f.resent) for one in asked if (f := one.facts).person is not None]
+    questions = [Question(f.person, one.row.digest, f.own, f.resent, f.days) for one in asked if (f := one.facts).person is not None]
     decide(questions, disease=file.disease, policy=DuplicatePolicy(file.duplicate_policy))
     for one, question in zip(asked, questions, strict=True):
         one.decision = question.decision

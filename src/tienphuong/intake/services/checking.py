@@ -164,7 +164,7 @@ def _figures(sheet: OpenSheet, record: RawRecord) -> RowFacts:
 
 def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> list[IntakeRow]:
     asked = [(row, facts, facts.person) for row, facts in waiting if facts.person is not None and not facts.refused]
-    questions = [Question(person, row.digest, facts.own, facts.resent) for row, facts, person in asked]
+    questions = [Question(person, row.digest, facts.own, facts.resent, facts.days) for row, facts, person in asked]
     decide(questions, disease=file.disease, policy=DuplicatePolicy(file.duplicate_policy))
     decisions = {id(row): question.decision for (row, _, _), question in zip(asked, questions, strict=True)}
     for row, facts in waiting:

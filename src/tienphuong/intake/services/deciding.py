@@ -1,13 +1,14 @@
 """Who the people of a batch of rows are: known by the same row before, by evidence, doubtful, or new."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tienphuong.cases.models import CaseAlias, CaseState
+from tienphuong.cases.queries.days import fact_days
 from tienphuong.core.among import Among
 from tienphuong.core.clock import local
 from tienphuong.core.models import STILL_BELIEVED
@@ -62,6 +63,7 @@ class Question:
     digest: str
     own: OwnRecord | None = None
     resent: bool = False
+    days: tuple[date, ...] = ()
     decision: Decision = field(default=NEW)
 
 
@@ -85,7 +87,8 @@ def decide(questions: Sequence[Question], *, disease: str, policy: DuplicatePoli
         elif policy is not DuplicatePolicy.CREATE and not _is_number_only(question.entry):
             asked.append(index)
     _decide_numbers(questions, disease=disease)
-    matched = match_people([questions[index].entry for index in asked], case_numbers=numbers_of(disease)) if asked else []
+    entries = [replace(questions[index].entry, fact_days=questions[index].days) for index in asked]
+    matched = match_people(entries, case_numbers=numbers_of(disease), fact_days=fact_days) if asked else []
     for index, found in zip(asked, matched, strict=True):
         questions[index].decision = _under(policy, _decision(found, asked))
 

@@ -19,7 +19,7 @@ from tienphuong.registry.matching.decisions import DOUBT
 from tienphuong.registry.matching.lookups import Key, among, counted, day_of
 from tienphuong.registry.matching.names import likeness, reordered
 from tienphuong.registry.matching.profile import Profile
-from tienphuong.registry.matching.reading import CaseNumbers
+from tienphuong.registry.matching.reading import CaseNumbers, FactDays, no_days
 from tienphuong.registry.matching.rules import Surroundings, at_best, rarity
 from tienphuong.registry.matching.terms import Likeness
 from tienphuong.registry.models import Identifier, Person, Phone
@@ -40,23 +40,26 @@ _NAME_HOME: Final = ("loose_key", "area_path")
 class Blocks:
     """For each profile of a batch: the numbers of the records to compare it with, and what surrounds it."""
 
-    def __init__(self, profiles: Sequence[Profile], *, case_numbers: CaseNumbers | None = None) -> None:
+    def __init__(self, profiles: Sequence[Profile], *, case_numbers: CaseNumbers | None = None, fact_days: FactDays = no_days) -> None:
         self.profiles = profiles
         self.found: list[set[int]] = [set() for _ in profiles]
         self.cases_of: dict[int, frozenset[str]] = {}
         self.undated: dict[int, float] = {}
+        self.namesakes: dict[int, int] = {}
         self.among = Person.objects.aggregate(last=Max("pk"))["last"] or 0
         self._by_numbers(case_numbers)
         self.alike = counted(Person, _NAME_YEAR, {(p.loose_key, year) for p in profiles if p.loose_key for year in _near(p)})
         self._by_name_and_year()
         self._by_name_slipped()
         self._by_name_where_a_year_is_missing()
+        if fact_days is not no_days:
+            self._by_name_and_day(fact_days)
         self._by_birth_and_home()
         self._by_household()
 
     def around(self, index: int, *, shared_phones: frozenset[str] = frozenset()) -> Surroundings:
         """How rare the name is in its year, and which telephones are everybody's."""
-        return Surroundings(self._rarity(index), self.crowded, shared_phones)
+        return Surroundings(self._rarity(index), self.namesakes.get(index, 1), self.crowded, shared_phones)
 
     def _rarity(self, index: int) -> float:
         profile = self.profiles[index]
@@ -148,6 +151,32 @@ class Blocks:
         few = {key: [i for i in asked[key] if self._may_be(i, Likeness.SAME, Profile())] for key, size in held.items() if size <= CROWDED}
         for key, (pk,) in among(Person, _NAME_HOME, [key for key, those in few.items() if those], read=("id",), empty=empty):
             self._add(few[key], pk)
+
+    def _by_name_and_day(self, fact_days: FactDays) -> None:
+        """A year missing in the row or in the base, and a sample or detection of one day: namesakes wherever they live, else of one commune."""
+        undated, dated = _asked(), _asked()
+        for i, profile in self._all():
+            if profile.loose_key and profile.days:
+                _ask(dated if profile.birth_year else undated, [(profile.loose_key,)], i)
+        self._take_of_day(undated, fact_days)
+        self._take_of_day(dated, fact_days, empty="birth_year")
+
+    def _take_of_day(self, asked: Asked, fact_days: FactDays, *, empty: str = "") -> None:
+        sizes = counted(Person, ("loose_key",), asked, empty=empty)
+        homes = _asked()
+        for key in (key for key, size in sizes.items() if size > MOST):
+            for i in asked[key]:
+                _ask(homes, [(*key, self.profiles[i].area_path)], i)
+        crowds = counted(Person, _NAME_HOME, homes, empty=empty)
+        self._share_a_day(("loose_key",), {key: asked[key] for key, size in sizes.items() if size <= MOST}, sizes, fact_days, empty)
+        self._share_a_day(_NAME_HOME, {key: homes[key] for key, size in crowds.items() if size <= MOST}, crowds, fact_days, empty)
+
+    def _share_a_day(self, columns: tuple[str, ...], asked: Asked, sizes: Mapping[Key, int], fact_days: FactDays, empty: str) -> None:
+        held = [(key, pk) for key, (pk,) in among(Person, columns, asked, read=("id",), empty=empty)]
+        days = fact_days({pk for _, pk in held})
+        for key, pk in held:
+            self._add((i for i in asked[key] if self.profiles[i].days & days.get(pk, frozenset())), pk)
+        self.namesakes |= {i: sizes[key] for key, those in asked.items() for i in those}
 
     # --- birth and home
 

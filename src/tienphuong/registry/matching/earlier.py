@@ -43,6 +43,7 @@ def _keys(profile: Profile, *, asking: bool = False) -> Iterator[Hashable]:
 
 def _name_keys(profile: Profile, *, asking: bool) -> Iterator[Hashable]:
     name, year, path, day = profile.loose_key, profile.birth_year, profile.area_path, profile.birth_date
+    yield from (("day", name, one) for one in profile.days)
     if year is None:
         yield "undated", name
         yield "namesake", name, path

@@ -9,7 +9,7 @@ from tienphuong.registry.matching.blocks import Blocks
 from tienphuong.registry.matching.decisions import Scored, Verdict, Who, decide
 from tienphuong.registry.matching.earlier import Earlier
 from tienphuong.registry.matching.profile import Profile
-from tienphuong.registry.matching.reading import CaseNumbers, Records, profile_of
+from tienphuong.registry.matching.reading import CaseNumbers, FactDays, Records, no_days, profile_of
 from tienphuong.registry.matching.rules import compare
 from tienphuong.registry.matching.terms import MatchKind
 from tienphuong.registry.models import Person
@@ -39,14 +39,19 @@ class MatchDecision:
     reasons: tuple[str, ...] = ()
 
 
-def match_people(entries: Sequence[PersonEntry], *, case_numbers: CaseNumbers | None = None) -> list[MatchDecision]:
+def match_people(
+    entries: Sequence[PersonEntry], *, case_numbers: CaseNumbers | None = None, fact_days: FactDays = no_days
+) -> list[MatchDecision]:
     """For each row: a person the post knows, an earlier row of the same batch, a doubt, or somebody new. Writes nothing.
 
-    `case_numbers` gives the numbers of the people behind case-number keys, of the disease and the numbering the caller means.
+    `case_numbers` gives the numbers of the people behind case-number keys, of the disease and the numbering the caller means, `fact_days` the days
+    of their samples and detection.
     """
     profiles = [profile_of(entry) for entry in entries]
-    blocks = Blocks(profiles, case_numbers=case_numbers)
-    records = Records(set().union(*blocks.found), case_numbers=blocks.cases_of) if profiles else Records((), case_numbers={})
+    blocks = Blocks(profiles, case_numbers=case_numbers, fact_days=fact_days)
+    records = (
+        Records(set().union(*blocks.found), case_numbers=blocks.cases_of, fact_days=fact_days) if profiles else Records((), case_numbers={})
+    )
     verdicts = _verdicts(profiles, blocks, records)
     people = Person.objects.in_bulk({each.who[1] for verdict in verdicts for each in verdict.candidates if each.who[0] == "person"})
     return [_decision(verdict, people) for verdict in verdicts]

@@ -37,6 +37,8 @@ class Profile:
     hamlets: frozenset[str] = frozenset()
     household: str = ""
     case_numbers: frozenset[str] = frozenset()
+    days: frozenset[date] = frozenset()
+    """The days of samples and of detection."""
 
 
 @lru_cache(maxsize=16384)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from typing import Final, TypeVar
 
@@ -18,6 +19,14 @@ T = TypeVar("T")
 
 CaseNumbers = Callable[[Collection[str]], Mapping[str, Collection[int]]]
 """Numbers of the people behind case-number keys: the registry does not know cases, so whoever asks lends this."""
+
+FactDays = Callable[[Collection[int]], Mapping[int, frozenset[date]]]
+"""The days of samples and of detection by record: lent too, by whoever knows cases."""
+
+
+def no_days(numbers: Collection[int]) -> Mapping[int, frozenset[date]]:
+    """The days of records where nobody lends them."""
+    return {}
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -46,6 +55,7 @@ def profile_of(entry: PersonEntry) -> Profile:
         hamlets=hamlet_keys([(address.area_path or path, address.hamlet) for address in entry.addresses]),
         household=f"{entry.area_path}/{entry.household_code}" if entry.household_code and entry.area_path else "",
         # a key already made stays as it is (`LN-F-1-12` of a list's own numbering is no case number); a number as written is made one
+        days=frozenset(entry.fact_days),
         case_numbers=frozenset(entry.aliases) | {key for alias in entry.aliases if (key := alias_key(alias))},
     )
 
@@ -59,12 +69,12 @@ _COLUMNS: Final = (
 class Records:
     """The records a batch is compared with: profiles by record number, and whose identity each stands for."""
 
-    def __init__(self, numbers: Collection[int], *, case_numbers: Mapping[int, frozenset[str]]) -> None:
+    def __init__(self, numbers: Collection[int], *, case_numbers: Mapping[int, frozenset[str]], fact_days: FactDays = no_days) -> None:
         self.profiles: dict[int, Profile] = {}
         self.identities: dict[int, int] = {}
-        self._read(sorted(numbers), case_numbers)
+        self._read(sorted(numbers), case_numbers, fact_days(numbers))
 
-    def _read(self, numbers: Sequence[int], case_numbers: Mapping[int, frozenset[str]]) -> None:
+    def _read(self, numbers: Sequence[int], case_numbers: Mapping[int, frozenset[str]], days: Mapping[int, frozenset[date]]) -> None:
         papers = _grouped((row[0], Paper(*row[1:])) for row in _of(Identifier, numbers, "kind", "finding_hash", "tail"))
         phones = _grouped(_of(Phone, numbers, "number"))
         places = _grouped((row[0], row[1:]) for row in _of(Address, numbers, "area_path", "hamlet"))
@@ -86,6 +96,7 @@ class Records:
                 hamlets=hamlet_keys(hamlets),
                 household=f"{home_path}/{code}" if code else "",
                 case_numbers=case_numbers.get(pk, frozenset()),
+                days=days.get(pk, frozenset()),
             )
 
 

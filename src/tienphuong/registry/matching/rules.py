@@ -33,6 +33,8 @@ _OTHER_PAPER: Final = {IdentityKind.CCCD: -4.5, IdentityKind.CMND: -4.0, Identit
 _CASE_NUMBER, _SAME_SEX, _OTHER_SEX = 20.0, 0.9, -4.5
 _PHONE, _PHONE_SLIP, _OTHER_PHONE, _CROWDED_PHONE = 9.5, 5.5, -0.5, 5.0
 _SAME_HAMLET, _SAME_COMMUNE = 7.0, 4.0
+_SAME_DAY: Final = 7.0
+"""A fact of one day, where a birth is untold: one name, sex and day are worth an officer's question, however little else is told."""
 
 
 class Evidence(NamedTuple):
@@ -51,6 +53,8 @@ class Surroundings:
     several names."""
 
     rarity: float = 0.0
+    namesakes: int = 1
+    """How many of the base bear the name and may have a fact of the same day: an agreement of the day proves the less."""
     crowded_phones: frozenset[str] = frozenset()
     shared_phones: frozenset[str] = frozenset()
 
@@ -80,7 +84,7 @@ def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Co
     contradicted = numbered and (_unlike(name) or sex.bits < 0 or birth.bits <= -4.5)
     found = [Evidence(_NAME_BITS[name], name.label), Evidence(birth.bits, birth.reason), sex, paper, case_number, *_together(phone, home)]
     if name in _COUNTED:
-        found.append(_rarity(around.rarity))
+        found += (_rarity(around.rarity), _days(a, b, around.namesakes))
     if contradicted:
         found.append(Evidence(0, "CẢNH BÁO: cùng số nhưng họ tên, giới tính hoặc năm sinh không khớp; có thể hai người dùng chung một số"))
     return Comparison(
@@ -203,6 +207,13 @@ def _areas(a: str, b: str) -> Evidence:
 def _together(phone: Evidence, home: Evidence) -> tuple[Evidence, Evidence]:
     """People of one home answer one telephone: the second of the two says little that the first did not."""
     return (phone, Evidence(min(home.bits, 3.0), home.reason)) if phone.bits > 0 else (phone, home)
+
+
+def _days(a: Profile, b: Profile, namesakes: int) -> Evidence:
+    """A sample or detection of one day, where the births cannot be compared."""
+    if not a.days & b.days or (a.birth_year is not None and b.birth_year is not None):
+        return NOTHING
+    return Evidence(_SAME_DAY - log2(max(1, namesakes)), "Cùng ngày lấy mẫu hoặc phát hiện")
 
 
 def _rarity(bits: float) -> Evidence:

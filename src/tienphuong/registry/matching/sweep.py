@@ -8,7 +8,7 @@ from typing import Final
 from tienphuong.core.access.rules import next_path
 from tienphuong.registry.matching.blocks import Blocks
 from tienphuong.registry.matching.decisions import DOUBT
-from tienphuong.registry.matching.reading import Records, chunks
+from tienphuong.registry.matching.reading import FactDays, Records, chunks, no_days
 from tienphuong.registry.matching.rules import Comparison, compare
 from tienphuong.registry.models import MatchProposal, Person
 
@@ -18,7 +18,7 @@ Pair = tuple[Person, Person, float, list[str]]
 _STEP: Final = 2_000
 
 
-def find_doubts(area_path: str, *, since: datetime | None = None, limit: int = 1_000) -> Iterator[Pair]:
+def find_doubts(area_path: str, *, since: datetime | None = None, limit: int = 1_000, fact_days: FactDays = no_days) -> Iterator[Pair]:
     """Pairs of records that may be one person, one of them in the area (recorded since a moment, when one is given), at most `limit`.
 
     Pairs that already speak for one identity or were put before an officer, whatever was decided, are not told again.
@@ -27,18 +27,18 @@ def find_doubts(area_path: str, *, since: datetime | None = None, limit: int = 1
     if since is not None:
         inside = inside.filter(recorded_at__gte=since)
     numbers = inside.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=_STEP)
-    return islice(_pairs(numbers), limit)
+    return islice(_pairs(numbers, fact_days), limit)
 
 
-def pairs_in_doubt(numbers: Sequence[int]) -> set[tuple[int, int]]:
+def pairs_in_doubt(numbers: Sequence[int], *, fact_days: FactDays = no_days) -> set[tuple[int, int]]:
     """Which of these records may be one person with another record, by what stands in the records now."""
-    return {pair for step in chunks(iter(numbers), _STEP) for pair, _ in _doubts_of(step)}
+    return {pair for step in chunks(iter(numbers), _STEP) for pair, _ in _doubts_of(step, fact_days)}
 
 
-def _pairs(numbers: Iterator[int]) -> Iterator[Pair]:
+def _pairs(numbers: Iterator[int], fact_days: FactDays) -> Iterator[Pair]:
     told: set[tuple[int, int]] = set()
     for step in chunks(numbers, _STEP):
-        found = {pair: comparison for pair, comparison in _doubts_of(step) if pair not in told}
+        found = {pair: comparison for pair, comparison in _doubts_of(step, fact_days) if pair not in told}
         asked = set(MatchProposal.objects.filter(left_id__in={left for left, _ in found}).values_list("left_id", "right_id"))
         told |= found.keys()
         people = Person.objects.in_bulk({number for pair in found for number in pair})
@@ -47,12 +47,12 @@ def _pairs(numbers: Iterator[int]) -> Iterator[Pair]:
                 yield people[left], people[right], comparison.score, list(comparison.reasons)
 
 
-def _doubts_of(numbers: Sequence[int]) -> Iterator[tuple[tuple[int, int], Comparison]]:
+def _doubts_of(numbers: Sequence[int], fact_days: FactDays) -> Iterator[tuple[tuple[int, int], Comparison]]:
     """The pairs of these records with any others that are worth an officer's time."""
-    own = Records(numbers, case_numbers={})
+    own = Records(numbers, case_numbers={}, fact_days=fact_days)
     swept = list(own.profiles)
-    blocks = Blocks([own.profiles[number] for number in swept])
-    others = Records(set().union(*blocks.found) - own.profiles.keys() if swept else (), case_numbers={})
+    blocks = Blocks([own.profiles[number] for number in swept], fact_days=fact_days)
+    others = Records(set().union(*blocks.found) - own.profiles.keys() if swept else (), case_numbers={}, fact_days=fact_days)
     profiles, identities = own.profiles | others.profiles, own.identities | others.identities
     for i, number in enumerate(swept):
         for other in sorted(blocks.found[i] & profiles.keys()):

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tienphuong.core.among import Among
 from tienphuong.core.withdrawing import take_back
+from tienphuong.registry.matching.reading import FactDays, no_days
 from tienphuong.registry.matching.sweep import pairs_in_doubt
 from tienphuong.registry.models import Address, Contradiction, Identifier, MatchProposal, Merge, Person, Phone
 from tienphuong.registry.services.people import DESCRIBED
@@ -45,11 +46,11 @@ def take_people_back(people: Collection[int], *, at: datetime, reason: str) -> N
     )
 
 
-def close_doubts(people: Collection[int], *, at: datetime, reason: str) -> None:
+def close_doubts(people: Collection[int], *, at: datetime, reason: str, fact_days: FactDays = no_days) -> None:
     """Close the open doubts of these people that what now stands in their records raises no more; a shared case number goes on raising one."""
     doubted = Q(left_id__in=Among(people)) | Q(right_id__in=Among(people))
     waiting = list(MatchProposal.objects.filter(doubted, state=MatchState.OPEN))
-    doubtful = pairs_in_doubt(sorted({number for one in waiting for number in (one.left_id, one.right_id)}))
+    doubtful = pairs_in_doubt(sorted({number for one in waiting for number in (one.left_id, one.right_id)}), fact_days=fact_days)
     over = [one.pk for one in waiting if (one.left_id, one.right_id) not in doubtful and not any("mã ca" in why for why in one.reasons)]
     MatchProposal.objects.filter(pk__in=Among(over)).update(state=MatchState.WITHDRAWN, decided_at=at, decision_reason=reason[:300])
 
