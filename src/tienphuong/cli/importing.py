@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from tienphuong.cli import mapping_file as settling
 from tienphuong.cli import understood as shown
 from tienphuong.cli.common import UserError, day_said, now, policy_for, post_area, terminal
 from tienphuong.cli.demo_plan import post
@@ -20,7 +21,6 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import local
 from tienphuong.core.policy import Pack
 from tienphuong.intake.errors import error_file, rows_to_look_at
-from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.services.answering import Cell, NoSuchAnswer, remember_word
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.areas import commune_of_sender, correct_area, say_area_of_sender
@@ -32,7 +32,7 @@ from tienphuong.intake.terms import FileState, Verdict
 from tienphuong.intake.understood import rows_read, unsure
 from tienphuong.intake.understood import told as told_of
 
-NOTHING_READ, UNSURE = 2, 3
+NOTHING_READ, UNSURE, TOO_LATE = 2, 3, 4
 _LOOK = "cột “CẦN HỎI” chưa chắc chắn nên chưa ghi gì. Sửa tệp cách hiểu (--dry-run --save-mapping TỆP, rồi --mapping TỆP), hoặc thêm --accept-unsure."
 
 
@@ -57,10 +57,13 @@ class Receipt:
     verdicts: dict[str, int]
     message: str
     seconds: float
+    too_late: str = ""
+    """What was given with a file whose rows were written before, and changes nothing of them; what to do instead."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """TỆP..., --sender, --area, --dry-run, --json, --mapping"""
+    parser.epilog = f"Các tên trường (field) trong tệp cách hiểu: {settling.fields_named()}"
     parser.add_argument("files", nargs="+", type=Path, metavar="TỆP")
     parser.add_argument("--sender", default="", help="đơn vị gửi; cách hiểu cột được nhớ theo đơn vị gửi")
     parser.add_argument("--area", help="địa bàn mà tệp báo cáo (mã hoặc tên)")
@@ -79,7 +82,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Take the files in: 0, or 2 if nothing was read of a file, or 3 if a column waits for an officer."""
+    """Take the files in: 0, or 2 if nothing was read of a file, or 3 if a column waits for an officer, or 4 if what was given comes too late."""
     at = now()
     missing = [str(path) for path in chosen.files if not path.is_file()]
     if missing:
@@ -89,7 +92,7 @@ def run(chosen: argparse.Namespace) -> int:
     sent = [_sending(path, sender, area, given=bool(chosen.area), at=at) for path, sender in senders.items()]
     choices: dict[str, Any] = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "at": at}
     choices["day"] = day_said(chosen.reported_on) if chosen.reported_on else None
-    choices["mapping"] = shown.mapping_file(chosen.mapping) if chosen.mapping else None
+    choices["mapping"] = settling.mapping_file(chosen.mapping) if chosen.mapping else None
     policy = policy_for(chosen.policy, at=at)
     if chosen.json and not chosen.dry_run:
         raise UserError("--json chỉ dùng với --dry-run.")
@@ -122,7 +125,7 @@ def _try_out(sent: Sequence[Sending], *, policy: Pack, chosen: argparse.Namespac
     with left_behind_nothing():
         receipts = take_in(sent, policy=policy, dry_run=True, **choices)
         if chosen.save_mapping:
-            shown.save_mapping([receipt.file for receipt in receipts], chosen.save_mapping)
+            settling.save_mapping([receipt.file for receipt in receipts], chosen.save_mapping)
         if chosen.json:
             sheets = [{"file": one.file.name, **sheet} for one in receipts for sheet in told_of(one.file)]
             print(json.dumps({"sheets": sheets}, ensure_ascii=False))
@@ -161,7 +164,10 @@ def _code(receipts: Sequence[Receipt]) -> int:
         reasons = [text for _, _, text in receipt.file.warnings]
         said = receipt.message or " ".join(reasons) or "không có dòng số liệu nào được nhận ra"
         print(f"tienphuong import: {receipt.file.name}: {said}", file=sys.stderr)
-    return NOTHING_READ if empty else 0
+    late = [receipt for receipt in receipts if receipt.too_late]
+    for receipt in late:
+        print(f"tienphuong import: {receipt.file.name}: {receipt.too_late}", file=sys.stderr)
+    return NOTHING_READ if empty else TOO_LATE if late else 0
 
 
 def take_in(
@@ -174,7 +180,7 @@ def take_in(
     dry_run: bool = False,
     only_read: bool = False,
     day: date | None = None,
-    mapping: shown.Settled | None = None,
+    mapping: settling.Settled | None = None,
     actor: Viewer | None = None,
 ) -> list[Receipt]:
     """Receive, check and apply files one after another, with a bar. `mapping`: columns as an officer settled them; `day`: of the lists."""
@@ -191,8 +197,20 @@ def take_in(
             _settle(file, mapping, actor=told["actor"], at=at)
             message = _go_on(file, bar, task=task, stop=stop, policy=policy, told=told)
             bar.remove_task(task)
-            receipts.append(Receipt(file, preview_of(file).verdicts, message or file.message, bar.get_time() - begun))
+            late = _too_late(file, day, mapping) if message else ""
+            receipts.append(Receipt(file, preview_of(file).verdicts, message or file.message, bar.get_time() - begun, late))
     return receipts
+
+
+def _too_late(file: Any, day: date | None, mapping: settling.Settled | None) -> str:
+    """That what was given, and is not what the file was applied with, cannot change rows that were written before."""
+    given = [
+        word
+        for word, new in (("--mapping", mapping and settling.differs(file, mapping)), ("--reported-on", day and day != file.reported_on))
+        if new
+    ]
+    words = f"tệp đã nhập trước đây nên {' và '.join(given)} không đổi được gì; rút tệp (tienphuong intake withdraw {file.pk} --reason LÝ_DO) rồi nhập lại"
+    return words if given else ""
 
 
 def _received(sending: Sending, *, disease: str, at: datetime, actor: Viewer, duplicates: str) -> Any:
@@ -214,19 +232,16 @@ def _date(file: Any, day: date | None, *, actor: Viewer, at: datetime) -> None:
             raise UserError(str(refused)) from refused
 
 
-def _settle(file: Any, mapping: shown.Settled | None, *, actor: Viewer, at: datetime) -> None:
+def _settle(file: Any, mapping: settling.Settled | None, *, actor: Viewer, at: datetime) -> None:
     """Columns and words as the officer's file says, remembered for the sender."""
     if mapping is None or file.state == FileState.APPLIED:
         return
     for word in mapping.words:
         _remember(Cell(file.sender, file.area_path, word["kind"], word["text"]), word["reading"], actor=actor, at=at)
-    given = {sheet["name"]: sheet for sheet in mapping.sheets}
-    for sheet in read_file(file):
-        if sheet.name in given:
-            chosen = given[sheet.name]
-            sheet.file = file
-            mapping, kind = shown.settled(sheet, chosen), SheetKind(chosen.get("kind", sheet.kind))
-            correct_mapping(sheet, mapping, actor=actor, at=at, kind=kind, orders=shown.orders(mapping, chosen))
+    for sheet, chosen in settling.given_for(read_file(file), mapping, name=file.name):
+        sheet.file = file
+        columns, kind = settling.settled(sheet, chosen), settling.kind(sheet, chosen)
+        correct_mapping(sheet, columns, actor=actor, at=at, kind=kind, orders=settling.orders(columns, chosen))
 
 
 def _remember(cell: Cell, word: str, *, actor: Viewer, at: datetime) -> None:

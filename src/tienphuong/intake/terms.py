@@ -49,7 +49,7 @@ class DayOrder(Word):
     MONTH_FIRST = "month_first", "tháng/ngày/năm", "month/day/year"
     YEAR_FIRST = "year_first", "năm/tháng/ngày", "year/month/day"
     SWAPPED_BACK = "swapped_back", "ngày/tháng/năm, đảo lại ô kiểu ngày của Excel", "day/month/year, date cells of Excel swapped back"
-    CELL_BY_CELL = "cell_by_cell", "hỏi từng ô", "ask cell by cell"
+    CELL_BY_CELL = "cell_by_cell", "để trống ô đọc được hai cách", "leave cells of two readings open"
 
 
 class Severity(Word):

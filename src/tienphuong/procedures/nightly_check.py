@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from tienphuong.cases.models import Case, Sample
-from tienphuong.cases.queries.days import fact_days
 from tienphuong.cases.services.answers import refresh_answers, wrong_answers
+from tienphuong.cases.services.days import fact_days
 from tienphuong.cases.services.duplicates import count_once, refresh
 from tienphuong.cases.services.states import wrong_cases
 from tienphuong.core import audit

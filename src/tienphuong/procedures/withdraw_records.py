@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tienphuong.cases.queries.days import fact_days
+from tienphuong.cases.services.days import fact_days
 from tienphuong.cases.services.duplicates import count_once
 from tienphuong.cases.services.withdrawing import cases_touched_by_hand, settle_cases, take_cases_back, take_samples_back
 from tienphuong.core import audit

@@ -111,3 +111,62 @@ def test_what_a_positive_contact_becomes_is_asked_and_answered_in_the_mapping_fi
     mapping.write_text(mapping.read_text("utf-8").replace('reading = ""', f'reading = "{answer}"'), "utf-8")
     assert send(POSITIVE, "--mapping", mapping, "--accept-unsure") == 0
     assert (CaseState.objects.filter(classification="confirmed").count(), Sample.objects.count()) == (cases, samples)
+
+
+def _mapping(send, tmp_path, text=UNSURE):
+    path = tmp_path / "m.toml"
+    send(text, "--dry-run", "--save-mapping", path)
+    return path, path.read_text("utf-8")
+
+
+def test_what_is_given_after_a_file_was_applied_is_refused_with_what_to_do(send, capsys, tmp_path):
+    path, written = _mapping(send, tmp_path)
+    assert send(UNSURE, "--mapping", path) == 0
+    assert send(UNSURE, "--mapping", path) == 0  # the same again is no other answer
+    path.write_text(written.replace('field = "phone"', 'field = ""'), "utf-8")
+    assert written != path.read_text("utf-8")
+    capsys.readouterr()
+    assert send(UNSURE, "--mapping", path) == 4
+    assert f"tienphuong intake withdraw {IntakeFile.objects.get().pk} --reason" in capsys.readouterr().err
+    assert send(UNSURE, "--reported-on", "23/8/2021") == 4
+
+
+def test_a_mapping_file_lists_the_fields_and_a_wrong_one_is_answered_with_the_nearest(send, capsys, tmp_path):
+    path, written = _mapping(send, tmp_path)
+    assert "#   age: Tuổi" in written and "case_list" in written
+    for wrong, near in (("tuoi", "age (Tuổi)"), ("sdt", "phone"), ("ngay lay mau", "sampled_on"), ("gioi", "sex")):
+        path.write_text(written.replace('field = "phone"', f'field = "{wrong}"'), "utf-8")
+        assert send(UNSURE, "--mapping", path) == 2
+        said = capsys.readouterr().err
+        assert f"không có trường “{wrong}”" in said and near in said, (wrong, said)
+    path.write_text(written.replace('kind = "case_list"', 'kind = "danh sach"'), "utf-8")
+    assert send(UNSURE, "--mapping", path) == 2
+    assert "case_list (danh sách ca bệnh)" in capsys.readouterr().err
+
+
+def test_a_mapping_made_for_other_headings_is_refused_with_each_of_them(send, capsys, tmp_path):
+    path, _ = _mapping(send, tmp_path)
+    assert send(CASES, "--mapping", path, "--accept-unsure") == 2
+    said = capsys.readouterr().err
+    assert "cột 0: tệp cách hiểu ghi “Mã ca”, tệp là “STT”" in said and "cột 2: tệp cách hiểu ghi “Cột lạ”" in said
+    assert not IntakeFile.objects.filter(state="applied").exists()
+
+
+def test_an_unsure_column_says_why(send, capsys):
+    send(UNSURE)
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "CẦN HỎI" in line]
+    assert line.rpartition("%: ")[2].strip()
+
+
+MIXED = (
+    CASES.replace("22/8/2021", "08/24/2021")
+    + "2,Đàm Quốc Tuyển,Nam,1990,,Thôn Nội,20/08/2021\n3,Kiều Thị Sương,Nữ,1992,,Thôn Nội,08/07/2021\n"
+)
+
+
+def test_a_column_of_both_orders_asks_for_one_order_and_takes_it(send, capsys, tmp_path):
+    path, written = _mapping(send, tmp_path, MIXED)
+    assert "Chọn thứ tự cho cả cột" in capsys.readouterr().out
+    path.write_text(written.replace('order = "cell_by_cell"', 'order = "month_first"'), "utf-8")
+    assert send(MIXED, "--mapping", path) == 0
+    assert CaseState.objects.filter(detected_on="2021-08-07").count() == 1

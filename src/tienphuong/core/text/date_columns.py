@@ -36,7 +36,7 @@ _LABELS: Final = {
     ColumnSign.PLAIN: "Cột ngày viết thống nhất.",
     ColumnSign.SWAPPED_BY_EXCEL: "Excel đã đảo ngày và tháng của các ô kiểu ngày (ngày từ 1 đến 12); các ô còn lại vẫn là chữ. Đề nghị đảo lại.",
     ColumnSign.FEW_CONTRARY: "Vài ô viết ngược thứ tự ngày, tháng với cả cột; cột đọc theo số đông, các ô ấy được hỏi riêng.",
-    ColumnSign.MIXED_ORDERS: "Trong cột có cả ngày/tháng và tháng/ngày. Cần chọn cho từng ô.",
+    ColumnSign.MIXED_ORDERS: "Trong cột có cả ngày/tháng và tháng/ngày: ô chỉ đọc được một cách thì đã đọc, ô đọc được hai cách chưa ghi ngày. Chọn thứ tự cho cả cột, hoặc sửa ô ấy rồi gửi lại.",
     ColumnSign.UNDECIDED: "Chưa đủ căn cứ để biết ngày hay tháng đứng trước.",
 }
 

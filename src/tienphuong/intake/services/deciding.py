@@ -8,7 +8,7 @@ from typing import Final
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tienphuong.cases.models import CaseAlias, CaseState
-from tienphuong.cases.queries.days import fact_days
+from tienphuong.cases.services.days import fact_days
 from tienphuong.core.among import Among
 from tienphuong.core.clock import local
 from tienphuong.core.models import STILL_BELIEVED

@@ -17,5 +17,6 @@ def fact_days(people: Collection[int]) -> dict[int, frozenset[date]]:
     cases = CaseState.objects.filter(case__person_id__in=Among(people), known_to=STILL_BELIEVED, detected_on__isnull=False)
     samples = Sample.objects.filter(person_id__in=Among(people), taken_on__isnull=False)
     for person, day in (*cases.values_list("case__person_id", "detected_on"), *samples.values_list("person_id", "taken_on")):
-        found[person].add(day)
+        if day:
+            found[person].add(day)
     return {person: frozenset(days) for person, days in found.items()}
