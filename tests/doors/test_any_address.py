@@ -62,7 +62,9 @@ def machine(lan, at):
 @pytest.mark.parametrize("address", list(_pages()))
 def test_a_page_is_answered_whatever_its_address_asks(page, address):
     asked = [f"{address}?{name}={quote(value, errors='surrogatepass')}" for name, values in SAID.items() for value in values]
-    assert [one[:90] for one in asked if page.get(one).status_code >= 500] == []
+    plain = page.get(address).status_code  # a post without its workers is not ready, and says so by 503
+    assert [one[:90] for one in asked if page.get(one).status_code >= 500 and plain < 500] == []
+    assert plain < 500 or address.endswith("/ready/")
 
 
 def _operations():
