@@ -71,6 +71,8 @@ def result(text: str, *, context: CellContext) -> Reading:
         return asked("dấu “-” là âm tính hay để trống")
     if _awaits_a_later_day(cell):
         return asked("ô nêu kết quả và một lần xét nghiệm ngày khác còn chờ")
+    if {("sample", "NOT"), ("positive", "")} <= {(one.value, one.mode) for one in cell.statements}:
+        return asked("ô nêu vừa không xét nghiệm vừa dương tính")
     return _pooled(cell, stands(cell, settle(_result_words(cell))), context)
 
 
