@@ -55,6 +55,8 @@ def deadlines(request: OfficerRequest) -> HttpResponse:
         ),
         fetch=lambda order, start, size: deadline_lines(request.viewer, choice=choice, start=start, size=size),
         key=lambda line: str(line.id),
+        person=lambda line: None,
+        place=lambda line: line.area_path,
         title_of=lambda line: kind_words(line.kind, policy=stand.pack),
         searched=False,
         href=lambda line: _href(request.viewer, line),
