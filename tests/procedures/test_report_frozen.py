@@ -111,7 +111,7 @@ def test_only_who_may_freeze_freezes_and_not_before_the_hour(tell, freeze, at, a
 
 
 def test_freezing_meets_the_days_deadline_and_is_audited(tell, freeze, at, areas, policy):
-    subject, due = report_deadline(areas["020"], DISEASE, at, policy=policy, of_post=True)
+    subject, due = report_deadline(areas["020"], DISEASE, at, policy=policy)
     assert due.due_at == at + 2 * HOUR and due.document == "Thông lệ báo cáo ngày" and subject.escalates_to == "Thành phố Hà Nội"
     snapshot = freeze(at, at + HOUR)
     assert Deadline.objects.get().met_at == at + HOUR

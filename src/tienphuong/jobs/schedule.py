@@ -17,7 +17,6 @@ from tienphuong.jobs.files import take_up
 from tienphuong.procedures.nightly_check import nightly_check
 from tienphuong.procedures.open_deadlines import PostArea, open_due
 from tienphuong.registry.areas.queries import area_by_code
-from tienphuong.reports.cutoff import last_cutoff
 from tienphuong.reports.figures import communes_of
 
 NIGHT_HOUR = 2
@@ -55,8 +54,7 @@ def open_deadlines(at: datetime) -> None:
     area = area_by_code(system_viewer(), code=own.area_code, on=day, code_system=own.code_system or None).area if own else None
     if own is None or area is None or own.disease not in policy.diseases:
         return
-    cutoff_at = last_cutoff(at, policy=policy.diseases[own.disease])
-    silent = silent_communes(system_viewer(), area=area, disease=own.disease, at=max(cutoff_at, at), policy=policy)
+    silent = silent_communes(system_viewer(), area=area, disease=own.disease, at=at, policy=policy)
     communes = tuple(one for one in communes_of(area, on=day) if one.pk != area.pk)
     post = PostArea(area=area, communes=communes, silent=frozenset(one.path for one in silent))
     open_due(post, own.disease, actor=system_viewer(), at=at, policy=policy)

@@ -70,7 +70,7 @@ def freeze_report(
 
 def _meet_deadlines(area: Area, disease: str, cutoff: Cutoff, *, at: datetime, policy: Pack) -> None:
     """The report of the day is made, and with it those of the cases and deaths that it counts."""
-    found = report_deadline(area, disease, cutoff.at, policy=policy, of_post=True)
+    found = report_deadline(area, disease, cutoff.at, policy=policy)
     if found:
         open_deadlines([found])
         meet_deadlines(DAILY, subject_kind="report", subjects=[found[0].id], at=at)

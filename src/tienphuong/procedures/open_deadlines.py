@@ -20,7 +20,7 @@ from tienphuong.core.models import Deadline
 from tienphuong.core.models.records import STILL_BELIEVED
 from tienphuong.core.policy import DiseasePolicy, Pack
 from tienphuong.core.refusal import Refusal
-from tienphuong.core.rules.deadlines import DueDate, case_report_due, deadline_for
+from tienphuong.core.rules.deadlines import DueDate, case_report_due, deadline_for, runs_from
 from tienphuong.core.rules.terms import DeadlineKind
 from tienphuong.core.turns import in_turn
 from tienphuong.registry.areas.queries import ancestors_of
@@ -74,14 +74,19 @@ def report_of_the_day(area_path: str, disease: str, day: str) -> UUID:
     return uuid5(NAMESPACE_URL, f"report:{area_path}:{disease}:{day}")
 
 
-def report_deadline(area: Area, disease: str, cutoff_at: datetime, *, policy: Pack, of_post: bool) -> tuple[Subject, DueDate] | None:
-    """The deadline of a day's report, from its cut-off; None where the pack lays none down."""
-    kind = DeadlineKind.DAILY_REPORT if of_post else DeadlineKind.COMMUNE_REPORT
+def report_deadline(area: Area, disease: str, cutoff_at: datetime, *, policy: Pack, post: str = "") -> tuple[Subject, DueDate] | None:
+    """The deadline of a day's report, from its cut-off; None where the pack lays none down.
+
+    `post`: the post to which a commune reports and that hears of what it misses; without one the report is the post's own.
+    """
+    kind = DeadlineKind.COMMUNE_REPORT if post else DeadlineKind.DAILY_REPORT
     due = deadline_for(kind, started_at=cutoff_at, policy=policy)
     if isinstance(due, Refusal):
         return None
     day = clock.local(cutoff_at).date().isoformat()
-    return Subject(kind="report", id=report_of_the_day(area.path, disease, day), area_path=area.path, escalates_to=_above(area)), due
+    return Subject(
+        kind="report", id=report_of_the_day(area.path, disease, day), area_path=area.path, escalates_to=post or _above(area)
+    ), due
 
 
 def meet_case_reports(area: Area, disease: str, *, known_at: datetime, at: datetime) -> int:
@@ -110,15 +115,15 @@ def _above(area: Area) -> str:
 def _reports(post: PostArea, rules: DiseasePolicy, *, at: datetime, policy: Pack) -> Wanted:
     cutoff_at = last_cutoff(at, policy=rules)
     for area in (post.area, *post.communes):
-        found = report_deadline(area, rules.code, cutoff_at, policy=policy, of_post=area.pk == post.area.pk)
+        found = report_deadline(area, rules.code, cutoff_at, policy=policy, post="" if area.pk == post.area.pk else post.above)
         if found:
             yield found
 
 
 def _meet_reports_of_communes(post: PostArea, rules: DiseasePolicy, *, at: datetime) -> None:
     day = clock.local(last_cutoff(at, policy=rules)).date().isoformat()
-    heard = [report_of_the_day(area.path, rules.code, day) for area in post.communes if area.path not in post.silent]
-    meet_deadlines(DeadlineKind.COMMUNE_REPORT, subject_kind="report", subjects=heard, at=at)
+    reported = [report_of_the_day(area.path, rules.code, day) for area in post.communes if area.path not in post.silent]
+    meet_deadlines(DeadlineKind.COMMUNE_REPORT, subject_kind="report", subjects=reported, at=at)
 
 
 def _cases(post: PostArea, rules: DiseasePolicy, *, at: datetime, policy: Pack) -> Wanted:
@@ -130,9 +135,9 @@ def _cases(post: PostArea, rules: DiseasePolicy, *, at: datetime, policy: Pack) 
         subject = Subject(kind="case", id=state.case_id, area_path=state.area_path, escalates_to=above)
         moment = diagnosed.get(state.case_id) or state.classified_at
         if state.classification in REPORTED and moment:
-            yield from _in_time(subject, case_report_due(rules, diagnosed_at=_whole_day(moment)), known=state.known_from)
+            yield from _in_time(subject, case_report_due(rules, diagnosed_at=runs_from(clock.local(moment))), known=state.known_from)
         if state.outcome == Outcome.DIED and state.outcome_at:
-            death = deadline_for(DeadlineKind.DEATH_REPORT, started_at=_whole_day(state.outcome_at), policy=policy)
+            death = deadline_for(DeadlineKind.DEATH_REPORT, started_at=runs_from(clock.local(state.outcome_at)), policy=policy)
             yield from _in_time(subject, death, known=state.known_from)
 
 
@@ -154,12 +159,6 @@ def _diagnosed(cases: Collection[UUID]) -> dict[UUID, datetime]:
     """When each case was first given a class that is reported, as far as anybody said."""
     rows = ClassificationRecord.objects.filter(case_id__in=Among(cases), classification__in=REPORTED, event_at__isnull=False)
     return {case: moment for case, moment in rows.order_by("-event_at").values_list("case_id", "event_at") if moment}
-
-
-def _whole_day(moment: datetime) -> datetime:
-    """On a Vietnamese clock; a day without an hour lasts until it is over."""
-    local = clock.local(moment)
-    return local + timedelta(days=1) if local.time() == time() else local
 
 
 def _follow_up(post: PostArea, rules: DiseasePolicy, *, actor: Viewer, at: datetime, policy: Pack) -> int:

@@ -5,7 +5,7 @@ Facts come from the person's record as an officer may see it; a rule that lacks 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from tienphuong.cases.queries.histories import CaseHistory
 from tienphuong.cases.queries.samples import SampleLine
@@ -18,7 +18,7 @@ from tienphuong.core.policy.disease import Window
 from tienphuong.core.policy.rows import QuarantineRow
 from tienphuong.core.policy.terms import CaseRole, Subject
 from tienphuong.core.refusal import Refusal
-from tienphuong.core.rules.deadlines import DueDate, case_report_due
+from tienphuong.core.rules.deadlines import DueDate, case_report_due, runs_from
 from tienphuong.core.sentences import sentence
 from tienphuong.procedures.open_person import Dossier
 from tienphuong.procedures.terms import Matter
@@ -70,8 +70,7 @@ def diagnosed_at(case: CaseHistory) -> datetime | None:
     moment = min(said, default=case.classified_at)
     if moment is None:
         return None
-    local = clock.local(moment)
-    return local + timedelta(days=1) if local.time() == time() else local
+    return runs_from(clock.local(moment))
 
 
 def meetings_by_definition(dossier: Dossier, *, pack: Pack) -> dict[object, Closeness]:
@@ -248,8 +247,8 @@ def _first_positive(dossier: Dossier) -> date | None:
 
 def _isolated_on(dossier: Dossier, case: CaseHistory) -> date | None:
     """The first day the case was kept apart: by its investigation, else by a stay."""
-    told = [day for record in case.records for name, day in record.days if name == "isolated_at"]
-    days = [clock.local(day).date() if isinstance(day, datetime) else day for day in told]
+    isolated = [day for record in case.records for name, day in record.days if name == "isolated_at"]
+    days = [clock.local(day).date() if isinstance(day, datetime) else day for day in isolated]
     days += [stay.started_on for stay in dossier.stays if stay.started_on and stay.disease == case.disease]
     return min(days, default=None)
 

@@ -58,9 +58,9 @@ def reason_words(reason: Reason | None, *, degree: int, language: str) -> str:
         if reason.last
         else _("chưa rõ ngày tiếp xúc cuối")
     )
-    told = reason.relation.lower()
-    named = any(word in told for word in kind.lower().split(", "))  # "cùng nhà" says what "cùng hộ, cùng nhà" says
-    parts = [part for part in (reason.relation, kind if not (told and named) else "", last) if part]
+    relation = reason.relation.lower()
+    named = any(word in relation for word in kind.lower().split(", "))  # "cùng nhà" says what "cùng hộ, cùng nhà" says
+    parts = [part for part in (reason.relation, kind if not (relation and named) else "", last) if part]
     return f"{head}: {', '.join(parts)}"
 
 

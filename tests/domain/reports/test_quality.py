@@ -172,7 +172,7 @@ def test_communes_are_compared_on_how_they_report_not_on_how_few_cases_they_have
 
 
 def test_the_board_says_what_changed_what_is_late_where_what_is_wrong_and_what_to_decide(thanh_tri, areas, lan, at, policy):
-    open_deadlines([report_deadline(areas["020"], DISEASE, at, policy=policy, of_post=True)])
+    open_deadlines([report_deadline(areas["020"], DISEASE, at, policy=policy)])
     late = at + timedelta(hours=3)
     shown = board(lan, area=areas["020"], disease=DISEASE, at=at, known_at=late, policy=policy, silent_communes=[areas["00679"]])
     changed = {headline.indicator.key: (headline.value, headline.change) for headline in shown.changed}

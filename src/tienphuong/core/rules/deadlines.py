@@ -70,6 +70,14 @@ def case_report_due(disease: DiseasePolicy, *, diagnosed_at: datetime) -> DueDat
     )
 
 
+def runs_from(moment: datetime) -> datetime:
+    """From when does a deadline run? From the moment; a day without an hour (its midnight) lasts until it is over.
+
+    The midnight is that of the moment given: hand in Vietnamese local time.
+    """
+    return moment + timedelta(days=1) if moment.time() == time.min else moment
+
+
 def _report_due_at(reporting: ReportingClass, *, diagnosed_at: datetime) -> datetime:
     """Some hours after diagnosis, or the Wednesday 00:00 after the week of diagnosis."""
     if reporting is not ReportingClass.WEEKLY:
