@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tienphuong.core import audit
 from tienphuong.core.access.viewer import NotPermitted
 from tienphuong.core.models import AuditEntry
 from tienphuong.procedures.settle_contradiction import keep_values, take_decisions_back, take_values
@@ -100,7 +101,7 @@ def test_a_year_worked_out_from_an_age_follows_the_day_that_is_told(areas, at):
 def test_keeping_changes_nothing_but_the_question(an, lan, at):
     (done,) = keep_values(list(of("birth")), actor=lan, at=at, reason="theo căn cước")
     assert value(an, "birth_date") == BORN and of("birth").get().state == "kept" and of("birth").get().decided_by == lan.user_id
-    assert AuditEntry.objects.get(act="contradiction.kept").facts["reason"] == "theo căn cước"
+    assert AuditEntry.objects.get(act="contradiction.kept").facts["reason"] == audit.marked("Theo căn cước")
     assert keep_values([done], actor=lan, at=at) == [], "decided once"
 
 

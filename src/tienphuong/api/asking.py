@@ -1,5 +1,6 @@
 """How a request names a moment and an area."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -15,6 +16,8 @@ from tienphuong.core.bounds import FIRST, LAST, is_day, is_moment, is_text
 from tienphuong.core.refusal import Refusal
 from tienphuong.registry.areas.queries import area_by_code, areas_by_path
 from tienphuong.registry.areas.terms import CodeSystem
+
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _moment(written: object) -> object:
@@ -38,6 +41,13 @@ def _bounded(day: date | None) -> date | None:
     return day
 
 
+def _written_day(written: object) -> object:
+    """A day as 2021-08-24 and no other way: a bare number would be read as seconds since 1970."""
+    if isinstance(written, str) and not _ISO_DAY.fullmatch(written):
+        raise PydanticCustomError("day", "Không phải ngày", {"remedy": "Viết năm-tháng-ngày, ví dụ 2021-08-24."})
+    return written
+
+
 def _writable(text: str) -> str:
     """A text that a database can hold."""
     if not is_text({"": [text]}):
@@ -46,7 +56,7 @@ def _writable(text: str) -> str:
 
 
 Text = Annotated[str, AfterValidator(_writable)]
-Day = Annotated[date, AfterValidator(_bounded)]
+Day = Annotated[date, BeforeValidator(_written_day), AfterValidator(_bounded)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 AreaCode = Annotated[str | None, Query(None, max_length=20, description="Area code; without it the officer's own area")]
 CodeList = Annotated[CodeSystem | None, Query(None, description="The list the code is of, where two lists use one code")]

@@ -67,4 +67,4 @@ def cases(request: Asked, asked: Query[CasesAsked]) -> Listed[CaseLine]:
         until=asked.until,
         text=asked.text,
     )
-    return page_of(case_roll(request.viewer, choice=choice, order=asked.order), asked)
+    return page_of(request, "cases", case_roll(request.viewer, choice=choice, order=asked.order), asked)

@@ -57,4 +57,4 @@ def contacts(request: Asked, asked: Query[ContactsAsked]) -> Listed[ContactLine]
     choice = ContactChoice(
         disease=stand.disease, degree=asked.degree, known_at=asked.known_at or request.at, area_path=stand.area_path, text=asked.text
     )
-    return page_of(contact_roll(request.viewer, choice=choice, order=asked.order), asked)
+    return page_of(request, "contacts", contact_roll(request.viewer, choice=choice, order=asked.order), asked)

@@ -7,7 +7,7 @@ from django.http.request import RawPostDataException
 from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
 
-from tienphuong.api import areas, cases, contacts, figures, files, indicators, one_file, reports, withdrawals
+from tienphuong.api import areas, cases, contacts, figures, files, indicators, one_file, reports, retention, withdrawals
 from tienphuong.api.officers import Asked, Session, Token
 from tienphuong.api.problems import Impossible, Problem, fault_of, not_permitted, refused
 from tienphuong.core.access.viewer import NotPermitted
@@ -41,7 +41,7 @@ door = Door(
     docs_url=None,
 )
 
-for _part in (indicators, areas, figures, cases, contacts, files, one_file, withdrawals, reports):
+for _part in (indicators, areas, figures, cases, contacts, files, one_file, withdrawals, reports, retention):
     door.add_router("", _part.router)
 
 _nowhere = Router()

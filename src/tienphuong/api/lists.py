@@ -11,7 +11,7 @@ from pydantic import Field
 from tienphuong.api.asking import AreaCode, CodeList, Moment, area_meant, disease_meant
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import Fault, Impossible
-from tienphuong.core import clock
+from tienphuong.core import audit, clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.bounds import LARGEST
 from tienphuong.core.cursors import LONGEST
@@ -53,13 +53,14 @@ def standpoint(request: Asked, asked: ListAsked, *, permission: Permission) -> S
     return Standpoint(disease_meant(viewer, code=asked.disease), path)
 
 
-def page_of(roll: Roll, asked: ListAsked) -> Listed[Any]:
-    """The page asked for; a cursor that no page of this list gave is refused."""
+def page_of(request: Asked, name: str, roll: Roll, asked: ListAsked) -> Listed[Any]:
+    """The page asked for, in the audit with its count; a cursor that no page of this list gave is refused."""
     listed = roll.page(Window(asked.size, asked.cursor, asked.start))
     if listed.lost:
         refusal = Refusal("“cursor” không phải của danh sách này", remedy="Gửi lại không có “cursor” để đọc từ đầu.")
         fault = Fault(part="query", name="cursor", value=asked.cursor[:40], reason=refusal.reason, remedy=refusal.remedy)
         raise Impossible(refusal, faults=(fault,))
+    _note(request, name, asked, listed)
     return listed
 
 
@@ -70,6 +71,18 @@ class PageOut(Schema):
     at_least: bool = Field(description="Whether there are more than `total`: a long list narrowed this way is not counted to its end")
     next: str = Field(validation_alias="following", description="Cursor of the page after this one; empty on the last")
     previous: str = Field(description="Cursor of the page before this one; empty on the first")
+
+
+def _note(request: Asked, name: str, asked: ListAsked, listed: Listed[Any]) -> None:
+    """Each taking of lines is an entry of the audit; words looked for are kept as a mark."""
+    filters = {"dia-ban": asked.area or "", "q": audit.marked(asked.text)}
+    facts = {
+        "list": name,
+        "shown": len(listed.lines),
+        "total": listed.total,
+        "filters": {key: said for key, said in filters.items() if said},
+    }
+    audit.note("list.exported", actor=request.viewer, at=request.at, facts=facts)
 
 
 class PersonOut(Schema):

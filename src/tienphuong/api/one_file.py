@@ -12,14 +12,15 @@ from ninja.responses import Status
 from tienphuong.api.file_work import apply_for_a_machine
 from tienphuong.api.files import FileOut, told_of
 from tienphuong.api.officers import Asked
-from tienphuong.api.problems import REFUSED, Impossible, Problem
+from tienphuong.api.problems import REFUSED, Impossible, Problem, told_as
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.refusal import Refusal
-from tienphuong.intake.errors import error_file
 from tienphuong.intake.previews import file_of, pace_of
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import preview_of
+from tienphuong.intake.services.receive import CONTENT_GONE
+from tienphuong.intake.services.returning import return_sheets
 from tienphuong.intake.services.stopping import stop_work
 from tienphuong.intake.terms import FileState
 from tienphuong.intake.understood import unsure_columns
@@ -54,14 +55,19 @@ def one_file(request: Asked, file_id: UUID) -> OneFileOut:
     return _told(request, kept_file(request, file_id))
 
 
-@router.get("/files/{uuid:file_id}/errors", response={200: Any, 409: Problem, **REFUSED}, summary="The sender's sheets with remarks")
+@router.get(
+    "/files/{uuid:file_id}/errors",
+    response={200: Any, 409: Problem, **REFUSED},
+    openapi_extra=told_as(XLSX),
+    summary="The sender's sheets with remarks",
+)
 def file_errors(request: Asked, file_id: UUID) -> HttpResponse:
     """The file as a workbook (xlsx): every row as it was sent, those that need attention coloured, with reason and remedy behind them."""
     file = kept_file(request, file_id)
     _require_understood(file)
     name = f"{PurePath(file.name).stem} - can xem lai.xlsx"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment"}
-    return HttpResponse(error_file(file), content_type=XLSX, headers=headers)
+    return HttpResponse(return_sheets(file, actor=request.viewer, at=request.at), content_type=XLSX, headers=headers)
 
 
 @router.post(
@@ -120,6 +126,8 @@ def _require_sure(file: Any) -> None:
 
 def _require_understood(file: Any) -> None:
     """Refuse what asks for rows while the file has none."""
+    if not file.stored_as:
+        raise Impossible(Refusal(CONTENT_GONE, remedy="Xin đơn vị gửi lại danh sách."), status=409)
     if file.state in UNDERSTOOD:
         return
     state = FileState(file.state)

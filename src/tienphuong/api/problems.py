@@ -44,7 +44,14 @@ class Impossible(Exception):
         self.refusal, self.status, self.faults = refusal, status, faults
 
 
-REFUSED: dict[Any, Any] = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
+def told_as(*kinds: str) -> dict[str, Any]:
+    """What the contract says of an answer that is a file of these kinds."""
+    return {
+        "responses": {200: {"description": "OK", "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}}}
+    }
+
+
+REFUSED: dict[Any, Any] = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 415: Problem, 422: Problem}
 """The answers of every operation besides its own."""
 
 

@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import AreaCode, CodeList, area_meant
 from tienphuong.api.officers import Asked
-from tienphuong.api.problems import REFUSED
+from tienphuong.api.problems import REFUSED, told_as
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.reports.composing import render_report
@@ -81,7 +81,12 @@ def report_values(request: Asked, report: UUID) -> Any:
     return _kept(request, report)
 
 
-@router.get("/reports/{uuid:report}.{kind}", response={200: Any, **REFUSED}, summary="A frozen report as paper")
+@router.get(
+    "/reports/{uuid:report}.{kind}",
+    response={200: Any, **REFUSED},
+    openapi_extra=told_as(*PAPERS.values()),
+    summary="A frozen report as paper",
+)
 def report_paper(request: Asked, report: UUID, kind: Literal["docx", "pdf"]) -> HttpResponse:
     """The paper of a report, printed from what was frozen: the same words every time."""
     kept = _kept(request, report)

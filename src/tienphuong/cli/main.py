@@ -27,6 +27,7 @@ SUBCOMMANDS = {
     "recheck": ("recheck", "tính lại toàn bộ bậc F và nêu khác biệt"),
     "books": ("books", "đối chiếu số dư đã khóa với hồ sơ, hoặc lập lại"),
     "words": ("words", "đọc từng ô chữ từ đầu vào: tienphuong words LOẠI"),
+    "retention": ("retention", "thời hạn lưu giữ: đếm, quyết định xóa, xem đã xóa gì"),
     "backup": ("backup", "bản lưu niêm phong của cả sở chỉ huy: lập, kiểm tra, phục hồi"),
     "serve": ("serve", "mở trang web của sở chỉ huy"),
 }

@@ -9,12 +9,15 @@ from uuid import UUID
 
 from tienphuong.core import audit_queue
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.identity_cipher import finding_hash
 from tienphuong.core.models import AuditEntry
 from tienphuong.core.sentences import sentence
+from tienphuong.core.text.fold import fold
 from tienphuong.core.text.papers import masked
 from tienphuong.core.turns import at_once, in_turn
 
 GENESIS = "0" * 64
+MARK = "#"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ def note(
     entry = _entry(act, actor=actor, at=at, subject_kind=subject_kind, subject_id=subject_id, facts=facts)
     if not at_once(lambda: _link([*_waiting(), entry])):
         audit_queue.put({name: getattr(entry, name) for name in _WRITTEN})
+
+
+def marked(words: str) -> str:
+    """What is kept of words that may name somebody: a mark, the same for the same words, that only the post can make and nobody can read."""
+    return f"{MARK}{finding_hash('words', fold(words))}" if words.strip() else ""
 
 
 def settle() -> int:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 
 from tienphuong.core.access.officers import managed
 from tienphuong.core.access.sessions import SignedIn, sessions_of
 from tienphuong.core.access.terms import AttemptKind, Permission, Role
-from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.access.viewer import Viewer, is_widest
 from tienphuong.core.listed import Listed
 from tienphuong.core.models import Appointment, AttemptCount, AuditEntry, OfficerSession, SecurityKey, TotpSecret, User
 
@@ -33,9 +33,9 @@ class AuditLine:
 def audit_lines(
     viewer: Viewer, *, act: str = "", officer: str = "", subject: str = "", start: int = 0, size: int | None = 100
 ) -> Listed[AuditLine]:
-    """The acts on record, newest first."""
+    """The acts of the officers of the viewer's areas, newest first; acts of the post itself for whoever sees the widest area."""
     viewer.require(Permission.SEE_AUDIT)
-    rows = AuditEntry.objects.all()
+    rows = AuditEntry.objects.filter(of_reach(viewer))
     if act:
         rows = rows.filter(act=act)
     if officer.strip():
@@ -50,7 +50,18 @@ def audit_lines(
 def acts_on_record(viewer: Viewer) -> list[str]:
     """Every kind of act the log holds."""
     viewer.require(Permission.SEE_AUDIT)
-    return list(AuditEntry.objects.order_by("act").values_list("act", flat=True).distinct())
+    return list(AuditEntry.objects.filter(of_reach(viewer)).order_by("act").values_list("act", flat=True).distinct())
+
+
+def of_reach(viewer: Viewer) -> Q:
+    """Entries of officers who were never appointed outside the viewer's reach, and of the post where the reach is as wide as anybody's."""
+    reach = viewer.reach.get(Permission.SEE_AUDIT, ())
+    if "" in reach:
+        return Q()
+    seen = viewer.scope(Permission.SEE_AUDIT)
+    outside = Appointment.objects.exclude(seen).values("user_id")
+    own = Q(actor_id__in=Appointment.objects.filter(seen).exclude(user_id__in=outside).values("user_id"))
+    return own | Q(actor_id=None) if any(map(is_widest, reach)) else own
 
 
 def officer_names(viewer: Viewer, *, ids: Iterable[UUID | None]) -> dict[UUID, str]:

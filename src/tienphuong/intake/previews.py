@@ -14,6 +14,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
 from tienphuong.core.words import Word
+from tienphuong.intake.cells import HIDDEN, Readable, readable
 from tienphuong.intake.facts.becomes import Becomes
 from tienphuong.intake.mapping.layout import ColumnGuess
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
@@ -31,8 +32,6 @@ _HALF = (FileState.RECEIVED, FileState.READ, FileState.STOPPED)
 SEARCHED = 200
 """Rows that are looked through for examples of what stands in a column."""
 _SAMPLES = 3
-_PAPERS = (TargetField.IDENTITY_NO, TargetField.INSURANCE_NO)
-HIDDEN = "•••"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +129,22 @@ def file_of(viewer: Viewer, *, file_id: UUID) -> FileLine | None:
 
 
 def sheets_of(viewer: Viewer, *, file: Any) -> list[SheetLine]:
-    """How each sheet of a file is understood; samples of papers only for whoever may see them in the file's area."""
-    papers = viewer.may(Permission.SEE_IDENTITY, file.area_path)
-    return [_sheet(sheet, papers=papers) for sheet in IntakeSheet.objects.filter(file=file).order_by("position")]
+    """How each sheet of a file is understood; samples only of what the officer may see in the file's area."""
+    may = readable(viewer, area_path=file.area_path)
+    return [_sheet(sheet, may=may) for sheet in IntakeSheet.objects.filter(file=file).order_by("position")]
 
 
 def row_lines(viewer: Viewer, *, file: Any, verdict: str = "", severity: str = "", start: int = 0, size: int = 50) -> Listed[RowLine]:
     """The rows of a file by verdict, or those with a remark of a kind, in the sender's order.
 
-    Numbers of papers are written out only for whoever may see them in the file's area.
+    Names, numbers of papers and diagnoses are written out only for whoever may see them in the file's area.
     """
-    papers = viewer.may(Permission.SEE_IDENTITY, file.area_path)
+    may = readable(viewer, area_path=file.area_path)
     rows = IntakeRow.objects.filter(sheet__file=file).select_related("sheet")
     rows = rows.filter(verdict=verdict) if verdict else rows
     rows = rows.filter(remarked(severity)) if severity else rows
     page = rows.order_by("sheet__position", "number", "part")[start : start + size]
-    return Listed(tuple(_row(row, severity=severity, papers=papers) for row in page), rows.count())
+    return Listed(tuple(_row(row, severity=severity, may=may) for row in page), rows.count())
 
 
 def remark_counts(viewer: Viewer, *, file: Any) -> dict[Severity, int]:
@@ -189,13 +188,16 @@ def _line(file: Any, verdicts: dict[Verdict, int]) -> FileLine:
     return FileLine(file, FileState(file.state), verdicts, rows_applied(file) if file.started_at else 0)
 
 
-def _sheet(sheet: Any, *, papers: bool) -> SheetLine:
+def _sheet(sheet: Any, *, may: Readable) -> SheetLine:
     rows = list(IntakeRow.objects.filter(sheet=sheet).order_by("number", "part")[:SEARCHED])
     columns = tuple(
-        replace(column_line(guess, rows if papers or guess.target not in _PAPERS else ()), order=order_of(sheet, guess.target))
+        replace(
+            column_line(guess, rows if may.shows(guess.target) or sheet.kind == SheetKind.COMMUNE_SUMMARY else ()),
+            order=order_of(sheet, guess.target),
+        )
         for guess in mapping_from(sheet.mapping).columns
     )
-    ignored = tuple((row, fate, text) for row, fate, text in sheet.ignored)
+    ignored = tuple((row, fate, text if may.people else HIDDEN) for row, fate, text in sheet.ignored)
     return SheetLine(sheet, SheetKind(sheet.kind), columns, ignored, IntakeRow.objects.filter(sheet=sheet).count())
 
 
@@ -215,12 +217,13 @@ def letters_of(column: int) -> str:
     return letters
 
 
-def _row(row: Any, *, severity: str, papers: bool) -> RowLine:
+def _row(row: Any, *, severity: str, may: Readable) -> RowLine:
     told = (row.cells.get(key) for key in (TargetField.FULL_NAME, TargetField.GIVEN_NAME, TargetField.CASE_NO, TargetField.INDICATOR))
     name = next((str(cell[1]) for cell in told if cell and cell[1]), "")
-    remarks = tuple(_remark(issue, papers=papers) for issue in row.issues if not severity or issue[0] == severity)
-    reasons = tuple(row.match.get("reasons", ()))
-    becomes = tuple(becomes_words(row.becomes))
+    name = may.text(TargetField.FULL_NAME, name) if row.sheet.kind != SheetKind.COMMUNE_SUMMARY else name
+    remarks = tuple(_remark(issue, may=may) for issue in row.issues if not severity or issue[0] == severity)
+    reasons = tuple(row.match.get("reasons", ())) if may.people else ()
+    becomes = tuple(becomes_words(row.becomes)) if may.diagnoses else ()
     return RowLine(row.sheet.name, row.number, row.part, name, Verdict(row.verdict), remarks, reasons, row.applied_at is not None, becomes)
 
 
@@ -240,8 +243,9 @@ def becomes_words(pairs: Iterable[list[str]]) -> Iterator[tuple[Becomes, str]]:
         yield Becomes(sort), words(detail) if words and detail else detail
 
 
-def _remark(issue: list[str], *, papers: bool) -> RemarkLine:
+def _remark(issue: list[str], *, may: Readable) -> RemarkLine:
     severity, target, column, value, reason, remedy = issue
     known = TargetField(target) if target in set(TargetField) else None
-    shown = value if papers or known not in _PAPERS else HIDDEN
-    return RemarkLine(Severity(severity), known, column, shown, reason, remedy)
+    open_ = may.shows(known) or known == TargetField.INDICATOR
+    shown, reason = (value, reason) if open_ else (HIDDEN if value else "", reason.replace(value, HIDDEN) if value else reason)
+    return RemarkLine(Severity(severity), known, column, shown, reason, remedy.replace(value, HIDDEN) if value and not open_ else remedy)

@@ -10,6 +10,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import local
 from tienphuong.core.policy import Pack, pack_at
 from tienphuong.core.policy.errors import PolicyError
+from tienphuong.intake.cells import HIDDEN, LINKS, readable
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.terms import FileState, Verdict
 from tienphuong.registry.models import Area, Person
@@ -51,15 +52,12 @@ def rows_of(viewer: Viewer, *, row_ids: Iterable[int]) -> dict[int, Told]:
     return {row.pk: _told(viewer, row) for row in rows.select_related("sheet__file", "person")}
 
 
-_PAPERS = ("identity_no", "passport_no", "insurance_no")
-_CLINICAL = ("result", "result_2", "result_3", "symptoms", "ct", "outcome", "classification", "note")
-
-
 def _told(viewer: Viewer, row: IntakeRow) -> Told:
     file, path = row.sheet.file, row.person.area_path if row.person else row.sheet.file.area_path
-    hidden = set() if viewer.may(Permission.SEE_IDENTITY, path) else set(_PAPERS)
-    hidden |= set() if viewer.may(Permission.SEE_CLINICAL, path) else set(_CLINICAL)
-    cells = {target: [column, "•••" if target in hidden else text] for target, (column, text) in row.cells.items()}
+    may, abroad = readable(viewer, area_path=path), not viewer.may(Permission.SEE_PERSON, file.area_path)
+    cells = {
+        target: [column, HIDDEN if abroad and target in LINKS else may.text(target, text)] for target, (column, text) in row.cells.items()
+    }
     return Told(file.name, file.sender, file.received_at, row.sheet.name, row.number, row.part, Verdict(row.verdict), cells, row.pk)
 
 

@@ -44,8 +44,9 @@ class Meaning:
 
 
 def cell_questions(viewer: Viewer, *, file: Any) -> list[CellQuestion]:
-    """The questions of a file, those of most rows first."""
-    del viewer
+    """The questions of a file, those of most rows first; cells of results and symptoms are asked of whoever may see diagnoses there."""
+    if not viewer.may(Permission.SEE_CLINICAL, file.area_path):
+        return []
     rows = IntakeRow.objects.filter(_with_questions(), sheet__file=file).values_list("number", "issues", "sheet__kind")
     found: dict[tuple[str, str], CellQuestion] = {}
     for number, issues, sheet in rows.order_by("sheet__position", "number", "part").iterator():

@@ -27,7 +27,7 @@ def declare_same(
     4 tracing: degrees around the person
     5 audit
     """
-    actor.require(Permission.DECIDE_MATCH, proposal.area_path)
+    _require_both(proposal, actor=actor)
     with in_turn():
         if before := audit.done(act_id, "match.same"):
             return Merge.objects.filter(pk=str(before.facts["merge"])).first() if before.facts["merge"] else None
@@ -38,7 +38,7 @@ def declare_same(
             everyone = members(merged.kept_id)
             count_once(everyone, at=at)
             _reclassify(everyone, at=at, policy=policy, cause="merged")
-        facts = _pair(proposal) | {"score": proposal.score, "reason": reason, "merge": str(merged.pk) if merged else ""}
+        facts = _pair(proposal) | {"score": proposal.score, "reason": audit.marked(reason), "merge": str(merged.pk) if merged else ""}
         subject, version = {"subject_kind": "match", "subject_id": str(proposal.pk)}, policy.version
         audit.record("match.same", actor=actor, at=at, **subject, facts=facts, policy=version, act_id=act_id)
     return merged
@@ -46,13 +46,13 @@ def declare_same(
 
 def declare_different(proposal: MatchProposal, *, actor: Viewer, at: datetime, reason: str = "", act_id: UUID | None = None) -> bool:
     """Không trùng: an officer says that they are two people; the pair is not proposed again."""
-    actor.require(Permission.DECIDE_MATCH, proposal.area_path)
+    _require_both(proposal, actor=actor)
     with in_turn():
         if audit.done(act_id, "match.different"):
             return True
         done = decide(proposal, state="different", at=at, by=actor.user_id, reason=reason)
         if done:
-            subject, facts = {"subject_kind": "match", "subject_id": str(proposal.pk)}, _pair(proposal) | {"reason": reason}
+            subject, facts = {"subject_kind": "match", "subject_id": str(proposal.pk)}, _pair(proposal) | {"reason": audit.marked(reason)}
             audit.record("match.different", actor=actor, at=at, **subject, facts=facts, act_id=act_id)
     return done
 
@@ -72,8 +72,14 @@ def take_back(merged: Merge, *, actor: Viewer, at: datetime, policy: Pack, reaso
         reopen_decisions(group, apart)
         _reclassify(group | apart, at=at, policy=policy, cause="unmerged")
         subject, version = {"subject_kind": "merge", "subject_id": str(merged.pk)}, policy.version
-        audit.record("match.undone", actor=actor, at=at, **subject, facts={"reason": reason}, policy=version, act_id=act_id)
+        audit.record("match.undone", actor=actor, at=at, **subject, facts={"reason": audit.marked(reason)}, policy=version, act_id=act_id)
     return True
+
+
+def _require_both(proposal: MatchProposal, *, actor: Viewer) -> None:
+    """Whoever makes one person of two learns of both: he answers for the areas of both. Who lives nowhere known is of the doubt's area."""
+    for path in {proposal.left.area_path or proposal.area_path, proposal.right.area_path or proposal.area_path, proposal.area_path}:
+        actor.require(Permission.DECIDE_MATCH, path)
 
 
 def _pair(proposal: MatchProposal) -> dict[str, object]:

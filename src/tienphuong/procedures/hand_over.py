@@ -49,6 +49,6 @@ def answer_locality(referral: Referral, *, accept: bool, answer: str, actor: Vie
         done = answer_referral(referral, state=state, at=at, by=actor.name, answer=answer)
         if done:
             meet_deadlines(DeadlineKind.REFERRAL, subject_kind="referral", subjects=[referral.pk], at=at)
-            facts = {"state": state, "answer": answer}
+            facts = {"state": state, "answer": audit.marked(answer)}
             audit.record("referral.answered", actor=actor, at=at, subject_kind="referral", subject_id=referral.pk, facts=facts)
     return done

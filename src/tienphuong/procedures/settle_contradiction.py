@@ -72,5 +72,5 @@ def _register(one: Contradiction, value: str, *, actor: Viewer, at: datetime, re
 
 
 def _record(act: str, one: Contradiction, *, actor: Viewer, at: datetime, reason: str = "") -> None:
-    facts: dict[str, object] = {"person": str(one.person.uid), "aspect": one.aspect, "held": one.held, "other": one.told, "reason": reason}
+    facts: dict[str, object] = {"person": str(one.person.uid), "aspect": one.aspect, "reason": audit.marked(reason)}
     audit.record(act, actor=actor, at=at, subject_kind="contradiction", subject_id=one.pk, facts=facts)

@@ -81,7 +81,9 @@ def take_rows_back(rows: Collection[int], *, actor: Viewer, at: datetime, reason
         cases, pools = take_cases_back(rows, at=at), take_samples_back(rows, at=at)
         people = take_contacts_back(rows, at=at, reason=reason) | take_watch_back(rows, at=at) | take_stays_back(rows, at=at)
         take_back(Submission, rows, at=at)
-        audit.record("records.withdrawn", actor=actor, at=at, facts={"rows": len(rows), "cases": len(cases), "reason": reason})
+        audit.record(
+            "records.withdrawn", actor=actor, at=at, facts={"rows": len(rows), "cases": len(cases), "reason": audit.marked(reason)}
+        )
     return TakenBack(frozenset(cases), frozenset(people), frozenset(pools))
 
 

@@ -1,12 +1,14 @@
 """A person in one line, and the names a few typed words may mean: what the lists of every package are made with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from tienphuong.core.access.rules import next_path
+from tienphuong.core.access.terms import Permission
+from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Person
 
@@ -24,6 +26,8 @@ class PersonBrief:
     birth_precision: str
     area: str
     area_path: str
+    hidden: bool = False
+    """Whether it is only said that there is somebody of the area."""
 
     @property
     def birth(self) -> date | int | None:
@@ -50,6 +54,13 @@ def record_brief(person: Person) -> PersonBrief:
     area = person.area.name if person.area else ""
     birth = (person.birth_date, person.birth_year, person.birth_precision)
     return PersonBrief(person.pk, person.uid, person.full_name, person.sex, *birth, area, person.area_path)
+
+
+def as_related(viewer: Viewer, other: PersonBrief) -> PersonBrief:
+    """Somebody who is told of beside a person: named to whoever may see people where he lives; to others he is somebody of that area."""
+    if viewer.may(Permission.SEE_PERSON, other.area_path):
+        return other
+    return replace(other, name="", sex="", birth_date=None, birth_year=None, birth_precision="", hidden=True)
 
 
 def written_like(text: str, *, column: str = "name_key") -> Q:

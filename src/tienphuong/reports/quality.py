@@ -205,7 +205,7 @@ def _before_birth(part: Slice) -> Q:
 def without_address(disease: str) -> Any:
     """The cases of people of whom no address is written down: few, so they are found first and then asked whether they count."""
     homeless = ~Exists(Address.objects.filter(person_id=OuterRef("person_id")))
-    return Case.objects.filter(homeless, disease=disease).values("pk")
+    return Case.objects.filter(homeless, disease=disease, person__purged_at=None).values("pk")
 
 
 def _records(part: Slice) -> Iterator[Finding]:

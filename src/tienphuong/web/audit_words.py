@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core.access.terms import FactorKind, Role
+from tienphuong.core.audit import MARK
 from tienphuong.core.words import Word
 from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.terms import FollowUpState, ReferralState
@@ -51,6 +52,15 @@ ACTS = {
     "token.issued": lambda: _("cấp mã truy cập cho máy"),
     "token.withdrawn": lambda: _("thu hồi mã truy cập"),
     "areas.geometry": lambda: _("nạp ranh giới địa bàn"),
+    "purge.proposed": lambda: _("đếm dữ liệu hết thời hạn lưu giữ"),
+    "purge.decided": lambda: _("quyết định xóa dữ liệu hết thời hạn"),
+    "purge.refused": lambda: _("quyết định không xóa dữ liệu hết thời hạn"),
+    "purge.done": lambda: _("xóa dữ liệu hết thời hạn"),
+    "breach.reported": lambda: _("lập báo cáo ai đã xem"),
+    "subject.answered": lambda: _("trả lời người hỏi dữ liệu của mình"),
+    "correction.asked": lambda: _("ghi đề nghị đính chính"),
+    "correction.answered": lambda: _("trả lời đề nghị đính chính"),
+    "sheets.returned": lambda: _("tải danh sách trả lại nơi gửi"),
     "file.received": lambda: _("nhận tệp"),
     "file.area_given": lambda: _("chọn lại địa bàn của tệp"),
     "file.dated": lambda: _("ghi ngày báo cáo của tệp"),
@@ -104,6 +114,7 @@ SUBJECTS = {
     "user": lambda: _("tài khoản"),
     "token": lambda: _("mã truy cập"),
     "area": lambda: _("địa bàn"),
+    "purge": lambda: _("đợt xóa"),
 }
 FACTS = {
     "list": lambda: _("danh sách"),
@@ -150,6 +161,8 @@ FACTS = {
     "word": lambda: _("hiểu là"),
     "sender": lambda: _("người gửi"),
     "rows": lambda: _("số dòng"),
+    "case": lambda: _("người từng là ca bệnh"),
+    "person": lambda: _("người"),
     "area": lambda: _("địa bàn"),
     "disease": lambda: _("bệnh"),
     "cutoff": lambda: _("giờ chốt"),
@@ -242,6 +255,8 @@ def _value(key: str, value: object) -> str:
 
 def _text(key: str, text: str) -> str:
     """An official word by its label, a cause in words, a moment as people write it; any other text as it stands."""
+    if text.startswith(MARK):
+        return _("(đã niêm)")
     if key == "cause":
         return cause_words(text)
     for words in STATES if key in ("state", "tinh-trang") else (WORDS[key],) if key in WORDS else ():

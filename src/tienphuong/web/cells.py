@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from tienphuong.core.words import Word
 from tienphuong.registry.terms import PersonSex
 from tienphuong.web import formats
+from tienphuong.web.named import name_of, person_href
 from tienphuong.web.templatetags.post import LEVELS, label
 
 Value = str | int | float | date | datetime | None
@@ -113,16 +113,6 @@ def word_cell(value: str | None, words: type[Word]) -> Cell:
 def options_of(words: type[Word]) -> list[Option]:
     """A closed list of words to choose from, in the reader's language."""
     return [Option(word.value, label(word)) for word in words]
-
-
-def person_href(person: Any) -> str:
-    """The page of a person."""
-    return reverse("person", args=[person.uid])
-
-
-def name_of(person: Any) -> str:
-    """A person's name; a de-identified record has none."""
-    return person.name or _("Không ghi tên")
 
 
 def person_cell(person: Any) -> Cell:

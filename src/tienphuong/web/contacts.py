@@ -15,7 +15,7 @@ from tienphuong.core.bounds import whole_number
 from tienphuong.tracing.queries.contacts import ORDERS, ContactChoice, ContactLine, Reason, contact_roll, degree_counts, pending_lines
 from tienphuong.tracing.terms import ContactKind
 from tienphuong.web import formats
-from tienphuong.web.cells import Cell, Column, person_cell, person_href, sex_and_birth, stated_day, word_cell
+from tienphuong.web.cells import Cell, Column, name_of, person_cell, person_href, sex_and_birth, stated_day, word_cell
 from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer, without
 from tienphuong.web.middleware import OfficerRequest
@@ -50,7 +50,7 @@ def reason_words(reason: Reason | None, *, degree: int, language: str) -> str:
     """Why somebody has this degree: `F1 của BN 12: cùng hộ, tiếp xúc cuối 20/8/2021`."""
     if reason is None:
         return _("theo danh sách gửi lên, chưa rõ ca bệnh") if degree else ""
-    who = reason.via_number or (reason.via.name if reason.via else "")
+    who = reason.via_number or (name_of(reason.via) if reason.via and (reason.via.name or reason.via.hidden) else "")
     head = _("F%(degree)s của %(who)s") % {"degree": degree, "who": who} if who else f"F{degree}"
     kind = word_cell(reason.kind, ContactKind).words if reason.kind else ""
     last = (

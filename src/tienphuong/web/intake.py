@@ -27,6 +27,7 @@ from tienphuong.intake.services.areas import commune_of, give_area, say_area_of_
 from tienphuong.intake.services.effect import MOST_ROWS, is_being_counted, is_counted
 from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping, give_day
 from tienphuong.intake.services.receive import receive_file
+from tienphuong.intake.services.returning import may_take_out, return_sheets
 from tienphuong.intake.services.sheets import mapping_from
 from tienphuong.intake.terms import DayOrder, DuplicatePolicy, FileState, Severity, Verdict
 from tienphuong.intake.understood import unsure_columns
@@ -41,6 +42,7 @@ from tienphuong.web.vantage import Vantage, vantage_of
 from tienphuong.web.withdrawals import withdrawn_words
 
 A_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BY_NAME = "theo-ten"
 ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv,.tsv,.txt,.htm,.html"
 
@@ -151,11 +153,11 @@ def _day_said(request: OfficerRequest) -> date | None:
 @confirm_first
 def intake_errors(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     """The sender's own sheet with a reason column for the rows that need attention."""
-    from tienphuong.intake.errors import error_file
-
     line = _line(request, file_id)
+    if not line.file.stored_as:
+        raise Http404
     name = f"{PurePath(line.file.name).stem} - can xem lai.xlsx"
-    response = HttpResponse(error_file(line.file), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response = HttpResponse(return_sheets(line.file, actor=request.viewer, at=request.at), content_type=XLSX)
     response.headers["Content-Disposition"] = _attachment(name)
     return response
 
@@ -341,7 +343,8 @@ def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
         "orders": list(DayOrder),
         "areas": _own_areas(request),
         "editable": line.state in (FileState.CHECKED, FileState.NOTHING_READ),
-        "to_give_back": line.verdicts.get(Verdict.REFUSED, 0) + line.verdicts.get(Verdict.DUPLICATE, 0) + remarks[Severity.WARNING],
+        "to_give_back": may_take_out(request.viewer, line.file)
+        and line.verdicts.get(Verdict.REFUSED, 0) + line.verdicts.get(Verdict.DUPLICATE, 0) + remarks[Severity.WARNING],
     }
 
 

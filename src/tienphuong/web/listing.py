@@ -140,6 +140,9 @@ def day_said(value: str) -> date | None:
 
 
 def _log(request: OfficerRequest, act: str, page: ListPage, **facts: object) -> None:
-    filters = {key: value for key, value in request.GET.items() if value and key != CURSOR}
+    asked = {"trang", "dang", *STAYS, *(choice.key for choice in page.choices)}
+    filters = {key: value for key, value in request.GET.items() if value and key in asked}
+    if words := request.GET.get("q", "").strip():
+        filters["q"] = audit.marked(words)
     facts = {"list": page.name, **facts, "filters": filters}
     audit.note(act, actor=request.viewer, at=request.at, facts=facts)

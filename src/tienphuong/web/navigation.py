@@ -41,6 +41,7 @@ MENU = (
     Entry("deadlines", _("Thời hạn"), "alarm"),
     Entry("reports", _("Báo cáo"), "report"),
     Entry("forecasts", _("Dự báo"), "chart-area-line"),
+    Entry("retention", _("Thời hạn lưu giữ"), "clock"),
     Entry("audit", _("Nhật ký"), "list-search"),
     Entry("officers", _("Tài khoản cán bộ"), "users"),
 )

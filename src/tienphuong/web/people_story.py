@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,7 +17,7 @@ from tienphuong.tracing.queries.pictures import NeighbourhoodView, NodeLine, Tra
 from tienphuong.tracing.terms import ContactKind, FollowUpState
 from tienphuong.web import formats
 from tienphuong.web import pictures as p
-from tienphuong.web.cells import name_of, word_cell
+from tienphuong.web.cells import name_of, person_href, word_cell
 from tienphuong.web.contacts import reason_words
 from tienphuong.web.phrasebook import said
 from tienphuong.web.templatetags.post import label
@@ -192,4 +191,4 @@ def _tree(view: TransmissionView) -> p.Picture:
 def _node(node: NodeLine, *, degree: int) -> p.Node:
     standing = f"F{node.degree}" if node.degree is not None else ""
     words = " · ".join(part for part in (standing, node.number, node.person.area) if part)
-    return p.Node(str(node.person.uid), node.number or name_of(node.person), degree, words, reverse("person", args=[node.person.uid]))
+    return p.Node(str(node.person.uid), node.number or name_of(node.person), degree, words, person_href(node.person))

@@ -93,6 +93,12 @@ ROWS: dict[str, Gate | Permission] = {
     "forecast_stop": Permission.RUN_FORECAST,
     "forecast_again": Permission.RUN_FORECAST,
     "study_keep": Permission.RUN_FORECAST,
+    "retention": Permission.PURGE,
+    "purge_decide": Permission.PURGE,
+    "breaches": Permission.SEE_AUDIT,
+    "subject_data": Permission.SEE_IDENTITY,
+    "correction_ask": Permission.DECIDE_MATCH,
+    "correction_answer": Permission.DECIDE_MATCH,
     "audit": Permission.SEE_AUDIT,
     "audit_verify": Permission.SEE_AUDIT,
 }

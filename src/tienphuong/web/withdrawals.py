@@ -43,7 +43,7 @@ def intake_withdraw(request: OfficerRequest, file_id: UUID) -> HttpResponse:
 def intake_anew(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     """The bytes of a withdrawn file, read from the start as a new file."""
     line = _line(request, file_id)
-    if line.state != FileState.WITHDRAWN:
+    if line.state != FileState.WITHDRAWN or not line.file.stored_as:
         return redirect("intake_file", file_id=file_id)
     file = take_anew(line.file, actor=request.viewer, at=request.at)
     if file.state == FileState.RECEIVED:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from tienphuong.cases.services.laboratory import LabEntry
+from tienphuong.core import audit
 from tienphuong.core.models import AuditEntry
 from tienphuong.procedures.record_lab_results import record_lab_results
 from tienphuong.reports.catalogue import INDICATORS
@@ -167,7 +168,7 @@ def test_every_view_of_a_person_and_of_a_list_is_logged(at_lans, world):
     at_lans.get(reverse("contacts"), {"q": "an"})
     at_lans.get(reverse("person", args=[world.people[0].uid]))
     seen = AuditEntry.objects.get(act="list.viewed")
-    assert seen.facts["filters"] == {"q": "an"}
+    assert seen.facts["filters"] == {"q": audit.marked("AN")}, "what was looked for is kept as a mark"
     assert AuditEntry.objects.get(act="person.viewed").subject_id == str(world.people[0].uid)
 
 

@@ -18,7 +18,7 @@ _FORECASTS = frozenset({Permission.SEE_FORECAST, Permission.RUN_FORECAST})
 
 # Least data: hamlet teams see people and tasks, not diagnoses; police see addresses and dates, not clinical data (domain notes 8.14).
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.COMMANDER: _SEES | _FORECASTS | {Permission.SEE_CLINICAL, Permission.SEE_REPORT, Permission.FREEZE_REPORT},
+    Role.COMMANDER: _SEES | _FORECASTS | {Permission.SEE_CLINICAL, Permission.SEE_REPORT, Permission.FREEZE_REPORT, Permission.PURGE},
     Role.EPIDEMIOLOGIST: _WORKS
     | _FORECASTS
     | {Permission.DECIDE_MATCH, Permission.WITHDRAW_FILE, Permission.FREEZE_REPORT, Permission.MANAGE_AREAS},

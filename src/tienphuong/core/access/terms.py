@@ -36,6 +36,7 @@ class Permission(Word):
     SEE_AUDIT = "see_audit", "xem nhật ký", "see the audit log"
     MANAGE_USERS = "manage_users", "quản lý tài khoản", "manage accounts"
     MANAGE_AREAS = "manage_areas", "quản lý địa bàn", "manage areas"
+    PURGE = "purge", "quyết định xóa dữ liệu hết thời hạn lưu giữ", "decide on purging data kept for its time"
     SET_CLOCK = "set_clock", "đặt đồng hồ diễn tập", "set the drill's clock"
 
 

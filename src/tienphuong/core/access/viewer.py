@@ -67,6 +67,12 @@ def system_viewer(name: str = "Hệ thống") -> Viewer:
     return Viewer(None, name, dict.fromkeys(Permission, ("",)), "")
 
 
+def is_widest(area_path: str) -> bool:
+    """Whether an area is as wide as any that an officer was appointed to: what belongs to no area of its own is then of it."""
+    widest = min(Appointment.objects.values_list("area_path", flat=True), key=len, default="")
+    return len(area_path) <= len(widest)
+
+
 def _outermost(paths: set[str]) -> tuple[str, ...]:
     """Drop areas that lie inside another of the same set, so that the predicate has no overlapping ranges."""
     kept: list[str] = []

@@ -7,6 +7,7 @@ from .factors import RecoveryCode, SecurityKey, TotpSecret
 from .nights import Night
 from .numbering import NumberSeries
 from .place import OwnPlace
+from .purges import Purge
 from .records import STILL_BELIEVED, Known, Record, Withdrawable
 from .seal import SealMark
 from .sessions import OfficerSession
@@ -28,6 +29,7 @@ __all__ = [
     "NumberSeries",
     "OfficerSession",
     "OwnPlace",
+    "Purge",
     "Record",
     "RecoveryCode",
     "ScenarioClock",

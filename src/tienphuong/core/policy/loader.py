@@ -13,7 +13,7 @@ from tienphuong.core.policy.disease import DiseasePolicy
 from tienphuong.core.policy.errors import PolicyError
 from tienphuong.core.policy.pack import DeadlineRule, Government, Pack, ResponseLevel
 from tienphuong.core.policy.reading import read_table
-from tienphuong.core.policy.rows import IsolationBasis
+from tienphuong.core.policy.rows import IsolationBasis, RetentionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,7 @@ class _Head:
     deadlines: tuple[DeadlineRule, ...] = ()
     isolation: tuple[IsolationBasis, ...] = ()
     response_levels: tuple[ResponseLevel, ...] = ()
+    retention: tuple[RetentionRow, ...] = ()
 
 
 def read_pack(path: Path) -> Pack:
@@ -70,6 +71,7 @@ def build_pack(tables: dict[str, Any], *, where: str) -> Pack:
         deadlines=MappingProxyType({rule.kind: rule for rule in head.deadlines}),
         isolation=head.isolation,
         response_levels=head.response_levels,
+        retention=head.retention,
         diseases=MappingProxyType(
             {code: _disease(code, table, head=head, where=where, documents=documents) for code, table in diseases.items()}
         ),

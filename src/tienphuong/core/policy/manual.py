@@ -60,6 +60,7 @@ _COLUMNS = {
     "subjects": "Đối tượng",
     "form": "Hình thức",
     "days": "Số ngày",
+    "kept": "Dữ liệu",
     "watch_days": "Theo dõi thêm",
     "test_days": "Ngày xét nghiệm",
     "test_on_entry": "XN khi vào",
@@ -124,6 +125,7 @@ def _pack(pack: Pack) -> Iterator[str]:
     yield from _rows("### Cấp độ", pack.response_levels)
     yield from _rows("### Thời hạn", tuple(pack.deadlines.values()))
     yield from _rows("### Căn cứ cách ly", pack.isolation)
+    yield from _rows("### Thời hạn lưu giữ dữ liệu cá nhân", pack.retention)
     for disease in pack.diseases.values():
         yield from _disease(disease)
 

@@ -7,8 +7,8 @@ from types import MappingProxyType
 from tienphuong.core.policy.cited import Citation, Document, Sourced
 from tienphuong.core.policy.disease import DiseasePolicy, cutoff_in
 from tienphuong.core.policy.errors import PolicyError
-from tienphuong.core.policy.rows import IsolationBasis
-from tienphuong.core.policy.terms import GovernmentLevel
+from tienphuong.core.policy.rows import IsolationBasis, RetentionRow, in_force
+from tienphuong.core.policy.terms import GovernmentLevel, Kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,7 @@ class Pack:
     deadlines: MappingProxyType[str, DeadlineRule]
     isolation: tuple[IsolationBasis, ...]
     response_levels: tuple[ResponseLevel, ...]
+    retention: tuple[RetentionRow, ...]
     diseases: MappingProxyType[str, DiseasePolicy]
 
     def disease(self, code: str) -> DiseasePolicy:
@@ -77,6 +78,10 @@ class Pack:
         """Days after recovery from which a new detection is a new infection; None where the pack does not say."""
         told = self.diseases[code].reinfection_after if code in self.diseases else None
         return told.value if told else None
+
+    def retention_at(self, on: date, *, kept: Kept) -> RetentionRow | None:
+        """How long one kind of personal data is kept by the rules of a day; None where the pack lays down nothing: nothing falls due."""
+        return in_force((row for row in self.retention if row.kept is kept), on=on)
 
     def cutoff_at(self, on: date) -> Sourced[time]:
         """The hour at which the day's figures close."""

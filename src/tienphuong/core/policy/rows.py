@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from tienphuong.core.policy.cited import Citation
-from tienphuong.core.policy.terms import CaseRole, DiseaseGroup, Method, QuarantineForm, Subject, Symptom, Told, WindowEnd
+from tienphuong.core.policy.terms import CaseRole, DiseaseGroup, Kept, Method, QuarantineForm, Subject, Symptom, Told, WindowEnd
 
 
 class Row(Protocol):
@@ -126,6 +126,15 @@ class NoticeRow:
     cite: Citation
     degrees: tuple[int, ...]
     tell: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionRow:
+    """How many days after the last record one kind of personal data is kept."""
+
+    cite: Citation
+    kept: Kept
+    days: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,14 @@ class Symptom(Word):
     OTHER = "other", "triệu chứng khác", "other symptom"
 
 
+class Kept(Word):
+    """Kinds of personal data that are kept for a time."""
+
+    CASE = "case", "người từng là ca bệnh", "people who were cases"
+    PERSON = "person", "người chưa từng là ca bệnh", "people who never were cases"
+    LIST = "list", "tệp các đơn vị gửi", "lists that units sent"
+
+
 class CaseRole(Word):
     """What a person is to the disease when isolation is considered (Decree 165/2026 article 14)."""
 

@@ -21,6 +21,9 @@ from tienphuong.registry.models import Area
 _CHUNK = 1 << 20
 SEALED = ".sealed"
 """The ending of a kept file that only the post's key opens; files of earlier versions have none until they are sealed."""
+CONTENT_GONE = "Nội dung tệp đã xóa: hết thời hạn lưu giữ."
+GONE = "danh sách đã xóa"
+"""The name of a file whose content was taken away: senders write names into names of files."""
 OF_AREA = "area_of_sender"
 """The kind of a file's warning that says where its area is taken from, if nobody gave it with the file."""
 
@@ -82,13 +85,22 @@ def take_anew(file: IntakeFile, *, actor: Viewer, at: datetime) -> IntakeFile:
     )
 
 
+class ContentGone(ValueError):
+    """What a sender wrote was kept for its time and is there no more."""
+
+    def __init__(self) -> None:
+        super().__init__(CONTENT_GONE)
+
+
 def stored_path(file: IntakeFile) -> Path:
     """Where the bytes are kept."""
     return Path(settings.MEDIA_ROOT) / file.stored_as
 
 
 def stored_bytes(file: IntakeFile) -> bytes:
-    """The bytes as they were sent."""
+    """The bytes as they were sent; raises ContentGone once they were taken away."""
+    if not file.stored_as:
+        raise ContentGone
     kept = stored_path(file).read_bytes()
     return unseal_bytes(kept) if file.stored_as.endswith(SEALED) else kept
 

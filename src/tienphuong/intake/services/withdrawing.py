@@ -201,5 +201,5 @@ def _close(file: IntakeFile, done: Withdrawal, *, actor: Viewer, at: datetime, r
     file.withdrawn_by, file.withdrawn_by_name = actor.user_id, actor.name[:120]
     file.withdrawal_act, file.withdrawal = act_id, done.as_json
     file.save()
-    facts = {"name": file.name, "reason": reason, **replace(done, kept=()).as_json, "kept": len(done.kept)}
+    facts = {"name": file.name, "reason": audit.marked(reason), **replace(done, kept=()).as_json, "kept": len(done.kept)}
     audit.record("file.withdrawn", actor=actor, at=at, subject_kind="file", subject_id=file.pk, facts=facts, policy=file.policy)

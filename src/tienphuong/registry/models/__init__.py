@@ -1,5 +1,6 @@
 from .areas import Area, AreaMembership, AreaParent, AreaSuccession
 from .contradictions import Contradiction
+from .corrections import CorrectionRequest
 from .matches import MatchProposal, Merge
 from .organisations import Organisation
 from .people import Address, Household, Identifier, Person, Phone
@@ -11,6 +12,7 @@ __all__ = [
     "AreaParent",
     "AreaSuccession",
     "Contradiction",
+    "CorrectionRequest",
     "Household",
     "Identifier",
     "MatchProposal",

@@ -55,6 +55,7 @@ class Person(models.Model):
     source_row = models.BigIntegerField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=300, blank=True)
+    purged_at = models.DateTimeField(null=True, help_text="when what made the record somebody was taken away: its time was over")
     filled = models.JSONField(default=dict, help_text="{column: the row that filled what the first source left empty}")
 
     class Meta:

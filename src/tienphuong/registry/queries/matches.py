@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.identity_cipher import unseal
@@ -53,15 +55,23 @@ class SideBySide:
 
 def proposals(viewer: Viewer, *, area_path: str = "", state: str = MatchState.OPEN, start: int = 0, size: int = 50) -> Listed[ProposalLine]:
     """The doubts the officer may decide, surest first."""
-    rows = MatchProposal.objects.filter(viewer.scope(Permission.DECIDE_MATCH), inside(area_path), state=state)
+    rows = MatchProposal.objects.filter(_both_in_reach(viewer), inside(area_path), state=state)
     page = rows.select_related("left__area", "right__area").order_by("-score", "pk")[start : start + size]
     return Listed(tuple(map(_line, page)), rows.count())
 
 
 def proposal_record(viewer: Viewer, *, proposal_id: UUID) -> MatchProposal | None:
     """The doubt itself, for the act that decides it; None out of reach."""
-    rows = MatchProposal.objects.filter(viewer.scope(Permission.DECIDE_MATCH), pk=proposal_id)
+    rows = MatchProposal.objects.filter(_both_in_reach(viewer), pk=proposal_id)
     return rows.select_related("left__area", "right__area", "left__household", "right__household").first()
+
+
+def _both_in_reach(viewer: Viewer) -> Q:
+    """Doubts of which both sides live where the officer decides; who lives nowhere known is of the doubt's own area."""
+    condition = viewer.scope(Permission.DECIDE_MATCH)
+    for side in ("left", "right"):
+        condition &= Q(**{f"{side}__area_path": ""}) | viewer.scope(Permission.DECIDE_MATCH, f"{side}__area_path")
+    return condition
 
 
 def merge_record(viewer: Viewer, *, merge_id: UUID) -> Merge | None:

@@ -16,7 +16,7 @@ from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
-from tienphuong.registry.briefs import PersonBrief, brief, inside, record_brief, unread, written_like
+from tienphuong.registry.briefs import PersonBrief, as_related, brief, inside, record_brief, unread, written_like
 from tienphuong.registry.models import Phone
 from tienphuong.tracing.models import DegreeRecord, PendingLink
 
@@ -109,14 +109,14 @@ def _from_closings(viewer: Viewer, choice: ContactChoice) -> int | None:
     return counts.get(choice.degree, 0)
 
 
-def contact_lines_of(viewer: Viewer, *, records: Iterable[DegreeRecord]) -> tuple[ContactLine, ...]:
-    """Degree records as lines, with the case numbers their reasons name."""
+def contact_lines_of(viewer: Viewer, *, records: Iterable[DegreeRecord], beside: bool = False) -> tuple[ContactLine, ...]:
+    """Degree records as lines, with the case numbers their reasons name; `beside`: they are of others than who is asked about."""
     rows = list(records)
     via = {row.via_person_id for row in rows if row.via_person_id}
     numbers = aliases_of_people(viewer, people=via, disease=rows[0].disease) if via else {}
     return tuple(
         ContactLine(
-            brief(row.person),
+            as_related(viewer, brief(row.person)) if beside else brief(row.person),
             row.degree,
             reason_of(viewer, record=row, numbers=numbers),
             row.since,
@@ -135,13 +135,13 @@ def _stated_at(row: DegreeRecord) -> datetime | None:
 
 
 def reason_of(viewer: Viewer, *, record: DegreeRecord, numbers: dict[int, str]) -> Reason | None:
-    """Why: an officer who may not see diagnoses learns how and when they met, not which patient it was."""
+    """Why: an officer who may not see diagnoses learns how and when they met, not which patient it was; nor who it was in another area."""
     contact, via = record.via_contact, record.via_person
     if contact is None and via is None:
         return None
     told = via is not None and (record.degree > 1 or viewer.may(Permission.SEE_CLINICAL, via.area_path or record.area_path))
     return Reason(
-        record_brief(via) if via is not None and told else None,
+        as_related(viewer, record_brief(via)) if via is not None and told else None,
         numbers.get(via.pk, "") if via is not None and told else "",
         contact.kind if contact else "",
         contact.relation if contact else "",

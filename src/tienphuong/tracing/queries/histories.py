@@ -12,7 +12,7 @@ from tienphuong.cases.queries.lists import aliases_of_people
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models.records import STILL_BELIEVED
-from tienphuong.registry.briefs import PersonBrief, brief
+from tienphuong.registry.briefs import PersonBrief, as_related, brief
 from tienphuong.tracing.models import Arrival, Contact, DegreeRecord, FollowUp
 from tienphuong.tracing.queries.contacts import ContactLine, Reason, contact_lines_of, reason_of
 
@@ -122,7 +122,7 @@ def chain_of_reasons(viewer: Viewer, *, person: int, disease: str) -> tuple[Cont
             break
         chain.append(record)
         number = record.via_person_id if record.degree > 0 else None
-    return contact_lines_of(viewer, records=chain)
+    return contact_lines_of(viewer, records=chain[:1]) + contact_lines_of(viewer, records=chain[1:], beside=True)
 
 
 def meetings_of(viewer: Viewer, *, people: Iterable[int], area_path: str) -> tuple[MeetingLine, ...]:
@@ -133,7 +133,7 @@ def meetings_of(viewer: Viewer, *, people: Iterable[int], area_path: str) -> tup
     contacts = list(loaded.order_by("-last_minute", "pk")[:CONTACTS_SHOWN])
     others = {(c.person if c.source_id in numbers else c.source).identity_number for c in contacts}
     degrees = _degrees(others, clinical=viewer.may(Permission.SEE_CLINICAL, area_path))
-    return tuple(_meeting(contact, numbers, degrees) for contact in contacts)
+    return tuple(_meeting(viewer, contact, numbers, degrees) for contact in contacts)
 
 
 def arrivals_of(viewer: Viewer, *, people: Iterable[int]) -> tuple[ArrivalLine, ...]:
@@ -175,13 +175,13 @@ def _degrees(people: set[int], *, clinical: bool) -> dict[tuple[int, str], int]:
     return {(person, disease): degree for person, disease, degree in rows.values_list("person_id", "disease", "degree")}
 
 
-def _meeting(contact: Contact, numbers: set[int], degrees: dict[tuple[int, str], int]) -> MeetingLine:
+def _meeting(viewer: Viewer, contact: Contact, numbers: set[int], degrees: dict[tuple[int, str], int]) -> MeetingLine:
     own = contact.source_id in numbers
     other = contact.person if own else contact.source
     return MeetingLine(
         contact.pk,
         contact.disease,
-        brief(other),
+        as_related(viewer, brief(other)),
         degrees.get((other.identity_number, contact.disease)),
         not own,
         contact.kind,

@@ -12,7 +12,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.among import Among
 from tienphuong.core.models.records import STILL_BELIEVED
-from tienphuong.registry.briefs import PersonBrief, brief
+from tienphuong.registry.briefs import PersonBrief, as_related, brief
 from tienphuong.registry.models import Person
 from tienphuong.tracing import bridge
 from tienphuong.tracing.bridge import Link, Surroundings
@@ -73,14 +73,14 @@ class TransmissionView:
 
 
 def neighbourhood_of(viewer: Viewer, *, person: int, disease: str, area_path: str, limit: int = DRAWN) -> NeighbourhoodView:
-    """Who is at most two contacts away, the nearest first; names of people are of those in contact with somebody in reach."""
+    """Who is at most two contacts away, the nearest first; those of other areas without their names."""
     around = Surroundings()
     around.add(links_of([person], disease=disease))
     around.add(links_of([number for number in around.people if number != person][:CHUNK], disease=disease))
     found = bridge.drawn(around, person, depth=2, limit=limit)
     clinical = viewer.may(Permission.SEE_CLINICAL, area_path)
     degrees = {n: record.degree for n, record in believed_degrees(list(found.people), disease=disease).items() if clinical or record.degree}
-    briefs, numbers = _briefs(found.people), aliases_of_people(viewer, people=found.people, disease=disease)
+    briefs, numbers = _briefs(viewer, found.people, apart=person), aliases_of_people(viewer, people=found.people, disease=disease)
     kinds = dict(Contact.objects.filter(id__in=[link.id for link in found.links[:CHUNK]]).values_list("id", "kind"))
     nodes = (NodeLine(briefs[n], numbers.get(n, ""), degrees.get(n), hop, out) for n, (hop, out) in found.people.items())
     links = (LinkLine(link.a, link.b, kinds.get(link.id, ""), moment_of(link.last)) for link in found.links)
@@ -96,7 +96,7 @@ def transmission_of(viewer: Viewer, *, person: int, disease: str, area_path: str
         return None
     told = bridge.infections([(pair.source, pair.target) for pair in pairs])
     people = sorted(told.generation, key=lambda n: (told.generation[n] is None, told.generation[n] or 0, n))
-    briefs, numbers = _briefs(people), aliases_of_people(viewer, people=people, disease=disease)
+    briefs, numbers = _briefs(viewer, people, apart=person), aliases_of_people(viewer, people=people, disease=disease)
     nodes = tuple(NodeLine(briefs[n], numbers.get(n, ""), 0, told.generation[n] or 0, told.offspring[n]) for n in people)
     return TransmissionView(nodes, tuple(pairs), len(told.contested))
 
@@ -163,6 +163,6 @@ def _dated(people: set[int], *, disease: str) -> dict[int, date]:
     return found
 
 
-def _briefs(people: Iterable[int]) -> dict[int, PersonBrief]:
+def _briefs(viewer: Viewer, people: Iterable[int], *, apart: int) -> dict[int, PersonBrief]:
     rows = (p for part in chunks(people) for p in Person.objects.filter(pk__in=part).select_related("identity", "area"))
-    return {person.pk: brief(person) for person in rows}
+    return {person.pk: brief(person) if person.pk == apart else as_related(viewer, brief(person)) for person in rows}

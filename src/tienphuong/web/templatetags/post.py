@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
-from tienphuong.web import assets, formats, navigation
+from tienphuong.web import assets, formats, named, navigation
 from tienphuong.web.phrasebook import said
 from tienphuong.web.pictures import Picture
 
@@ -31,6 +31,13 @@ register.filter(said)
 def act_id() -> SafeString:
     """{% act_id %}: the number of the act that a form asks for, so that a second press of its button is the same act."""
     return format_html('<input type="hidden" name="act_id" value="{}">', uuid4())
+
+
+@register.filter
+def person_link(person: object) -> str:
+    """{{ line.person|person_link }}: the name with its page; of somebody of another area only where he lives."""
+    words, href = named.name_of(person), named.person_href(person)
+    return format_html('<a href="{}">{}</a>', href, words) if href else words
 
 
 @register.filter
