@@ -78,18 +78,18 @@ def pages() -> Iterator[Page]:
     cases = {"table": "cases_casestate", "column": "classified_at"}
     yield from _list("cases", "/ca-benh/?", ("date", "name", "detected", "area"), **cases)
     for name, said in {
-        "small": f"dia-ban={few}", "large": f"dia-ban={many}", "died": "kq=died", "refuted": "loai=refuted", "setting": "noi=cordon",
-        "week": f"tu={LAST.date() - timedelta(days=7)}", "old": f"den={LAST.date() - timedelta(days=140)}", "text": "q=nguyen van nam",
-        "number": "q=HN77", "small-name": f"dia-ban={few}&thu-tu=name", "large-name": f"dia-ban={many}&thu-tu=name",
-        "died-detected": "kq=died&thu-tu=detected", "figure": "chi-so=cases_total",
+        "small": f"area={few}", "large": f"area={many}", "died": "outcome=died", "refuted": "classification=refuted", "setting": "setting=cordon",
+        "week": f"since={LAST.date() - timedelta(days=7)}", "old": f"until={LAST.date() - timedelta(days=140)}", "text": "q=nguyen van nam",
+        "number": "q=HN77", "small-name": f"area={few}&order=name", "large-name": f"area={many}&order=name",
+        "died-detected": "outcome=died&order=detected", "figure": "indicator=cases_total",
     }.items():  # fmt: skip
         yield Page(f"cases-{name}", f"/ca-benh/?{said}", **cases)
     degrees = {"table": "tracing_degreerecord", "column": "reported_at"}
     yield from _list("contacts", "/tiep-xuc/?", ("name", "date", "exposure", "area"), **degrees)
-    for name, said in {"small": f"dia-ban={few}", "large": f"dia-ban={many}", "f2": "bac=2", "waiting": "bac=cho"}.items():
+    for name, said in {"small": f"area={few}", "large": f"area={many}", "f2": "degree=2", "waiting": "degree=waiting"}.items():
         yield Page(f"contacts-{name}", f"/tiep-xuc/?{said}", **degrees)
     yield from _list("follow-up", "/theo-doi/?", ("",), **degrees)
-    for name, said in {"small": f"dia-ban={few}", "large": f"dia-ban={many}", "done": "tinh-trang=done", "f2": "bac=2"}.items():
+    for name, said in {"small": f"area={few}", "large": f"area={many}", "done": "state=done", "f2": "degree=2"}.items():
         yield Page(f"follow-up-{name}", f"/theo-doi/?{said}", **degrees)
     for name, address, table, column in (
         ("samples", "/mau-xet-nghiem/?", "cases_sample", "taken_on"), ("stays", "/cach-ly/?", "quarantine_staystate", "started_on"),
@@ -207,7 +207,7 @@ def export(ask: Callable[[str], str], *, size: int) -> None:
     since = LAST.date() - timedelta(days=int(150 * share))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
-    content = exported(f"/ca-benh/?dang=xlsx&tu={since}")
+    content = exported(f"/ca-benh/?format=xlsx&since={since}")
     took = time.perf_counter() - start
     grew = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
     print(f"export since {since}: {content:,} bytes in {took:.1f} s, the process grew by {grew} MB", flush=True)

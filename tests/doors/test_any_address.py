@@ -22,11 +22,12 @@ DAYS = ("0001-01-01", "9999-12-31", "2021-02-30", "9999-12-31T23:59:59-12:00", "
 NUMBERS = ("0", "-1", str(10**30), "9" * 5000, "²", "٣")
 TEXTS = ("\x00", "a\x00b", "\ud800", "%", "đ" * 3000)
 SAID = {
-    **dict.fromkeys(("luc", "chi-so=cases_total&luc", "chi-so=cases_new&biet", "ngay"), DAYS),
-    **dict.fromkeys(("trang", "bac"), NUMBERS),
-    **dict.fromkeys(("q", "dia-ban", "benh", "chi-so"), TEXTS),
+    **dict.fromkeys(("at", "indicator=cases_total&at", "indicator=cases_new&known_at", "day"), DAYS),
+    **dict.fromkeys(("page", "degree"), NUMBERS),
+    **dict.fromkeys(("q", "area", "disease", "indicator"), TEXTS),
     **dict.fromkeys(
-        ("nghi-van", "thieu", "thu-tu", "tinh-trang", "dang", "chieu", "hep", "muc", "noi", "sort", "curve", "ban"), TEXTS[1:2]
+        ("doubt", "missing", "order", "state", "format", "direction", "narrow", "severity", "setting", "sort", "curve", "version"),
+        TEXTS[1:2],
     ),
 }
 WORST = {"start": NUMBERS, "size": NUMBERS, "limit": NUMBERS, "degree": NUMBERS} | dict.fromkeys(

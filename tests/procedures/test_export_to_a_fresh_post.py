@@ -53,7 +53,7 @@ class Post:
         client = Client()
         client.force_login(User.objects.get(username="lan"), backend="django.contrib.auth.backends.ModelBackend")
         client.cookies["django_language"] = language
-        text = client.get(reverse(page), {**said, "dang": "csv"}).content.decode("utf-8-sig")
+        text = client.get(reverse(page), {**said, "format": "csv"}).content.decode("utf-8-sig")
         return list(csv.reader(StringIO(text)))[3:]
 
     def cases(self):

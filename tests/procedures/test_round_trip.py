@@ -44,14 +44,14 @@ HELD = (
 FOLLOWS = ("DegreeRecord",)  # worked out from the facts anew
 PAGES = {
     "cases": ("cases", {}),
-    "contacts": ("contacts", {"bac": "1"}),
-    "contacts_waiting": ("contacts", {"bac": "cho"}),
+    "contacts": ("contacts", {"degree": "1"}),
+    "contacts_waiting": ("contacts", {"degree": "waiting"}),
     "follow_up": ("follow_up", {}),
     "returnees": ("returnees", {}),
     "stays": ("stays", {}),
     "samples": ("samples", {}),
     "search": ("search", {"q": "nguyen"}),
-    "referrals": ("referrals", {"chieu": "di"}),
+    "referrals": ("referrals", {"direction": "out"}),
     "contradictions": ("contradictions", {}),
     "audit": ("audit", {}),
 }
@@ -121,7 +121,7 @@ class Post:
             User.objects.get(username="oanh" if name == "audit" else "lan"), backend="django.contrib.auth.backends.ModelBackend"
         )
         client.cookies["django_language"] = language
-        answer = client.get(reverse(page), {**narrowed, **said, "dang": kind})
+        answer = client.get(reverse(page), {**narrowed, **said, "format": kind})
         assert answer.status_code == 200
         return answer.content
 

@@ -240,7 +240,7 @@ def test_the_board_says_that_a_file_is_being_applied(client, received, areas, la
 
     unfinished.begin(uuid4(), name="danh sach.csv", disease="covid-19", since=at)
     client.force_login(User.objects.get(username="lan"), backend="django.contrib.auth.backends.ModelBackend")
-    shown = client.get("/", {"benh": "covid-19", "luc": at.isoformat()}).content.decode()
+    shown = client.get("/", {"disease": "covid-19", "at": at.isoformat()}).content.decode()
     assert "Đang nhập danh sach.csv" in shown
 
 

@@ -75,7 +75,7 @@ class PageOut(Schema):
 
 def _note(request: Asked, name: str, asked: ListAsked, listed: Listed[Any]) -> None:
     """Each taking of lines is an entry of the audit; words looked for are kept as a mark."""
-    filters = {"dia-ban": asked.area or "", "q": audit.marked(asked.text)}
+    filters = {"area": asked.area or "", "q": audit.marked(asked.text)}
     facts = {
         "list": name,
         "shown": len(listed.lines),

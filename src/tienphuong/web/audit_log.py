@@ -28,7 +28,7 @@ FAULTS_SHOWN = 20
 def audit_log(request: OfficerRequest) -> HttpResponse:
     """The log, newest first, narrowed by act, officer or subject."""
     asked = request.GET
-    chosen = {"act": asked.get("viec", ""), "officer": asked.get("q", ""), "subject": asked.get("doi-tuong", "")}
+    chosen = {"act": asked.get("act", ""), "officer": asked.get("q", ""), "subject": asked.get("subject", "")}
     page = ListPage(
         name="audit",
         title=_("Nhật ký"),
@@ -41,7 +41,7 @@ def audit_log(request: OfficerRequest) -> HttpResponse:
             Column("facts", _("Nội dung"), lambda line: facts_words(line.facts)),
             Column("policy", _("Gói chính sách"), lambda line: line.policy),
         ],
-        choices=[Choice("viec", _("Việc"), [Option(act, act_words(act)) for act in acts_on_record(request.viewer)])],
+        choices=[Choice("act", _("Việc"), [Option(act, act_words(act)) for act in acts_on_record(request.viewer)])],
         fetch=lambda order, start, size: audit_lines(request.viewer, **chosen, start=start, size=size),
         key=lambda line: str(line.sequence),
         href=lambda line: subject_cell(request.viewer, line).href,
@@ -75,7 +75,7 @@ def subject_cell(viewer: Viewer, line: AuditLine) -> Cell:
         href = (
             reverse("person", args=[line.subject_id])
             if line.subject_kind == "person" and may_open(viewer, name="person")
-            else f"{reverse('audit')}?doi-tuong={line.subject_id}"
+            else f"{reverse('audit')}?subject={line.subject_id}"
         )
     except NoReverseMatch:
         href = ""

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tienphuong.cases.terms import Classification, Outcome
+from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
 from tienphuong.core.access.terms import FactorKind, Role
 from tienphuong.core.audit import MARK
 from tienphuong.core.words import Word
+from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.registry.terms import Aspect
-from tienphuong.tracing.terms import FollowUpState, ReferralState
+from tienphuong.tracing.terms import FollowUpState, FoundHow, ReferralState
 from tienphuong.web import formats
 from tienphuong.web.people_story import cause_words
 from tienphuong.web.phrasebook import said
@@ -182,19 +183,46 @@ FACTS = {
     "lapsed": lambda: _("số hết hiệu lực"),
     "escalated": lambda: _("số báo lên trên"),
     "q": lambda: _("chữ tìm"),
-    "dia-ban": lambda: _("địa bàn"),
-    "benh": lambda: _("bệnh"),
-    "chi-so": lambda: _("chỉ số"),
-    "luc": lambda: _("giờ chốt"),
-    "ngay": lambda: _("ngày"),
-    "tinh-trang": lambda: _("tình trạng"),
-    "bac": lambda: _("diện"),
-    "tu": lambda: _("từ ngày"),
-    "den": lambda: _("đến ngày"),
-    "dang": lambda: _("dạng tệp"),
-    "trang": lambda: _("trang"),
-    "thu-tu": lambda: _("thứ tự"),
-    "viec": lambda: _("việc"),
+    "indicator": lambda: _("chỉ số"),
+    "at": lambda: _("giờ chốt"),
+    "known_at": lambda: _("Theo hiểu biết"),
+    "since": lambda: _("từ ngày"),
+    "until": lambda: _("đến ngày"),
+    "format": lambda: _("dạng tệp"),
+    "page": lambda: _("trang"),
+    "order": lambda: _("thứ tự"),
+    "act": lambda: _("việc"),
+    "classification": lambda: _("Phân loại"),
+    "setting": lambda: _("Nơi phát hiện"),
+    "form": lambda: _("Hình thức"),
+    "kind": lambda: _("Việc"),
+    "direction": lambda: _("Chiều chuyển"),
+    "identified_by": lambda: _("Phát hiện qua"),
+    "came_from": lambda: _("Đến từ"),
+}
+# Entries made before the parameters of addresses were English keep their keys: what stands in the chain is not rewritten.
+OLD_KEYS = {
+    "dia-ban": "area",
+    "benh": "disease",
+    "chi-so": "indicator",
+    "luc": "at",
+    "ngay": "day",
+    "tinh-trang": "state",
+    "bac": "degree",
+    "tu": "since",
+    "den": "until",
+    "dang": "format",
+    "trang": "page",
+    "thu-tu": "order",
+    "viec": "act",
+    "loai": "classification",
+    "kq": "outcome",
+    "noi": "setting",
+    "hinh-thuc": "form",
+    "muc": "aspect",
+    "chieu": "direction",
+    "biet": "known_at",
+    "cach": "identified_by",
 }
 LISTS = {
     "cases": lambda: _("Ca bệnh"),
@@ -213,7 +241,11 @@ LISTS = {
 WORDS: dict[str, type[Word]] = {
     "before": Classification,
     "after": Classification,
+    "classification": Classification,
     "outcome": Outcome,
+    "setting": DetectionSetting,
+    "form": QuarantineForm,
+    "identified_by": FoundHow,
     "role": Role,
     "factor": FactorKind,
     "aspect": Aspect,
@@ -234,18 +266,22 @@ def subject_words(kind: str) -> str:
 
 def facts_words(facts: dict[str, object]) -> str:
     """The facts of an act in one line; what was not said is left out."""
-    return "; ".join(f"{_worded(FACTS, key)}: {_value(key, value)}" for key, value in facts.items() if value not in NOTHING)
+    return "; ".join(f"{_fact_words(key)}: {_value(key, value)}" for key, value in facts.items() if value not in NOTHING)
 
 
 def _worded(table: dict[str, Callable[[], str]], key: str) -> str:
     return table[key]() if key in table else key
 
 
+def _fact_words(key: str) -> str:
+    return _worded(FACTS, OLD_KEYS.get(key, key))
+
+
 def _value(key: str, value: object) -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, dict):
-        return ", ".join(f"{_worded(FACTS, inner)} {_value(inner, said)}" for inner, said in value.items() if said not in NOTHING)
+        return ", ".join(f"{_fact_words(inner)} {_value(inner, said)}" for inner, said in value.items() if said not in NOTHING)
     if isinstance(value, list):
         return ", ".join(_value(key, one) for one in value)
     if isinstance(value, float):
@@ -255,16 +291,17 @@ def _value(key: str, value: object) -> str:
 
 def _text(key: str, text: str) -> str:
     """An official word by its label, a cause in words, a moment as people write it; any other text as it stands."""
+    key = OLD_KEYS.get(key, key)
     if text.startswith(MARK):
         return _("(đã niêm)")
     if key == "cause":
         return cause_words(text)
-    for words in STATES if key in ("state", "tinh-trang") else (WORDS[key],) if key in WORDS else ():
+    for words in STATES if key == "state" else (WORDS[key],) if key in WORDS else ():
         if text in words._value2member_map_:
             return label(words(text))
     if key == "list" and text in LISTS:
         return LISTS[text]()
-    return _moment(text) if key in ("cutoff", "luc", "expires_at", "day", "ngay", "from", "to") else said(text)
+    return _moment(text) if key in ("cutoff", "at", "known_at", "expires_at", "day", "from", "to") else said(text)
 
 
 def _moment(text: str) -> str:

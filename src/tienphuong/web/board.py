@@ -135,7 +135,7 @@ def _frame(request: OfficerRequest, seen: Vantage) -> dict[str, object]:
     above = [area for area in ancestors_of(request.viewer, area=seen.area) if request.viewer.may(Permission.SEE_BOARD, area.path)]
     return {
         "seen": seen,
-        "trail": [(area, f"?{seen.query(**{'dia-ban': area.path})}") for area in above if area.pk != seen.area.pk],
+        "trail": [(area, f"?{seen.query(area=area.path)}") for area in above if area.pk != seen.area.pk],
         "cutoffs": past_cutoffs(seen),
         "diseases": [(rules.code, rules.name_en if get_language() == "en" else rules.name) for rules in seen.policy.diseases.values()],
     }
@@ -223,7 +223,7 @@ def _where(request: OfficerRequest, seen: Vantage, read: Board) -> dict[str, obj
 
 def _commune(place: Place, *, seen: Vantage, kept: dict[str, str | None]) -> CommuneRow:
     path = place.line.path
-    href = f"?{seen.query(**{'dia-ban': path}, **kept)}"
+    href = f"?{seen.query(area=path, **kept)}"
     return CommuneRow(place, href, *(seen.rows_of(key, area_path=path) for key in ("cases_total", "cases_new", "cases_late")))
 
 

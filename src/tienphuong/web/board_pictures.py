@@ -60,7 +60,7 @@ def commune_map(viewer: Viewer, *, seen: Vantage, found: Figures, areas: Mapping
             geometry=outlines.shapes[areas[line.path].pk],
             value=line.total,
             words=_("%(total)s ca lũy kế, %(new)s ca mới") % {"total": line.total, "new": line.new},
-            href=f"?{seen.query(**{'dia-ban': line.path})}",
+            href=f"?{seen.query(area=line.path)}",
             short=line.name,
         )
         for line in found.communes

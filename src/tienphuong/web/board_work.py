@@ -44,7 +44,7 @@ def late(viewer: Viewer, *, seen: Vantage, lines: Sequence[DeadlineLine]) -> Ite
         if len(several) > 1:
             words = _("%(words)s: %(n)s việc") % {"words": words, "n": _n(len(several))}
         due = _("hạn %(due)s") % {"due": formats.moment(several[0].due_at, language=language)}
-        page = seen.list_of("deadlines", params={"loai": kind, "tinh-trang": "overdue"})
+        page = seen.list_of("deadlines", params={"kind": kind, "state": "overdue"})
         yield Remark("danger", words, f"{due} · {several[0].document}", page)
     yield from _unasked(viewer, seen)
 

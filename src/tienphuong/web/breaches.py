@@ -20,7 +20,7 @@ from tienphuong.web.middleware import OfficerRequest
 def breaches(request: OfficerRequest) -> HttpResponse:
     """Who looked at whom and took what out, by officer, area and person; the report itself is in the audit."""
     since, until = _between(request)
-    officer, subject = request.GET.get("q", ""), _uuid(request.GET.get("doi-tuong", ""))
+    officer, subject = request.GET.get("q", ""), _uuid(request.GET.get("subject", ""))
     found = looks_between(request.viewer, since=since, until=until, officer=officer, subject=subject)
     facts = {"from": since.isoformat(), "to": until.isoformat(), "total": found.total}
     audit.note("breach.reported", actor=request.viewer, at=request.at, facts=facts)
@@ -40,7 +40,7 @@ def breaches(request: OfficerRequest) -> HttpResponse:
 def _between(request: OfficerRequest) -> tuple[datetime, datetime]:
     """From the beginning of a day to the end of another; the last thirty days where none is said."""
     today = clock.local(request.at).date()
-    first, last = day_said(request.GET.get("tu", "")) or today - timedelta(days=30), day_said(request.GET.get("den", "")) or today
+    first, last = day_said(request.GET.get("since", "")) or today - timedelta(days=30), day_said(request.GET.get("until", "")) or today
     return _moment(first), _moment(last + timedelta(days=1))
 
 

@@ -35,9 +35,9 @@ def cases(request: OfficerRequest) -> HttpResponse:
     area = area_choice(request, permission=Permission.SEE_CLINICAL, on=stand.day)
     choices = (
         area,
-        Choice("loai", _("Phân loại"), options_of(Classification)),
-        Choice("kq", _("Kết quả"), options_of(Outcome)),
-        Choice("noi", _("Nơi phát hiện"), options_of(DetectionSetting)),
+        Choice("classification", _("Phân loại"), options_of(Classification)),
+        Choice("outcome", _("Kết quả"), options_of(Outcome)),
+        Choice("setting", _("Nơi phát hiện"), options_of(DetectionSetting)),
         *period_choices(),
     )
     page = ListPage(
@@ -64,11 +64,11 @@ def _roll(request: OfficerRequest, stand: Standpoint) -> Callable[[str], Roll]:
         known_at=stand.known_at,
         condition=stand.condition,
         area_path=stand.area_path,
-        classification=said.get("loai", ""),
-        outcome=said.get("kq", ""),
-        setting=said.get("noi", ""),
-        since=day_said(said.get("tu", "")),
-        until=day_said(said.get("den", "")),
+        classification=said.get("classification", ""),
+        outcome=said.get("outcome", ""),
+        setting=said.get("setting", ""),
+        since=day_said(said.get("since", "")),
+        until=day_said(said.get("until", "")),
         text=said.get("q", ""),
     )
     return lambda order: case_roll(request.viewer, choice=choice, order=order)

@@ -92,4 +92,4 @@ def _next(request: HttpRequest) -> str:
 
 def _is_file(address: str) -> bool:
     """Whether an address answers with a file: the browser stays where it is then."""
-    return "dang=" in address or address.endswith("/tra-lai/")
+    return "format=" in address or address.endswith("/tra-lai/")

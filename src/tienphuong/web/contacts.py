@@ -22,7 +22,7 @@ from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips
 from tienphuong.web.standpoint import Standpoint, standpoint
 
-PENDING = "cho"
+PENDING = "waiting"
 
 
 @require_GET
@@ -78,7 +78,7 @@ def _degree(request: OfficerRequest, stand: Standpoint) -> int | None:
     """The tab asked for: a degree, or None for those not linked."""
     if stand.behind:
         return stand.behind.degree
-    said = request.GET.get("bac", "1")
+    said = request.GET.get("degree", "1")
     if said == PENDING:
         return None
     degree = whole_number(said) or 1
@@ -99,7 +99,7 @@ def _reading(request: OfficerRequest, stand: Standpoint, degree: int | None) -> 
 
 def _tabs(request: OfficerRequest, stand: Standpoint, counts: dict[int, int], waiting: int, degree: int | None) -> list[dict[str, object]]:
     deepest = max([stand.policy.max_degree.value if stand.policy.contacts_traced.value else 0, *counts])
-    address = without(request, "bac", "chi-so", "luc", "biet", "thu-tu")
+    address = without(request, "degree", "indicator", "at", "known_at", "order")
     joint = "&" if "?" in address else "?"
     tabs = [
         {"words": f"F{n}", "count": counts.get(n, 0), "href": f"{address}{joint}bac={n}", "here": n == degree}

@@ -49,16 +49,16 @@ LAST_ACT = "contradictions_settled"
 def contradictions(request: OfficerRequest) -> HttpResponse:
     """What lists say against records, those that wait first."""
     stand, said = standpoint(request), request.GET
-    state = said.get("tinh-trang", "")
-    choice = ContradictionChoice(stand.area_path, said.get("muc", ""), state, said.get("q", ""))
+    state = said.get("state", "")
+    choice = ContradictionChoice(stand.area_path, said.get("aspect", ""), state, said.get("q", ""))
     page = ListPage(
         name="contradictions",
         title=_("Giá trị mâu thuẫn"),
         columns=_columns(),
         choices=(
             area_choice(request, permission=Permission.DECIDE_MATCH, on=stand.day),
-            Choice("muc", _("Mục"), options_of(Aspect)),
-            Choice("tinh-trang", _("Tình trạng"), options_of(ContradictionState)),
+            Choice("aspect", _("Mục"), options_of(Aspect)),
+            Choice("state", _("Tình trạng"), options_of(ContradictionState)),
         ),
         fetch=_fetch(request, choice),
         key=lambda row: str(row[0].id),

@@ -42,7 +42,7 @@ def deadlines(request: OfficerRequest) -> HttpResponse:
     stand = standpoint(request)
     said = request.GET
     choice = DeadlineChoice(
-        at=stand.known_at, area_path=stand.area_path, kind=said.get("loai", ""), state=said.get("tinh-trang", "")
+        at=stand.known_at, area_path=stand.area_path, kind=said.get("kind", ""), state=said.get("state", "")
     )  # fmt: skip
     page = ListPage(
         name="deadlines",
@@ -50,8 +50,8 @@ def deadlines(request: OfficerRequest) -> HttpResponse:
         columns=_columns(stand),
         choices=(
             area_choice(request, permission=Permission.SEE_BOARD, on=stand.day),
-            Choice("tinh-trang", _("Tình trạng"), options_of(DeadlineState)),
-            Choice("loai", _("Việc"), options_of(DeadlineKind)),
+            Choice("state", _("Tình trạng"), options_of(DeadlineState)),
+            Choice("kind", _("Việc"), options_of(DeadlineKind)),
         ),
         fetch=lambda order, start, size: deadline_lines(request.viewer, choice=choice, start=start, size=size),
         key=lambda line: str(line.id),

@@ -31,7 +31,7 @@ QUEUE = 12
 @require_GET
 def duplicates(request: OfficerRequest, proposal_id: UUID | None = None) -> HttpResponse:
     """One doubt side by side (the surest if none is named), the queue behind it, and the merges done."""
-    area_path = path if (path := request.GET.get("dia-ban", "")).isdecimal() else ""
+    area_path = path if (path := request.GET.get("area", "")).isdecimal() else ""
     queue = proposals(request.viewer, area_path=area_path, size=QUEUE)
     chosen = proposal_id or (queue.lines[0].id if queue.lines else None)
     proposal = proposal_record(request.viewer, proposal_id=chosen) if chosen else None

@@ -52,7 +52,7 @@ LAST_ACT = "follow_up_last"
 def follow_up(request: OfficerRequest) -> HttpResponse:
     """Who is to be asked after on the day, household by household, and what became of it."""
     stand = standpoint(request)
-    day = day_said(request.GET.get("ngay", "")) or stand.day
+    day = day_said(request.GET.get("day", "")) or stand.day
     degrees = [Option(str(n), f"F{n}") for n in range(1, stand.policy.max_degree.value + 1)]
     states = [option for option in options_of(FollowUpState) if option.value != FollowUpState.MISSED or day < stand.day]
     choice = _choice(request, stand, day)
@@ -63,8 +63,8 @@ def follow_up(request: OfficerRequest) -> HttpResponse:
         columns=_columns(),
         choices=(
             area_choice(request, permission=Permission.SEE_PERSON, on=day),
-            Choice("bac", _("Diện"), degrees),
-            Choice("tinh-trang", _("Tình trạng"), states),
+            Choice("degree", _("Diện"), degrees),
+            Choice("state", _("Tình trạng"), states),
         ),
         **_reading(request, choice, stand, counts),
         size=100,
@@ -136,8 +136,8 @@ def _uid(text: str) -> UUID | None:
 
 def _choice(request: OfficerRequest, stand: Standpoint, day: date) -> DayChoice:
     said = request.GET
-    degree = whole_number(said.get("bac", ""))
-    state = stand.behind.state if stand.behind else said.get("tinh-trang", "")
+    degree = whole_number(said.get("degree", ""))
+    state = stand.behind.state if stand.behind else said.get("state", "")
     return DayChoice(
         disease=stand.disease,
         day=day,
@@ -186,13 +186,13 @@ def _columns() -> list[Column]:
 def referrals(request: OfficerRequest) -> HttpResponse:
     """People handed to us, to be taken on or returned with a reason; and people we handed over."""
     stand = standpoint(request)
-    way = "out" if request.GET.get("chieu") == "di" else "in"
-    state = request.GET.get("tinh-trang", "")
+    way = "out" if request.GET.get("direction") == "out" else "in"
+    state = request.GET.get("state", "")
     page = ListPage(
         name="referrals",
         title=_("Chuyển địa phương"),
         columns=_referral_columns(way),
-        choices=[Choice("tinh-trang", _("Tình trạng"), options_of(ReferralState))],
+        choices=[Choice("state", _("Tình trạng"), options_of(ReferralState))],
         fetch=lambda order, start, size: referral_lines(
             request.viewer, disease=stand.disease, way=way, state=state, start=start, size=size
         ),

@@ -95,7 +95,7 @@ def forecast_again(request: OfficerRequest, forecast_id: UUID) -> HttpResponse:
 def forecast_picture(request: OfficerRequest, forecast_id: UUID, name: str) -> HttpResponse:
     """One picture as SVG; `hep=1` is the one for a phone, `tieng` its language."""
     kept = _done(request, forecast_id)
-    style = Style("en" if request.GET.get("tieng") == "en" else "vi", narrow=request.GET.get("hep") == "1")
+    style = Style("en" if request.GET.get("language") == "en" else "vi", narrow=request.GET.get("narrow") == "1")
     try:
         path = picture_of(kept.pk, name, style=style, load=partial(comparison, request.viewer, forecast=kept))
     except KeyError as unknown:

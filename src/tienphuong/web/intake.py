@@ -86,7 +86,7 @@ def intake_apply(request: OfficerRequest, file_id: UUID) -> HttpResponse:
         return redirect("intake_file", file_id=file_id)
     if line.state in (FileState.CHECKED, FileState.APPLYING):
         apply_in_background.enqueue(str(file_id), *_asked(request))
-        return redirect(f"{reverse('intake_file', args=[file_id])}?nhap=1")
+        return redirect(f"{reverse('intake_file', args=[file_id])}?draft=1")
     return redirect("intake_file", file_id=file_id)
 
 
@@ -318,7 +318,7 @@ def _line(request: OfficerRequest, file_id: UUID) -> FileLine:
 
 def _preview(request: OfficerRequest, line: FileLine) -> dict[str, object]:
     """The dry run: sheets and columns, rows by verdict, remarks by gravity, and the rows asked for."""
-    verdict, severity = request.GET.get("ket-qua", ""), request.GET.get("muc", "")
+    verdict, severity = request.GET.get("verdict", ""), request.GET.get("severity", "")
     verdict = verdict if verdict in set(Verdict) else ""
     severity = severity if severity in set(Severity) else ""
     remarks = remark_counts(request.viewer, file=line.file)

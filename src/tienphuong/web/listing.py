@@ -21,8 +21,8 @@ from tienphuong.web.tables import table_rows
 from tienphuong.web.taking_out import KINDS, exported
 
 # What an address says beside the choices a reader sees; it stays when a choice changes.
-STAYS = ("benh", "chi-so", "nghi-van", "thieu", "luc", "biet", "bac", "thu-tu", "ngay", "chieu")
-CURSOR = "vi-tri"
+STAYS = ("disease", "indicator", "doubt", "missing", "at", "known_at", "degree", "order", "day", "direction")
+CURSOR = "cursor"
 
 
 _LAST_PAGE = 1_000_000
@@ -30,13 +30,13 @@ _LAST_PAGE = 1_000_000
 
 def page_number(request: OfficerRequest) -> int:
     """The page of a list that is asked for, from 1; what is no number is the first."""
-    return min(max(1, whole_number(request.GET.get("trang", "1")) or 1), _LAST_PAGE)
+    return min(max(1, whole_number(request.GET.get("page", "1")) or 1), _LAST_PAGE)
 
 
 def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpResponseBase:
     """The list as a page, or, asked for with dang=xlsx or dang=csv, as a table to take away; either is logged."""
-    order = said if (said := request.GET.get("thu-tu", "")) in page.orders else page.orders[0]
-    if (kind := request.GET.get("dang", "")) in KINDS:
+    order = said if (said := request.GET.get("order", "")) in page.orders else page.orders[0]
+    if (kind := request.GET.get("format", "")) in KINDS:
         if not confirmed(request):
             return to_confirm(request)
         chips = [words for words, _address in (*page.chips, *_chips(request, page))]
@@ -113,7 +113,7 @@ def _chips(request: OfficerRequest, page: ListPage) -> list[tuple[str, str]]:
 def without(request: OfficerRequest, *keys: str) -> str:
     """This page's address without some of its choices."""
     said = request.GET.copy()
-    for key in (*keys, "trang", CURSOR):
+    for key in (*keys, "page", CURSOR):
         said.pop(key, None)
     return f"{request.path}?{said.urlencode()}" if said else request.path
 
@@ -140,7 +140,7 @@ def day_said(value: str) -> date | None:
 
 
 def _log(request: OfficerRequest, act: str, page: ListPage, **facts: object) -> None:
-    asked = {"trang", "dang", *STAYS, *(choice.key for choice in page.choices)}
+    asked = {"page", "format", *STAYS, *(choice.key for choice in page.choices)}
     filters = {key: value for key, value in request.GET.items() if value and key in asked}
     if words := request.GET.get("q", "").strip():
         filters["q"] = audit.marked(words)

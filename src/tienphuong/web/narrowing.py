@@ -30,12 +30,12 @@ DOUBTS = {
 def area_choice(request: OfficerRequest, *, permission: Permission, on: date) -> Choice:
     """The areas in the officer's reach."""
     areas = areas_in_reach(request.viewer, permission=permission, on=on)
-    return Choice("dia-ban", _("Địa bàn"), [Option(area.path, area.full_name) for area in areas])
+    return Choice("area", _("Địa bàn"), [Option(area.path, area.full_name) for area in areas])
 
 
 def period_choices() -> tuple[Choice, Choice]:
     """From a day to a day, both included."""
-    return Choice("tu", _("Từ ngày")), Choice("den", _("Đến ngày"))
+    return Choice("since", _("Từ ngày")), Choice("until", _("Đến ngày"))
 
 
 def figure_chips(request: OfficerRequest, stand: Standpoint) -> list[tuple[str, str]]:
@@ -43,6 +43,6 @@ def figure_chips(request: OfficerRequest, stand: Standpoint) -> list[tuple[str, 
     if stand.cutoff is None:
         return []
     until = formats.moment(stand.cutoff.at, language=get_language() or "vi")
-    doubt = DOUBTS.get(request.GET.get("nghi-van", "") or request.GET.get("thieu", ""))
+    doubt = DOUBTS.get(request.GET.get("doubt", "") or request.GET.get("missing", ""))
     words = _("%(figure)s, tính đến %(until)s") % {"figure": doubt or stand.figure_words, "until": until}
-    return [(words, without(request, "chi-so", "luc", "biet", "nghi-van", "thieu"))]
+    return [(words, without(request, "indicator", "at", "known_at", "doubt", "missing"))]

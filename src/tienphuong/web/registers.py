@@ -40,8 +40,8 @@ def stays(request: OfficerRequest) -> HttpResponse:
         known_at=stand.known_at,
         condition=stand.condition,
         area_path=stand.area_path,
-        form=said.get("hinh-thuc", ""),
-        state=said.get("tinh-trang", ""),
+        form=said.get("form", ""),
+        state=said.get("state", ""),
         text=said.get("q", ""),
     )
     columns = [
@@ -62,8 +62,8 @@ def stays(request: OfficerRequest) -> HttpResponse:
         columns=columns,
         choices=(
             area_choice(request, permission=Permission.SEE_PERSON, on=stand.day),
-            Choice("hinh-thuc", _("Hình thức"), options_of(QuarantineForm)),
-            Choice("tinh-trang", _("Tình trạng"), options_of(StayState)),
+            Choice("form", _("Hình thức"), options_of(QuarantineForm)),
+            Choice("state", _("Tình trạng"), options_of(StayState)),
         ),
         record=lambda line: line.id,
         roll=lambda order: stay_roll(request.viewer, choice=choice),

@@ -148,12 +148,12 @@ def report(request: OfficerRequest, report_id: UUID) -> HttpResponse:
 
 @require_GET
 def report_file(request: OfficerRequest, report_id: UUID, kind: str) -> HttpResponse:
-    """The paper as .docx or .pdf; `ban=lam-viec` is the working copy with the quality note, which is not to be signed."""
+    """The paper as .docx or .pdf; `version=working` is the working copy with the quality note, which is not to be signed."""
     kept = _kept(request, report_id)
     if kind not in KINDS:
         raise Http404
     with tempfile.TemporaryDirectory() as folder:
-        working = request.GET.get("ban") == "lam-viec"
+        working = request.GET.get("version") == "working"
         (path,) = render_report(kept, folder=Path(folder), formats=(kind,), working_copy=working)
         headers = {"Content-Disposition": f'attachment; filename="{path.name}"'}
         return HttpResponse(path.read_bytes(), content_type=KINDS[kind], headers=headers)
@@ -241,7 +241,7 @@ def _records(run: Run, *, seen: Vantage) -> str:
     if key.startswith("communes"):
         return "#communes"
     href = seen.rows_of(key, area_path=area_path) if key in BY_KEY and run.text != "0" else ""
-    return f"{href}&hinh-thuc={form}" if href and form else href
+    return f"{href}&form={form}" if href and form else href
 
 
 def _correction(stored: Mapping[str, Any], *, english: bool) -> dict[str, object]:

@@ -20,7 +20,7 @@ from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
 from tienphuong.web.standpoint import Standpoint, standpoint
 
-ABROAD = {"nuoc": True, "trong": False}
+ABROAD = {"abroad": True, "country": False}
 
 
 @require_GET
@@ -29,8 +29,8 @@ def returnees(request: OfficerRequest) -> HttpResponse:
     stand = standpoint(request)
     choices = (
         area_choice(request, permission=Permission.SEE_PERSON, on=stand.day),
-        Choice("tu-dau", _("Đến từ"), [Option("trong", _("vùng dịch trong nước")), Option("nuoc", _("nước ngoài"))]),
-        Choice("cach", _("Phát hiện qua"), options_of(FoundHow)),
+        Choice("came_from", _("Đến từ"), [Option("country", _("vùng dịch trong nước")), Option("abroad", _("nước ngoài"))]),
+        Choice("identified_by", _("Phát hiện qua"), options_of(FoundHow)),
         *period_choices(),
     )
     page = ListPage(
@@ -52,12 +52,12 @@ def _roll(request: OfficerRequest, stand: Standpoint) -> Callable[[str], Roll]:
     choice = ArrivalChoice(
         disease=stand.disease,
         known_at=stand.known_at,
-        from_abroad=stand.behind.from_abroad if stand.behind else ABROAD.get(said.get("tu-dau", "")),
+        from_abroad=stand.behind.from_abroad if stand.behind else ABROAD.get(said.get("came_from", "")),
         condition=stand.condition,
         area_path=stand.area_path,
-        found_how=said.get("cach", ""),
-        since=day_said(said.get("tu", "")),
-        until=day_said(said.get("den", "")),
+        found_how=said.get("identified_by", ""),
+        since=day_said(said.get("since", "")),
+        until=day_said(said.get("until", "")),
         text=said.get("q", ""),
     )
     return lambda order: returnee_roll(request.viewer, choice=choice, order=order)

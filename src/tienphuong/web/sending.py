@@ -51,7 +51,7 @@ def referral_send(request: OfficerRequest, uid: UUID) -> HttpResponse:
         raise Http404
     stand = standpoint(request)
     if request.method != "POST":
-        text = request.GET.get("noi", "").strip()
+        text = request.GET.get("place", "").strip()
         places = places_like(request.viewer, text=text, on=stand.day, apart_from=person.area_path)
         return render(request, "people/send.html", {"sent": Sending(uid, person.full_name or _("Không ghi tên"), text, places)})
     to, reason = request.POST.get("to", ""), request.POST.get("reason", "").strip()
@@ -66,7 +66,7 @@ def referral_send(request: OfficerRequest, uid: UUID) -> HttpResponse:
         person, to=area, disease=disease, degree=number, actor=request.viewer, at=request.at, policy=stand.pack, reason=reason[:300]
     )
     messages.success(request, _("Đã chuyển cho %(place)s; chờ nơi nhận trả lời.") % {"place": area.full_name})
-    return redirect(f"{reverse('referrals')}?chieu=di")
+    return redirect(f"{reverse('referrals')}?direction=out")
 
 
 def places_like(viewer: Viewer, *, text: str, on: date, apart_from: str) -> tuple[Place, ...]:

@@ -28,7 +28,7 @@ from tienphuong.web.middleware import OfficerRequest
 FALLBACK = "covid-19"
 # Lists that are a tab of another page, and the tab of each.
 PAGES = {"links": "contacts"}
-BAC = {"links": "cho", "contacts": ""}
+BAC = {"links": "waiting", "contacts": ""}
 
 
 @dataclass(frozen=True)
@@ -65,20 +65,20 @@ class Standpoint:
 
 
 def standpoint(request: OfficerRequest) -> Standpoint:
-    """Read the address: benh, dia-ban, chi-so with luc (cut-off) and biet (as known when)."""
+    """Read the address: disease, area, indicator with at (cut-off) and known_at."""
     said = request.GET
-    moment = _moment(said.get("luc"))
+    moment = _moment(said.get("at"))
     pack = pack_at(clock.local(moment or request.at).date())
-    disease = said.get("benh") or main_disease(request.viewer) or FALLBACK
+    disease = said.get("disease") or main_disease(request.viewer) or FALLBACK
     if disease not in pack.diseases:
         disease = next(iter(pack.diseases))
     policy = pack.diseases[disease]
-    area_path = path if (path := said.get("dia-ban", "")).isdecimal() else ""
+    area_path = path if (path := said.get("area", "")).isdecimal() else ""
     indicator, cutoff, behind = None, None, None
-    doubt, missing = said.get("nghi-van", ""), said.get("thieu", "")
-    if figure := said.get("chi-so") or ("cases_total" if doubt or missing else ""):
+    doubt, missing = said.get("doubt", ""), said.get("missing", "")
+    if figure := said.get("indicator") or ("cases_total" if doubt or missing else ""):
         indicator = BY_KEY.get(figure)
-        cutoff = cutoff_of(moment or last_cutoff(request.at, policy=policy), policy=policy, known_at=_moment(said.get("biet")))
+        cutoff = cutoff_of(moment or last_cutoff(request.at, policy=policy), policy=policy, known_at=_moment(said.get("known_at")))
         behind = records_behind(figure, part=Slice(request.viewer, area_path, disease, as_whole(cutoff, disease)), policy=policy)
         if indicator is None or behind is None:
             raise Http404(sentence("chỉ số “{figure}” không có danh sách", figure=figure))
@@ -92,11 +92,11 @@ def records_href(figure: str, *, cutoff: Cutoff, disease: str, area_path: str = 
     indicator = BY_KEY[figure]
     if not indicator.records:
         return ""
-    said = {"chi-so": figure, "dia-ban": area_path, "benh": disease, "luc": clock.local(cutoff.at).isoformat()}
+    said = {"indicator": figure, "area": area_path, "disease": disease, "at": clock.local(cutoff.at).isoformat()}
     if cutoff.known_at != cutoff.at:
-        said["biet"] = clock.local(cutoff.known_at).isoformat()
+        said["known_at"] = clock.local(cutoff.known_at).isoformat()
     if indicator.records in BAC:
-        said["bac"] = BAC[indicator.records] or figure[1]
+        said["degree"] = BAC[indicator.records] or figure[1]
     return f"{reverse(PAGES.get(indicator.records, indicator.records))}?{urlencode({key: value for key, value in said.items() if value})}"
 
 

@@ -44,7 +44,7 @@ def subject_data(request: OfficerRequest, uid: UUID) -> HttpResponse:
     data = data_of(uid, actor=request.viewer, at=request.at)
     if data is None:
         raise Http404
-    if request.GET.get("dang") == "json":
+    if request.GET.get("format") == "json":
         name = f"du-lieu-{str(uid)[-6:]}.json"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=headers)

@@ -23,9 +23,8 @@ from tienphuong.web.navigation import address, may_open
 from tienphuong.web.standpoint import records_href
 
 PAST_CUTOFFS = 14
-NOW = "nay"
+NOW = "now"
 PAGES = {"files": "intake", "links": "contacts"}
-PARAMETERS = {"area": "dia-ban", "doubt": "nghi-van", "missing": "thieu", "state": "tinh-trang"}
 
 
 @dataclass(frozen=True)
@@ -52,9 +51,9 @@ class Vantage:
 
     def query(self, **changes: str | None) -> str:
         """This vantage point as address parameters, with some of them changed or dropped; the present moment is left unsaid."""
-        said: dict[str, str | None] = {"dia-ban": self.area.path, "benh": self.disease}
+        said: dict[str, str | None] = {"area": self.area.path, "disease": self.disease}
         if not self.live:
-            said |= {"luc": iso(self.cutoff.at), "biet": NOW if self.as_known_now else None}
+            said |= {"at": iso(self.cutoff.at), "known_at": NOW if self.as_known_now else None}
         return urlencode({key: value for key, value in (said | changes).items() if value})
 
     def rows_of(self, figure: str, *, area_path: str = "") -> str:
@@ -73,8 +72,7 @@ class Vantage:
             return self.rows_of(params["figure"], area_path=params.get("area", ""))
         name = PAGES.get(records, records)
         page = address(name) if records and may_open(self.viewer, name=name) else None
-        said = {PARAMETERS.get(key, key): value for key, value in params.items()}
-        return f"{page}?{urlencode({'dia-ban': self.area.path, 'benh': self.disease, 'luc': iso(self.cutoff.at)} | said)}" if page else ""
+        return f"{page}?{urlencode({'area': self.area.path, 'disease': self.disease, 'at': iso(self.cutoff.at)} | params)}" if page else ""
 
 
 def vantage_of(request: OfficerRequest, *, permission: Permission = Permission.SEE_BOARD) -> Vantage | None:
@@ -85,7 +83,7 @@ def vantage_of(request: OfficerRequest, *, permission: Permission = Permission.S
     at, live = _moment(request)
     policy = pack_at(at.astimezone(VIETNAM).date())
     disease = _disease(request, policy=policy)
-    known_at = request.at if request.GET.get("biet") == NOW else at
+    known_at = request.at if request.GET.get("known_at") == NOW else at
     cutoff = cutoff_of(at, policy=policy.disease(disease), known_at=max(known_at, at))
     return Vantage(request.viewer, area, disease, policy, cutoff, request.at, live)
 
@@ -106,7 +104,7 @@ def past_cutoffs(seen: Vantage) -> list[datetime]:
 
 def _area(request: OfficerRequest, *, permission: Permission) -> Any:
     """The area asked for, if the officer may look there; else the widest of the officer's own."""
-    asked = request.GET.get("dia-ban", "")
+    asked = request.GET.get("area", "")
     if asked:
         request.viewer.require(permission, asked)
     own = sorted(request.viewer.reach.get(permission, ()), key=lambda path: (len(path), path))
@@ -119,7 +117,7 @@ def _area(request: OfficerRequest, *, permission: Permission) -> Any:
 
 def _moment(request: HttpRequest) -> tuple[datetime, bool]:
     """The cut-off asked for (never a future one), else the present."""
-    text = request.GET.get("luc", "")
+    text = request.GET.get("at", "")
     if not text:
         return request.at, True  # type: ignore[attr-defined]
     try:
@@ -134,7 +132,7 @@ def _moment(request: HttpRequest) -> tuple[datetime, bool]:
 
 def _disease(request: OfficerRequest, *, policy: Pack) -> str:
     """The disease asked for, else the one the post is busy with, else the first the pack names."""
-    asked = request.GET.get("benh")
+    asked = request.GET.get("disease")
     if asked and asked not in policy.diseases:
         raise Http404
     wanted = asked or main_disease(request.viewer)

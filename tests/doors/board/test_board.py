@@ -68,23 +68,23 @@ def test_what_came_late_stands_beside_the_new_with_its_list(world, desk, lan, po
     assert "Ca mắc mới trong ngày: 2" in page
     (href,) = re.findall(r'href="([^"]+)" aria-label="Ca mắc bổ sung: 1"', page)
     assert desk(lan).get(href.replace("&amp;", "&")).context["total"] == 1
-    assert f"chi-so=cases_late&amp;dia-ban={area.path}" in page, "the commune's line too"
+    assert f"indicator=cases_late&amp;area={area.path}" in page, "the commune's line too"
 
 
 def test_a_past_cut_off_shows_what_was_known_then(world, desk, lan):
     then = (AT - timedelta(days=1)).isoformat()
-    page = desk(lan).get("/", {"luc": then}).content.decode()
+    page = desk(lan).get("/", {"at": then}).content.decode()
     assert "như đã biết khi đó" in page and re.search(r">3<span class=\"visually-hidden\"> Ca mắc lũy kế", page)
 
 
 def test_a_commune_is_looked_into_and_left_again(world, desk, lan):
-    page = desk(lan).get("/", {"dia-ban": world["00682"].path}).content.decode()
+    page = desk(lan).get("/", {"area": world["00682"].path}).content.decode()
     assert "Liên Ninh" in page and re.search(r">3<span class=\"visually-hidden\"> Ca mắc lũy kế", page)
-    assert f"?dia-ban={world['020'].path}&amp;benh=covid-19" in page
+    assert f"?area={world['020'].path}&amp;disease=covid-19" in page
 
 
 def test_the_officer_of_another_district_is_refused_the_area_and_counts_nothing(world, desk, minh):
-    assert desk(minh).get("/", {"dia-ban": world["020"].path}).status_code == 403
+    assert desk(minh).get("/", {"area": world["020"].path}).status_code == 403
     assert "Chưa có số liệu" in desk(minh).get("/").content.decode()
 
 
@@ -103,7 +103,7 @@ def test_the_board_speaks_english(world, desk, lan):
     assert "Cumulative cases" in page and "Nothing is late." in page and "Ca mắc" not in page
 
 
-@pytest.mark.parametrize("query", [{"luc": "hôm qua"}, {"benh": "khong-co"}])
+@pytest.mark.parametrize("query", [{"at": "hôm qua"}, {"disease": "khong-co"}])
 def test_an_address_that_means_nothing_is_no_page(world, desk, lan, query):
     assert desk(lan).get("/", query).status_code == 404
 

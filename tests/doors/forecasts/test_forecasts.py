@@ -108,7 +108,7 @@ def test_the_page_speaks_english_throughout(desk, lan, done):
     ):
         assert words in told
     assert "Phương án" not in told and "Khoảng" not in told and "xác suất" not in told.lower()
-    assert 'tieng=en"' in told and b'<html lang="en">' in b"".join(page.get(f"{done}tep/report.html").streaming_content)
+    assert 'language=en"' in told and b'<html lang="en">' in b"".join(page.get(f"{done}tep/report.html").streaming_content)
 
 
 def test_another_district_sees_nothing_of_it_and_who_only_looks_may_not_act(desk, lan, minh, officer, done):

@@ -89,7 +89,7 @@ def test_the_order_of_a_column_of_days_is_set_by_the_officer(desk, hoa, areas):
         "Mã BN,Họ và tên,Địa chỉ,Ngày phát hiện\nBN900001,Lưu Thị Hạ Vy,Liên Ninh,8/9/2021\nBN900002,Đàm Quốc Tuyển,Liên Ninh,8/10/2021\n"
     )
     address = send(page, areas, ("lien ninh.csv", text)).headers["Location"]
-    before = page.get(address, {"muc": "warning"}).content.decode()
+    before = page.get(address, {"severity": "warning"}).content.decode()
     assert "Ngày ở sau thời điểm báo cáo" in before and '<option value="day_first" selected>' in before
     after = page.post(f"{address}cot/0/", {"kind": "case_list", "order-3": "month_first"}, follow=True).content.decode()
     assert "Ngày ở sau thời điểm báo cáo" not in after and '<option value="month_first" selected>' in after
@@ -98,8 +98,8 @@ def test_the_order_of_a_column_of_days_is_set_by_the_officer(desk, hoa, areas):
 def test_rows_are_shown_by_verdict_and_by_remark(desk, hoa, areas):
     page = desk(hoa)
     address = send(page, areas, ("lien ninh.csv", LIST)).headers["Location"]
-    assert "Trần Thị Mai" in page.get(address, {"ket-qua": "new"}).content.decode()
-    repaired = page.get(address, {"muc": "info"}).content.decode()
+    assert "Trần Thị Mai" in page.get(address, {"verdict": "new"}).content.decode()
+    repaired = page.get(address, {"severity": "info"}).content.decode()
     assert "912345678" in repaired and "Lê Văn Bình</th>" not in repaired
 
 

@@ -98,7 +98,7 @@ def test_the_preview_says_what_each_row_becomes_and_what_writing_changes(desk, h
             '2,Lê Văn Bình,Nam,1979,"Thôn Nội, xã Liên Ninh",24/8/2021,Chưa phân loại,\n')  # fmt: skip
     page = desk(hoa)
     address = send(page, areas, ("ca.csv", text)).headers["Location"]
-    preview = page.get(f"{address}?ket-qua=new").content.decode()
+    preview = page.get(f"{address}?verdict=new").content.decode()
     assert "Ca mắc lũy kế" in preview and "0 → <b>1</b>" in preview
     assert "hồ sơ chưa phân loại, chưa tính là ca" in preview
     assert not CaseState.objects.exists(), "a preview writes nothing"

@@ -29,7 +29,7 @@ def test_checks_are_recorded_in_bulk_and_can_be_taken_back_and_recorded_again(at
 
 
 def test_a_day_that_is_over_leaves_nobody_due_but_missed(at_lans):
-    page = at_lans.get(reverse("follow_up"), {"ngay": "2021-08-23"})
+    page = at_lans.get(reverse("follow_up"), {"day": "2021-08-23"})
     states = {value: number for _cell, number, value in page.context["counts"]}
     assert states["due"] == 0
     assert states["missed"] > 0

@@ -70,7 +70,7 @@ def test_lists_people_and_doubts_pass_axe_and_fit_their_width(chromium, live_ser
     people = [world.cases[1], world.contacts[0]]
     supplement([(people[1], PersonEntry(full_name="Trần Thị Khác", birth_year=1930))], at=at)
     addresses = [*map(reverse, LISTS), *(reverse("person", args=[person.uid]) for person in people)]
-    addresses += [f"{reverse('referral_send', args=[people[1].uid])}?noi=thanh", f"{reverse('referrals')}?chieu=di"]
+    addresses += [f"{reverse('referral_send', args=[people[1].uid])}?place=thanh", f"{reverse('referrals')}?direction=out"]
     context = _context(chromium, live_server, "lan", viewport, scheme)
     assert _visited(context, live_server, addresses, viewport) == {}
     context.close()

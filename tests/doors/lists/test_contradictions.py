@@ -60,4 +60,4 @@ def test_without_contradictions_the_page_says_when_they_appear(at_lans, world):
 
 
 def test_the_list_goes_out_as_a_spreadsheet(at_lans, doubted):
-    assert at_lans.get(f"{LIST}?dang=xlsx").content.startswith(b"PK")
+    assert at_lans.get(f"{LIST}?format=xlsx").content.startswith(b"PK")

@@ -24,7 +24,7 @@ def opened(world, areas, at):
 
 
 def test_what_is_overdue_is_listed_and_leads_to_where_it_is_done(opened, at_lans):
-    page = at_lans.get(reverse("deadlines"), {"tinh-trang": "overdue", "loai": "report.daily"})
+    page = at_lans.get(reverse("deadlines"), {"state": "overdue", "kind": "report.daily"})
     words = page.content.decode()
     assert page.status_code == 200 and page.context["total"] == 1
     assert "Báo cáo ngày" in words and "quá hạn" in words and "Thành phố Hà Nội" in words
@@ -32,8 +32,8 @@ def test_what_is_overdue_is_listed_and_leads_to_where_it_is_done(opened, at_lans
 
 
 def test_the_list_is_taken_away_with_each_unit_in_full(opened, at_lans):
-    assert at_lans.get(reverse("deadlines"), {"dang": "xlsx"}).status_code == 200
-    answer = at_lans.get(reverse("deadlines"), {"dang": "csv"})
+    assert at_lans.get(reverse("deadlines"), {"format": "xlsx"}).status_code == 200
+    answer = at_lans.get(reverse("deadlines"), {"format": "csv"})
     rows = list(csv.reader(io.StringIO((b"".join(answer.streaming_content) if answer.streaming else answer.content).decode("utf-8-sig"))))
     assert any("Xã Liên Ninh, Huyện Thanh Trì" in ",".join(row) for row in rows)
 

@@ -142,21 +142,21 @@ def test_the_reason_of_a_degree_names_the_case_the_kind_and_the_last_day(at_lans
 
 
 def test_those_whose_case_is_unknown_have_their_own_tab(at_lans):
-    page = at_lans.get(reverse("contacts"), {"bac": "cho"})
+    page = at_lans.get(reverse("contacts"), {"degree": "waiting"})
     assert page.context["total"] == 1
     assert "F1 của BN 9999" in page.content.decode()
 
 
 def test_an_export_holds_exactly_the_list_with_a_watermark_and_is_logged(at_lans):
-    total = at_lans.get(reverse("cases"), {"kq": "recovered"}).context["total"]
-    answer = at_lans.get(reverse("cases"), {"kq": "recovered", "dang": "xlsx"})
+    total = at_lans.get(reverse("cases"), {"outcome": "recovered"}).context["total"]
+    answer = at_lans.get(reverse("cases"), {"outcome": "recovered", "format": "xlsx"})
     rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
     assert len(rows) - 4 == total
     assert "Lan" in rows[1][0]
     assert "16h00" in rows[1][0]
     entry = AuditEntry.objects.get(act="list.exported")
     assert entry.facts["total"] == total
-    assert entry.facts["filters"]["kq"] == "recovered"
+    assert entry.facts["filters"]["outcome"] == "recovered"
 
 
 def test_no_text_of_an_export_is_a_formula():
@@ -173,5 +173,5 @@ def test_every_view_of_a_person_and_of_a_list_is_logged(at_lans, world):
 
 
 def test_a_figure_without_a_list_and_a_time_nobody_can_read_are_not_found(at_lans):
-    assert at_lans.get(reverse("cases"), {"chi-so": "communes_total"}).status_code == 404
-    assert at_lans.get(reverse("cases"), {"chi-so": "cases_total", "luc": "hôm qua"}).status_code == 404
+    assert at_lans.get(reverse("cases"), {"indicator": "communes_total"}).status_code == 404
+    assert at_lans.get(reverse("cases"), {"indicator": "cases_total", "at": "hôm qua"}).status_code == 404

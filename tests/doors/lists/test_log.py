@@ -38,7 +38,11 @@ def test_every_subject_the_program_writes_has_its_words():
         ({"before": "suspected", "after": "confirmed", "outcome": ""}, "trước: ca bệnh nghi ngờ; sau: ca bệnh xác định"),
         ({"clinical": True, "papers": False}, "thấy thông tin bệnh: có; thấy số giấy tờ: không"),
         ({"score": 0.914, "reason": "cùng số định danh"}, "độ giống: 0,91; lý do: cùng số định danh"),
-        ({"list": "cases", "filters": {"q": "an", "luc": "2021-08-24T16:00:00+07:00"}}, "16h00 ngày 24/8/2021"),
+        (
+            {"list": "cases", "filters": {"kq": "died", "tinh-trang": "open", "luc": "2021-08-24T16:00:00+07:00"}},
+            "giờ chốt 16h00 ngày 24/8/2021",
+        ),
+        ({"list": "cases", "filters": {"q": "an", "at": "2021-08-24T16:00:00+07:00"}}, "16h00 ngày 24/8/2021"),
         ({"sections": ["tasks", "assessment"], "never_named": 3}, "các phần: tasks, assessment; never_named: 3"),
     ],
 )

@@ -52,7 +52,7 @@ def test_a_doubt_shows_where_each_side_came_from(at_lans, world, told, at):
 def test_a_contact_is_sent_to_the_locality_found_by_its_name(at_lans, at_minhs, world, areas):
     contact = world.contacts[0]
     assert reverse("referral_send", args=[contact.uid]) in at_lans.get(reverse("person", args=[contact.uid])).content.decode()
-    found = at_lans.get(reverse("referral_send", args=[contact.uid]), {"noi": "thanh xuan"}).context["sent"].places
+    found = at_lans.get(reverse("referral_send", args=[contact.uid]), {"place": "thanh xuan"}).context["sent"].places
     assert areas["009"].path in [place.path for place in found]
     before = at_minhs.get(reverse("referrals")).context["total"]
     page = at_lans.post(reverse("referral_send", args=[contact.uid]), {"to": areas["009"].path, "reason": "đang ở trọ"}, follow=True)
@@ -66,11 +66,11 @@ def test_a_contact_is_sent_to_the_locality_found_by_its_name(at_lans, at_minhs, 
     "said", [{"to": "", "reason": "đang ở trọ"}, {"to": "nowhere", "reason": "đang ở trọ"}, {"to": "009", "reason": " "}]
 )
 def test_nobody_is_sent_without_a_place_and_a_reason(at_lans, world, areas, said):
-    before = at_lans.get(reverse("referrals"), {"chieu": "di"}).context["total"]
+    before = at_lans.get(reverse("referrals"), {"direction": "out"}).context["total"]
     to = areas[said["to"]].path if said["to"] in areas else said["to"]
     page = at_lans.post(reverse("referral_send", args=[world.contacts[0].uid]), said | {"to": to}, follow=True)
     assert "Chưa chuyển" in page.content.decode()
-    assert at_lans.get(reverse("referrals"), {"chieu": "di"}).context["total"] == before
+    assert at_lans.get(reverse("referrals"), {"direction": "out"}).context["total"] == before
 
 
 def test_an_officer_of_another_district_sends_nobody_of_ours(at_minhs, world, areas):

@@ -59,31 +59,31 @@ def test_narrowing_and_sorting_begin_at_the_first_page(at_lans):
     second = at_lans.get(reverse("cases") + _beside(page, "next")).content.decode()
     headings = re.findall(r'<th scope="col"[^>]*><a href="([^"]+)"', second)
     assert headings
-    assert not any("vi-tri" in unescape(address) for address in headings)
-    assert 'name="vi-tri"' not in second
+    assert not any("cursor" in unescape(address) for address in headings)
+    assert 'name="cursor"' not in second
 
 
 def test_a_place_that_is_none_is_the_first_page_with_a_remark(at_lans, at_lans_in_english):
-    page = at_lans.get(reverse("cases"), {"vi-tri": "abc"})
+    page = at_lans.get(reverse("cases"), {"cursor": "abc"})
     assert page.status_code == 200
     assert _people(page) == _people(at_lans.get(reverse("cases")))
     assert "đây là trang đầu của danh sách" in page.content.decode()
-    assert "this is the first page of the list" in at_lans_in_english.get(reverse("cases"), {"vi-tri": "abc"}).content.decode()
+    assert "this is the first page of the list" in at_lans_in_english.get(reverse("cases"), {"cursor": "abc"}).content.decode()
 
 
 @pytest.mark.usefixtures("short")
 def test_a_place_is_not_written_into_the_audit(at_lans):
     page = at_lans.get(reverse("cases"))
     at_lans.get(reverse("cases") + _beside(page, "next"))
-    assert not any("vi-tri" in entry.facts["filters"] for entry in AuditEntry.objects.filter(act="list.viewed"))
+    assert not any("cursor" in entry.facts["filters"] for entry in AuditEntry.objects.filter(act="list.viewed"))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_a_long_export_leaves_in_pieces_and_is_the_same_file(at_lans, kind, monkeypatch):
-    short = at_lans.get(reverse("cases"), {"dang": kind})
+    short = at_lans.get(reverse("cases"), {"format": kind})
     monkeypatch.setattr(taking_out, "IN_MEMORY", 10)
     monkeypatch.setattr(taking_out, "A_PART", 2)
-    answer = at_lans.get(reverse("cases"), {"dang": kind})
+    answer = at_lans.get(reverse("cases"), {"format": kind})
     assert answer.streaming
     assert answer.headers["Content-Disposition"] == short.headers["Content-Disposition"]
     content = b"".join(answer.streaming_content)

@@ -97,13 +97,13 @@ def links(page):
 def test_every_number_of_a_frozen_sentence_leads_to_the_list_it_counts(desk, lan, three_cases):
     page = desk(lan)
     said = links(page.get(frozen(page)).content.decode())
-    assert ("2", said[0][1]) == said[0] and "chi-so=cases_new&" in said[0][1]
+    assert ("2", said[0][1]) == said[0] and "indicator=cases_new&" in said[0][1]
     for number, address in said:
         if address != "#communes":
             assert f"{number} dòng" in page.get(address).content.decode() or f"{number} ca" in page.get(address).content.decode(), address
-    told = {address.partition("chi-so=")[2].partition("&")[0] for _number, address in said}
+    told = {address.partition("indicator=")[2].partition("&")[0] for _number, address in said}
     assert {"cases_new", "cases_total", "cases_in_treatment"} <= told
-    own = [address for number, address in said if f"dia-ban={three_cases['00682'].path}" in address]
+    own = [address for number, address in said if f"area={three_cases['00682'].path}" in address]
     assert own, "a commune's number leads to the commune's cases"
 
 
@@ -127,7 +127,7 @@ def test_another_district_finds_no_report_here(desk, lan, minh, areas):
     page = desk(minh)
     assert page.get(address).status_code == 404
     assert page.get(f"{address}docx/").status_code == 404
-    assert page.get("/bao-cao/soan/", {"dia-ban": areas["020"].path}).status_code == 403
+    assert page.get("/bao-cao/soan/", {"area": areas["020"].path}).status_code == 403
 
 
 def test_sums_are_checked_while_they_are_typed(desk, hoa):

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from tienphuong.api.door import door
 
 NOWHERE = UUID("0198d2c4-5b7e-7a10-8f00-000000000001")
-LIST = ({}, {"dang": "csv"})
+LIST = ({}, {"format": "csv"})
 SEARCHES = ("Quách", "Khuất", "Nghiêm Bảo")
 
 # What is asked beside the bare address: addresses of lists also for their export.
@@ -24,17 +24,17 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
     "account": ({},),
     "language": ({},),
     "cases": LIST,
-    "contacts": (*LIST, {"bac": "2"}, {"bac": "cho"}, {"bac": "cho", "dang": "csv"}, {"bac": "2", "dang": "csv"}),
-    "follow_up": (*LIST, {"tinh-trang": "done"}),
+    "contacts": (*LIST, {"degree": "2"}, {"degree": "waiting"}, {"degree": "waiting", "format": "csv"}, {"degree": "2", "format": "csv"}),
+    "follow_up": (*LIST, {"state": "done"}),
     "follow_up_record": ({},),
-    "referrals": (*LIST, {"chieu": "out"}),
+    "referrals": (*LIST, {"direction": "out"}),
     "referral_answer": ({},),
     "referral_send": ({},),
     "returnees": LIST,
     "stays": LIST,
     "samples": LIST,
     "person": ({},),
-    "search": (*({"q": words} for words in SEARCHES), {"q": "Quách", "dang": "csv"}),
+    "search": (*({"q": words} for words in SEARCHES), {"q": "Quách", "format": "csv"}),
     "duplicates": ({},),
     "duplicate": ({},),
     "duplicate_decide": ({},),
@@ -46,7 +46,7 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
     "intake_words": ({},),
     "intake_word": ({},),
     "intake_answers": ({},),
-    "intake_file": ({}, {"ket-qua": "new"}, {"muc": "warning"}),
+    "intake_file": ({}, {"verdict": "new"}, {"severity": "warning"}),
     "intake_apply": ({},),
     "intake_day": ({},),
     "intake_stop": ({},),
@@ -72,10 +72,10 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
     "forecast_picture": ({},),
     "forecast_file": ({},),
     "study_keep": ({},),
-    "audit": (*LIST, {"q": "Cán bộ"}, {"viec": "list.viewed"}),
+    "audit": (*LIST, {"q": "Cán bộ"}, {"act": "list.viewed"}),
     "audit_verify": ({},),
     "breaches": ({}, {"q": "Cán bộ"}),
-    "subject_data": ({}, {"dang": "json"}),
+    "subject_data": ({}, {"format": "json"}),
     "correction_ask": ({},),
     "correction_answer": ({},),
     "deadlines": ({},),

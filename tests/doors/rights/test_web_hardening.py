@@ -43,7 +43,7 @@ def test_debugging_is_off_unless_asked_for():
 
 def test_what_is_taken_out_is_an_attachment(world):
     file = world.ids["file_id"]["here"][0]
-    asked = [(reverse("contacts"), {"dang": "csv"}), (reverse("intake_errors", args=[file]), {}), (f"/api/v1/files/{file}/errors", {})]
+    asked = [(reverse("contacts"), {"format": "csv"}), (reverse("intake_errors", args=[file]), {}), (f"/api/v1/files/{file}/errors", {})]
     for address, query in asked:
         answer = _at(world, Role.HEALTH_STATION, "commune").get(address, query)
         told = answer.headers["Content-Disposition"]

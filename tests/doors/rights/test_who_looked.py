@@ -33,7 +33,9 @@ def _look(world):
     station, team = _at(world, Role.HEALTH_STATION, "commune"), _at(world, Role.COVID_TEAM, "commune")
     for client in (station, station, team):
         assert client.get(page).status_code == 200
-    lines = text_of(station.get(reverse("contacts"), {"dang": "csv"})).count("tp1-contacts-") // 2  # told twice: with its marks and without
+    lines = (
+        text_of(station.get(reverse("contacts"), {"format": "csv"})).count("tp1-contacts-") // 2
+    )  # told twice: with its marks and without
     station.get(reverse("intake_errors", args=[world.ids["file_id"]["here"][0]]))
     _at(world, Role.HEALTH_STATION, "elsewhere").get(reverse("contacts"))
     return uid, lines
@@ -53,7 +55,7 @@ def test_the_report_says_who_looked_at_whom_and_who_took_out_how_much(world):
 
 def test_the_report_is_a_page_without_names_for_whoever_may_see_no_people_and_is_itself_in_the_audit(world):
     _look(world)
-    page = text_of(_at(world, Role.INSPECTOR, "district").get(reverse("breaches"), {"tu": "2021-08-24", "den": "2021-08-24"}))
+    page = text_of(_at(world, Role.INSPECTOR, "district").get(reverse("breaches"), {"since": "2021-08-24", "until": "2021-08-24"}))
     assert "can bo health_station commune" in page and not [one.name for one in world.people if fold(one.name) in page]
     entry = AuditEntry.objects.order_by("sequence").last()
     assert (entry.act, entry.facts["total"]) == ("breach.reported", 5)
@@ -65,7 +67,7 @@ def test_a_person_is_given_everything_of_his_own_and_nothing_of_others(world):
     station = _at(world, Role.HEALTH_STATION, "commune")
     station.get("/tim/", {"q": one.name})
     address = reverse("subject_data", args=[one.record.uid])
-    told = json.loads(station.get(address, {"dang": "json"}).content)
+    told = json.loads(station.get(address, {"format": "json"}).content)
     text = fold(json.dumps(told, ensure_ascii=False))
     assert all(fold(words) in text for words in (one.name, one.paper, one.phone, one.address))
     others = [other for other in world.people if other is not one]

@@ -136,11 +136,11 @@ def _at(world, role, where):
     return client
 
 
-@pytest.mark.parametrize("name", [name for name, asked in addresses.ASKED.items() if {"dang": "csv"} in asked and name != "audit"])
+@pytest.mark.parametrize("name", [name for name, asked in addresses.ASKED.items() if {"format": "csv"} in asked and name != "audit"])
 def test_a_list_taken_away_is_in_the_audit_with_the_count_of_its_lines(world, name):
     from django.urls import reverse
 
-    answer = _at(world, Role.EPIDEMIOLOGIST, "district").get(reverse(name), {"dang": "csv"})
+    answer = _at(world, Role.EPIDEMIOLOGIST, "district").get(reverse(name), {"format": "csv"})
     lines = [line for line in answer.content.decode("utf-8-sig").splitlines()[4:] if line]
     entry = AuditEntry.objects.order_by("sequence").last()
     assert (entry.act, entry.facts["shown"]) == ("list.exported", len(lines))
@@ -194,6 +194,6 @@ def test_words_looked_for_are_kept_as_a_mark_that_the_same_words_have_again(worl
 def test_the_log_of_an_area_is_of_its_own_officers(world):
     for where in known.SEATS:
         _at(world, Role.HEALTH_STATION, where).get("/tim/", {"q": "Quách"})
-    told = {where: text_of(_at(world, Role.INSPECTOR, where).get("/nhat-ky/", {"viec": "list.viewed"})) for where in known.SEATS}
+    told = {where: text_of(_at(world, Role.INSPECTOR, where).get("/nhat-ky/", {"act": "list.viewed"})) for where in known.SEATS}
     seen = {where: {other for other in known.SEATS if f"health_station {other}" in text} for where, text in told.items()}
     assert seen == {"commune": {"commune"}, "district": {"commune", "district"}, "elsewhere": {"elsewhere"}}

@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 
 def gallery(request) -> HttpResponse:
-    page = Paginator(range(1416), 50).get_page(request.GET.get("trang"))
+    page = Paginator(range(1416), 50).get_page(request.GET.get("page"))
     template = Engine.get_default().from_string((HERE / "gallery.html").read_text("utf-8"))
     context = {"page": page, "curve": _curve(), "map": _map(), "contacts": _contacts(), "tree": _tree(), **_lists(at=clock.now())}
     return HttpResponse(template.render(RequestContext(request, context)))

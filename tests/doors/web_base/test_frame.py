@@ -64,7 +64,7 @@ def test_a_query_that_says_no_becomes_a_page_that_names_the_permission(at_desk):
 
 def test_an_officer_without_the_permission_is_told_which_one_is_missing(client, hoa):
     client.force_login(hoa, backend=BACKEND)
-    answer = client.get("/?benh=covid-19")
+    answer = client.get("/?disease=covid-19")
     assert answer.status_code == 403 and "<b>xem bảng chỉ huy</b>" in answer.content.decode()
     assert f'href="{reverse("account")}"' in answer.content.decode()
 

@@ -188,7 +188,7 @@ def grow_old(minutes):
         OfficerSession.objects.filter(pk=row.pk).update(session_data=store.encode(data))
 
 
-@pytest.mark.parametrize("address", ["/ca-benh/?dang=xlsx", "/tiep-xuc/?dang=csv"])
+@pytest.mark.parametrize("address", ["/ca-benh/?format=xlsx", "/tiep-xuc/?format=csv"])
 def test_taking_rows_of_people_out_asks_again_who_is_there(lan, address):
     desk = enter()
     assert desk.get(address).status_code == 200

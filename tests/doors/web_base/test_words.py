@@ -66,9 +66,9 @@ def test_a_lone_icon_has_a_name_and_an_icon_beside_a_word_is_silent():
 
 
 def test_filters_live_in_the_address_and_can_be_dropped():
-    request = RequestFactory().get("/nguoi/?loai=F1&trang=3")
-    template = Template("{% load post %}{% query loai='F2' trang=None %}")
-    assert template.render(Context({"request": request})) == "/nguoi/?loai=F2"
+    request = RequestFactory().get("/nguoi/?classification=F1&page=3")
+    template = Template("{% load post %}{% query classification='F2' page=None %}")
+    assert template.render(Context({"request": request})) == "/nguoi/?classification=F2"
 
 
 def test_a_figure_tells_its_definition_cut_off_and_change_and_leads_to_its_rows():

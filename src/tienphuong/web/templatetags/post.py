@@ -159,7 +159,7 @@ def picture(picture: Picture) -> dict[str, Picture]:
 def pagination(context: template.Context, page: object) -> dict[str, object]:
     """{% pagination page_obj %}: keeps every filter of the address; needs a Django Page."""
     request: HttpRequest = context["request"]
-    return {"page": page, "kept": _query_without(request, "trang")}
+    return {"page": page, "kept": _query_without(request, "page")}
 
 
 @register.inclusion_tag("components/pages.html", takes_context=True)
@@ -167,16 +167,16 @@ def beside(context: template.Context, listed: Listed[Any], words: str) -> dict[s
     """{% beside listed total_words %}: the way to the pages before and after one that was found by its cursor."""
     request: HttpRequest = context["request"]
     last = listed.first + len(listed.lines) - 1
-    return {"listed": listed, "words": words, "last": last, "start": request.path, "kept": _query_without(request, "vi-tri", "trang")}
+    return {"listed": listed, "words": words, "last": last, "start": request.path, "kept": _query_without(request, "cursor", "page")}
 
 
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: object) -> str:
-    """{% query classification="confirmed" trang=None %}: this page's address with some filters changed or dropped (thu_tu stands for thu-tu)."""
+    """{% query classification="confirmed" page=None %}: this page's address with some filters changed or dropped."""
     request: HttpRequest = context["request"]
     parameters = request.GET.copy()
-    parameters.pop("vi-tri", None)
-    for key, value in ((word.replace("_", "-"), value) for word, value in changes.items()):
+    parameters.pop("cursor", None)
+    for key, value in changes.items():
         if value in (None, ""):
             parameters.pop(key, None)
         else:
