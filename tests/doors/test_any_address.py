@@ -30,9 +30,7 @@ SAID = {
         TEXTS[1:2],
     ),
 }
-WORST = {"start": NUMBERS, "size": NUMBERS, "limit": NUMBERS, "degree": NUMBERS} | dict.fromkeys(
-    ("known_at", "at", "on", "since", "until"), DAYS
-)
+WORST = {"limit": NUMBERS, "degree": NUMBERS} | dict.fromkeys(("known_at", "at", "on", "since", "until"), DAYS)
 
 
 def _pages():

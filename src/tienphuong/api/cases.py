@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import Day
-from tienphuong.api.lists import ListAsked, PageOut, PersonOut, page_of, standpoint
+from tienphuong.api.lists import ListAsked, PageOut, PersonOut, page_of, scope_of
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
 from tienphuong.cases.queries.lists import CaseChoice, CaseLine, case_roll
@@ -55,11 +55,11 @@ class CasesOut(PageOut):
 @router.get("/cases", response={200: CasesOut, **REFUSED}, summary="Cases as believed at a moment")
 def cases(request: Asked, asked: Query[CasesAsked]) -> Listed[CaseLine]:
     """The cases the officer may see the diagnoses of, newest first."""
-    stand = standpoint(request, asked, permission=Permission.SEE_CLINICAL)
+    disease, area_path = scope_of(request, asked, permission=Permission.SEE_CLINICAL)
     choice = CaseChoice(
-        disease=stand.disease,
+        disease=disease,
         known_at=asked.known_at or request.at,
-        area_path=stand.area_path,
+        area_path=area_path,
         classification=asked.classification or "",
         outcome=asked.outcome or "",
         setting=asked.setting or "",

@@ -5,7 +5,7 @@ from typing import Literal
 
 from ninja import Field, Query, Router, Schema
 
-from tienphuong.api.lists import ListAsked, PageOut, PersonOut, page_of, standpoint
+from tienphuong.api.lists import ListAsked, PageOut, PersonOut, page_of, scope_of
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
 from tienphuong.core.access.terms import Permission
@@ -53,8 +53,8 @@ class ContactsOut(PageOut):
 @router.get("/contacts", response={200: ContactsOut, **REFUSED}, summary="Contacts of a degree as believed at a moment")
 def contacts(request: Asked, asked: Query[ContactsAsked]) -> Listed[ContactLine]:
     """The people of one degree, each with the reason of it."""
-    stand = standpoint(request, asked, permission=Permission.SEE_PERSON)
+    disease, area_path = scope_of(request, asked, permission=Permission.SEE_PERSON)
     choice = ContactChoice(
-        disease=stand.disease, degree=asked.degree, known_at=asked.known_at or request.at, area_path=stand.area_path, text=asked.text
+        disease=disease, degree=asked.degree, known_at=asked.known_at or request.at, area_path=area_path, text=asked.text
     )
     return page_of(request, "contacts", contact_roll(request.viewer, choice=choice, order=asked.order), asked)

@@ -1,6 +1,5 @@
 """What the lists of people have in common: the page that is asked for, and a person in one line."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,6 @@ from tienphuong.api.officers import Asked
 from tienphuong.api.problems import Fault, Impossible
 from tienphuong.core import audit, clock
 from tienphuong.core.access.terms import Permission
-from tienphuong.core.bounds import LARGEST
 from tienphuong.core.cursors import LONGEST
 from tienphuong.core.keyset import Roll
 from tienphuong.core.listed import Listed, Window
@@ -29,20 +27,11 @@ class ListAsked(Schema):
     known_at: Moment | None = Query(None, description="As the post knew it at this moment; now if not said")
     text: str = Query("", max_length=120, description="Words of a name, or a number")
     cursor: str = Query("", max_length=LONGEST, description="`next` or `previous` of an earlier page; the other parameters as they were")
-    start: int = Query(0, ge=0, le=LARGEST, description="Lines to skip where no cursor is said; each of them is read")
-    size: int = Query(50, ge=1, le=500, description="Lines to give")
+    limit: int = Query(50, ge=1, le=500, description="Most lines of a page")
 
 
-@dataclass(frozen=True, slots=True)
-class Standpoint:
-    """From where a list is looked at."""
-
-    disease: str
-    area_path: str
-
-
-def standpoint(request: Asked, asked: ListAsked, *, permission: Permission) -> Standpoint:
-    """The disease and area meant; without an area, all that the officer may see. An area beyond the officer's reach is refused whole."""
+def scope_of(request: Asked, asked: ListAsked, *, permission: Permission) -> tuple[str, str]:
+    """The disease and the path of the area meant; '' for all that the officer may see. An area beyond the officer's reach is refused whole."""
     viewer = request.viewer
     viewer.require(permission)
     path = ""
@@ -50,12 +39,12 @@ def standpoint(request: Asked, asked: ListAsked, *, permission: Permission) -> S
         on = clock.local(asked.known_at or request.at).date()
         path = area_meant(viewer, code=asked.area, on=on, code_system=asked.code_system).path
         viewer.require(permission, path)
-    return Standpoint(disease_meant(viewer, code=asked.disease), path)
+    return disease_meant(viewer, code=asked.disease), path
 
 
 def page_of(request: Asked, name: str, roll: Roll, asked: ListAsked) -> Listed[Any]:
     """The page asked for, in the audit with its count; a cursor that no page of this list gave is refused."""
-    listed = roll.page(Window(asked.size, asked.cursor, asked.start))
+    listed = roll.page(Window(asked.limit, asked.cursor))
     if listed.lost:
         refusal = Refusal("“cursor” không phải của danh sách này", remedy="Gửi lại không có “cursor” để đọc từ đầu.")
         fault = Fault(part="query", name="cursor", value=asked.cursor[:40], reason=refusal.reason, remedy=refusal.remedy)

@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.registry.areas.queries import outlines_of
 from tienphuong.reports.figures import Figures, epidemic_curve
+from tienphuong.reports.scope import Scope
 from tienphuong.web import formats, pictures
-from tienphuong.web.vantage import Vantage
+from tienphuong.web.scope import query_of
 
 LONGEST = 120
 """Days that a curve on a small screen can show; a date typed a century wrong must not make it 36,000 bars long."""
 SHADES = ((0, 1), (1, 10), (10, 50), (50, 100), (100, None))
 
 
-def curve(viewer: Viewer, *, seen: Vantage, found: Figures, date_kind: str) -> pictures.Picture:
+def curve(viewer: Viewer, *, scope: Scope, found: Figures, date_kind: str) -> pictures.Picture:
     """Counted cases by one kind of date; how many have no such date, and how many lie before the first bar, is said."""
-    counted = epidemic_curve(viewer, area=seen.area, disease=seen.disease, cutoff=seen.cutoff, date_kind=date_kind)
+    counted = epidemic_curve(viewer, area=scope.area, disease=scope.disease, cutoff=scope.cutoff, date_kind=date_kind)
     words = _("Ngày khởi phát") if date_kind == "onset_on" else _("Ngày phát hiện")
-    shown = _last_days(counted, until=seen.cutoff.day)
+    shown = _last_days(counted, until=scope.cutoff.day)
     series = [pictures.Series(_("Ca mắc"), list(shown.values()))]
     undated = found.values["cases_total"] - sum(counted.values())
     note = _curve_note(undated=undated, outside=sum(counted.values()) - sum(shown.values()))
@@ -51,7 +52,7 @@ def _curve_note(*, undated: int, outside: int) -> str:
     return "; ".join(said)
 
 
-def commune_map(viewer: Viewer, *, seen: Vantage, found: Figures, areas: Mapping[str, Any]) -> pictures.Picture | None:
+def commune_map(viewer: Viewer, *, scope: Scope, found: Figures, areas: Mapping[str, Any]) -> pictures.Picture | None:
     """Communes by cumulative cases; None where neither boundaries nor centre points are known."""
     outlines = outlines_of(viewer, areas=list(areas.values()))
     places = [
@@ -60,7 +61,7 @@ def commune_map(viewer: Viewer, *, seen: Vantage, found: Figures, areas: Mapping
             geometry=outlines.shapes[areas[line.path].pk],
             value=line.total,
             words=_("%(total)s ca lũy kế, %(new)s ca mới") % {"total": line.total, "new": line.new},
-            href=f"?{seen.query(area=line.path)}",
+            href=f"?{query_of(scope, area=line.path)}",
             short=line.name,
         )
         for line in found.communes

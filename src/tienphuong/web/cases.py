@@ -11,12 +11,13 @@ from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.keyset import Roll
 from tienphuong.registry.rules.case_numbers import alias_key
+from tienphuong.reports.scope import Scope
 from tienphuong.web.cells import Choice, Column, options_of, person_cell, sex_and_birth, stated_day, status_cell, word_cell
 from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer, day_said
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
-from tienphuong.web.standpoint import Standpoint, standpoint
+from tienphuong.web.scope import list_scope_of
 
 CLASS_LEVELS = {
     Classification.CONFIRMED: "danger",
@@ -31,8 +32,8 @@ OUTCOME_LEVELS = {Outcome.IN_TREATMENT: "info", Outcome.RECOVERED: "success", Ou
 @require_GET
 def cases(request: OfficerRequest) -> HttpResponse:
     """The cases in reach, as known now or behind a figure at its cut-off."""
-    stand = standpoint(request)
-    area = area_choice(request, permission=Permission.SEE_CLINICAL, on=stand.day)
+    scope = list_scope_of(request)
+    area = area_choice(request, permission=Permission.SEE_CLINICAL, on=scope.day)
     choices = (
         area,
         Choice("classification", _("Phân loại"), options_of(Classification)),
@@ -45,25 +46,25 @@ def cases(request: OfficerRequest) -> HttpResponse:
         title=_("Ca bệnh"),
         columns=_columns(),
         choices=choices,
-        roll=_roll(request, stand),
+        roll=_roll(request, scope),
         orders=("date", *(order for order in ORDERS if order != "date")),
         record=lambda line: line.id,
         exported=_exported(),
         place=lambda line: line.area_path,
         title_of=lambda line: " ".join((line.person.name, *line.aliases[:1])) or _("Không ghi tên"),
-        chips=figure_chips(request, stand),
-        extra={"stand": stand, "disease": stand.policy},
+        chips=figure_chips(request, scope),
+        extra={"scope": scope, "disease": scope.rules},
     )
     return answer(request, page, template="cases/list.html")
 
 
-def _roll(request: OfficerRequest, stand: Standpoint) -> Callable[[str], Roll]:
+def _roll(request: OfficerRequest, scope: Scope) -> Callable[[str], Roll]:
     said = request.GET
     choice = CaseChoice(
-        disease=stand.disease,
-        known_at=stand.known_at,
-        condition=stand.condition,
-        area_path=stand.area_path,
+        disease=scope.disease,
+        known_at=scope.known_at,
+        condition=scope.condition,
+        area_path=scope.area_path,
         classification=said.get("classification", ""),
         outcome=said.get("outcome", ""),
         setting=said.get("setting", ""),

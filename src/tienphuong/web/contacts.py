@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.bounds import whole_number
+from tienphuong.reports.scope import Scope
 from tienphuong.tracing.queries.contacts import ORDERS, ContactChoice, ContactLine, Reason, contact_roll, degree_counts, pending_lines
 from tienphuong.tracing.terms import ContactKind
 from tienphuong.web import formats
@@ -20,7 +21,7 @@ from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer, without
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips
-from tienphuong.web.standpoint import Standpoint, standpoint
+from tienphuong.web.scope import list_scope_of
 
 PENDING = "waiting"
 
@@ -28,20 +29,20 @@ PENDING = "waiting"
 @require_GET
 def contacts(request: OfficerRequest) -> HttpResponse:
     """One tab for each degree the pack follows, one for those not linked yet."""
-    stand = standpoint(request)
-    degree = _degree(request, stand)
-    counts = degree_counts(request.viewer, disease=stand.disease, known_at=stand.known_at, area_path=stand.area_path)
-    waiting = pending_lines(request.viewer, disease=stand.disease, known_at=stand.known_at, area_path=stand.area_path, size=0).total
+    scope = list_scope_of(request)
+    degree = _degree(request, scope)
+    counts = degree_counts(request.viewer, disease=scope.disease, known_at=scope.known_at, area_path=scope.area_path)
+    waiting = pending_lines(request.viewer, disease=scope.disease, known_at=scope.known_at, area_path=scope.area_path, size=0).total
     page = ListPage(
         name="contacts" if degree is not None else "contacts_waiting",
         title=_("Người tiếp xúc"),
-        columns=_pending_columns() if degree is None else _columns(stand, degree),
-        choices=[area_choice(request, permission=Permission.SEE_PERSON, on=stand.day)],
-        **_reading(request, stand, degree),
+        columns=_pending_columns() if degree is None else _columns(scope, degree),
+        choices=[area_choice(request, permission=Permission.SEE_PERSON, on=scope.day)],
+        **_reading(request, scope, degree),
         orders=tuple(ORDERS) if degree is not None else ("name",),
-        exported=() if degree is None else _exported(stand, degree),
-        chips=figure_chips(request, stand),
-        extra={"stand": stand, "tabs": _tabs(request, stand, counts, waiting, degree), "degree": degree, "disease": stand.policy},
+        exported=() if degree is None else _exported(scope, degree),
+        chips=figure_chips(request, scope),
+        extra={"scope": scope, "tabs": _tabs(request, scope, counts, waiting, degree), "degree": degree, "disease": scope.rules},
     )
     return answer(request, page, template="contacts/list.html")
 
@@ -64,9 +65,9 @@ def reason_words(reason: Reason | None, *, degree: int, language: str) -> str:
     return f"{head}: {', '.join(parts)}"
 
 
-def watch_ends(last_exposure: datetime | None, *, stand: Standpoint, degree: int) -> tuple[date, date] | None:
+def watch_ends(last_exposure: datetime | None, *, scope: Scope, degree: int) -> tuple[date, date] | None:
     """The last day of quarantine and of the self-monitoring after it, counted from the latest exposure; None where either is not known."""
-    row = stand.policy.quarantine_for(degree, on=stand.day) if degree else None
+    row = scope.rules.quarantine_for(degree, on=scope.day) if degree else None
     if row is None or last_exposure is None:
         return None
     day0 = clock.local(last_exposure).date()
@@ -74,31 +75,31 @@ def watch_ends(last_exposure: datetime | None, *, stand: Standpoint, degree: int
     return (quarantined, monitored) if quarantined and monitored else None
 
 
-def _degree(request: OfficerRequest, stand: Standpoint) -> int | None:
+def _degree(request: OfficerRequest, scope: Scope) -> int | None:
     """The tab asked for: a degree, or None for those not linked."""
-    if stand.behind:
-        return stand.behind.degree
+    if scope.behind:
+        return scope.behind.degree
     said = request.GET.get("degree", "1")
     if said == PENDING:
         return None
     degree = whole_number(said) or 1
-    return degree if degree <= max(1, stand.policy.max_degree.value) else 1
+    return degree if degree <= max(1, scope.rules.max_degree.value) else 1
 
 
-def _reading(request: OfficerRequest, stand: Standpoint, degree: int | None) -> dict[str, Any]:
+def _reading(request: OfficerRequest, scope: Scope, degree: int | None) -> dict[str, Any]:
     """How the page reads its lines: people of a degree by the order's index, those not linked as they are few."""
     text, viewer = request.GET.get("q", ""), request.viewer
     if degree is None:
-        whose = {"disease": stand.disease, "known_at": stand.known_at, "area_path": stand.area_path, "text": text}
+        whose = {"disease": scope.disease, "known_at": scope.known_at, "area_path": scope.area_path, "text": text}
         return {"fetch": lambda order, start, size: pending_lines(viewer, **whose, start=start, size=size)}
     choice = ContactChoice(
-        disease=stand.disease, degree=degree, known_at=stand.known_at, condition=stand.condition, area_path=stand.area_path, text=text
+        disease=scope.disease, degree=degree, known_at=scope.known_at, condition=scope.condition, area_path=scope.area_path, text=text
     )
     return {"roll": lambda order: contact_roll(viewer, choice=choice, order=order)}
 
 
-def _tabs(request: OfficerRequest, stand: Standpoint, counts: dict[int, int], waiting: int, degree: int | None) -> list[dict[str, object]]:
-    deepest = max([stand.policy.max_degree.value if stand.policy.contacts_traced.value else 0, *counts])
+def _tabs(request: OfficerRequest, scope: Scope, counts: dict[int, int], waiting: int, degree: int | None) -> list[dict[str, object]]:
+    deepest = max([scope.rules.max_degree.value if scope.rules.contacts_traced.value else 0, *counts])
     address = without(request, "degree", "indicator", "at", "known_at", "order")
     joint = "&" if "?" in address else "?"
     tabs = [
@@ -108,7 +109,7 @@ def _tabs(request: OfficerRequest, stand: Standpoint, counts: dict[int, int], wa
     return [*tabs, {"words": _("Chưa rõ liên kết"), "count": waiting, "href": f"{address}{joint}bac={PENDING}", "here": degree is None}]
 
 
-def _columns(stand: Standpoint, degree: int) -> list[Column]:
+def _columns(scope: Scope, degree: int) -> list[Column]:
     language = get_language() or "vi"
 
     def why(line: ContactLine) -> Cell:
@@ -118,11 +119,11 @@ def _columns(stand: Standpoint, degree: int) -> list[Column]:
 
     def until(which: int) -> Callable[[ContactLine], Cell]:
         def cell(line: ContactLine) -> Cell:
-            ends = watch_ends(line.last_exposure, stand=stand, degree=degree)
+            ends = watch_ends(line.last_exposure, scope=scope, degree=degree)
             if ends is None:
                 return Cell(formats.NOTHING)
             return Cell(
-                formats.day(ends[which], language=language), level="info" if ends[which] >= stand.day else "success", raw=ends[which]
+                formats.day(ends[which], language=language), level="info" if ends[which] >= scope.day else "success", raw=ends[which]
             )
 
         return cell
@@ -144,14 +145,14 @@ def _columns(stand: Standpoint, degree: int) -> list[Column]:
     ]
 
 
-def _exported(stand: Standpoint, degree: int) -> list[Column]:
+def _exported(scope: Scope, degree: int) -> list[Column]:
     """The columns of the page, and what makes the fact of it at a post that takes the export in: the degree, whose contact, how they met."""
     made = [
         Column("degree", _("Diện"), lambda line: f"F{line.degree}"),
         Column("linked", _("Tiếp xúc với"), lambda line: _linked(line.reason, degree=line.degree)),
         Column("kind", _("Cách tiếp xúc"), lambda line: _met(line.reason)),
     ]
-    return [new for column in _columns(stand, degree) for new in ([*made, column] if column.key == "reason" else [column])]
+    return [new for column in _columns(scope, degree) for new in ([*made, column] if column.key == "reason" else [column])]
 
 
 def _linked(reason: Reason | None, *, degree: int) -> str:

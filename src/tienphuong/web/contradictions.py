@@ -33,7 +33,7 @@ from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
-from tienphuong.web.standpoint import standpoint
+from tienphuong.web.scope import list_scope_of
 
 ACTS = {"keep": keep_values, "take": take_values, "undo": take_decisions_back}
 STATE_LEVELS = {
@@ -48,15 +48,15 @@ LAST_ACT = "contradictions_settled"
 @require_GET
 def contradictions(request: OfficerRequest) -> HttpResponse:
     """What lists say against records, those that wait first."""
-    stand, said = standpoint(request), request.GET
+    scope, said = list_scope_of(request), request.GET
     state = said.get("state", "")
-    choice = ContradictionChoice(stand.area_path, said.get("aspect", ""), state, said.get("q", ""))
+    choice = ContradictionChoice(scope.area_path, said.get("aspect", ""), state, said.get("q", ""))
     page = ListPage(
         name="contradictions",
         title=_("Giá trị mâu thuẫn"),
         columns=_columns(),
         choices=(
-            area_choice(request, permission=Permission.DECIDE_MATCH, on=stand.day),
+            area_choice(request, permission=Permission.DECIDE_MATCH, on=scope.day),
             Choice("aspect", _("Mục"), options_of(Aspect)),
             Choice("state", _("Tình trạng"), options_of(ContradictionState)),
         ),
@@ -66,7 +66,7 @@ def contradictions(request: OfficerRequest) -> HttpResponse:
         href=lambda row: person_cell(row[0].person).href,
         title_of=lambda row: f"{person_cell(row[0].person).words}, {word_cell(row[0].aspect, Aspect).words}",
         extra={
-            "stand": stand,
+            "scope": scope,
             "picks": True,
             "state": state,
             "last_act": request.session.get(LAST_ACT),

@@ -9,6 +9,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.rules.terms import DeadlineKind, DeadlineState
 from tienphuong.reports.deadlines import DeadlineChoice, DeadlineLine, deadline_lines
+from tienphuong.reports.scope import Scope
 from tienphuong.web.board_work import kind_words
 from tienphuong.web.cells import Cell, Choice, Column, options_of, word_cell
 from tienphuong.web.list_page import ListPage
@@ -16,7 +17,7 @@ from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
 from tienphuong.web.navigation import may_open
-from tienphuong.web.standpoint import Standpoint, standpoint
+from tienphuong.web.scope import list_scope_of
 
 LEVELS = {
     DeadlineState.OVERDUE: "danger",
@@ -39,17 +40,17 @@ DONE_AT = {
 @require_GET
 def deadlines(request: OfficerRequest) -> HttpResponse:
     """Every deadline of the area, the latest due first; the board leads here with what is overdue."""
-    stand = standpoint(request)
+    scope = list_scope_of(request)
     said = request.GET
     choice = DeadlineChoice(
-        at=stand.known_at, area_path=stand.area_path, kind=said.get("kind", ""), state=said.get("state", "")
+        at=scope.known_at, area_path=scope.area_path, kind=said.get("kind", ""), state=said.get("state", "")
     )  # fmt: skip
     page = ListPage(
         name="deadlines",
         title=_("Thời hạn"),
-        columns=_columns(stand),
+        columns=_columns(scope),
         choices=(
-            area_choice(request, permission=Permission.SEE_BOARD, on=stand.day),
+            area_choice(request, permission=Permission.SEE_BOARD, on=scope.day),
             Choice("state", _("Tình trạng"), options_of(DeadlineState)),
             Choice("kind", _("Việc"), options_of(DeadlineKind)),
         ),
@@ -57,10 +58,10 @@ def deadlines(request: OfficerRequest) -> HttpResponse:
         key=lambda line: str(line.id),
         person=lambda line: None,
         place=lambda line: line.area_path,
-        title_of=lambda line: kind_words(line.kind, policy=stand.pack),
+        title_of=lambda line: kind_words(line.kind, policy=scope.policy),
         searched=False,
         href=lambda line: _href(request.viewer, line),
-        extra={"stand": stand},
+        extra={"scope": scope},
     )
     return answer(request, page, template="deadlines/list.html")
 
@@ -71,16 +72,16 @@ def _href(viewer: Viewer, line: DeadlineLine) -> str:
     return reverse(name) if name and may_open(viewer, name=name, area_path=line.area_path) else ""
 
 
-def _columns(stand: Standpoint) -> list[Column]:
+def _columns(scope: Scope) -> list[Column]:
     def state(line: DeadlineLine) -> Cell:
         cell = word_cell(line.state, DeadlineState)
         return Cell(cell.words, level=LEVELS[line.state], raw=cell.raw)
 
     def above(line: DeadlineLine) -> str:
-        return line.escalates_to if line.escalated_at and line.escalated_at <= stand.known_at else ""
+        return line.escalates_to if line.escalated_at and line.escalated_at <= scope.known_at else ""
 
     return [
-        Column("kind", _("Việc"), lambda line: kind_words(line.kind, policy=stand.pack)),
+        Column("kind", _("Việc"), lambda line: kind_words(line.kind, policy=scope.policy)),
         Column("area", _("Địa bàn"), lambda line: line.area),
         Column("starts", _("Tính từ"), lambda line: line.starts_at),
         Column("due", _("Hạn"), lambda line: line.due_at),

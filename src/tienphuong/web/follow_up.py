@@ -20,6 +20,7 @@ from tienphuong.core.policy import pack_at
 from tienphuong.procedures.hand_over import answer_locality
 from tienphuong.procedures.record_follow_up import record_follow_up
 from tienphuong.registry.queries.people import person_records
+from tienphuong.reports.scope import Scope
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.queries.follow_up import DayChoice, WatchLine, checked_lines, day_counts, watch_roll
 from tienphuong.tracing.queries.referrals import ReferralLine, referral_lines, referral_record, waiting_referrals
@@ -31,7 +32,7 @@ from tienphuong.web.listing import answer, day_said
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
 from tienphuong.web.phrasebook import said
-from tienphuong.web.standpoint import Standpoint, standpoint
+from tienphuong.web.scope import list_scope_of
 
 STATE_LEVELS = {
     FollowUpState.DUE: "waiting",
@@ -51,12 +52,12 @@ LAST_ACT = "follow_up_last"
 @require_GET
 def follow_up(request: OfficerRequest) -> HttpResponse:
     """Who is to be asked after on the day, household by household, and what became of it."""
-    stand = standpoint(request)
-    day = day_said(request.GET.get("day", "")) or stand.day
-    degrees = [Option(str(n), f"F{n}") for n in range(1, stand.policy.max_degree.value + 1)]
-    states = [option for option in options_of(FollowUpState) if option.value != FollowUpState.MISSED or day < stand.day]
-    choice = _choice(request, stand, day)
-    counts = day_counts(request.viewer, choice=choice, policy=stand.policy)
+    scope = list_scope_of(request)
+    day = day_said(request.GET.get("day", "")) or scope.day
+    degrees = [Option(str(n), f"F{n}") for n in range(1, scope.rules.max_degree.value + 1)]
+    states = [option for option in options_of(FollowUpState) if option.value != FollowUpState.MISSED or day < scope.day]
+    choice = _choice(request, scope, day)
+    counts = day_counts(request.viewer, choice=choice, policy=scope.rules)
     page = ListPage(
         name="follow_up",
         title=_("Theo dõi hằng ngày"),
@@ -66,20 +67,20 @@ def follow_up(request: OfficerRequest) -> HttpResponse:
             Choice("degree", _("Diện"), degrees),
             Choice("state", _("Tình trạng"), states),
         ),
-        **_reading(request, choice, stand, counts),
+        **_reading(request, choice, scope, counts),
         size=100,
         exported=[*_columns(), Column("day", _("Ngày theo dõi"), lambda line: day)],
         extra={
-            "stand": stand,
-            "disease": stand.policy,
+            "scope": scope,
+            "disease": scope.rules,
             "day": day,
             "yesterday": day - timedelta(days=1),
             "tomorrow": day + timedelta(days=1),
-            "picks": request.viewer.may(Permission.RECORD_FOLLOW_UP) and day <= stand.day,
+            "picks": request.viewer.may(Permission.RECORD_FOLLOW_UP) and day <= scope.day,
             "counts": [(status_cell(s, STATE_LEVELS, words=FollowUpState), counts.get(s, 0), s.value) for s in FollowUpState],
-            "followed": stand.policy.contacts_traced.value,
+            "followed": scope.rules.contacts_traced.value,
             "last_act": request.session.get(LAST_ACT),
-            "waiting": waiting_referrals(request.viewer, disease=stand.disease),
+            "waiting": waiting_referrals(request.viewer, disease=scope.disease),
             "address": request.get_full_path(),
         },
     )
@@ -134,26 +135,26 @@ def _uid(text: str) -> UUID | None:
         return None
 
 
-def _choice(request: OfficerRequest, stand: Standpoint, day: date) -> DayChoice:
+def _choice(request: OfficerRequest, scope: Scope, day: date) -> DayChoice:
     said = request.GET
     degree = whole_number(said.get("degree", ""))
-    state = stand.behind.state if stand.behind else said.get("state", "")
+    state = scope.behind.state if scope.behind else said.get("state", "")
     return DayChoice(
-        disease=stand.disease,
+        disease=scope.disease,
         day=day,
-        at=stand.known_at,
-        area_path=stand.area_path,
+        at=scope.known_at,
+        area_path=scope.area_path,
         degree=degree,
         state=state,
         text=said.get("q", ""),
-        condition=stand.condition,
+        condition=scope.condition,
     )
 
 
-def _reading(request: OfficerRequest, choice: DayChoice, stand: Standpoint, counts: Mapping[str, int]) -> dict[str, Any]:
+def _reading(request: OfficerRequest, choice: DayChoice, scope: Scope, counts: Mapping[str, int]) -> dict[str, Any]:
     """How the page reads its lines: who is due, or behind a figure who was checked."""
-    viewer, policy = request.viewer, stand.policy
-    if stand.behind:
+    viewer, policy = request.viewer, scope.rules
+    if scope.behind:
         return {"fetch": lambda order, start, size: checked_lines(viewer, choice=choice, policy=policy, start=start, size=size)}
     return {"roll": lambda order: watch_roll(viewer, choice=choice, policy=policy, counts=counts)}
 
@@ -185,7 +186,7 @@ def _columns() -> list[Column]:
 @require_GET
 def referrals(request: OfficerRequest) -> HttpResponse:
     """People handed to us, to be taken on or returned with a reason; and people we handed over."""
-    stand = standpoint(request)
+    scope = list_scope_of(request)
     way = "out" if request.GET.get("direction") == "out" else "in"
     state = request.GET.get("state", "")
     page = ListPage(
@@ -194,26 +195,26 @@ def referrals(request: OfficerRequest) -> HttpResponse:
         columns=_referral_columns(way),
         choices=[Choice("state", _("Tình trạng"), options_of(ReferralState))],
         fetch=lambda order, start, size: referral_lines(
-            request.viewer, disease=stand.disease, way=way, state=state, start=start, size=size
+            request.viewer, disease=scope.disease, way=way, state=state, start=start, size=size
         ),
         key=lambda line: str(line.id),
         href=lambda line: reverse("person", args=[line.person.uid]),
         searched=False,
         extra={
-            "stand": stand,
-            "disease": stand.policy,
+            "scope": scope,
+            "disease": scope.rules,
             "way": way,
-            "waiting": waiting_referrals(request.viewer, disease=stand.disease),
+            "waiting": waiting_referrals(request.viewer, disease=scope.disease),
             "may_answer": request.viewer.may(Permission.RECORD_CONTACT) and way == "in",
-            "open_rows": _unanswered(request, stand) if way == "in" else (),
+            "open_rows": _unanswered(request, scope) if way == "in" else (),
         },
     )
     return answer(request, page, template="follow_up/referrals.html")
 
 
-def _unanswered(request: OfficerRequest, stand: Standpoint) -> list[dict[str, str]]:
+def _unanswered(request: OfficerRequest, scope: Scope) -> list[dict[str, str]]:
     """The hand-overs that wait for our word, oldest first."""
-    lines = referral_lines(request.viewer, disease=stand.disease, way="in", state=ReferralState.SENT, size=20).lines
+    lines = referral_lines(request.viewer, disease=scope.disease, way="in", state=ReferralState.SENT, size=20).lines
     return [{"key": str(line.id), "name": name_of(line.person)} for line in lines]
 
 

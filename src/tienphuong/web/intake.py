@@ -34,11 +34,12 @@ from tienphuong.intake.understood import unsure_columns
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.queries.people import areas_in_reach
 from tienphuong.reports.catalogue import BY_KEY
+from tienphuong.reports.scope import Scope
 from tienphuong.web.confirm import confirm_first
 from tienphuong.web.intake_work import apply_in_background, check_in_background
 from tienphuong.web.listing import page_number
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.vantage import Vantage, vantage_of
+from tienphuong.web.scope import scope_of
 from tienphuong.web.withdrawals import withdrawn_words
 
 A_PAGE = 50
@@ -52,8 +53,8 @@ def intake(request: OfficerRequest) -> HttpResponse:
     """The upload form and the files that came; sending several files at once."""
     if request.method == "POST":
         return _receive(request)
-    seen = vantage_of(request, permission=Permission.SEND_FILE)
-    return render(request, "intake/intake.html", _form(request, seen) | _files(request))
+    scope = scope_of(request, permission=Permission.SEND_FILE)
+    return render(request, "intake/intake.html", _form(request, scope) | _files(request))
 
 
 @require_GET
@@ -168,11 +169,11 @@ def _attachment(name: str) -> str:
     return content_disposition_header(as_attachment=True, filename=name) or "attachment"
 
 
-def _form(request: OfficerRequest, seen: Vantage | None) -> dict[str, object]:
+def _form(request: OfficerRequest, scope: Scope | None) -> dict[str, object]:
     """What the upload form offers; the officer's own area and the post's disease are filled in."""
     day = clock.local(request.at).date()
     return {
-        "seen": seen,
+        "scope": scope,
         "areas": _own_areas(request),
         "by_name": BY_NAME,
         "diseases": list(pack_at(day).diseases.values()),

@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.registry.queries.people import areas_in_reach
+from tienphuong.reports.catalogue import Indicator
+from tienphuong.reports.scope import Scope
 from tienphuong.web import formats
 from tienphuong.web.cells import Choice, Option
 from tienphuong.web.listing import without
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.standpoint import Standpoint
 
 DOUBTS = {
     "onset_after_detection": gettext_lazy("Khởi phát sau ngày phát hiện"),
@@ -38,11 +39,15 @@ def period_choices() -> tuple[Choice, Choice]:
     return Choice("since", _("Từ ngày")), Choice("until", _("Đến ngày"))
 
 
-def figure_chips(request: OfficerRequest, stand: Standpoint) -> list[tuple[str, str]]:
+def figure_chips(request: OfficerRequest, scope: Scope) -> list[tuple[str, str]]:
     """The figure a list explains, with its cut-off; taken away, the list is of everything."""
-    if stand.cutoff is None:
+    if scope.indicator is None:
         return []
-    until = formats.moment(stand.cutoff.at, language=get_language() or "vi")
+    until = formats.moment(scope.cutoff.at, language=get_language() or "vi")
     doubt = DOUBTS.get(request.GET.get("doubt", "") or request.GET.get("missing", ""))
-    words = _("%(figure)s, tính đến %(until)s") % {"figure": doubt or stand.figure_words, "until": until}
+    words = _("%(figure)s, tính đến %(until)s") % {"figure": doubt or _figure_words(scope.indicator), "until": until}
     return [(words, without(request, "indicator", "at", "known_at", "doubt", "missing"))]
+
+
+def _figure_words(indicator: Indicator) -> str:
+    return indicator.label_en if get_language() == "en" else indicator.label

@@ -28,8 +28,8 @@ from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.people_story import cause_words, person_pictures, record_kind_words, story
+from tienphuong.web.scope import list_scope_of
 from tienphuong.web.sending import Sending
-from tienphuong.web.standpoint import standpoint
 
 
 @require_GET
@@ -38,22 +38,22 @@ def person(request: OfficerRequest, uid: UUID) -> HttpResponse:
     dossier = open_person(uid, viewer=request.viewer, at=request.at)
     if dossier is None:
         raise Http404
-    stand = standpoint(request)
-    degree, close = dossier.degree, meetings_by_definition(dossier, pack=stand.pack)
+    scope = list_scope_of(request)
+    degree, close = dossier.degree, meetings_by_definition(dossier, pack=scope.policy)
     context = {
         "dossier": dossier,
         "person": dossier.identity.person,
         "name": name_of(dossier.identity.person),
         "born": sex_and_birth(dossier.identity.person).words,
         "degree": degree,
-        "watch_ends": watch_ends(degree.last_exposure, stand=stand, degree=degree.degree) if degree else None,
-        "today": stand.day,
+        "watch_ends": watch_ends(degree.last_exposure, scope=scope, degree=degree.degree) if degree else None,
+        "today": scope.day,
         "papers": [(word_cell(line.kind, Paper).words, line) for line in dossier.identity.papers],
         "addresses": [(word_cell(line.kind, Residence).words, line) for line in dossier.identity.addresses],
         "degrees": _degrees(dossier),
         "chain": _chain(dossier),
         "cases": _cases(dossier),
-        "requirements": _requirements(request, dossier, pack=stand.pack),
+        "requirements": _requirements(request, dossier, pack=scope.policy),
         "meetings": [(line, word_cell(line.kind, ContactKind).words, close.get(line.id)) for line in dossier.meetings],
         "judged": bool(close),
         "waiting": [(line, word_cell(line.kind, ContactKind).words) for line in dossier.waiting],

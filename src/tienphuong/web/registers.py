@@ -14,7 +14,7 @@ from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips
-from tienphuong.web.standpoint import standpoint
+from tienphuong.web.scope import list_scope_of
 
 STAY_LEVELS = {
     StayState.AWAITED: "waiting",
@@ -34,12 +34,12 @@ RESULT_LEVELS = {
 @require_GET
 def stays(request: OfficerRequest) -> HttpResponse:
     """Who is quarantined where, since and until when."""
-    stand, said = standpoint(request), request.GET
+    scope, said = list_scope_of(request), request.GET
     choice = StayChoice(
-        disease=stand.disease,
-        known_at=stand.known_at,
-        condition=stand.condition,
-        area_path=stand.area_path,
+        disease=scope.disease,
+        known_at=scope.known_at,
+        condition=scope.condition,
+        area_path=scope.area_path,
         form=said.get("form", ""),
         state=said.get("state", ""),
         text=said.get("q", ""),
@@ -61,14 +61,14 @@ def stays(request: OfficerRequest) -> HttpResponse:
         title=_("Lượt cách ly"),
         columns=columns,
         choices=(
-            area_choice(request, permission=Permission.SEE_PERSON, on=stand.day),
+            area_choice(request, permission=Permission.SEE_PERSON, on=scope.day),
             Choice("form", _("Hình thức"), options_of(QuarantineForm)),
             Choice("state", _("Tình trạng"), options_of(StayState)),
         ),
         record=lambda line: line.id,
         roll=lambda order: stay_roll(request.viewer, choice=choice),
-        chips=figure_chips(request, stand),
-        extra={"stand": stand, "disease": stand.policy},
+        chips=figure_chips(request, scope),
+        extra={"scope": scope, "disease": scope.rules},
     )
     return answer(request, page, template="cases/register.html")
 
@@ -76,9 +76,9 @@ def stays(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def samples(request: OfficerRequest) -> HttpResponse:
     """Samples taken and what the laboratories answered."""
-    stand, said = standpoint(request), request.GET
+    scope, said = list_scope_of(request), request.GET
     choice = SampleChoice(
-        disease=stand.disease, known_at=stand.known_at, condition=stand.condition, area_path=stand.area_path, text=said.get("q", "")
+        disease=scope.disease, known_at=scope.known_at, condition=scope.condition, area_path=scope.area_path, text=said.get("q", "")
     )
     columns = [
         Column("name", _("Họ tên"), lambda line: person_cell(line.person) if line.person else Cell(_("Mẫu gộp"), raw=_("Mẫu gộp"))),
@@ -98,14 +98,14 @@ def samples(request: OfficerRequest) -> HttpResponse:
         name="samples",
         title=_("Mẫu xét nghiệm"),
         columns=columns,
-        choices=[area_choice(request, permission=Permission.SEE_CLINICAL, on=stand.day)],
+        choices=[area_choice(request, permission=Permission.SEE_CLINICAL, on=scope.day)],
         roll=lambda order: sample_roll(request.viewer, choice=choice),
         key=lambda line: str(line.id),
         exported=[new for column in columns for new in (codes if column.key == "code" else [column])],
         href=lambda line: person_cell(line.person).href if line.person else "",
         title_of=lambda line: name_of(line.person) if line.person else line.pool_code,
-        chips=figure_chips(request, stand),
-        extra={"stand": stand, "disease": stand.policy},
+        chips=figure_chips(request, scope),
+        extra={"scope": scope, "disease": scope.rules},
     )
     return answer(request, page, template="cases/register.html")
 

@@ -29,6 +29,7 @@ from tienphuong.reports.papers import Heading, ListItem, Paragraph, Run, Table
 from tienphuong.reports.quality import quality
 from tienphuong.reports.queries import draft, snapshot
 from tienphuong.reports.queries import reports as frozen_reports
+from tienphuong.reports.scope import Scope
 from tienphuong.reports.services import ReportRefused, replaces
 from tienphuong.reports.terms import Change, Section, Severity
 from tienphuong.web.acts import act_of
@@ -37,7 +38,7 @@ from tienphuong.web.board_work import Remark, silent
 from tienphuong.web.confirm import confirm_first
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import address
-from tienphuong.web.vantage import Vantage, vantage_of
+from tienphuong.web.scope import list_of, query_of, rows_of, scope_of
 
 KINDS = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 
@@ -54,38 +55,38 @@ class FigureRow:
 @require_GET
 def reports(request: OfficerRequest) -> HttpResponse:
     """The frozen reports of the officer's area, and where today's stands."""
-    seen = vantage_of(request, permission=Permission.SEE_REPORT)
-    if seen is None:
+    scope = scope_of(request, permission=Permission.SEE_REPORT)
+    if scope is None:
         return render(request, "reports/list.html", {"reports": []})
-    today = _at_last_cutoff(seen)
-    found = frozen_reports(request.viewer, area=seen.area)
+    today = _at_last_cutoff(scope)
+    found = frozen_reports(request.viewer, area=scope.area)
     done = next(
-        (one for one in found if one.area_path == seen.area.path and one.cutoff == today.cutoff.at and one.disease == seen.disease), None
+        (one for one in found if one.area_path == scope.area.path and one.cutoff == today.cutoff.at and one.disease == scope.disease), None
     )
     replaced = {one.previous_id for one in found if replaces(one)}
     return render(
-        request, "reports/list.html", {"seen": today, "reports": found, "today": done, "replaced": replaced, "draft": _draft_href(today)}
+        request, "reports/list.html", {"scope": today, "reports": found, "today": done, "replaced": replaced, "draft": _draft_href(today)}
     )
 
 
 @require_GET
 def report_draft(request: OfficerRequest) -> HttpResponse:
     """Today's report before it is frozen: the officer's words beside the figures they speak of."""
-    seen = _seen(request)
-    found = figures(request.viewer, area=seen.area, disease=seen.disease, cutoff=seen.cutoff, policy=seen.policy)
-    findings = quality(request.viewer, found=found, policy=seen.policy, silent_communes=silent(request.viewer, seen=seen))
-    may = request.viewer.may(Permission.FREEZE_REPORT, seen.area.path)
-    words = draft(request.viewer, area=seen.area, disease=seen.disease, day=seen.cutoff.day)
+    scope = _scope(request)
+    found = figures(request.viewer, area=scope.area, disease=scope.disease, cutoff=scope.cutoff, policy=scope.policy)
+    findings = quality(request.viewer, found=found, policy=scope.policy, silent_communes=silent(request.viewer, scope=scope))
+    may = request.viewer.may(Permission.FREEZE_REPORT, scope.area.path)
+    words = draft(request.viewer, area=scope.area, disease=scope.disease, day=scope.cutoff.day)
     context = {
-        "seen": seen,
+        "scope": scope,
         "sections": [(section, words.get(section)) for section in Section],
         "may_write": may,
-        "figures": _figure_rows(found.values, seen=seen),
-        "sums": [sum_of(identity, seen=seen, found=found) for identity in IDENTITIES],
-        "doubts": [_remark(one.severity, one.text, one.text_en, seen.list_of(one.records, params=one.params)) for one in findings],
-        "keep": f"{reverse('report_keep')}?{seen.query()}",
-        "freeze": f"{reverse('report_freeze')}?{seen.query()}",
-        "board": f"{address('board')}?{seen.query()}" if request.viewer.may(Permission.SEE_BOARD) else "",
+        "figures": _figure_rows(found.values, scope=scope),
+        "sums": [sum_of(identity, scope=scope, found=found) for identity in IDENTITIES],
+        "doubts": [_remark(one.severity, one.text, one.text_en, list_of(scope, one.records, params=one.params)) for one in findings],
+        "keep": f"{reverse('report_keep')}?{query_of(scope)}",
+        "freeze": f"{reverse('report_freeze')}?{query_of(scope)}",
+        "board": f"{address('board')}?{query_of(scope)}" if request.viewer.may(Permission.SEE_BOARD) else "",
     }
     return render(request, "reports/draft.html", context)
 
@@ -93,34 +94,34 @@ def report_draft(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def report_keep(request: OfficerRequest) -> HttpResponse:
     """Keep the words sent; a section not sent stays as it was."""
-    seen = _seen(request)
+    scope = _scope(request)
     words = {section: request.POST[section] for section in Section if section in request.POST}
-    write_draft(seen.area, seen.disease, seen.cutoff.day, words, actor=request.viewer, at=request.at)
+    write_draft(scope.area, scope.disease, scope.cutoff.day, words, actor=request.viewer, at=request.at)
     if request.htmx:
         return render(request, "reports/kept.html", {"sections": [Section(word) for word in words]})
     messages.success(request, _("Đã lưu phần lời của báo cáo."))
-    return redirect(_draft_href(seen))
+    return redirect(_draft_href(scope))
 
 
 @require_POST
 @confirm_first
 def report_freeze(request: OfficerRequest) -> HttpResponse:
     """Freeze the report of the cut-off; a refusal says why."""
-    seen = _seen(request)
+    scope = _scope(request)
     try:
         made = freeze_report(
-            seen.area,
-            seen.disease,
-            seen.cutoff.at,
+            scope.area,
+            scope.disease,
+            scope.cutoff.at,
             actor=request.viewer,
             at=request.at,
-            policy=seen.policy,
-            silent_communes=silent(request.viewer, seen=seen),
+            policy=scope.policy,
+            silent_communes=silent(request.viewer, scope=scope),
             act_id=act_of(request),
         )
     except ReportRefused as refused:
         messages.error(request, str(refused.refusal))
-        return redirect(_draft_href(seen))
+        return redirect(_draft_href(scope))
     messages.success(request, _("Đã chốt báo cáo. In lại lúc nào cũng ra đúng số liệu này."))
     return redirect("report", report_id=made.pk)
 
@@ -129,19 +130,19 @@ def report_freeze(request: OfficerRequest) -> HttpResponse:
 def report(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """A frozen report as it was sent; every figure leads to its records as of that cut-off and that knowledge."""
     kept = _kept(request, report_id)
-    seen = _vantage_of_report(request, kept)
+    scope = _scope_of_report(request, kept)
     paper = compose_report(kept)
     english = get_language() == "en"
     context = {
         "report": kept,
-        "seen": seen,
+        "scope": scope,
         "replaces": replaces(kept),
         "paper": paper,
-        "blocks": [_block(block, seen=seen) for block in paper.text],
-        "figures": _figure_rows(kept.figures["values"], seen=seen),
-        "communes": [_commune(line, seen=seen) for line in kept.figures["communes"]],
+        "blocks": [_block(block, scope=scope) for block in paper.text],
+        "figures": _figure_rows(kept.figures["values"], scope=scope),
+        "communes": [_commune(line, scope=scope) for line in kept.figures["communes"]],
         "corrections": [_correction(one, english=english) for one in kept.corrections],
-        "doubts": [_remark(one["severity"], one["text"], one["text_en"], seen.list_of(one["records"], params=one["params"])) for one in kept.quality],
+        "doubts": [_remark(one["severity"], one["text"], one["text_en"], list_of(scope, one["records"], params=one["params"])) for one in kept.quality],
     }  # fmt: skip
     return render(request, "reports/report.html", context)
 
@@ -166,36 +167,36 @@ def _kept(request: OfficerRequest, report_id: UUID) -> Any:
     return kept
 
 
-def _seen(request: OfficerRequest) -> Vantage:
+def _scope(request: OfficerRequest) -> Scope:
     """The cut-off a draft is written for: the one asked for, else the last official one, as known at this moment."""
-    seen = vantage_of(request, permission=Permission.SEE_REPORT)
-    if seen is None:
+    scope = scope_of(request, permission=Permission.SEE_REPORT)
+    if scope is None:
         raise Http404
-    return seen if not seen.live else _at_last_cutoff(seen)
+    return scope if not scope.live else _at_last_cutoff(scope)
 
 
-def _at_last_cutoff(seen: Vantage) -> Vantage:
-    at = last_cutoff(seen.now, policy=seen.rules)
-    return replace(seen, cutoff=cutoff_of(at, policy=seen.rules, known_at=max(seen.now, at)), live=False)
+def _at_last_cutoff(scope: Scope) -> Scope:
+    at = last_cutoff(scope.now, policy=scope.rules)
+    return replace(scope, cutoff=cutoff_of(at, policy=scope.rules, known_at=max(scope.now, at)), live=False)
 
 
-def _vantage_of_report(request: OfficerRequest, kept: Any) -> Vantage:
+def _scope_of_report(request: OfficerRequest, kept: Any) -> Scope:
     """The very moment and knowledge a report was frozen at."""
     rules = pack(kept.policy)
     known_at = datetime.fromisoformat(kept.figures["period"]["known_at"])
     cutoff = cutoff_of(kept.cutoff, policy=rules.disease(kept.disease), known_at=known_at)
-    return Vantage(request.viewer, kept.area, kept.disease, rules, cutoff, request.at, live=False)
+    return Scope(request.viewer, kept.area.path, kept.disease, rules, cutoff, request.at, live=False, area=kept.area)
 
 
-def _draft_href(seen: Vantage) -> str:
-    return f"{reverse('report_draft')}?{seen.query()}"
+def _draft_href(scope: Scope) -> str:
+    return f"{reverse('report_draft')}?{query_of(scope)}"
 
 
-def _figure_rows(values: Mapping[str, int], *, seen: Vantage) -> list[FigureRow]:
+def _figure_rows(values: Mapping[str, int], *, scope: Scope) -> list[FigureRow]:
     """Every figure that says something: zeros only where they answer a question everybody asks."""
     always = {"cases_total", "cases_new", "deaths"}
     return [
-        FigureRow(one, values[one.key], seen.rows_of(one.key))
+        FigureRow(one, values[one.key], rows_of(scope, one.key))
         for one in INDICATORS
         if one.key in values and (values[one.key] or one.key in always)
     ]
@@ -214,13 +215,13 @@ COMMUNE_COLUMNS = {
 }
 
 
-def _commune(line: Mapping[str, Any], *, seen: Vantage) -> dict[str, object]:
+def _commune(line: Mapping[str, Any], *, scope: Scope) -> dict[str, object]:
     """One commune of the appendix: each number with its list; a zero counts nobody."""
-    cells = [(line[name], seen.rows_of(key, area_path=line["path"]) if line[name] else "") for name, key in COMMUNE_COLUMNS.items()]
+    cells = [(line[name], rows_of(scope, key, area_path=line["path"]) if line[name] else "") for name, key in COMMUNE_COLUMNS.items()]
     return {"name": line["name"], "cells": cells}
 
 
-def _block(block: object, *, seen: Vantage) -> dict[str, object]:
+def _block(block: object, *, scope: Scope) -> dict[str, object]:
     """A piece of the paper as the page prints it: words, and numbers with the list of what they count."""
     match block:
         case Heading():
@@ -228,19 +229,19 @@ def _block(block: object, *, seen: Vantage) -> dict[str, object]:
         case Paragraph() | ListItem():
             return {
                 "kind": "item" if isinstance(block, ListItem) else "para",
-                "runs": [(run.text, _records(run, seen=seen)) for run in block.runs],
+                "runs": [(run.text, _records(run, scope=scope)) for run in block.runs],
             }
         case Table():
             return {"kind": "table", "table": block}
     return {"kind": "para", "runs": []}
 
 
-def _records(run: Run, *, seen: Vantage) -> str:
+def _records(run: Run, *, scope: Scope) -> str:
     """The list of what a number of the text counts; '' for words, for none, and for what has no list."""
     key, area_path, form = (*run.figure.split("/"), "", "")[:3]
     if key.startswith("communes"):
         return "#communes"
-    href = seen.rows_of(key, area_path=area_path) if key in BY_KEY and run.text != "0" else ""
+    href = rows_of(scope, key, area_path=area_path) if key in BY_KEY and run.text != "0" else ""
     return f"{href}&form={form}" if href and form else href
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.keyset import Roll
 from tienphuong.core.policy.terms import Subject
+from tienphuong.reports.scope import Scope
 from tienphuong.tracing.queries.returnees import ORDERS, ArrivalChoice, ReturneeLine, returnee_roll
 from tienphuong.tracing.terms import FoundHow
 from tienphuong.web import formats
@@ -18,7 +19,7 @@ from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer, day_said
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
-from tienphuong.web.standpoint import Standpoint, standpoint
+from tienphuong.web.scope import list_scope_of
 
 ABROAD = {"abroad": True, "country": False}
 
@@ -26,9 +27,9 @@ ABROAD = {"abroad": True, "country": False}
 @require_GET
 def returnees(request: OfficerRequest) -> HttpResponse:
     """Who came from where, found how, watched until when."""
-    stand = standpoint(request)
+    scope = list_scope_of(request)
     choices = (
-        area_choice(request, permission=Permission.SEE_PERSON, on=stand.day),
+        area_choice(request, permission=Permission.SEE_PERSON, on=scope.day),
         Choice("came_from", _("Đến từ"), [Option("country", _("vùng dịch trong nước")), Option("abroad", _("nước ngoài"))]),
         Choice("identified_by", _("Phát hiện qua"), options_of(FoundHow)),
         *period_choices(),
@@ -36,25 +37,25 @@ def returnees(request: OfficerRequest) -> HttpResponse:
     page = ListPage(
         name="returnees",
         title=_("Người về từ vùng dịch"),
-        columns=_columns(stand),
+        columns=_columns(scope),
         choices=choices,
-        roll=_roll(request, stand),
+        roll=_roll(request, scope),
         record=lambda line: line.id,
         orders=tuple(ORDERS),
-        chips=figure_chips(request, stand),
-        extra={"stand": stand, "disease": stand.policy},
+        chips=figure_chips(request, scope),
+        extra={"scope": scope, "disease": scope.rules},
     )
     return answer(request, page, template="returnees/list.html")
 
 
-def _roll(request: OfficerRequest, stand: Standpoint) -> Callable[[str], Roll]:
+def _roll(request: OfficerRequest, scope: Scope) -> Callable[[str], Roll]:
     said = request.GET
     choice = ArrivalChoice(
-        disease=stand.disease,
-        known_at=stand.known_at,
-        from_abroad=stand.behind.from_abroad if stand.behind else ABROAD.get(said.get("came_from", "")),
-        condition=stand.condition,
-        area_path=stand.area_path,
+        disease=scope.disease,
+        known_at=scope.known_at,
+        from_abroad=scope.behind.from_abroad if scope.behind else ABROAD.get(said.get("came_from", "")),
+        condition=scope.condition,
+        area_path=scope.area_path,
         found_how=said.get("identified_by", ""),
         since=day_said(said.get("since", "")),
         until=day_said(said.get("until", "")),
@@ -63,10 +64,10 @@ def _roll(request: OfficerRequest, stand: Standpoint) -> Callable[[str], Roll]:
     return lambda order: returnee_roll(request.viewer, choice=choice, order=order)
 
 
-def _columns(stand: Standpoint) -> list[Column]:
+def _columns(scope: Scope) -> list[Column]:
     language = get_language() or "vi"
     rows = {
-        abroad: stand.policy.quarantine_for(None, on=stand.day, arrival=subject)
+        abroad: scope.rules.quarantine_for(None, on=scope.day, arrival=subject)
         for abroad, subject in ((True, Subject.ARRIVAL), (False, Subject.AFFECTED_AREA))
     }
 
@@ -75,7 +76,7 @@ def _columns(stand: Standpoint) -> list[Column]:
         day = row.ends_on(line.arrived_on) if row and line.arrived_on else None
         if day is None:
             return Cell(formats.NOTHING)
-        return Cell(formats.day(day, language=language), level="info" if day >= stand.day else "success", raw=day)
+        return Cell(formats.day(day, language=language), level="info" if day >= scope.day else "success", raw=day)
 
     return [
         Column("name", _("Họ tên"), lambda line: person_cell(line.person), order="name"),

@@ -19,7 +19,7 @@ from tienphuong.registry.areas.rules import ancestor_paths
 from tienphuong.registry.queries.people import person_records
 from tienphuong.tracing.queries.histories import degree_history
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.standpoint import standpoint
+from tienphuong.web.scope import list_scope_of
 
 LEVELS = ("commune", "district", "province")
 
@@ -49,10 +49,10 @@ def referral_send(request: OfficerRequest, uid: UUID) -> HttpResponse:
     person = person_records(request.viewer, uids=[uid]).get(uid)
     if person is None or not request.viewer.may(Permission.RECORD_CONTACT, person.area_path):
         raise Http404
-    stand = standpoint(request)
+    scope = list_scope_of(request)
     if request.method != "POST":
         text = request.GET.get("place", "").strip()
-        places = places_like(request.viewer, text=text, on=stand.day, apart_from=person.area_path)
+        places = places_like(request.viewer, text=text, on=scope.day, apart_from=person.area_path)
         return render(request, "people/send.html", {"sent": Sending(uid, person.full_name or _("Không ghi tên"), text, places)})
     to, reason = request.POST.get("to", ""), request.POST.get("reason", "").strip()
     area = areas_by_path(request.viewer, paths=[to]).get(to)
@@ -61,9 +61,9 @@ def referral_send(request: OfficerRequest, uid: UUID) -> HttpResponse:
         return redirect("referral_send", uid=uid)
     lines = degree_history(request.viewer, person=person.identity_id or person.pk, area_path=person.area_path)
     degree = next((line for line in lines if line.known_to is None), None)
-    disease, number = (degree.disease, degree.degree) if degree else (stand.disease, None)
+    disease, number = (degree.disease, degree.degree) if degree else (scope.disease, None)
     send_to_locality(
-        person, to=area, disease=disease, degree=number, actor=request.viewer, at=request.at, policy=stand.pack, reason=reason[:300]
+        person, to=area, disease=disease, degree=number, actor=request.viewer, at=request.at, policy=scope.policy, reason=reason[:300]
     )
     messages.success(request, _("Đã chuyển cho %(place)s; chờ nơi nhận trả lời.") % {"place": area.full_name})
     return redirect(f"{reverse('referrals')}?direction=out")

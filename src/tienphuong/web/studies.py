@@ -23,9 +23,10 @@ from tienphuong.forecast.studies import StudyError
 from tienphuong.procedures.forecast_plans import ask_forecast
 from tienphuong.procedures.keep_study import keep_study
 from tienphuong.registry.areas.queries import children_of
+from tienphuong.reports.scope import Scope
 from tienphuong.web.forecasts import hand_over
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.vantage import Vantage, vantage_of
+from tienphuong.web.scope import scope_of
 
 RUNS = (50, 200, 500, 1000)
 USUAL_RUNS = 200
@@ -50,43 +51,43 @@ class Asked:
 @require_http_methods(["GET", "POST"])
 def forecast_new(request: OfficerRequest) -> HttpResponse:
     """Choose a study and its plans; asking for a forecast of them."""
-    seen = vantage_of(request, permission=Permission.RUN_FORECAST)
-    if seen is None:
-        return render(request, "forecasts/new.html", {"seen": None})
-    known = studies(request.viewer, area=seen.area)
+    scope = scope_of(request, permission=Permission.RUN_FORECAST)
+    if scope is None:
+        return render(request, "forecasts/new.html", {"scope": None})
+    known = studies(request.viewer, area=scope.area)
     if request.method == "POST":
-        return _ask(request, seen, known)
-    return render(request, "forecasts/new.html", _form(request, seen, known))
+        return _ask(request, scope, known)
+    return render(request, "forecasts/new.html", _form(request, scope, known))
 
 
 @require_POST
 def study_keep(request: OfficerRequest) -> HttpResponse:
     """Take in a study from a file; what is wrong with it is told with its place."""
-    seen, upload = _seen(request), request.FILES.get("study")
+    scope, upload = _scope(request), request.FILES.get("study")
     if upload is None:
         messages.error(request, _("Chưa chọn tệp."))
         return redirect("forecast_new")
     try:
-        study, new = keep_study(seen.area, upload.read(LARGEST + 1), actor=request.viewer, at=request.at)
+        study, new = keep_study(scope.area, upload.read(LARGEST + 1), actor=request.viewer, at=request.at)
     except StudyError as error:
-        return _refused(request, seen, error, name=upload.name)
+        return _refused(request, scope, error, name=upload.name)
     told = _("Đã nhận nghiên cứu “%(title)s”.") if new else _("Nghiên cứu “%(title)s” đã có từ trước.")
     messages.success(request, told % {"title": study.title})
     return redirect("forecast_new")
 
 
-def _ask(request: OfficerRequest, seen: Vantage, known: list[StudyLine]) -> HttpResponse:
+def _ask(request: OfficerRequest, scope: Scope, known: list[StudyLine]) -> HttpResponse:
     line = next((one for one in known if one.key == request.POST.get("study")), None)
     if line is None:
         raise Http404
     try:
         asked = _asked(request, line.study)
-        study = _study(asked, line.study, disease=seen.disease)
-        communes = children_of(request.viewer, area=seen.area, on=study.day0) or [seen.area]
+        study = _study(asked, line.study, disease=scope.disease)
+        communes = children_of(request.viewer, area=scope.area, on=study.day0) or [scope.area]
         people = _people(request, communes)
-        made = ask_forecast(seen.area, study, communes=communes, people=people, runs=asked.runs, actor=request.viewer, at=request.at)
+        made = ask_forecast(scope.area, study, communes=communes, people=people, runs=asked.runs, actor=request.viewer, at=request.at)
     except StudyError as error:
-        return _refused(request, seen, error, name=line.study.title, typed=request.POST)
+        return _refused(request, scope, error, name=line.study.title, typed=request.POST)
     hand_over(request, made)
     return redirect("forecast", forecast_id=made.pk)
 
@@ -125,30 +126,30 @@ def _people(request: OfficerRequest, communes: Any) -> PeopleEntry:
         raise StudyError("tệp không phải văn bản UTF-8", where="dân cư", remedy="Lưu tệp .csv với mã UTF-8.") from error
 
 
-def _seen(request: OfficerRequest) -> Vantage:
-    seen = vantage_of(request, permission=Permission.RUN_FORECAST)
-    if seen is None:
+def _scope(request: OfficerRequest) -> Scope:
+    scope = scope_of(request, permission=Permission.RUN_FORECAST)
+    if scope is None:
         raise Http404
-    return seen
+    return scope
 
 
 def _refused(
-    request: OfficerRequest, seen: Vantage, error: StudyError, *, name: str, typed: Mapping[str, str] | None = None
+    request: OfficerRequest, scope: Scope, error: StudyError, *, name: str, typed: Mapping[str, str] | None = None
 ) -> HttpResponse:
     """The form again with what was typed, and what is wrong in it."""
-    known = studies(request.viewer, area=seen.area)
-    context = _form(request, seen, known) | {"error": error, "error_in": name, "typed": typed}
+    known = studies(request.viewer, area=scope.area)
+    context = _form(request, scope, known) | {"error": error, "error_in": name, "typed": typed}
     if typed is not None:
         context["ticked"] = {int(plan) for plan in request.POST.getlist("plan") if plan.isdecimal()}
     return render(request, "forecasts/new.html", context, status=422)
 
 
-def _form(request: OfficerRequest, seen: Vantage, known: list[StudyLine]) -> dict[str, object]:
+def _form(request: OfficerRequest, scope: Scope, known: list[StudyLine]) -> dict[str, object]:
     """What the form offers: tomorrow morning, from what is known now."""
     day = clock.local(request.at).date()
-    communes = children_of(request.viewer, area=seen.area, on=day) or [seen.area]
+    communes = children_of(request.viewer, area=scope.area, on=day) or [scope.area]
     return {
-        "seen": seen,
+        "scope": scope,
         "studies": known,
         "tomorrow": day + timedelta(days=1),
         "runs": RUNS,

@@ -13,20 +13,21 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.procedures.submit_figures import Submitted, submit_figures
 from tienphuong.reports.catalogue import BY_KEY, Indicator
 from tienphuong.reports.identities import IDENTITIES, Identity, broken
+from tienphuong.reports.scope import Scope
 from tienphuong.reports.services import ReportRefused
 from tienphuong.reports.submitted import submission_of
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.vantage import Vantage, vantage_of
+from tienphuong.web.scope import query_of, scope_of
 
 
 @require_http_methods(["GET", "POST"])
 def figures_form(request: OfficerRequest) -> HttpResponse:
     """The form, and keeping what it says."""
-    seen = _seen(request)
+    scope = _scope(request)
     if request.method == "POST":
-        return _submit(request, seen)
-    before = submission_of(seen.area, disease=seen.disease, day=seen.cutoff.day)
-    return _page(request, seen, said={key: str(value) for key, value in (before.figures if before else {}).items()})
+        return _submit(request, scope)
+    before = submission_of(scope.area, disease=scope.disease, day=scope.cutoff.day)
+    return _page(request, scope, said={key: str(value) for key, value in (before.figures if before else {}).items()})
 
 
 @require_POST
@@ -36,18 +37,18 @@ def figures_check(request: OfficerRequest) -> HttpResponse:
     return render(request, "reports/sums_typed.html", {"sums": _sums(figures)})
 
 
-def _submit(request: OfficerRequest, seen: Vantage) -> HttpResponse:
+def _submit(request: OfficerRequest, scope: Scope) -> HttpResponse:
     figures, faults = _read(request.POST)
     if faults:
-        return _page(request, seen, said=request.POST, faults=faults, status=422)
+        return _page(request, scope, said=request.POST, faults=faults, status=422)
     try:
         done = submit_figures(
-            seen.area, seen.cutoff.day, figures, disease=seen.disease, actor=request.viewer, at=request.at, policy=seen.policy
+            scope.area, scope.cutoff.day, figures, disease=scope.disease, actor=request.viewer, at=request.at, policy=scope.policy
         )
     except ReportRefused as refused:
-        return _page(request, seen, said=request.POST, faults=[str(refused.refusal)], status=422)
+        return _page(request, scope, said=request.POST, faults=[str(refused.refusal)], status=422)
     _tell(request, done)
-    return redirect(f"{reverse('figures_form')}?{seen.query()}")
+    return redirect(f"{reverse('figures_form')}?{query_of(scope)}")
 
 
 def _tell(request: OfficerRequest, done: Submitted) -> None:
@@ -61,17 +62,17 @@ def _tell(request: OfficerRequest, done: Submitted) -> None:
 
 
 def _page(
-    request: OfficerRequest, seen: Vantage, *, said: Mapping[str, str], faults: list[str] | None = None, status: int = 200
+    request: OfficerRequest, scope: Scope, *, said: Mapping[str, str], faults: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
     groups = [(_row(identity.whole, said), [_row(part, said) for part in identity.parts]) for identity in IDENTITIES]
     figures, _unread = _read(said)
     context = {
-        "seen": seen,
+        "scope": scope,
         "groups": groups,
         "faults": faults or [],
         "sums": _sums(figures),
-        "here": f"{reverse('figures_form')}?{seen.query()}",
-        "check": f"{reverse('figures_check')}?{seen.query()}",
+        "here": f"{reverse('figures_form')}?{query_of(scope)}",
+        "check": f"{reverse('figures_check')}?{query_of(scope)}",
     }
     return render(request, "reports/figures_form.html", context, status=status)
 
@@ -105,8 +106,8 @@ def _reads(identity: Identity, figures: Mapping[str, int]) -> str:
     return f"{figures[identity.whole]} = {' + '.join(str(figures.get(part, 0)) for part in identity.parts)}"
 
 
-def _seen(request: OfficerRequest) -> Vantage:
-    seen = vantage_of(request, permission=Permission.SEND_FILE)
-    if seen is None:
+def _scope(request: OfficerRequest) -> Scope:
+    scope = scope_of(request, permission=Permission.SEND_FILE)
+    if scope is None:
         raise Http404
-    return seen
+    return scope

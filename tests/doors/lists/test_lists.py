@@ -17,7 +17,7 @@ from tienphuong.reports.catalogue import INDICATORS
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.web.exports import escaped
-from tienphuong.web.standpoint import records_href
+from tienphuong.web.scope import records_href
 
 pytestmark = pytest.mark.django_db
 LISTS = ("cases", "contacts", "follow_up", "referrals", "returnees", "stays", "samples", "contradictions")

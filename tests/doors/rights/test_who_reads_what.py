@@ -148,7 +148,7 @@ def test_a_list_taken_away_is_in_the_audit_with_the_count_of_its_lines(world, na
 
 @pytest.mark.parametrize("operation", ["cases", "contacts"])
 def test_lines_given_to_a_machine_are_in_the_audit_with_their_count(world, operation):
-    answer = _at(world, Role.EPIDEMIOLOGIST, "district").get(f"/api/v1/{operation}", {"text": "Quách", "size": 2}).json()
+    answer = _at(world, Role.EPIDEMIOLOGIST, "district").get(f"/api/v1/{operation}", {"text": "Quách", "limit": 2}).json()
     entry = AuditEntry.objects.order_by("sequence").last()
     assert entry.act == "list.exported" and entry.facts["shown"] == len(answer["lines"]) > 0
     assert (entry.facts["list"], entry.facts["total"]) == (operation, answer["total"]) and "Quách" not in str(entry.facts)
