@@ -38,6 +38,14 @@ def applied(page, post, messy):
     page.wait_for_selector(".ended")
 
 
+def freeze(page):
+    """From the draft to its preview, and from there to the frozen report."""
+    page.click(".freeze button")
+    page.wait_for_url("**/xem-truoc/**")
+    page.click(".freeze button")
+    page.wait_for_selector(".frozen-side #figures")
+
+
 def test_from_a_messy_file_to_the_signed_report(sign_in, post, messy, tmp_path):
     page = sign_in(viewport=DESK)
     sent(page, post, messy)
@@ -54,8 +62,7 @@ def test_from_a_messy_file_to_the_signed_report(sign_in, post, messy, tmp_path):
     page.goto(f"{post.url}/bao-cao/soan/")
     page.fill("#w-assessment", "Ổ dịch tại Liên Ninh")
     page.wait_for_selector("#kept .icon")
-    page.click(".freeze button")
-    page.wait_for_selector(".paper")
+    freeze(page)
     assert "Ổ dịch tại Liên Ninh" in page.inner_text(".paper")
     with page.expect_download() as download:
         page.click("a:has-text('.docx') >> nth=0")
@@ -93,6 +100,9 @@ def test_the_same_day_by_keyboard_alone(sign_in, post, messy):
     tab_to(page, ".freeze button")
     page.keyboard.press("Enter")
     page.wait_for_selector(".paper")
+    tab_to(page, ".freeze button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".frozen-side #figures")
 
 
 @pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light")])
@@ -101,8 +111,7 @@ def test_every_page_passes_axe_and_fits_its_width(sign_in, post, messy, viewport
     applied(page, post, messy)
     found = {"applied": violations(page)}
     page.goto(f"{post.url}/bao-cao/soan/")
-    page.click(".freeze button")
-    page.wait_for_selector(".paper")
+    freeze(page)
     report = page.url
     for address in ("/", "/tiep-nhan/", "/bao-cao/", "/bao-cao/soan/", "/bao-cao/so-lieu-xa/", report.removeprefix(post.url)):
         page.goto(f"{post.url}{address}")

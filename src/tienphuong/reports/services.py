@@ -1,6 +1,5 @@
 """Keeping what is said in reports: drafts, communes' own figures, frozen reports."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
@@ -114,12 +113,12 @@ def keep_submission(
     return submission, True
 
 
-def keep_snapshot(
+def prepare_snapshot(
     found: Figures, *, narrative: Mapping[str, str], findings: list[Finding], actor: Viewer, at: datetime, policy: Pack
 ) -> tuple[Snapshot, bool]:
-    """Freeze figures, words and doubts as one report, and whether it is new: one of the same cut-off that says the same is that report.
+    """Figures, words and doubts as one report that is not kept yet, and whether it is new.
 
-    One that says something else is replaced, and what changed is said.
+    One of the same cut-off that says the same is that report. One that says something else would be replaced, with what changed.
     """
     area, moment = found.area, found.cutoff.at
     of_area = Snapshot.objects.filter(area=area, disease=found.disease).select_related("area").order_by("-cutoff", "-frozen_at", "-id")
@@ -129,11 +128,11 @@ def keep_snapshot(
         "narrative": {str(section): narrative[section].strip() for section in Section if narrative.get(section, "").strip()},
         "quality": [_stored(finding) for finding in findings],
     }
-    if replaced is not None and _says(replaced, said):
+    if replaced is not None and mark_of(replaced) == _mark(said):
         return replaced, False
     corrections = _corrections(found, replaced=replaced, earlier=earlier, actor=actor, policy=policy)
     said["corrections"] = [correction.stored() for correction in corrections]
-    snapshot = Snapshot.objects.create(
+    snapshot = Snapshot(
         area=area,
         area_path=area.path,
         disease=found.disease,
@@ -149,12 +148,13 @@ def keep_snapshot(
     return snapshot, True
 
 
-def _says(snapshot: Snapshot, said: Mapping[str, Any]) -> bool:
-    """Whether a report says just this, whenever it was known."""
-    now, then = json.loads(json.dumps(said)), {key: getattr(snapshot, key) for key in said}
-    for content in (now, then):
-        content["figures"] = {key: value for key, value in content["figures"].items() if key != "period"}
-    return bool(now == then)
+def mark_of(snapshot: Snapshot) -> str:
+    """The hash of what a report says, whenever it was known: figures, words and doubts."""
+    return _mark({"figures": snapshot.figures, "narrative": snapshot.narrative, "quality": snapshot.quality})
+
+
+def _mark(said: Mapping[str, Any]) -> str:
+    return content_hash({**said, "figures": {key: value for key, value in said["figures"].items() if key != "period"}})
 
 
 def _corrections(

@@ -82,6 +82,7 @@ ROWS: dict[str, Gate | Permission] = {
     "report_file": Permission.SEE_REPORT,
     "report_draft": Permission.SEE_REPORT,
     "report_keep": Permission.FREEZE_REPORT,
+    "report_preview": Permission.FREEZE_REPORT,
     "report_freeze": Permission.FREEZE_REPORT,
     "figures_form": Permission.SEND_FILE,
     "figures_check": Permission.SEND_FILE,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.policy import pack
-from tienphuong.procedures.freeze_report import freeze_report
+from tienphuong.procedures.freeze_report import freeze_report, preview_report
 from tienphuong.procedures.write_draft import write_draft
 from tienphuong.reports.catalogue import BY_KEY, INDICATORS, Indicator
 from tienphuong.reports.composing import compose_report, render_report
@@ -30,7 +30,7 @@ from tienphuong.reports.quality import quality
 from tienphuong.reports.queries import draft, snapshot
 from tienphuong.reports.queries import reports as frozen_reports
 from tienphuong.reports.scope import Scope
-from tienphuong.reports.services import ReportRefused, replaces
+from tienphuong.reports.services import ReportRefused, mark_of, replaces
 from tienphuong.reports.terms import Change, Section, Severity
 from tienphuong.web.acts import act_of
 from tienphuong.web.board import LEVELS, sum_of
@@ -38,6 +38,7 @@ from tienphuong.web.board_work import Remark, silent
 from tienphuong.web.confirm import confirm_first
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import address
+from tienphuong.web.phrasebook import said
 from tienphuong.web.scope import list_of, query_of, rows_of, scope_of
 
 KINDS = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
@@ -85,7 +86,6 @@ def report_draft(request: OfficerRequest) -> HttpResponse:
         "sums": [sum_of(identity, scope=scope, found=found) for identity in IDENTITIES],
         "doubts": [_remark(one.severity, one.text, one.text_en, list_of(scope, one.records, params=one.params)) for one in findings],
         "keep": f"{reverse('report_keep')}?{query_of(scope)}",
-        "freeze": f"{reverse('report_freeze')}?{query_of(scope)}",
         "board": f"{address('board')}?{query_of(scope)}" if request.viewer.may(Permission.SEE_BOARD) else "",
     }
     return render(request, "reports/draft.html", context)
@@ -99,8 +99,29 @@ def report_keep(request: OfficerRequest) -> HttpResponse:
     write_draft(scope.area, scope.disease, scope.cutoff.day, words, actor=request.viewer, at=request.at)
     if request.htmx:
         return render(request, "reports/kept.html", {"sections": [Section(word) for word in words]})
+    if request.POST.get("next") == "preview":
+        return redirect(_preview_href(scope))
     messages.success(request, _("Đã lưu phần lời của báo cáo."))
     return redirect(_draft_href(scope))
+
+
+@require_GET
+def report_preview(request: OfficerRequest) -> HttpResponse:
+    """The paper as it would be frozen now, before the officer is asked once."""
+    scope = _scope(request)
+    try:
+        seen = preview_report(scope.area, scope.disease, scope.cutoff.at, **_asked(request, scope))
+    except ReportRefused as refused:
+        messages.error(request, said(str(refused.refusal)))
+        return redirect(_draft_href(scope))
+    if not seen._state.adding:
+        return redirect("report", report_id=seen.pk)
+    context = _paper(seen, scope=_scope_of_report(request, seen)) | {
+        "mark": mark_of(seen),
+        "freeze": f"{reverse('report_freeze')}?{query_of(scope)}",
+        "draft": _draft_href(scope),
+    }
+    return render(request, "reports/preview.html", context)
 
 
 @require_POST
@@ -113,15 +134,13 @@ def report_freeze(request: OfficerRequest) -> HttpResponse:
             scope.area,
             scope.disease,
             scope.cutoff.at,
-            actor=request.viewer,
-            at=request.at,
-            policy=scope.policy,
-            silent_communes=silent(request.viewer, scope=scope),
+            **_asked(request, scope),
             act_id=act_of(request),
+            previewed=request.POST.get("mark", ""),
         )
     except ReportRefused as refused:
-        messages.error(request, str(refused.refusal))
-        return redirect(_draft_href(scope))
+        messages.error(request, said(str(refused.refusal)))
+        return redirect(_preview_href(scope) if request.POST.get("mark") else _draft_href(scope))
     messages.success(request, _("Đã chốt báo cáo. In lại lúc nào cũng ra đúng số liệu này."))
     return redirect("report", report_id=made.pk)
 
@@ -131,20 +150,9 @@ def report(request: OfficerRequest, report_id: UUID) -> HttpResponse:
     """A frozen report as it was sent; every figure leads to its records as of that cut-off and that knowledge."""
     kept = _kept(request, report_id)
     scope = _scope_of_report(request, kept)
-    paper = compose_report(kept)
-    english = get_language() == "en"
-    context = {
-        "report": kept,
-        "scope": scope,
-        "replaces": replaces(kept),
-        "paper": paper,
-        "blocks": [_block(block, scope=scope) for block in paper.text],
-        "figures": _figure_rows(kept.figures["values"], scope=scope),
-        "communes": [_commune(line, scope=scope) for line in kept.figures["communes"]],
-        "corrections": [_correction(one, english=english) for one in kept.corrections],
-        "doubts": [_remark(one["severity"], one["text"], one["text_en"], list_of(scope, one["records"], params=one["params"])) for one in kept.quality],
-    }  # fmt: skip
-    return render(request, "reports/report.html", context)
+    return render(
+        request, "reports/report.html", _paper(kept, scope=scope) | {"figures": _figure_rows(kept.figures["values"], scope=scope)}
+    )
 
 
 @require_GET
@@ -158,6 +166,26 @@ def report_file(request: OfficerRequest, report_id: UUID, kind: str) -> HttpResp
         (path,) = render_report(kept, folder=Path(folder), formats=(kind,), working_copy=working)
         headers = {"Content-Disposition": f'attachment; filename="{path.name}"'}
         return HttpResponse(path.read_bytes(), content_type=KINDS[kind], headers=headers)
+
+
+def _paper(kept: Any, *, scope: Scope) -> dict[str, object]:
+    """What the page of a report shows, frozen or about to be."""
+    paper, english = compose_report(kept), get_language() == "en"
+    return {
+        "report": kept,
+        "scope": scope,
+        "replaces": replaces(kept),
+        "paper": paper,
+        "blocks": [_block(block, scope=scope) for block in paper.text],
+        "communes": [_commune(line, scope=scope) for line in kept.figures["communes"]],
+        "corrections": [_correction(one, english=english) for one in kept.corrections],
+        "doubts": [_remark(one["severity"], one["text"], one["text_en"], list_of(scope, one["records"], params=one["params"])) for one in kept.quality],
+    }  # fmt: skip
+
+
+def _asked(request: OfficerRequest, scope: Scope) -> dict[str, Any]:
+    """Who asks for a report and under which rules, with the communes that were silent."""
+    return {"actor": request.viewer, "at": request.at, "policy": scope.policy, "silent_communes": silent(request.viewer, scope=scope)}
 
 
 def _kept(request: OfficerRequest, report_id: UUID) -> Any:
@@ -186,6 +214,10 @@ def _scope_of_report(request: OfficerRequest, kept: Any) -> Scope:
     known_at = datetime.fromisoformat(kept.figures["period"]["known_at"])
     cutoff = cutoff_of(kept.cutoff, policy=rules.disease(kept.disease), known_at=known_at)
     return Scope(request.viewer, kept.area.path, kept.disease, rules, cutoff, request.at, live=False, area=kept.area)
+
+
+def _preview_href(scope: Scope) -> str:
+    return f"{reverse('report_preview')}?{query_of(scope)}"
 
 
 def _draft_href(scope: Scope) -> str:

@@ -105,6 +105,7 @@ urlpatterns = [
     path("bao-cao/", reports.reports, name="reports"),
     path("bao-cao/soan/", reports.report_draft, name="report_draft"),
     path("bao-cao/soan/luu/", reports.report_keep, name="report_keep"),
+    path("bao-cao/xem-truoc/", reports.report_preview, name="report_preview"),
     path("bao-cao/chot/", reports.report_freeze, name="report_freeze"),
     path("bao-cao/so-lieu-xa/", submissions.figures_form, name="figures_form"),
     path("bao-cao/so-lieu-xa/kiem-tra/", submissions.figures_check, name="figures_check"),

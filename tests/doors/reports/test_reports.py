@@ -55,6 +55,33 @@ def test_a_frozen_report_carries_the_words_and_gives_both_files(desk, lan):
     assert page.get(f"{address}exe/").status_code == 404
 
 
+def mark(page):
+    """The mark that the form of a preview carries."""
+    return re.search(r'name="mark" value="([0-9a-f]{64})"', page)[1]
+
+
+def test_what_stands_in_the_form_is_shown_as_a_paper_and_frozen_by_one_press(desk, lan):
+    page = desk(lan)
+    seen = page.post("/bao-cao/soan/luu/", {"assessment": "Gõ trước lúc mất mạng", "next": "preview"}, follow=True)
+    shown = seen.content.decode()
+    assert seen.status_code == 200 and "Gõ trước lúc mất mạng" in shown and "Chốt báo cáo" in shown
+    assert "chưa chốt" in page.get("/bao-cao/").content.decode(), "a preview freezes nothing"
+    done = page.post("/bao-cao/chot/", {"mark": mark(shown)}, follow=True).content.decode()
+    assert "Gõ trước lúc mất mạng" in done and "dấu kiểm" in done
+    again = page.get("/bao-cao/xem-truoc/")
+    assert again.status_code == 302 and "/bao-cao/xem-truoc/" not in again.headers["Location"], "what is frozen already is shown as it is"
+
+
+def test_a_report_that_changed_since_it_was_shown_is_shown_again(desk, lan):
+    page = desk(lan)
+    shown = page.get("/bao-cao/xem-truoc/").content.decode()
+    page.post("/bao-cao/soan/luu/", {"tasks": "Lời của người khác"})
+    refused = page.post("/bao-cao/chot/", {"mark": mark(shown)}, follow=True).content.decode()
+    assert "đã đổi từ lúc xem" in refused and "Lời của người khác" in refused
+    assert "chưa chốt" in page.get("/bao-cao/").content.decode()
+    assert "dấu kiểm" in page.post("/bao-cao/chot/", {"mark": mark(refused)}, follow=True).content.decode()
+
+
 def test_the_list_shows_the_report_and_that_today_is_done(desk, lan):
     page = desk(lan)
     assert "chưa chốt" in page.get("/bao-cao/").content.decode()
@@ -118,6 +145,7 @@ def test_who_may_not_freeze_reads_why_and_is_refused(desk, officer):
     page = desk(officer("Huy", Role.INSPECTOR, "020"))
     draft = page.get("/bao-cao/soan/").content.decode()
     assert "disabled" in draft and "Chốt báo cáo là việc của" in draft
+    assert page.get("/bao-cao/xem-truoc/").status_code == 403
     assert page.post("/bao-cao/chot/").status_code == 403
     assert page.post("/bao-cao/soan/luu/", {"tasks": "x"}).status_code == 403
 

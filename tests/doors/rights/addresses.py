@@ -59,6 +59,7 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
     "reports": ({},),
     "report_draft": ({},),
     "report_keep": ({},),
+    "report_preview": ({},),
     "report_freeze": ({},),
     "report": ({},),
     "report_file": ({},),
