@@ -6,7 +6,9 @@ import "./session.js";
 import { awakenUploads } from "./upload.js";
 import { notice, say } from "./words.js";
 
-const PICTURES = { curve: "./charts.js", fan: "./charts.js", network: "./network.js", map: "./map.js" };
+// Each import is written out: set-up puts hashed names into those it can read.
+const charts = () => import("./charts.js");
+const PICTURES = { curve: charts, fan: charts, network: () => import("./network.js"), map: () => import("./map.js") };
 
 function awaken(root) {
   awakenLists(root);
@@ -14,7 +16,7 @@ function awaken(root) {
   awakenUploads(root);
   for (const figure of root.querySelectorAll("[data-picture]:not([data-awake])")) {
     figure.dataset.awake = "";
-    import(PICTURES[figure.dataset.picture]).then((module) => module.draw(figure));
+    PICTURES[figure.dataset.picture]().then((module) => module.draw(figure));
   }
 }
 

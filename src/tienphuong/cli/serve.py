@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import OperationalError, connection
 
@@ -53,7 +54,23 @@ def prepare() -> None:
     refuse_newer()
     settle()
     call_command("migrate", verbosity=0)
+    _collect_static()
+
+
+def _collect_static() -> None:
+    """Collect, hash and compress the static files, unless they are those that were collected before."""
+    root = Path(settings.STATIC_ROOT)
+    collected, sources = root / ".sources", _static_sources()
+    if collected.is_file() and collected.read_text("utf-8") == sources:
+        return
     call_command("collectstatic", interactive=False, verbosity=0)
+    collected.write_text(sources, "utf-8")
+
+
+def _static_sources() -> str:
+    """Which static files there are to collect: name, size and time of change of each."""
+    found = ((name, Path(storage.path(name)).stat()) for finder in get_finders() for name, storage in finder.list([]))
+    return "\n".join(sorted(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in found))
 
 
 def _alone(host: str, port: int) -> int:

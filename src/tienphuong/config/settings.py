@@ -163,8 +163,8 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Compressed once at set-up: a patrol's phone has one bar of signal.
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+    # Compressed once at set-up and kept by browsers until they change: a patrol's phone has one bar of signal.
+    "staticfiles": {"BACKEND": "tienphuong.web.assets.HashedFiles"},
 }
 MEDIA_ROOT = VAR / "files"
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage, Storage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 INSTALLED = settings.REPOSITORY / "node_modules"
 SERVED = {
@@ -15,6 +17,23 @@ SERVED = {
 }
 ICONS = INSTALLED / "@tabler/icons/icons"
 REMEDY = "npm ci --ignore-scripts"
+
+
+class HashedFiles(CompressedManifestStaticFilesStorage):
+    """Static files whose names carry a hash of what is in them: browsers keep them for good, and a new version is a new name.
+
+    Where nothing was collected (tests, a development server) names stay plain.
+    """
+
+    support_js_module_import_aggregation = True
+    manifest_strict = False
+
+    def hashed_name(self, name: str, content: Any = None, filename: str | None = None) -> str:
+        """The name with its hash; the plain name of a file that was not collected."""
+        try:
+            return super().hashed_name(name, content, filename)
+        except ValueError:
+            return name
 
 
 class InstalledFiles(BaseFinder):
