@@ -53,6 +53,8 @@ def base_of_many(folder: Path) -> Iterator[None]:
         cursor.execute("VACUUM INTO %s", [str(file)])
     own.settings_dict["NAME"] = str(file)
     connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+    # A base just copied has no write-ahead log yet; two that open it first at one moment would both want to make it.
+    connections[DEFAULT_DB_ALIAS].ensure_connection()
     try:
         yield
     finally:

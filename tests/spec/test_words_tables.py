@@ -44,6 +44,7 @@ _POSITIVE = {
 }
 _TURNS = (
     "không {}", "khong {}", "không phải {}", "chưa {}", "chua {}", "not {}", "no {}", "dự kiến {}", "du kien {}", "chờ {}", "cho {}", "nghi {}",
+    "{} (dự kiến)", "{}, dự kiến", "{} dự kiến", "{} (dự kiến 25/8)", "{} (nghi ngờ)", "{} (chờ)", "{} (có thể)", "{} (expected)",
     "nghi ngờ {}", "sẽ {}", "sắp {}", "{}?", "{} ?", "{} (?)", "đính chính: {}", "ghi nhầm {}", "có thể {}", "expected {}", "hết {}", "không còn {}",
 )  # fmt: skip
 # A cell that denies something already is not turned by one more denial alone; its cause or place may be any word.

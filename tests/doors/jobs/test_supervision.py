@@ -186,7 +186,10 @@ def answers(address):
 
 def children(pid):
     """The processes that a process started, and theirs."""
-    own = [int(word) for task in Path(f"/proc/{pid}/task").iterdir() for word in (task / "children").read_text().split()]
+    try:
+        own = [int(word) for task in Path(f"/proc/{pid}/task").iterdir() for word in (task / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):  # a thread or the process ended while it was looked at
+        return []
     return own + [further for child in own for further in children(child)]
 
 

@@ -16,22 +16,24 @@ V in_treatment: điều trị | đt | điều trị tiếp | nằm viện | nh�
 V recovered: khỏi | ra viện | xuất viện | xv | sorti | alta médica | hoàn thành điều trị | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | sortie | bình phục | cho về nhà | resolved | genesen | sembuh | guarito
 V died: tử vong | đã mất | chết | qua đời | hy sinh | hi sinh | quy tiên | từ trần | tạ thế | thiệt mạng | đột tử | không qua khỏi | ko qua khỏi | k qua khỏi | passed away | did not survive | perished | died | dead | deceased | death | fatal | décédé | décès | fallecido | faleceu | morreu | murió | óbito | tv | muerto | mort | verstorben | gestorben | meninggal | meninggal dunia | deceduto
 V gone: mất
-ASK: mất liên lạc | mất tích | mất dấu | mất theo dõi | chết lâm sàng | chết não
+ASK: vào lại | vào viện lại | nhập viện lại | tái nhập viện | trở lại viện | quay lại viện | readmitted | reingreso | réadmis | mất liên lạc | mất tích | mất dấu | mất theo dõi | chết lâm sàng | chết não
 V transferred: chuyển viện | chuyển tuyến | chuyển tuyến trên | chuyển tầng | chuyển lên tầng | transferred | transfer | transféré | transferência | transferido | trasladado
 V negative: âm tính | negative
 V positive: dương tính
 V alive: alive | sống | còn sống
 V cleared: hoàn thành cách ly | survived
 NONE: khác | other
-FILL: uti | uci | domiciliar | domicilio | en | sous | f0 | ca | công bố | tuyến trên | rất | hơn | lên | tw | điều trị tại nhà của | máu | tốt | con | dè dặt | liên tục | sốc nhiễm khuẩn | condition | ct | another | to | hospital
-NOTE: chuyển xe | giấy | nhận giấy | tiếp tục cách ly | tự theo dõi | tự theo dõi sức khỏe | tiếp tục theo dõi | về địa phương | về địa phương theo dõi | về nhà | về nhà theo dõi | xe | sốt nhẹ | ngày mai
+FILL: uti | uci | domiciliar | domicilio | en | sous | f0 | ca | công bố | tuyến trên | rất | hơn | lên | tw | điều trị tại nhà của | máu | tốt | dè dặt | liên tục | sốc nhiễm khuẩn | condition | ct | another | to | hospital
+NOTE: chuyển xe | giấy | nhận giấy | tiếp tục cách ly | tự theo dõi | tự theo dõi sức khỏe | tiếp tục theo dõi | về địa phương | về địa phương theo dõi | về nhà | về nhà theo dõi | xe | sốt nhẹ
 CAUSE: chuyển bv
 """,
     COMMON,
 )
 _END: Final = ("recovered", "died", "transferred")
+_PART_OF: Final = re.compile(r"\d\s*%")
 _OUTCOME_TABLE: Final[Table] = {
     **{(word, mode): "in_treatment" for word in (*_END, "in_treatment") for mode in ("YET", "EXPECT")},
+    **{(word, "BEHIND"): "in_treatment" for word in ("recovered", "transferred", "in_treatment")},
     **{(word, "DOUBT"): "in_treatment" for word in ("recovered", "transferred")},
     # Who is not recovered is ill still; who is not dead or was not moved may be anything else.
     ("recovered", "NOT"): "in_treatment",
@@ -58,6 +60,8 @@ def outcome(text: str, *, context: CellContext) -> Reading:
     if _gone_or_lost(cell, plain=text.isascii()):
         return asked("“mất” là qua đời hay mất thứ khác")
     reading = stands(cell, settle(_last_step(cell.statements)))
+    if reading.word in _END and _PART_OF.search(text):
+        return asked("một phần trăm hay một phần chưa phải là kết cục")
     return Reading(reading.word, _end_day(cell, reading.word, context), reading.reason)
 
 
@@ -117,7 +121,7 @@ V ended: hết
 )
 _STATES: Final = ("completed", "transferred", "left")
 _STAY_TABLE: Final[Table] = {
-    **{(word, mode): "staying" for word in ("completed", "left", "transferred") for mode in ("YET", "EXPECT")},
+    **{(word, mode): "staying" for word in ("completed", "left", "transferred") for mode in ("YET", "EXPECT", "BEHIND")},
     ("left", "EXPECT"): ASK,
     ("ended", ""): ASK,
     ("ended", "YET"): "staying",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,10 @@ from tienphuong.lists.words.lexicon import Lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
 _PLAIN: Final = ("ONGOING", "PAST")
+_UNREAL: Final = ("EXPECT", "DOUBT")
+_FACT: Final = ("", "PAST")
+_WITHIN: Final = ("FILL", "NUM", "DAY", "CT", "PLACE", "NOTE", "PAST", *_UNREAL)
+_BEFORE_A_DAY: Final = frozenset({"ngày", "vào", "vào ngày", "hôm", "on", "le", "el", "em"})
 _MODES: Final = ("NOT", "YET", "EXPECT", "DOUBT", *_PLAIN)
 _SILENT: Final = frozenset({"FILL", "DAY", "NUM", "CT"})
 _BLANK: Final = re.compile(r"[\s\-–—−_.…/\\|,;:'\"]*")
@@ -19,7 +23,7 @@ _OPEN: Final = ("UNK", "NUM", "FILL", "NOTE")
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value of a cell and how it is said: plain (empty), NOT, YET, EXPECT, DOUBT, ONGOING or MIXED."""
+    """A value of a cell and how it is said: plain (empty), NOT, YET, EXPECT, DOUBT, ONGOING, MIXED, or BEHIND for what is only then expected or doubted."""
 
     value: str
     mode: str = ""
@@ -52,7 +56,26 @@ def said(text: str, words: Lexicon, context: CellContext) -> Said:
     for number, clause in enumerate(clauses_of(text, words, context)):
         found.clauses.append(clause)
         _clause(clause, number, found)
+        _behind(clause, number, found)
     return found
+
+
+def _behind(clause: Sequence[Item], number: int, found: Said) -> None:
+    """`Ra viện (dự kiến 25/8)`: an expectation or a doubt that ends its clause, but for a day, is of the fact before it."""
+    valued = max((at for at, item in enumerate(clause) if item.role == "V"), default=-1)
+    unreal = max((at for at, item in enumerate(clause) if item.role in _UNREAL), default=-1)
+    between, after = clause[valued + 1 : max(unreal, 0)], clause[unreal + 1 :]
+    if unreal <= valued or any(item.role not in _WITHIN for item in between) or any(not _is_of_a_day(item) for item in after):
+        return
+    found.statements = [one for one in found.statements if one.value or one.clause != number or one.mode not in _UNREAL]
+    if any(one.value and one.mode in _FACT for one in found.statements):
+        found.statements = [replace(one, mode="BEHIND") if one.value and one.mode in _FACT else one for one in found.statements]
+    else:
+        found.statements.append(Statement("", clause[unreal].role, number))
+
+
+def _is_of_a_day(item: Item) -> bool:
+    return item.role == "DAY" or item.text in _BEFORE_A_DAY
 
 
 def _clause(clause: Sequence[Item], number: int, found: Said) -> None:

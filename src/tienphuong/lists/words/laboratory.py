@@ -12,9 +12,9 @@ from tienphuong.lists.words.unconfirmed import UNCONFIRMED, unconfirmed, waits
 
 _TESTS: Final = """
 Q: questionmark
-V positive: réactif | reactivo | dương tính | dương | positive | pos | plusmark | positif | positive result | positivo | positiva | reactive | dương tính yếu | weak positive | phát hiện | phát hiện thấy | detected | detectable | detectado | detectada | détecté | có phát hiện
+V positive: réactif | reactivo | dương tính | dương | positive | pos | plusmark | positif | positive result | positivo | positiva | reactive | dương tính yếu | weak positive | phát hiện | phát hiện thấy | detected | detectable | detectado | detectada | détecté | có phát hiện | detectável | detectavel
 V negative: âm tính | âm | negative | neg | minusmark | négatif | negativo | negativa | nonreactive
-FILL: rna | arn | dna | gen | test nhanh | test | kn | kháng nguyên | xét nghiệm nhanh | rt pcr | rtpcr | pcr | realtime | real time | ag | ns1 | igm | igg | sởi | dengue | pxn | antigen | mẫu đơn | rapid | rapid test | bằng chứng | nhanh | kit | prueba | lần đầu | tỵ hầu | dịch tỵ hầu | họng | hầu họng | mũi họng | dịch họng | nước bọt | huyết thanh | yếu | mạnh | giá trị | pcr test
+FILL: rna | arn | dna | gen | test nhanh | test | kn | kháng nguyên | xét nghiệm nhanh | rt pcr | rtpcr | pcr | realtime | real time | ag | ns1 | igm | sởi | dengue | pxn | antigen | mẫu đơn | rapid | rapid test | bằng chứng | nhanh | kit | prueba | lần đầu | tỵ hầu | dịch tỵ hầu | họng | hầu họng | mũi họng | dịch họng | nước bọt | huyết thanh | yếu | mạnh | giá trị | pcr test | vật liệu di truyền | vật chất di truyền | x2 | x3
 """
 _RESULT: Final = lexicon(
     """
@@ -108,10 +108,10 @@ def _facts(cell: Said, context: CellContext) -> dict[str, object]:
 _CLASS: Final = lexicon(
     """
 V confirmed: xác định | xác định phòng xét nghiệm | khẳng định | confirmed | confirm | confirmé | confirmado | confirmada | laboratory confirmed
-V suspected: nghi ngờ | nghi | nghi nhiễm | suspect | suspected | ca giám sát | sospechoso | suspeito | suspecte
+V suspected: nghi ngờ | nghi | nghi nhiễm | pui | under investigation | person under investigation | case under investigation | en investigación | em investigação | suspect | suspected | ca giám sát | sospechoso | suspeito | suspecte
 V probable: probable | provável | có thể
 ASK: lâm sàng
-V refuted: loại trừ | loại | discarded | descartado | refuted | infirmé
+V refuted: loại trừ | loại | ruled out | écarté | écartée | excluded | discarded | descartado | refuted | infirmé
 V f0: f0
 V re_positive: dương tính lại | tái dương tính | tái dương | tái nhiễm | re positive | repositive
 V case: ca bệnh | ca mắc | bệnh nhân | case | cas | caso
@@ -121,13 +121,14 @@ V molecular: pcr | rt pcr | rtpcr | realtime pcr
 V contact: f1 | f2 | f3 | f4 | f5
 V awaited: kết quả | kq | kết quả khẳng định
 V confirmed: xác nhận | confirmation
-FILL: sau | sau khi | lên | chuyển | sang | thành | nâng cấp | arrowmark | trở thành | sxh | sốt xuất huyết | dengue | sởi | đậu mùa khỉ | công bố | bộ y tế | byt | tiêu chuẩn | bị | mắc | un
+FILL: sau | sau khi | lên | chuyển | sang | thành | nâng cấp | arrowmark | trở thành | sxh | sốt xuất huyết | dengue | sởi | đậu mùa khỉ | công bố | bộ y tế | byt | tiêu chuẩn | bị | mắc | un | por laboratorio | por laboratório | por critério laboratorial | biologiquement
 NOTE: lấy mẫu | xét nghiệm | sample | sample pending | mẫu | điều trị | khỏi | ra viện | tử vong | died | recovered | nhẹ | nặng | cộng đồng | xâm nhập | nội địa | lây | không loại trừ lây tại bv | khác
 """,
     _TESTS,
     COMMON,
 )
 _ENDS: Final = ("tử vong", "tu vong", "khỏi", "ra viện", "died", "recovered", "đã khỏi", "khỏi bệnh")
+_NO_LONGER: Final = ("hết", "không còn", "no longer")
 _CLASS_TABLE: Final[Table] = {
     ("confirmed", "NOT"): ASK,
     ("f0", ""): "confirmed",
@@ -153,8 +154,10 @@ def classification(text: str, *, context: CellContext) -> Reading:
     cell = said(text, _CLASS, context)
     if question := doubts(cell):
         return question
-    if any(_doubts_an_end(clause) for clause in cell.clauses):
+    if any(_doubts_an_end(clause) for clause in cell.clauses) or _doubts_an_end_before(cell.clauses):
         return asked("lời nghi ngờ nói về kết cục, không nói về phân loại")
+    if any(_turned(before, after) for clause in cell.clauses for before, after in pairwise(item for item in clause if item.role != "FILL")):
+        return asked("lời đi trước làm đổi nghĩa của phân loại")
     return Reading(*_class_reading(cell, context))
 
 
@@ -162,6 +165,23 @@ def _doubts_an_end(clause: Sequence[Item]) -> bool:
     """`Nghi tử vong`: what is suspected is the death, not the case."""
     pairs = pairwise(item for item in clause if item.role != "FILL")
     return any(before.value in ("suspected", "probable") and after.text in _ENDS for before, after in pairs)
+
+
+def _doubts_an_end_before(clauses: Sequence[Sequence[Item]]) -> bool:
+    """`Tử vong (nghi)`: the same, said behind."""
+    plain = [[item for item in clause if item.role != "FILL"] for clause in clauses]
+    return any(
+        len(after) == 1 and after[0].value in ("suspected", "probable") and before and before[-1].text in _ENDS
+        for before, after in pairwise(plain)
+    )
+
+
+def _turned(before: Item, after: Item) -> bool:
+    """`Hết F0` is a case that is over, `nghi F1` a contact, `confirmed negative` and `xác định không mắc` no case: none is a class as it stands."""
+    over = before.text in _NO_LONGER and after.value in ("f0", "confirmed", "case")
+    contact = before.value in ("suspected", "probable") and after.value == "contact"
+    denied = before.value == "confirmed" and (after.value == "negative" or after.role == "NOT")
+    return over or contact or denied
 
 
 def _class_reading(cell: Said, context: CellContext) -> tuple[str, dict[str, object], str]:
@@ -190,7 +210,11 @@ def _answered_first(cell: Said, named: Sequence[Statement]) -> bool:
 
 def _waits_as_case(cell: Said, named: Sequence[Statement]) -> bool:
     """`F0, chờ kết quả PCR`: called a case before the test that makes one."""
-    return {one.value for one in named} == {"f0"} and any(waits(clause) for clause in cell.clauses)
+    called = [one.clause for one in named if one.value in ("f0", "confirmed") and not one.mode]
+    only_called = {one.value for one in named} == {"f0"}
+    return (only_called and any(waits(clause) for clause in cell.clauses)) or (
+        bool(called) and any(waits(clause) for clause in cell.clauses[called[0] + 1 :])
+    )
 
 
 def _without_class(cell: Said, reading: Reading) -> str:

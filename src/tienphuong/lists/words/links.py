@@ -46,7 +46,7 @@ _DOUBT: Final = re.compile(
 )
 _PART: Final = re.compile(r"[,;()\n]|\bnhưng\b|\bbut\b")
 _TURN: Final = re.compile(
-    r"\b(?:không|khong|ko|chưa|chua|chờ|đợi|dự kiến|du kien|sẽ|loại trừ|loai tru|trừ|đính chính|dinh chinh|nhầm|nham|hủy|huỷ|cần|sắp|no|non|pas|never|expected|awaiting|wrong)\b"
+    r"\b(?:không|khong|ko|chưa|chua|chờ|đợi|dự kiến|du kien|sẽ|loại trừ|loai tru|đã loại|da loai|trừ|đính chính|dinh chinh|nhầm|nham|hủy|huỷ|cần|sắp|no|non|pas|never|expected|awaiting|wrong)\b"
 )
 _AT: Final = re.compile(r"\b(?:tai|o|ngay|hom|luc|tu|den|nguon)\b.*$")
 # `cna` is "cña", the word "của" in the old letters of TCVN3, which a cell of one word does not give away.
@@ -194,7 +194,8 @@ def _national(low: str) -> Iterator[_Spot]:
         yield _Spot(*match.span(), _key("BN", match.group(1)))
         at = match.end()
         while (more := _MORE.match(low, at)) and not _BESIDE.match(low, more.start(1)):
-            yield _Spot(*more.span(1), _key("BN", more.group(1)))
+            # "BN 1234, 35" may leave out the first figures.
+            yield _Spot(*more.span(1), _key("BN", more.group(1)), sure=len(more.group(1)) >= len(match.group(1)))
             at = more.end()
 
 
@@ -242,10 +243,18 @@ def _is_range(spots: Sequence[_Spot], low: str) -> bool:
 
 
 def _is_turned(text: str, rest: str, spots: Sequence[_Spot]) -> bool:
-    """Whether words before the first code of a part deny, expect or correct the link, or are no words of a link and no name."""
+    """Whether words before the first code of a part, or alone behind the last, turn the link, or are no words of a link and no name."""
     ends = [found.start() for found in _PART.finditer(rest)]
     starts = {max((end + 1 for end in ends if end < spot.start), default=0): spot for spot in reversed(spots)}
-    return any(_turns(text[start : spot.start], rest[start : spot.start]) for start, spot in starts.items())
+    behind = _PART.split(tone_key(text[max(spot.end for spot in spots) :])) if spots else []
+    return any(_turns(text[start : spot.start], rest[start : spot.start]) for start, spot in starts.items()) or any(
+        map(_only_turns, behind)
+    )
+
+
+def _only_turns(part: str) -> bool:
+    """Whether a part behind the codes has a word that denies or expects, and at most a day: `BN12 (dự kiến 25/8)`."""
+    return bool(_TURN.search(part)) and not re.search(r"[^\W\d_]", _TURN.sub(" ", part).replace("ngày", " "))
 
 
 def _turns(said: str, rest: str) -> bool:

@@ -1,6 +1,7 @@
 """Symptoms, yes and no, sex, degree and kind of contact."""
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from tienphuong.lists.words.grammar import Said, Table, asked, doubts, said, settle, values_of
@@ -36,7 +37,16 @@ def symptoms(text: str, *, context: CellContext) -> Reading:
         cell.left.extend(item.text for item in cell.items if item.role == "IDLE")
     if question := doubts(cell):
         return question
+    if _answered_behind(cell):
+        return asked("chưa rõ lời đáp nói đến triệu chứng nào")
     return _symptom_reading(cell)
+
+
+def _answered_behind(cell: Said) -> bool:
+    """`Có triệu chứng: không`, `triệu chứng không rõ`, `không rõ sốt`: denied or not known behind the symptom, or not known before it."""
+    roles = [item.role for item in cell.items if item.role not in ("FILL", "DAY")]
+    behind = len(roles) > 1 and roles[-1] in ("NOT", "NONE", "YET") and "V" in roles[:-1]
+    return behind or ("NONE", "V") in pairwise(roles)
 
 
 def _symptom_reading(cell: Said) -> Reading:
@@ -63,7 +73,7 @@ def _split(cell: Said) -> tuple[list[str], list[str], bool]:
     for one in cell.statements:
         # "không ho sốt": one negation for every symptom of its clause.
         denied = one.clause if one.mode == "NOT" else denied
-        unclear |= one.mode in ("EXPECT", "DOUBT", "MIXED", "YET") or (one.value == "well" and one.mode == "NOT")
+        unclear |= one.mode in ("EXPECT", "DOUBT", "MIXED", "BEHIND", "YET") or (one.value == "well" and one.mode == "NOT")
         away = one.value == "well" or one.mode == "NOT" or denied == one.clause or not one.value
         (absent if away else present).append(one.value)
     return present, absent, unclear
@@ -157,7 +167,7 @@ def degree(text: str, *, context: CellContext) -> Reading:
     return settle(words[-1:] if stepped and ASK not in words else words)
 
 
-_ALSO_DEGREE: Final = re.compile(r"f\d+")
+_ALSO_DEGREE: Final = re.compile(r"(?:f\d+)+")
 
 
 def _without_codes(words: list[str]) -> list[str]:
