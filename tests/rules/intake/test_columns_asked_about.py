@@ -88,3 +88,41 @@ def test_a_heading_may_stand_among_the_values_of_another_column() -> None:
     rows = [[f"k{n}", "Chaohu", 31.6 + n, 117.7, "admin3", "", "", "", "x", "18.01.2021", "y", ""] for n in range(5)]
     (plan,) = survey(read_book(xlsx([head, *rows]), "a.xlsx"))
     assert plan.header.rows == (1,)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "others"),
+    [
+        ("Ngày nhận", ["20/8/2021", "21/8/2021"], [("Mã mẫu", ["LN1", "LN2"])]),  # received by the laboratory
+        ("Ngày", ["20/8/2021", "21/8/2021"], []),
+        ("Ngày bắt đầu", ["20/8/2021", ""], [("Nơi điều trị", ["BV Đống Đa", "Nhà"])]),  # of the treatment
+        ("Ngày kết thúc", ["20/8/2021", ""], [("Kết quả điều trị", ["Khỏi", "Đang điều trị"])]),
+        ("xet_nghiem/ngay_tra", ["am_tinh", "duong_tinh"], []),
+    ],
+)
+def test_a_day_of_something_else_is_never_sure(heading: str, cells: list[str], others: list[tuple[str, list[str]]]) -> None:
+    assert column(heading, cells, *others).decision != "sure"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "others", "target"),
+    [
+        ("xet_nghiem/ket_qua", ["", "am_tinh", "duong_tinh"], [], F.RESULT),
+        ("Xét nghiệm - Kết quả", ["20/8/2021", "21/8/2021"], [], F.RESULT_ON),
+        ("Ngày (+)", ["20/8/2021", "21/8/2021"], [], F.DETECTED_ON),
+        ("Anh/chị có triệu chứng không?", ["Không", "Sốt", "Ho"], [], F.SYMPTOMS),
+        ("Ngày bắt đầu", ["20/8/2021", ""], [("Nơi cách ly", ["Trường mầm non A", "Nhà"])], F.QUARANTINE_FROM),
+    ],
+)
+def test_values_and_neighbours_settle_what_a_heading_leaves_open(
+    heading: str, cells: list[str], others: list[tuple[str, list[str]]], target: F
+) -> None:
+    guess = column(heading, cells, *others)
+    assert (guess.target, guess.decision) == (target, "sure")
+
+
+def test_units_beside_the_ages_are_units_whatever_they_are_headed() -> None:
+    head = ["Case ID", "Name", "age", "agetyp", "Outcome"]
+    rows = [[f"TX{n}", PEOPLE[n], str(n + 3), ["years", "months"][n % 2], "recovered"] for n in range(len(PEOPLE))]
+    guess = survey(read_book(xlsx([head, *rows]), "cases.xlsx"))[0].mapping.columns[3]
+    assert (guess.target, guess.decision) == (F.AGE_UNIT, "sure")

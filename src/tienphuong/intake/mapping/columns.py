@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tienphuong.core.sentences import sentence
-from tienphuong.lists.words.ages import unit_of_label
+from tienphuong.lists.words.ages import unit_of, unit_of_label
 
 from .affinity import LOOKS, agreement, decides, main_shape
 from .assignment import assign
@@ -197,7 +197,13 @@ def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str
 
 def _split(header: Header, profiles: Sequence[Profile]) -> Fixed:
     """What stands in several columns under one heading."""
-    return {**_split_births(header, profiles), **_split_names(header, profiles), **_split_tests(header), **_split_ages(header)}
+    return {
+        **_split_births(header, profiles),
+        **_split_names(header, profiles),
+        **_split_tests(header),
+        **_split_ages(header),
+        **_age_units(header, profiles),
+    }
 
 
 _AGES = {"months": TargetField.AGE_MONTHS, "weeks": TargetField.AGE_WEEKS, "days": TargetField.AGE_DAYS}
@@ -211,6 +217,14 @@ def _split_ages(header: Header) -> Fixed:
         return {}
     small = {unit: column for column, unit in enumerate(units) if units.count(unit) == 1}
     return {small[unit]: (target, "tuổi chia theo đơn vị, mỗi đơn vị một cột") for unit, target in _AGES.items() if unit in small}
+
+
+def _age_units(header: Header, profiles: Sequence[Profile]) -> Fixed:
+    """A column of nothing but units beside the ages, whatever it is headed: `age`, `ageu`."""
+    units = [column for column, profile in enumerate(profiles) if profile.words and all(map(unit_of, profile.words))]
+    ages = [header_scores(label).get(TargetField.AGE, 0.0) >= _WORD_FOR_WORD for label in header.labels]
+    beside = [column for column in units if column and ages[column - 1] and not profiles[column].shares.get("digits")]
+    return dict.fromkeys(beside[:1], (TargetField.AGE_UNIT, "đơn vị của cột tuổi bên cạnh"))
 
 
 _TESTS = (

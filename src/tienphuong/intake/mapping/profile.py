@@ -44,6 +44,8 @@ _SEX_AND_BORN = re.compile(
     r"(?:nam|nu|m|f|male|female|trai|gai)[\W_]+(?:(?:sn|sinh nam|sinh)\W*)?\d[\d/.\-]*(?:\s*(?:tuoi|t))?\)?"
     r"|\d[\d/.\-]*(?:\s*(?:tuoi|t))?[\W_]+(?:nam|nu|m|f|male|female|trai|gai)\)?"
 )
+# A choice of a form by its name: `am_tinh`.
+_CODED = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _SEXES = frozenset({"nam", "nu", "m", "f", "male", "female", "trai", "gai", "n", "unknown"})
 _RESULTS = re.compile(
     r"^(?:am tinh|duong tinh|am|duong|\(?[-+]\)?(?!\s*[\d.])|negative|positive|neg|pos|cho ket qua|cho kq|nghi ngo|khong xac dinh)\b|^\(?[-+]\)?$"
@@ -163,6 +165,9 @@ def _text_shapes(text: str, commune_names: frozenset[str]) -> tuple[str, ...]:
     if _DATE.match(text):
         found = ["date", *(name for name in found if name != "phone")]
     plain = fold(read_legacy(text).text)
+    plain = plain.replace("_", " ") if _CODED.fullmatch(plain) else plain
+    if any(map(str.isdigit, text)):
+        found.append("digits")
     found += [name for name, holds in _WORD_SHAPES if holds(plain)]
     if _TESTED.search(plain):
         # "Không dương tính" begins like the family name Khổng, and holds the letters of "đường".

@@ -21,6 +21,7 @@ _ASKED: Final = 0.5
 _SAYS_CASES: Final = 2
 _LONGEST: Final = 40
 _NEARLY_ALL, _BY_WORDS = 0.8, 0.85
+_BY_DOUBT: Final = 0.75
 _STAYING: Final = frozenset({F.QUARANTINE_FROM, F.QUARANTINE_TO, F.QUARANTINE_FORM, F.QUARANTINE_PLACE})
 # Words that other columns hold as well: a payment is "pending" or by "transfer".
 _COMMON: Final = frozenset({"pending", "transferred", "in_treatment"})
@@ -46,7 +47,28 @@ _NO_CASES: Final = re.compile(
 
 def questioned(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, named: Sequence[Collection[F]]) -> list[ColumnGuess]:
     """The guesses, with a question for each column that would be lost as a note though cases are counted by it, or though only it tells the rows apart."""
-    return _keyed(list(_counted_by(guesses, profiles, named=named)), profiles)
+    return _keyed(list(_counted_by(_of_whose_stay(guesses), profiles, named=named)), profiles)
+
+
+_BARE_STAY: Final = frozenset(
+    {"ngay bat dau", "ngay ket thuc", "bat dau", "ket thuc", "tu ngay", "den ngay", "ngay hoan thanh", "ngay vao"}
+)
+_OF_STAYS: Final = frozenset({F.QUARANTINE_FORM, F.QUARANTINE_PLACE, F.ROOM, F.ORDER_NO, F.DEGREE, F.ARRIVED_ON, F.LINKED_CASE})
+_STAY_WORD: Final = re.compile(r"\b(?:cach ly|cl|cltt|quarantin\w*|isolat\w*)\b")
+
+
+def _of_whose_stay(guesses: Sequence[ColumnGuess]) -> Sequence[ColumnGuess]:
+    """`Ngày bắt đầu` beside a treatment may be the treatment's: where nothing else of the list is about quarantine, it is asked about."""
+    if any(guess.target in _OF_STAYS or _STAY_WORD.search(bare(guess.label)) for guess in guesses):
+        return guesses
+    treated = {guess.target for guess in guesses} & {F.TREATMENT_PLACE, F.OUTCOME, F.RESULT}
+    unsure = {F.QUARANTINE_FROM, F.QUARANTINE_TO}
+    return [
+        replace(guess, confidence=min(guess.confidence, _BY_DOUBT))
+        if treated and guess.target in unsure and bare(guess.label) in _BARE_STAY
+        else guess
+        for guess in guesses
+    ]
 
 
 _KEYS: Final = frozenset({F.FULL_NAME, F.GIVEN_NAME, F.FAMILY_NAME, F.CASE_NO, F.NATIONAL_NO, F.EPID, F.IDENTITY_NO, F.PASSPORT_NO, F.PHONE, F.INSURANCE_NO, F.OWN_CODE, F.LINKED_CASE, F.INDICATOR})  # fmt: skip

@@ -24,7 +24,7 @@ _NUMBERED = re.compile(r"^\s*(?:\d{1,2}[.)]\s+(?=\D)|[A-Z]{1,6}_?\d{1,4}[\s_.:-]
 _STOPS = frozenset({"of", "the", "de", "del", "la", "du", "des", "da", "do", "der", "di", "le", "les", "el", "d", "and", "et"})
 # Words that only say that the column is about the person of the row.
 _SUBJECTS = frozenset(
-    {"person", "patient", "case", "contact", "demographics", "passengers", "paciente", "benh", "nhan", "bn", "of", "the", "cua", "nguoi"}
+    {"person", "patient", "case", "contact", "demographics", "passengers", "paciente", "benh-nhan", "bn", "of", "the", "cua", "nguoi"}
 )
 # What is left after them must name something by itself.
 _GENERIC = frozenset(
@@ -75,9 +75,15 @@ def is_vague(label: str) -> bool:
 def bare(label: str) -> str:
     """A header cell as its words: converted from old encodings, folded, brackets and punctuation dropped."""
     text = fold(_words(_NUMBERED.sub("", read_legacy(label).text)).replace("_", " ").replace("\n", " "))
+    text = _signs(text)
     outside = _BRACKETS.sub(" ", text).strip()
     words = _NOISE.sub(" ", outside or text).strip()
     return _FILLER.sub(" ", words).strip() or words
+
+
+def _signs(text: str) -> str:
+    """`Ngày (+)` is the day of a positive answer: what the sign says must not go with its brackets."""
+    return text.replace("(+)", " duong tinh ").replace("(-)", " am tinh ")
 
 
 def _words(label: str) -> str:
@@ -105,8 +111,9 @@ def in_another_unit(label: str) -> bool:
 
 def _without_subject(words: str) -> str:
     """The words without those that name the person of the row; empty where too little is left to name anything."""
-    kept = [word for word in words.split() if word not in _SUBJECTS]
-    return "" if not kept or len(kept) == len(words.split()) or (len(kept) == 1 and kept[0] in _GENERIC) else " ".join(kept)
+    said = words.replace("benh nhan", "benh-nhan").split()
+    kept = [word for word in said if word not in _SUBJECTS]
+    return "" if not kept or len(kept) == len(said) or (len(kept) == 1 and kept[0] in _GENERIC) else " ".join(kept)
 
 
 def _compact(words: str) -> str:
@@ -124,7 +131,8 @@ def _table() -> dict[str, TargetField]:
     table: dict[str, TargetField] = {}
     for target, phrases in (*PHRASES.items(), *FOREIGN.items()):
         for phrase in phrases:
-            text = _BRACKETS.sub(" ", fold(phrase.replace("_", " "))).strip() or fold(phrase)
+            text = _signs(fold(phrase.replace("_", " ")))
+            text = _BRACKETS.sub(" ", text).strip() or text
             table.setdefault(_compact(_NOISE.sub(" ", text).strip() or phrase), target)
     return table
 
@@ -133,7 +141,9 @@ def _table() -> dict[str, TargetField]:
 _ENDS = (TargetField.DIED, TargetField.DIED_ON, TargetField.RECOVERED, TargetField.RECOVERED_ON, TargetField.COUNT_DONE)
 # Any question of yes and no looks like these but for its words: "Bệnh phổi mạn" is no recovery.
 _TO_THE_WORD = frozenset({TargetField.DIED, TargetField.RECOVERED})
-_BY_VALUES = frozenset({*_ENDS, TargetField.CLASSIFICATION, TargetField.DEGREE, TargetField.DETECTION_SETTING})
+_BY_VALUES = frozenset(
+    {*_ENDS, TargetField.RESULT, TargetField.RESULT_ON, TargetField.CLASSIFICATION, TargetField.DEGREE, TargetField.DETECTION_SETTING}
+)
 
 
 def _by_values() -> dict[str, frozenset[TargetField]]:
