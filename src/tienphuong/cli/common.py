@@ -63,8 +63,9 @@ def post_area(text: str | None, *, at: datetime) -> object:
     found = find_areas(viewer, text=wanted, on=day)
     if not found:
         raise UserError(f"không tìm thấy địa bàn “{wanted}” vào ngày {day:%d/%m/%Y}. Xem: tienphuong areas find TÊN")
-    if len(found) > 1 and found[0].score == found[1].score:
-        names = "; ".join(f"{item.area.code} {item.area.full_name}" for item in found[:5])
+    alike = [item.area for item in found if item.score == found[0].score]
+    if len(alike) > 1:
+        names = "; ".join(f"{area.code} {area.full_name}" for area in alike[:5])
         raise UserError(f"“{wanted}” có thể là: {names}. Hãy ghi mã.")
     return found[0].area
 

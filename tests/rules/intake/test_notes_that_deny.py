@@ -25,7 +25,16 @@ def test_the_class_waits_for_an_officer(note: str, result: str) -> None:
     assert note in remarked(row, of="note")
 
 
-@pytest.mark.parametrize("note", ["ghi nhầm số điện thoại", "đính chính địa chỉ", "sửa lại: năm sinh ghi sai"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "ghi nhầm số điện thoại",
+        "đính chính địa chỉ",
+        "sửa lại: năm sinh ghi sai",
+        "đính chính: chưa tử vong, báo nhầm",
+        "ghi nhầm ngày ra viện",
+    ],
+)
 def test_another_thing_put_right_is_remarked_and_leaves_the_class(note: str) -> None:
     row = facts("case_list", result="Dương tính", note=note)
     assert [case.classification for case in row.cases] == ["confirmed"]

@@ -63,6 +63,7 @@ _NO_CASE: Final = re.compile(
 # What else a note may put right: nothing of the class hangs on it.
 _ELSE: Final = re.compile(
     r"\b(?:dia chi|sdt|dien thoai|ten|nam sinh|tuoi|gioi(?: tinh)?|cccd|cmnd|so nha|thon|to dan pho|que|nghe nghiep|ma so|ngay (?!\d)\w+|phone|address|name|birth)\b"
+    r"|\b(?:tu vong|chet|ra vien|xuat vien|chuyen vien|khoi benh|da khoi|dieu tri|died|dead|deceased|death|recovered|discharged)\b"
 )
 _NO_WORD_OF_IT: Final = re.compile(r"\bsài\b(?: gòn)?|\bsai gon\b", re.IGNORECASE)
 
