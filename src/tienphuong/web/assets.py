@@ -26,10 +26,14 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
-    manifest_strict = False
+
+    def stored_name(self, name: str) -> str:
+        """The name with its hash; the plain name of a file that was not collected."""
+        cleaned: str = self.clean_name(name)
+        return self.hashed_files.get(self.hash_key(cleaned), cleaned)  # type: ignore[no-any-return]
 
     def hashed_name(self, name: str, content: Any = None, filename: str | None = None) -> str:
-        """The name with its hash; the plain name of a file that was not collected."""
+        """The name with its hash; the plain name of a file that is not there, which an example in a library's comment may name."""
         try:
             return super().hashed_name(name, content, filename)
         except ValueError:

@@ -217,6 +217,7 @@ def _where(request: OfficerRequest, scope: Scope, read: Board) -> dict[str, obje
         "map": commune_map(
             request.viewer, scope=scope, found=found, areas=areas_by_path(request.viewer, paths=[row.place.line.path for row in rows])
         ),
+        "completeness": f"{address('completeness')}?{query_of(scope)}",
         "curve": curve(request.viewer, scope=scope, found=found, date_kind=kind),
         "curve_kinds": [
             (_("Ngày phát hiện"), f"?{query_of(scope, **kept)}", kind == "detected_on"),

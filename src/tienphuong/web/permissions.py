@@ -43,6 +43,7 @@ ROWS: dict[str, Gate | Permission] = {
     "officer_end": Permission.MANAGE_USERS,
     "officer_release": Permission.MANAGE_USERS,
     "board": Permission.SEE_BOARD,
+    "completeness": Permission.SEE_BOARD,
     "deadlines": Permission.SEE_BOARD,
     "cases": Permission.SEE_CLINICAL,
     "samples": Permission.SEE_CLINICAL,

@@ -113,3 +113,16 @@ def test_the_commune_table_is_sorted_by_any_of_its_columns(world, desk, lan, sor
     page = desk(lan).get("/", {"sort": sort}).content.decode()
     old, new = (page.index(f">{name}</a></th>") for name in (world["00682"].name, world["00679"].name))
     assert (new < old) is (sort in ("new", "name", "f1"))
+
+
+def test_communes_are_compared_by_how_they_report(world, desk, lan, policy):
+    at, area = AT - timedelta(hours=1), world["00679"]
+    (person,) = enrol([PersonEntry(full_name="Trần Văn An", area_id=area.pk, area_path=area.path)], at=at, by=None)
+    register_cases([(person, replace(_confirmed(person, at), detected_on=None))], actor=lan, at=at, policy=policy)
+    board = desk(lan).get("/").content.decode()
+    (href,) = re.findall(r'<a href="([^"]+)">So sánh cách báo cáo</a>', board)
+    page = desk(lan).get(href.replace("&amp;", "&")).content.decode()
+    assert "2/3 <small>(66,7%)" in page and "3/3 <small>(100,0%)" in page, "two of three have a day; all say where they were detected"
+    (missing,) = re.findall(r'<a href="([^"]+)">ca còn thiếu</a>', page)
+    assert desk(lan).get(missing.replace("&amp;", "&")).context["total"] == 1
+    assert "Chưa có ca nên chưa so" in page and "Only how completely" in desk(lan, "en").get("/so-sanh-bao-cao/").content.decode()

@@ -18,6 +18,7 @@ SEARCHES = ("Quách", "Khuất", "Nghiêm Bảo")
 # What is asked beside the bare address: addresses of lists also for their export.
 ASKED: dict[str, tuple[dict[str, str], ...]] = {
     "board": ({},),
+    "completeness": ({},),
     "sign_in": ({},),
     "sign_out": (),  # ends the session: walked apart
     "password_change": ({},),
