@@ -15,7 +15,7 @@ from epiengine.arrays import Int64
 from epiengine.scan.tables import Float64
 
 
-class Chance(Protocol):
+class NullModel(Protocol):
     """A null hypothesis that can be drawn from."""
 
     def draw(self, stream: np.random.Generator) -> Int64:
@@ -28,7 +28,7 @@ def stream(seed: int, replicate: int) -> np.random.Generator:
 
 
 @dataclass(frozen=True, eq=False)
-class Scattered:
+class PoissonNull:
     """Poisson, given the number of cases: each falls into a cell in proportion to what is expected there.
 
     cases  how many;  edges  float64[s * t]: the expected, summed up to and with each cell

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from epiengine.arrays import Int64
 from epiengine.errors import EngineError
-from epiengine.scan.chance import Chance, Labelled, Permuted, Scattered
+from epiengine.scan.chance import Labelled, NullModel, Permuted, PoissonNull
 from epiengine.scan.circles import circles
 from epiengine.scan.clusters import Found, Scan, reported
 from epiengine.scan.cylinders import Ground
@@ -48,7 +48,7 @@ def scan_poisson(cases: ArrayLike, expected: ArrayLike, places: Places, *, windo
     total = _total(found, population=np.inf)
     at_site, wanted_at_site = _by_site(found, places), _by_site(wanted, places)
     wanted_at_site *= total.cases / wanted_at_site.sum()
-    chance = Scattered(int(total.cases), np.cumsum(wanted_at_site))
+    chance = PoissonNull(int(total.cases), np.cumsum(wanted_at_site))
     return _scan(at_site, wanted_at_site, places, total, chance, windows, trials)
 
 
@@ -88,7 +88,7 @@ def _exchange(at_site: Int64) -> Permuted:
     return Permuted(site, time, np.searchsorted(stratum, np.arange(at_site.shape[0] + 1)), (at_site.shape[1], at_site.shape[2]))
 
 
-def _scan(cases: Float64, expected: Float64, places: Places, total: Total, chance: Chance, windows: Windows, trials: Trials) -> Scan:
+def _scan(cases: Float64, expected: Float64, places: Places, total: Total, chance: NullModel, windows: Windows, trials: Trials) -> Scan:
     """Searches the data, then as many random data sets as wanted. cases, expected: float64[s, t]."""
     intervals = cases.shape[1]
     windows, trials = windows.checked(intervals), trials.checked()

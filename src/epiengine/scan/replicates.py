@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from epiengine.scan.chance import Chance, stream
+from epiengine.scan.chance import NullModel, stream
 from epiengine.scan.cylinders import Ground
 from epiengine.scan.search import peaks, side_by_side
 from epiengine.scan.tables import Float64
@@ -19,7 +19,7 @@ class RandomPeaks:
     ground  of the data: what lies before every window is left away
     """
 
-    chance: Chance
+    chance: NullModel
     seed: int
     ground: Ground
 

@@ -31,7 +31,7 @@ FIT: Final = ("observed", "fitted", "factor")
 PLAIN: Final = "plain"
 
 
-def freeze(found: Comparison) -> bytes:
+def dump(found: Comparison) -> bytes:
     """The figures of a comparison. The study and its people are not in it: they are kept as they went in."""
     written = io.BytesIO()
     plain = np.frombuffer(json.dumps(_plain(found)).encode(), dtype=np.uint8)
@@ -39,8 +39,8 @@ def freeze(found: Comparison) -> bytes:
     return written.getvalue()
 
 
-def thaw(data: bytes, *, study: StudyEntry, communes_of: Sequence[CommuneEntry]) -> Comparison:
-    """The comparison that was frozen, with the study and the people it was made of."""
+def load(data: bytes, *, study: StudyEntry, communes_of: Sequence[CommuneEntry]) -> Comparison:
+    """The comparison that `dump` wrote, with the study and the people it was made of."""
     with np.load(io.BytesIO(data), allow_pickle=False) as kept:
         arrays = {name: kept[name] for name in kept.files}
     plain = json.loads(arrays.pop(PLAIN).tobytes())

@@ -22,7 +22,7 @@ from epiengine.scan import (
     scan_permutation,
     scan_poisson,
 )
-from epiengine.scan.chance import Labelled, Permuted, Scattered, stream
+from epiengine.scan.chance import Labelled, Permuted, PoissonNull, stream
 
 SLOW = os.environ.get("EPIENGINE_NO_JIT", "0") not in ("", "0")
 
@@ -52,7 +52,7 @@ def test_the_result_does_not_depend_on_the_number_of_threads_and_does_on_the_see
 def test_each_model_draws_from_its_law() -> None:
     people = np.array([3, 0, 5, 2], dtype=np.int64)
     sums = np.zeros((3, 4))
-    poisson, bernoulli = Scattered(4, np.cumsum(people / people.sum() * 4)), Labelled(people, 4)
+    poisson, bernoulli = PoissonNull(4, np.cumsum(people / people.sum() * 4)), Labelled(people, 4)
     permuted = Permuted(np.array([0, 0, 0, 1]), np.array([0, 0, 1, 1]), np.array([0, 4]), (2, 2))
     for replicate in range(4000):
         for row, chance in enumerate((poisson, bernoulli, permuted)):

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.listed import Listed
-from tienphuong.forecast.frozen import thaw
+from tienphuong.forecast.frozen import load
 from tienphuong.forecast.models import Forecast
 from tienphuong.forecast.outcomes import Comparison
 from tienphuong.forecast.populations import from_plain
@@ -50,7 +50,7 @@ def comparison(viewer: Viewer, *, forecast: Forecast) -> Comparison:
     outcome = bytes(forecast.outcome or b"")
     if hashlib.sha256(outcome).hexdigest() != forecast.content_hash:
         raise ValueError(f"the figures of forecast {forecast.pk} are not those that were kept")
-    return thaw(outcome, study=read_study(forecast.study), communes_of=from_plain(forecast.communes))
+    return load(outcome, study=read_study(forecast.study), communes_of=from_plain(forecast.communes))
 
 
 def pace_of(viewer: Viewer, *, forecast: Forecast, at: datetime) -> Pace:

@@ -10,7 +10,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import machine_now
 from tienphuong.forecast.bridge.version import engine_version
 from tienphuong.forecast.entries import LineListEntry, PeopleEntry, RunsEntry, StudyEntry
-from tienphuong.forecast.frozen import freeze
+from tienphuong.forecast.frozen import dump
 from tienphuong.forecast.models import Forecast
 from tienphuong.forecast.outcomes import Comparison
 from tienphuong.forecast.populations import plain
@@ -94,7 +94,7 @@ def _note(forecast: Forecast, step: Step, done: int, *, total: int, begins: bool
 
 def close_done(forecast: Forecast, found: Comparison) -> bool:
     """Keep what came out, under its hash; False when somebody stopped it at the last moment."""
-    outcome = freeze(found)
+    outcome = dump(found)
     kept = Forecast.objects.filter(pk=forecast.pk, state=ForecastState.RUNNING).update(
         state=ForecastState.DONE,
         runs_done=found.replicates * len(found.plans),
