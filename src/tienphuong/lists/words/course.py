@@ -193,7 +193,7 @@ V done: x | v | tickmark | kiểm tra | bình thường | bt | ổn | ổn đị
 PAST: đã
 V check: kiểm tra | thực hiện | đo | gọi | gọi điện | gọi điện thoại | theo dõi | liên hệ | khám | thăm | khai báo y tế
 V reach: gặp | liên lạc | liên lạc dc | nghe máy | nghe | bắt máy | liên hệ được | gọi được | reachable | reached | available | disponible | ở nhà
-V unreachable: vắng | vắng nhà | đi vắng | tắt máy | thuê bao | unavailable | injoignable | unreachable | lost to follow up | sai số điện thoại | no disponible | gọi không nghe | gọi không được | liên lạc không được | mất liên lạc | no answer | indisponible
+V unreachable: vắng | vắng nhà | đi vắng | tắt máy | thuê bao | unavailable | injoignable | unreachable | lost to follow up | sai số điện thoại | no disponible | gọi không nghe | gọi không nghe máy | gọi không nghe điện thoại | gọi không được | liên lạc không được | mất liên lạc | no answer | indisponible
 V missed: bỏ sót | bỏ lỡ | quên | quên chưa kiểm tra | missed | not attempted
 V due: đến hạn | due | hẹn chiều đo | tới hạn | pending | to do | scheduled
 V symptom: sốt | sốt cao | ho | ho khan | ho có đờm | đau họng | khó thở | sổ mũi | đau đầu | mệt | mệt mỏi | triệu chứng | triệu chứng gì | biểu hiện | biểu hiện gì | bất thường | signos | signe | signes | síntomas | symptoms | ngạt mũi | chảy mũi | fever | cough | phát hiện bất thường | phát hiện triệu chứng | nôn | tiêu chảy

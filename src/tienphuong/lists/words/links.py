@@ -44,6 +44,8 @@ _DOUBT: Final = re.compile(
     r"\?|\b(?:hoac|hay la|co the|nghi|chac|khong phai|chua phai|khong (?:tiep xuc|lien quan|gap)|chua tiep xuc|ngoai tru|or|not|no contact)\b"
     r"|\b(?:tiep xuc|tx|txg|gap)(?: gan)?(?: voi)? f\s?[0-5] (?:cua|of)|[\d§]\s*(?:->|→|den|toi)\s*[\d§]|\d\s*-\s*\d"
 )
+# "F1 của F1": a contact of a contact, who is no contact of the case behind.
+_OF_A_CONTACT: Final = re.compile(r"\bf\s?([1-5]) (?:cua|of) f\s?\1\b")
 _PART: Final = re.compile(r"[,;()\n]|\bnhưng\b|\bbut\b")
 _TURN: Final = re.compile(
     r"\b(?:không|khong|ko|chưa|chua|chờ|đợi|dự kiến|du kien|sẽ|loại trừ|loai tru|đã loại|da loai|trừ|đính chính|dinh chinh|nhầm|nham|hủy|huỷ|cần|sắp|no|non|pas|never|expected|awaiting|wrong)\b"
@@ -140,7 +142,7 @@ def read_mentions(text: str) -> Mentions:
         return Mentions((Mention(text, low.upper(), sure=False),), None, NOBODY_NAMED)
     spots, rest = _codes(text, low)
     degree = _own_degree(low)
-    if _DOUBT.search(rest) or _SPLIT.search(low) or _is_range(spots, low) or _is_turned(text, rest, spots):
+    if _DOUBT.search(rest) or _OF_A_CONTACT.search(low) or _SPLIT.search(low) or _is_range(spots, low) or _is_turned(text, rest, spots):
         return Mentions((), None, UNSURE_LINK)
     return _of_codes(text, low, spots, rest, degree) if spots else _of_rest(text, rest, degree)
 

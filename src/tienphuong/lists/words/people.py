@@ -1,10 +1,12 @@
 """Symptoms, yes and no, sex, degree and kind of contact."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
 from tienphuong.lists.words.grammar import Said, Table, asked, doubts, said, settle, values_of
+from tienphuong.lists.words.lexer import Item
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
@@ -162,9 +164,26 @@ def degree(text: str, *, context: CellContext) -> Reading:
     cell.left = _without_codes(cell.left)
     if question := doubts(cell):
         return question
+    if any(_counts_from_another(clause) for clause in cell.clauses):
+        return asked("diện trong ô là của người khác, chưa rõ diện của người này")
     words = values_of(cell.statements, {})
     stepped = any(item.text in _STEPS for item in cell.items)
     return settle(words[-1:] if stepped and ASK not in words else words)
+
+
+_KIN: Final = frozenset({"vợ", "chồng", "con", "bố", "mẹ", "cùng nhà", "cùng hộ", "cùng phòng", "cùng công ty", "cùng lớp", "cùng xe", "đồng nghiệp", "hàng xóm"})  # fmt: skip
+_OF: Final = frozenset({"của", "of", "de"})
+
+
+def _counts_from_another(clause: Sequence[Item]) -> bool:
+    """`Vợ của F1`, `F1 của F1`: the degree is another's, and this person's is counted from it; `F1 của F0` is one step and says so itself."""
+    plain = [item for item in clause if item.role != "FILL" or item.text in _OF]
+    bare = [item for item in plain if item.text not in _OF]
+    kin = any(before.text in _KIN and after.role == "V" for before, after in pairwise(bare))
+    chains = [
+        (a.value, c.value) for a, of, c in zip(plain, plain[1:], plain[2:], strict=False) if of.text in _OF and a.role == c.role == "V"
+    ]
+    return kin or any(own <= other for own, other in chains)
 
 
 _ALSO_DEGREE: Final = re.compile(r"(?:f\d+)+")
