@@ -103,10 +103,10 @@ def _tabs(request: OfficerRequest, scope: Scope, counts: dict[int, int], waiting
     address = without(request, "degree", "indicator", "at", "known_at", "order")
     joint = "&" if "?" in address else "?"
     tabs = [
-        {"words": f"F{n}", "count": counts.get(n, 0), "href": f"{address}{joint}bac={n}", "here": n == degree}
+        {"words": f"F{n}", "count": counts.get(n, 0), "href": f"{address}{joint}degree={n}", "here": n == degree}
         for n in range(1, deepest + 1)
     ]
-    return [*tabs, {"words": _("Chưa rõ liên kết"), "count": waiting, "href": f"{address}{joint}bac={PENDING}", "here": degree is None}]
+    return [*tabs, {"words": _("Chưa rõ liên kết"), "count": waiting, "href": f"{address}{joint}degree={PENDING}", "here": degree is None}]
 
 
 def _columns(scope: Scope, degree: int) -> list[Column]:

@@ -93,7 +93,7 @@ def forecast_again(request: OfficerRequest, forecast_id: UUID) -> HttpResponse:
 
 @require_GET
 def forecast_picture(request: OfficerRequest, forecast_id: UUID, name: str) -> HttpResponse:
-    """One picture as SVG; `hep=1` is the one for a phone, `tieng` its language."""
+    """One picture as SVG; `narrow=1` is the one for a phone, `language` its language."""
     kept = _done(request, forecast_id)
     style = Style("en" if request.GET.get("language") == "en" else "vi", narrow=request.GET.get("narrow") == "1")
     try:

@@ -34,7 +34,7 @@ def page_number(request: OfficerRequest) -> int:
 
 
 def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpResponseBase:
-    """The list as a page, or, asked for with dang=xlsx or dang=csv, as a table to take away; either is logged."""
+    """The list as a page, or, asked for with format=xlsx or format=csv, as a table to take away; either is logged."""
     order = said if (said := request.GET.get("order", "")) in page.orders else page.orders[0]
     if (kind := request.GET.get("format", "")) in KINDS:
         if not confirmed(request):

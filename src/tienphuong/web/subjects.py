@@ -40,7 +40,7 @@ PARTS = {
 @require_GET
 @confirm_first
 def subject_data(request: OfficerRequest, uid: UUID) -> HttpResponse:
-    """The paper; with dang=json the same for a machine."""
+    """The paper; with format=json the same for a machine."""
     data = data_of(uid, actor=request.viewer, at=request.at)
     if data is None:
         raise Http404

@@ -1,7 +1,9 @@
 """The lists: who sees what, how many queries a page takes, and that the list behind a figure holds exactly its records."""
 
 import re
+from html import unescape
 from io import BytesIO
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import connection
@@ -16,6 +18,7 @@ from tienphuong.procedures.record_lab_results import record_lab_results
 from tienphuong.reports.catalogue import INDICATORS
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
+from tienphuong.web.audit_words import OLD_KEYS
 from tienphuong.web.exports import escaped
 from tienphuong.web.scope import records_href
 
@@ -175,3 +178,27 @@ def test_every_view_of_a_person_and_of_a_list_is_logged(at_lans, world):
 def test_a_figure_without_a_list_and_a_time_nobody_can_read_are_not_found(at_lans):
     assert at_lans.get(reverse("cases"), {"indicator": "communes_total"}).status_code == 404
     assert at_lans.get(reverse("cases"), {"indicator": "cases_total", "at": "hôm qua"}).status_code == 404
+
+
+def _links(page, path):
+    """The links of a page to the same list, narrowed or ordered otherwise."""
+    found = (unescape(href) for href in re.findall(r'href="([^"#]+)"', page.content.decode()))
+    return {href if href.startswith("/") else f"{path}{href}" for href in found if href.startswith(("?", f"{path}?"))}
+
+
+@pytest.mark.parametrize("name", [*LISTS, "audit"])
+def test_links_of_a_list_to_itself_say_each_parameter_once_and_in_english(at_lans, name):
+    """A parameter that a link adds without taking the earlier one away grows until no server reads the address."""
+    path = reverse(name)
+    seen, waiting = set(), [f"{path}?q=an&page=1"]
+    while waiting and len(seen) < 40:
+        address = waiting.pop()
+        page = at_lans.get(address)
+        if page.status_code != 200 or "html" not in page.headers["Content-Type"]:
+            continue
+        for link in _links(page, path) - seen:
+            keys = [key for key, _value in parse_qsl(urlsplit(link).query, keep_blank_values=True)]
+            assert len(keys) == len(set(keys)), link
+            assert not set(keys) & OLD_KEYS.keys(), link
+            seen.add(link)
+            waiting.append(link)
