@@ -153,8 +153,6 @@ def agreement(target: F, profile: Profile) -> float:
     if not profile.filled:
         return 0.0
     support = profile.share(*look.supports)
-    if look.supports == ("date",) and profile.words and not profile.shares.get("digits"):
-        return -1.0  # words without a figure are no days
     against = max((profile.shares.get(shape, 0.0) for shape in look.denies), default=0.0)
     return support - against * (1.0 - support)
 

@@ -203,6 +203,7 @@ def _split(header: Header, profiles: Sequence[Profile]) -> Fixed:
         **_split_tests(header),
         **_split_ages(header),
         **_age_units(header, profiles),
+        **_event_days(header),
     }
 
 
@@ -225,6 +226,16 @@ def _age_units(header: Header, profiles: Sequence[Profile]) -> Fixed:
     ages = [header_scores(label).get(TargetField.AGE, 0.0) >= _WORD_FOR_WORD for label in header.labels]
     beside = [column for column in units if column and ages[column - 1] and not profiles[column].shares.get("digits")]
     return dict.fromkeys(beside[:1], (TargetField.AGE_UNIT, "đơn vị của cột tuổi bên cạnh"))
+
+
+_OF_EVENTS = frozenset({TargetField.EVENT_CODE, TargetField.EVENT_KIND, TargetField.TIME_FROM, TargetField.NUMBER_PRESENT})
+
+
+def _event_days(header: Header) -> Fixed:
+    """A bare `Ngày` in a list of epidemiological events is the day of the event."""
+    named = {target for label in header.labels for target, score in header_scores(label).items() if score == 1.0}
+    days = [column for column, label in enumerate(header.labels) if bare(label) == "ngay"] if len(named & _OF_EVENTS) > 1 else []
+    return dict.fromkeys(days[:1], (TargetField.EVENT_ON, "ngày của mốc dịch tễ"))
 
 
 _TESTS = (
