@@ -7,7 +7,7 @@ from uuid import UUID
 from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import Day
-from tienphuong.api.lists import ListAsked, PageOut, PersonOut, page_of, scope_of
+from tienphuong.api.lists import ListAsked, PageOut, PersonOut, disease_and_area, page_of
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
 from tienphuong.cases.queries.lists import CaseChoice, CaseLine, case_roll
@@ -55,7 +55,7 @@ class CasesOut(PageOut):
 @router.get("/cases", response={200: CasesOut, **REFUSED}, summary="Cases as believed at a moment")
 def cases(request: Asked, asked: Query[CasesAsked]) -> Listed[CaseLine]:
     """The cases the officer may see the diagnoses of, newest first."""
-    disease, area_path = scope_of(request, asked, permission=Permission.SEE_CLINICAL)
+    disease, area_path = disease_and_area(request, asked, permission=Permission.SEE_CLINICAL)
     choice = CaseChoice(
         disease=disease,
         known_at=asked.known_at or request.at,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from ninja import Field, Query, Router, Schema
 
-from tienphuong.api.lists import ListAsked, PageOut, PersonOut, page_of, scope_of
+from tienphuong.api.lists import ListAsked, PageOut, PersonOut, disease_and_area, page_of
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
 from tienphuong.core.access.terms import Permission
@@ -53,7 +53,7 @@ class ContactsOut(PageOut):
 @router.get("/contacts", response={200: ContactsOut, **REFUSED}, summary="Contacts of a degree as believed at a moment")
 def contacts(request: Asked, asked: Query[ContactsAsked]) -> Listed[ContactLine]:
     """The people of one degree, each with the reason of it."""
-    disease, area_path = scope_of(request, asked, permission=Permission.SEE_PERSON)
+    disease, area_path = disease_and_area(request, asked, permission=Permission.SEE_PERSON)
     choice = ContactChoice(
         disease=disease, degree=asked.degree, known_at=asked.known_at or request.at, area_path=area_path, text=asked.text
     )

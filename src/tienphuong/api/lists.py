@@ -30,7 +30,7 @@ class ListAsked(Schema):
     limit: int = Query(50, ge=1, le=500, description="Most lines of a page")
 
 
-def scope_of(request: Asked, asked: ListAsked, *, permission: Permission) -> tuple[str, str]:
+def disease_and_area(request: Asked, asked: ListAsked, *, permission: Permission) -> tuple[str, str]:
     """The disease and the path of the area meant; '' for all that the officer may see. An area beyond the officer's reach is refused whole."""
     viewer = request.viewer
     viewer.require(permission)

@@ -67,9 +67,9 @@ def decide(request: Asked, purge_id: UUID, decision: Decision) -> Any:
     line = purge_of(request.viewer, purge_id=purge_id)
     if line is None:
         raise Http404(f"đợt xóa {purge_id} trong phạm vi của tài khoản")
-    told = {"actor": request.viewer, "at": request.at}
+    by = {"actor": request.viewer, "at": request.at}
     try:
-        decided = decide_purge(line.record, accept=decision.accept, reason=decision.reason, act_id=decision.act_id, **told)
+        decided = decide_purge(line.record, accept=decision.accept, reason=decision.reason, act_id=decision.act_id, **by)
     except PurgeRefused as refused:
         raise Impossible(refused.refusal, status=409) from refused
-    return run_purge(decided, **told)
+    return run_purge(decided, **by)

@@ -18,7 +18,7 @@ CLINICAL: Final = frozenset({
 })  # fmt: skip
 
 LINKS: Final = frozenset({TargetField.LINKED_CASE, TargetField.LINKED_NAME, TargetField.RELATION})
-"""Cells that tell of somebody else than the row's own person."""
+"""Cells about somebody else than the person of the row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Case, When
+
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import Purge
@@ -22,10 +24,8 @@ class PurgeLine:
 
 def purges(viewer: Viewer, *, size: int = 50) -> tuple[PurgeLine, ...]:
     """The purges of the officer's areas, those that wait first."""
-    rows = Purge.objects.filter(viewer.scope(Permission.PURGE)).order_by("finished_at", "-proposed_at")[:size]
-    return tuple(
-        sorted(map(_line, rows), key=lambda line: (line.record.state not in ("proposed", "decided"), -line.record.proposed_at.timestamp()))
-    )
+    over = Case(When(state__in=("proposed", "decided"), then=0), default=1)
+    return tuple(map(_line, Purge.objects.filter(viewer.scope(Permission.PURGE)).order_by(over, "-proposed_at")[:size]))
 
 
 def purge_of(viewer: Viewer, *, purge_id: UUID) -> PurgeLine | None:

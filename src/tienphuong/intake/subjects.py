@@ -1,4 +1,4 @@
-"""Trả lời người hỏi dữ liệu của mình: everything the post holds of one person as one paper, and what he asks to have corrected."""
+"""Trả lời người hỏi dữ liệu của mình: everything the post holds of one person as one paper, and what they ask to have corrected."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
@@ -10,7 +10,7 @@ from uuid import UUID
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.looks import looks_at
+from tienphuong.core.access_report import accesses_of
 from tienphuong.core.turns import in_turn
 from tienphuong.intake.queries import provenance_of
 from tienphuong.procedures.open_person import Dossier, open_person
@@ -20,14 +20,14 @@ from tienphuong.registry.queries.identities import person_behind
 
 NEEDED: Final = (Permission.SEE_PERSON, Permission.SEE_IDENTITY, Permission.SEE_CLINICAL)
 LONGEST: Final = 500
-# Inner numbers, and what would tell of somebody else: the paper is the person's own.
+# Inner numbers, and what would identify somebody else: the paper is the person's own.
 _LEFT_OUT: Final = frozenset(
     {"number", "numbers", "source_row", "row_id", "by", "uid", "id", "other", "members", "merges", "via", "person", "hidden", "reason"}
 )
 
 
 def data_of(uid: UUID, *, actor: Viewer, at: datetime) -> dict[str, Any] | None:
-    """What the post holds of a person, in plain values; None when there is none or he is out of reach.
+    """What the post holds of a person, in plain values; None when there is none or they are out of reach.
 
     1 the officer may see all of it where the person lives: half a paper is no answer
     2 every package's part; of others only that there was somebody, of which area
@@ -47,8 +47,8 @@ def data_of(uid: UUID, *, actor: Viewer, at: datetime) -> dict[str, Any] | None:
 
 def _paper(dossier: Dossier, records: tuple[Person, ...], *, actor: Viewer, at: datetime) -> dict[str, Any]:
     identity, people = dossier.identity, list(records)
-    told = provenance_of(actor, people=people)
-    looks = looks_at(actor, subjects=[str(record.uid) for record in people], words=_marks(dossier))
+    sources = provenance_of(actor, people=people)
+    looks = accesses_of(actor, subjects=[str(record.uid) for record in people], words=_marks(dossier))
     return {
         "made_at": at.isoformat(),
         "made_by": actor.name,
@@ -68,7 +68,7 @@ def _paper(dossier: Dossier, records: tuple[Person, ...], *, actor: Viewer, at: 
         "checks": _plain(dossier.checks),
         "stays": _plain(dossier.stays),
         "contradictions": _plain(contradictions_of(actor, numbers=identity.numbers)),
-        "lists": [{"file": one.file, "sender": one.sender, "received_at": one.received_at.isoformat(), "cells": dict(one.cells.values())} for one in told],
+        "lists": [{"file": one.file, "sender": one.sender, "received_at": one.received_at.isoformat(), "cells": {target: text for target, (_column, text) in one.cells.items()}} for one in sources],
         "corrections": [{"asked_at": one.asked_at.isoformat(), "said": one.said, "state": one.state, "answer": one.answer} for one in corrections_of(actor, people=people)],
         "looked_at": [{"at": one.at.isoformat(), "officer": one.officer, "area": one.area, "act": one.act} for one in looks],
     }  # fmt: skip
@@ -87,7 +87,7 @@ def _plain(value: Any) -> Any:
         return {
             key: _plain(one)
             for key, one in ((name, getattr(value, name)) for name in asdict(value))
-            if key not in _LEFT_OUT and one not in ("", None, ())
+            if (key not in _LEFT_OUT or _is_of_a_paper(key, one)) and one not in ("", None, ())
         }
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items() if key not in _LEFT_OUT}
@@ -98,6 +98,11 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID | Decimal) else value
 
 
+def _is_of_a_paper(key: str, value: Any) -> bool:
+    """Whether a number is that of a paper or telephone, which is text, and not that of a record."""
+    return key == "number" and isinstance(value, str)
+
+
 def corrections_of(viewer: Viewer, *, people: list[Person]) -> list[CorrectionRequest]:
     """What was asked about these records, oldest first."""
     del viewer  # asked of whoever may open the person
@@ -105,7 +110,7 @@ def corrections_of(viewer: Viewer, *, people: list[Person]) -> list[CorrectionRe
 
 
 def ask_correction(uid: UUID, said: str, *, actor: Viewer, at: datetime, act_id: UUID | None = None) -> CorrectionRequest | None:
-    """Write down what a person asks to have corrected; None when there is none or he is out of reach. The same act twice is one.
+    """Write down what a person asks to have corrected; None when there is none or they are out of reach. The same act twice is one.
 
     1 the officer answers for the records of the area
     2 the request, open until somebody decided
@@ -119,16 +124,16 @@ def ask_correction(uid: UUID, said: str, *, actor: Viewer, at: datetime, act_id:
     with in_turn():
         known = CorrectionRequest.objects.filter(act_id=act_id).first() if act_id else None
         if known is None:
-            told = {"asked_at": at, "asked_by": actor.user_id, "asked_by_name": actor.name[:120], "act_id": act_id}
-            known = CorrectionRequest.objects.create(person=person, area_path=person.area_path, said=said.strip()[:LONGEST], **told)
+            asked = {"asked_at": at, "asked_by": actor.user_id, "asked_by_name": actor.name[:120], "act_id": act_id}
+            known = CorrectionRequest.objects.create(person=person, area_path=person.area_path, said=said.strip()[:LONGEST], **asked)
             audit.record(
                 "correction.asked", actor=actor, at=at, subject_kind="person", subject_id=person.uid, facts={"said": audit.marked(said)}
             )
     return known
 
 
-def answer_correction(request_id: UUID, *, done: bool, answer: str, actor: Viewer, at: datetime) -> bool:
-    """Whether a request was followed or not, with the answer; False if there is none in reach or it was answered before.
+def answer_correction(request_id: UUID, *, done: bool, answer: str, actor: Viewer, at: datetime) -> UUID | None:
+    """Whether a request was followed or not, with the answer; whose it was, None if there is none in reach or it was answered before.
 
     1 the officer answers for the records of the area
     2 the answer, once
@@ -138,16 +143,16 @@ def answer_correction(request_id: UUID, *, done: bool, answer: str, actor: Viewe
         CorrectionRequest.objects.filter(actor.scope(Permission.DECIDE_MATCH), pk=request_id, state="open").select_related("person").first()
     )
     if found is None:
-        return False
+        return None
     with in_turn():
-        told = {
+        decided = {
             "state": "done" if done else "refused",
             "answer": answer.strip()[:LONGEST],
             "decided_at": at,
             "decided_by_name": actor.name[:120],
         }
-        if not CorrectionRequest.objects.filter(pk=found.pk, state="open").update(**told):
-            return False
-        facts = {"state": told["state"], "answer": audit.marked(answer)}
+        if not CorrectionRequest.objects.filter(pk=found.pk, state="open").update(**decided):
+            return None
+        facts = {"state": decided["state"], "answer": audit.marked(answer)}
         audit.record("correction.answered", actor=actor, at=at, subject_kind="person", subject_id=found.person.uid, facts=facts)
-    return True
+    return found.person.uid

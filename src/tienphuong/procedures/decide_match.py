@@ -77,7 +77,7 @@ def take_back(merged: Merge, *, actor: Viewer, at: datetime, policy: Pack, reaso
 
 
 def _require_both(proposal: MatchProposal, *, actor: Viewer) -> None:
-    """Whoever makes one person of two learns of both: he answers for the areas of both. Who lives nowhere known is of the doubt's area."""
+    """Whoever makes one person of two learns of both, so they answer for the areas of both. Who lives nowhere known is of the doubt's area."""
     for path in {proposal.left.area_path or proposal.area_path, proposal.right.area_path or proposal.area_path, proposal.area_path}:
         actor.require(Permission.DECIDE_MATCH, path)
 

@@ -57,7 +57,7 @@ def record_brief(person: Person) -> PersonBrief:
 
 
 def as_related(viewer: Viewer, other: PersonBrief) -> PersonBrief:
-    """Somebody who is told of beside a person: named to whoever may see people where he lives; to others he is somebody of that area."""
+    """Somebody named beside a person: shown to whoever may see people where they live; to others only as somebody of that area."""
     if viewer.may(Permission.SEE_PERSON, other.area_path):
         return other
     return replace(other, name="", sex="", birth_date=None, birth_year=None, birth_precision="", hidden=True)

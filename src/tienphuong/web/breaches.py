@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from tienphuong.core import audit, clock
 from tienphuong.core.access.terms import Permission
-from tienphuong.core.looks import Look, looks_between
+from tienphuong.core.access_report import RecordAccess, accesses_between
 from tienphuong.registry.queries.people import person_records
 from tienphuong.web.audit_words import LISTS, act_words, subject_words
 from tienphuong.web.listing import day_said
@@ -21,14 +21,14 @@ def breaches(request: OfficerRequest) -> HttpResponse:
     """Who looked at whom and took what out, by officer, area and person; the report itself is in the audit."""
     since, until = _between(request)
     officer, subject = request.GET.get("q", ""), _uuid(request.GET.get("subject", ""))
-    found = looks_between(request.viewer, since=since, until=until, officer=officer, subject=subject)
+    found = accesses_between(request.viewer, since=since, until=until, officer=officer, subject=subject)
     facts = {"from": since.isoformat(), "to": until.isoformat(), "total": found.total}
     audit.note("breach.reported", actor=request.viewer, at=request.at, facts=facts)
     names = _names(request, [who for who, _times, _by in found.people])
     context = {
         "found": found,
         "since": clock.local(since).date(),
-        "until": clock.local(until).date(),
+        "until": clock.local(until).date() - timedelta(days=1),  # it ends where the next day begins
         "officer": officer,
         "subject": subject,
         "people": [(names.get(who, f"…{who[-6:]}"), times, by) for who, times, by in found.people],
@@ -63,7 +63,7 @@ def _names(request: OfficerRequest, people: list[str]) -> dict[str, str]:
     return {str(uid): person.full_name for uid, person in person_records(request.viewer, uids=uids).items() if person.full_name}
 
 
-def _what(line: Look, names: dict[str, str]) -> str:
+def _what(line: RecordAccess, names: dict[str, str]) -> str:
     """Of whom, of which file, or of which list."""
     if line.people:
         return ", ".join(names.get(who, f"…{who[-6:]}") for who in line.people)

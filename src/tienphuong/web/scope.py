@@ -14,6 +14,7 @@ from tienphuong.cases.queries.lists import main_disease
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.bounds import is_moment
+from tienphuong.core.place import own_place
 from tienphuong.core.policy import Pack, pack_at
 from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.queries import areas_by_path
@@ -34,7 +35,6 @@ AREA, DISEASE, AT, KNOWN_AT = "area", "disease", "at", "known_at"
 INDICATOR, DOUBT, MISSING, DEGREE = "indicator", "doubt", "missing", "degree"
 #: The value of `known_at` that means: with what the post knows today.
 NOW = "now"
-FALLBACK = "covid-19"
 # Kinds of records whose list is a tab of another page, and the tab.
 PAGES = {"links": "contacts", "files": "intake"}
 TABS = {"links": "waiting", "contacts": ""}
@@ -151,8 +151,9 @@ def _known_at(request: OfficerRequest) -> datetime | None:
 
 
 def _disease(request: OfficerRequest, *, policy: Pack) -> str:
-    """The disease asked for, else the one the post is busy with, else the first that the pack names."""
-    wanted = request.GET.get(DISEASE) or main_disease(request.viewer) or FALLBACK
+    """The disease asked for, else that of the latest case, else the post's own; where the pack has none of them, the first it names."""
+    own = own_place()
+    wanted = request.GET.get(DISEASE) or main_disease(request.viewer) or (own.disease if own else "")
     return wanted if wanted in policy.diseases else next(iter(policy.diseases))
 
 

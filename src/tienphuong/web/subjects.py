@@ -1,23 +1,23 @@
 """What the post holds of one person, for that person: one paper to print or take along, and what is to be corrected."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tienphuong.intake.subjects import answer_correction, ask_correction, corrections_of, data_of
 from tienphuong.registry.queries.identities import person_behind
-from tienphuong.web import formats
+from tienphuong.registry.terms import PersonSex
 from tienphuong.web.acts import act_of
 from tienphuong.web.audit_words import act_words
 from tienphuong.web.confirm import confirm_first
 from tienphuong.web.middleware import OfficerRequest
+from tienphuong.web.subject_words import day_or_text, line_of
+from tienphuong.web.templatetags.post import label
 
 PARTS = {
     "papers": lambda: _("Giấy tờ"),
@@ -49,7 +49,7 @@ def subject_data(request: OfficerRequest, uid: UUID) -> HttpResponse:
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "indent": 1}, headers=headers)
     people = list(person_behind(request.viewer, uid=uid))
-    parts = [(words(), [_line(row) for row in data[key]]) for key, words in PARTS.items() if data[key]]
+    parts = [(words(), [line_of(key, row) for row in data[key]]) for key, words in PARTS.items() if data[key]]
     context = {
         "uid": uid,
         "data": data,
@@ -57,7 +57,7 @@ def subject_data(request: OfficerRequest, uid: UUID) -> HttpResponse:
         "open": [one for one in corrections_of(request.viewer, people=people) if one.state == "open"],
     }
     context["looked"] = [(one, act_words(one["act"]), datetime.fromisoformat(one["at"])) for one in data["looked_at"]]
-    context["made_at"] = request.at
+    context |= {"made_at": request.at, "birth": day_or_text(str(data["person"]["birth"] or "")), "sex": _sex(data["person"]["sex"])}
     return render(request, "people/data.html", context)
 
 
@@ -76,30 +76,12 @@ def correction_ask(request: OfficerRequest, uid: UUID) -> HttpResponse:
 def correction_answer(request: OfficerRequest, request_id: UUID) -> HttpResponse:
     """Followed or not, with the answer."""
     done = request.POST.get("act") == "done"
-    if not answer_correction(request_id, done=done, answer=request.POST.get("answer", ""), actor=request.viewer, at=request.at):
+    whose = answer_correction(request_id, done=done, answer=request.POST.get("answer", ""), actor=request.viewer, at=request.at)
+    if whose is None:
         raise Http404
     messages.success(request, _("Đã ghi trả lời."))
-    return redirect("search")
+    return redirect("subject_data", uid=whose)
 
 
-def _line(row: Any) -> str:
-    """One record in one line."""
-    if isinstance(row, dict):
-        return "; ".join(text for value in row.values() if (text := _line(value)))
-    if isinstance(row, list):
-        return ", ".join(text for value in row if (text := _line(value)))
-    return _text(row)
-
-
-def _text(value: Any) -> str:
-    if value is None or isinstance(value, bool):
-        return ""
-    text = str(value)
-    try:
-        moment = datetime.fromisoformat(text) if len(text) >= 10 and text[4:5] == "-" else None
-    except ValueError:
-        moment = None
-    if moment is None:
-        return text
-    language = get_language() or "vi"
-    return formats.moment(moment, language=language) if moment.tzinfo else formats.day(moment.date(), language=language)
+def _sex(code: str) -> str:
+    return label(PersonSex(code)) if code in set(PersonSex) else ""

@@ -153,7 +153,7 @@ def pages(ids) -> Iterator[Asked]:
 
 
 def _filled(name: str, parts: list[str], record: object) -> Iterator[tuple[str, str]]:
-    """The address with every plain part it takes, told with it."""
+    """The address with every plain part it takes."""
     plain = [part for part in parts if part in PLAIN]
     for values in product(*(PLAIN[part] for part in plain)):
         try:

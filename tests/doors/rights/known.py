@@ -1,4 +1,4 @@
-"""A post with known people in three areas, told by procedures and by files: what of whom may stand in which answer is known beforehand."""
+"""A post with known people in three areas, recorded by procedures and by files: what of whom may stand in which answer is known beforehand."""
 
 import csv
 import io
@@ -147,7 +147,7 @@ def _enrol(people: list[Known], areas) -> None:
 
 
 def _tell(people: list[Known], areas, policy, *, actor) -> None:
-    told = AT - timedelta(hours=21)
+    reported = AT - timedelta(hours=21)
     ill = [one for place in HOMES for one in of(people, place)[:3]]
     register_cases([(one.record, _case(one)) for one in ill], actor=actor, at=AT - timedelta(hours=20), policy=policy, later=True)
     met = []
@@ -157,14 +157,14 @@ def _tell(people: list[Known], areas, policy, *, actor) -> None:
         met += [(own[3], own[0]), (own[4], own[3]), (own[5], others[0]), (own[6], others[3]), (own[1], others[1])]
     day = datetime(2021, 8, 20, 3, tzinfo=UTC)
     entries = [
-        (a.record, ContactEntry(disease=DISEASE, reported_at=told, source_person=b.record.pk, first=day, last=day, kind="household"))
+        (a.record, ContactEntry(disease=DISEASE, reported_at=reported, source_person=b.record.pk, first=day, last=day, kind="household"))
         for a, b in met
     ]
     register_contacts(entries, actor=actor, at=AT - timedelta(hours=19), policy=policy)
     waiting = [
         (
             of(people, place)[7].record,
-            ContactEntry(disease=DISEASE, reported_at=told, alias_key="BN-9", original="F1 của BN 9", said_degree=1),
+            ContactEntry(disease=DISEASE, reported_at=reported, alias_key="BN-9", original="F1 của BN 9", said_degree=1),
         )
         for place in HOMES
     ]

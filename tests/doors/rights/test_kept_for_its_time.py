@@ -17,7 +17,7 @@ from tienphuong.core.models import AuditEntry, Purge
 from tienphuong.core.policy import pack, pack_at
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.models import IntakeFile, IntakeRow
-from tienphuong.intake.services.held import HELD
+from tienphuong.intake.services.personal_tables import PERSONAL_TABLES
 from tienphuong.intake.services.purging import PurgeRefused, decide_purge, propose_purge, run_purge
 from tienphuong.intake.services.receive import GONE, ContentGone, stored_bytes
 from tienphuong.procedures.nightly_check import nightly_check
@@ -111,7 +111,7 @@ def test_what_was_kept_for_its_time_goes_and_what_was_counted_stays_counted(worl
     assert {fold(one.name) for one in beyond} <= _found(beyond)
 
 
-def test_nobody_who_was_told_of_since_is_due(world, district, commander):
+def test_nobody_who_was_recorded_since_is_due(world, district, commander):
     one = known.of(world.people, "here")[5]
     Person.objects.filter(pk=one.record.pk).update(recorded_at=AFTER_A_YEAR - timedelta(days=3))
     _purged(district, commander, AFTER_A_YEAR)
@@ -158,17 +158,17 @@ def test_the_nightly_check_finds_nothing_wrong_after_a_purge(world, district, co
 
 
 def test_every_table_that_leads_to_people_and_every_text_of_it_was_decided_about():
-    tables = {held.model: held for held in HELD}
+    tables = {table.model: table for table in PERSONAL_TABLES}
     ours = [model for model in apps.get_models() if model.__module__.startswith("tienphuong.")]
     leading = {model for model in ours for link in model._meta.fields if link.related_model in (Person, Case, Sample, Stay)}
     assert leading <= set(tables)
     open_ = [
         f"{model.__name__}.{column.name}"
-        for model, held in tables.items()
-        if not held.goes
+        for model, table in tables.items()
+        if not table.goes
         for column in model._meta.concrete_fields
         if isinstance(column, models.CharField | models.TextField | models.JSONField | models.BinaryField | models.UUIDField)
-        and column.attname not in held.blank
+        and column.attname not in table.blank
         and column.name not in TELL_OF_NOBODY
     ]
     assert open_ == []

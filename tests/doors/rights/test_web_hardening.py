@@ -29,16 +29,19 @@ def test_every_answer_carries_the_headers_that_browsers_need(world, address):
 
 def test_cookies_are_for_tls_and_this_site_only():
     script = "from django.conf import settings as s; print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_HTTPONLY, s.SESSION_COOKIE_SAMESITE, s.SECURE_HSTS_SECONDS >= 31536000)"
-    told = {"DJANGO_SETTINGS_MODULE": "tienphuong.config.settings", "TIENPHUONG_TLS": "1"}
-    out = subprocess.run([sys.executable, "-c", script], env=os.environ | told, capture_output=True, text=True, check=True).stdout
+    environment = {"DJANGO_SETTINGS_MODULE": "tienphuong.config.settings", "TIENPHUONG_TLS": "1"}
+    out = subprocess.run([sys.executable, "-c", script], env=os.environ | environment, capture_output=True, text=True, check=True).stdout
     assert out.split() == ["True", "True", "True", "Lax", "True"]
 
 
 def test_debugging_is_off_unless_asked_for():
     script = "from django.conf import settings as s; print(s.DEBUG)"
-    told = {key: value for key, value in os.environ.items() if key != "TIENPHUONG_DEBUG"}
-    told["DJANGO_SETTINGS_MODULE"] = "tienphuong.config.settings"
-    assert subprocess.run([sys.executable, "-c", script], env=told, capture_output=True, text=True, check=True).stdout.strip() == "False"
+    environment = {key: value for key, value in os.environ.items() if key != "TIENPHUONG_DEBUG"}
+    environment["DJANGO_SETTINGS_MODULE"] = "tienphuong.config.settings"
+    assert (
+        subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True).stdout.strip()
+        == "False"
+    )
 
 
 def test_what_is_taken_out_is_an_attachment(world):
@@ -46,8 +49,10 @@ def test_what_is_taken_out_is_an_attachment(world):
     asked = [(reverse("contacts"), {"format": "csv"}), (reverse("intake_errors", args=[file]), {}), (f"/api/v1/files/{file}/errors", {})]
     for address, query in asked:
         answer = _at(world, Role.HEALTH_STATION, "commune").get(address, query)
-        told = answer.headers["Content-Disposition"]
-        assert told.startswith("attachment; filename") and "\n" not in told and "/" not in told.split("filename", 1)[1].split("''")[-1]
+        header = answer.headers["Content-Disposition"]
+        assert (
+            header.startswith("attachment; filename") and "\n" not in header and "/" not in header.split("filename", 1)[1].split("''")[-1]
+        )
 
 
 def test_what_is_read_changes_nothing_but_the_audit(world):

@@ -1,4 +1,4 @@
-"""Nobody reads of a person what his role and area do not allow: every address of the post, as every role at every seat."""
+"""Nobody reads of a person what their role and area do not allow: every address of the post, as every role at every seat."""
 
 import re
 
@@ -31,7 +31,7 @@ COSTLY = (
 
 
 def _secrets(one):
-    """By what a person may be told, each with the kind of it."""
+    """By what a person may be known, each with the kind of it."""
     yield "name", fold(one.name)
     yield "phone", one.phone
     yield "address", fold(one.address)
@@ -115,7 +115,7 @@ def _diff(a, b):
     return a[max(0, at - 40) : at + 60], b[max(0, at - 40) : at + 60]
 
 
-def test_a_stranger_is_told_nothing_but_to_sign_in(world):
+def test_a_stranger_reads_nothing_but_the_sign_in(world):
     client = Client(raise_request_exception=False)
     everything = [secret for one in world.people for _, secret in _secrets(one)]
     asked = {
@@ -187,13 +187,13 @@ def test_words_looked_for_are_kept_as_a_mark_that_the_same_words_have_again(worl
         client.get("/tim/", {"q": words, "gi-do": one.name})
     *_, first, again, phone = AuditEntry.objects.order_by("sequence").values_list("facts__filters", flat=True)
     assert first == again != phone and set(first) == {"q"} and first["q"].startswith("#")
-    told = text_of(_at(world, Role.INSPECTOR, "commune").get("/nhat-ky/"))
-    assert "tim nguoi" in told and not [secret for _, secret in _secrets(one) if secret in told]
+    pages = text_of(_at(world, Role.INSPECTOR, "commune").get("/nhat-ky/"))
+    assert "tim nguoi" in pages and not [secret for _, secret in _secrets(one) if secret in pages]
 
 
 def test_the_log_of_an_area_is_of_its_own_officers(world):
     for where in known.SEATS:
         _at(world, Role.HEALTH_STATION, where).get("/tim/", {"q": "Quách"})
-    told = {where: text_of(_at(world, Role.INSPECTOR, where).get("/nhat-ky/", {"act": "list.viewed"})) for where in known.SEATS}
-    seen = {where: {other for other in known.SEATS if f"health_station {other}" in text} for where, text in told.items()}
+    pages = {where: text_of(_at(world, Role.INSPECTOR, where).get("/nhat-ky/", {"act": "list.viewed"})) for where in known.SEATS}
+    seen = {where: {other for other in known.SEATS if f"health_station {other}" in text} for where, text in pages.items()}
     assert seen == {"commune": {"commune"}, "district": {"commune", "district"}, "elsewhere": {"elsewhere"}}

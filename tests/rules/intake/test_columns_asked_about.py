@@ -110,6 +110,7 @@ def test_a_day_of_something_else_is_never_sure(heading: str, cells: list[str], o
         ("xet_nghiem/ket_qua", ["", "am_tinh", "duong_tinh"], [], F.RESULT),
         ("Xét nghiệm - Kết quả", ["20/8/2021", "21/8/2021"], [], F.RESULT_ON),
         ("Ngày (+)", ["20/8/2021", "21/8/2021"], [], F.DETECTED_ON),
+        ("Kết quả (+)", ["Dương tính", "Âm tính"], [], F.RESULT),
         ("Anh/chị có triệu chứng không?", ["Không", "Sốt", "Ho"], [], F.SYMPTOMS),
         ("Ngày bắt đầu", ["20/8/2021", ""], [("Nơi cách ly", ["Trường mầm non A", "Nhà"])], F.QUARANTINE_FROM),
     ],

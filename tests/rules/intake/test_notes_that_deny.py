@@ -12,6 +12,8 @@ DENYING = (
     "khong phai ca benh",
     "rút khỏi danh sách",
     "not a case",
+    "đính chính: không mắc, đã ra viện",
+    "ghi nhầm F0, đang điều trị bệnh khác",
     "entered in error",
 )
 

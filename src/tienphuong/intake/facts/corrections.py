@@ -63,8 +63,12 @@ _NO_CASE: Final = re.compile(
 # What else a note may put right: nothing of the class hangs on it.
 _ELSE: Final = re.compile(
     r"\b(?:dia chi|sdt|dien thoai|ten|nam sinh|tuoi|gioi(?: tinh)?|cccd|cmnd|so nha|thon|to dan pho|que|nghe nghiep|ma so|ngay (?!\d)\w+|phone|address|name|birth)\b"
-    r"|\b(?:tu vong|chet|ra vien|xuat vien|chuyen vien|khoi benh|da khoi|dieu tri|died|dead|deceased|death|recovered|discharged)\b"
 )
+# An outcome that is put right leaves the class too, unless the note speaks of the class beside it.
+_OF_OUTCOME: Final = re.compile(
+    r"\b(?:tu vong|chet|ra vien|xuat vien|chuyen vien|khoi benh|da khoi|dieu tri|died|dead|deceased|death|recovered|discharged)\b"
+)
+_OF_CLASS: Final = re.compile(r"\b(?:ca|f0|benh nhan|bn|duong tinh|am tinh|mac|nhiem|case|positive|negative|infected)\b")
 _NO_WORD_OF_IT: Final = re.compile(r"\bsài\b(?: gòn)?|\bsai gon\b", re.IGNORECASE)
 
 
@@ -75,8 +79,13 @@ def say_denied(row: RowReading) -> bool:
         text = _NO_WORD_OF_IT.sub(" ", cell.text) if cell is not None and isinstance(cell.value, str) else ""
         if cell is not None and (_denies(text) or is_correction(text)):
             row.say_of(Severity.WARNING, cell, *DENIES)
-            found = found or _denies(text) or not _ELSE.search(fold(text))
+            found = found or _denies(text) or not _leaves_the_class(fold(text))
     return found
+
+
+def _leaves_the_class(folded: str) -> bool:
+    """Whether what a note puts right is something else than the class."""
+    return bool(_ELSE.search(folded) or (_OF_OUTCOME.search(folded) and not _OF_CLASS.search(folded)))
 
 
 @lru_cache(maxsize=4096)

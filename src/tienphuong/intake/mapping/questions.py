@@ -59,16 +59,14 @@ _STAY_WORD: Final = re.compile(r"\b(?:cach ly|cl|cltt|quarantin\w*|isolat\w*)\b"
 
 def _of_whose_stay(guesses: Sequence[ColumnGuess]) -> Sequence[ColumnGuess]:
     """`Ngày bắt đầu` beside a treatment may be the treatment's: where nothing else of the list is about quarantine, it is asked about."""
-    if any(guess.target in _OF_STAYS or _STAY_WORD.search(bare(guess.label)) for guess in guesses):
-        return guesses
     treated = {guess.target for guess in guesses} & {F.TREATMENT_PLACE, F.OUTCOME, F.RESULT}
-    unsure = {F.QUARANTINE_FROM, F.QUARANTINE_TO}
-    return [
-        replace(guess, confidence=min(guess.confidence, _BY_DOUBT))
-        if treated and guess.target in unsure and bare(guess.label) in _BARE_STAY
-        else guess
-        for guess in guesses
-    ]
+    if not treated or any(guess.target in _OF_STAYS or _STAY_WORD.search(bare(guess.label)) for guess in guesses):
+        return guesses
+    return [replace(guess, confidence=min(guess.confidence, _BY_DOUBT)) if _is_bare_stay(guess) else guess for guess in guesses]
+
+
+def _is_bare_stay(guess: ColumnGuess) -> bool:
+    return guess.target in (F.QUARANTINE_FROM, F.QUARANTINE_TO) and bare(guess.label) in _BARE_STAY
 
 
 _KEYS: Final = frozenset({F.FULL_NAME, F.GIVEN_NAME, F.FAMILY_NAME, F.CASE_NO, F.NATIONAL_NO, F.EPID, F.IDENTITY_NO, F.PASSPORT_NO, F.PHONE, F.INSURANCE_NO, F.OWN_CODE, F.LINKED_CASE, F.INDICATOR})  # fmt: skip

@@ -15,6 +15,7 @@ from .synonyms import GROUPS, LEAVES, PHRASES
 from .terms import TargetField
 
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+_SIGNED_DAY = re.compile(r"\b(ngay)\s*\(\+\)")
 _NOISE = re.compile(r"[^a-z0-9#+/&]+")
 _FILLER = re.compile(r"\b(neu co|ghi ro|bat buoc|dd/?mm/?yyyy|mm/?dd/?yyyy|dd/?mm|nam/nu\b(?=.+))\b")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -82,8 +83,8 @@ def bare(label: str) -> str:
 
 
 def _signs(text: str) -> str:
-    """`Ngày (+)` is the day of a positive answer: what the sign says must not go with its brackets."""
-    return text.replace("(+)", " duong tinh ").replace("(-)", " am tinh ")
+    """`Ngày (+)` is the day of a positive answer: beside a day the sign must not go with its brackets."""
+    return _SIGNED_DAY.sub(r"\1 duong tinh", text)
 
 
 def _words(label: str) -> str:

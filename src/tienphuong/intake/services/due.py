@@ -13,7 +13,7 @@ from tienphuong.core.clock import VIETNAM
 from tienphuong.core.policy import Pack
 from tienphuong.core.policy.terms import Kept
 from tienphuong.intake.models import IntakeFile
-from tienphuong.intake.services.held import HELD
+from tienphuong.intake.services.personal_tables import PERSONAL_TABLES
 from tienphuong.intake.services.receive import GONE
 from tienphuong.registry.briefs import inside
 from tienphuong.registry.models import Person
@@ -43,9 +43,8 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One person with all records of him, by the number of the one that speaks, whose time is over."""
+    """One person whose time is over: the numbers of all their records."""
 
-    speaks: int
     records: tuple[int, ...]
     kept: Kept
 
@@ -67,22 +66,25 @@ def _due_of(speakers: list[int], *, ground: Ground) -> list[Due]:
     owner = {number: number for number in speakers}
     owner |= dict(Person.objects.filter(identity_id__in=Among(speakers)).values_list("pk", "identity_id"))
     latest, ill = _latest(owner), _were_cases(owner)
+    records: dict[int, list[int]] = {}
+    for number, canonical in owner.items():
+        records.setdefault(canonical, []).append(number)
     found = []
-    for speaks in speakers:
-        kept = Kept.CASE if speaks in ill else Kept.PERSON
-        end, told = ground.ends(kept), latest.get(speaks)
-        if end and told and told < end:
-            found.append(Due(speaks, tuple(number for number, of in owner.items() if of == speaks), kept))
+    for canonical in speakers:
+        kept = Kept.CASE if canonical in ill else Kept.PERSON
+        end, recorded = ground.ends(kept), latest.get(canonical)
+        if end and recorded and recorded < end:
+            found.append(Due(tuple(records[canonical]), kept))
     return found
 
 
 def _latest(owner: Mapping[int, int]) -> dict[int, datetime]:
     """When anything was last recorded of each."""
     found: dict[int, datetime] = {}
-    for held in HELD:
-        for path in held.people:
-            told = held.rows.filter(**{f"{path}__in": Among(list(owner))}).order_by().values_list(path)
-            for number, *moments in told.annotate(*(Max(moment) for moment in held.moments)):
+    for table in PERSONAL_TABLES:
+        for path in table.people:
+            recorded = table.rows.filter(**{f"{path}__in": Among(list(owner))}).order_by().values_list(path)
+            for number, *moments in recorded.annotate(*(Max(moment) for moment in table.moments)):
                 for moment in filter(None, moments):
                     found[owner[number]] = max(found.get(owner[number], moment), moment)
     return found

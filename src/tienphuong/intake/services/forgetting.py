@@ -14,7 +14,7 @@ from tienphuong.core.ids import uuid7
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.cells import LINKS
 from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet, ListCode
-from tienphuong.intake.services.held import HELD
+from tienphuong.intake.services.personal_tables import PERSONAL_TABLES
 from tienphuong.intake.services.receive import CONTENT_GONE, GONE, stored_path
 from tienphuong.intake.terms import FileState
 from tienphuong.registry.models import Address, Contradiction, Household, MatchProposal, Person
@@ -29,19 +29,19 @@ def forget_people(people: Collection[int], *, at: datetime) -> int:
     1 what others' rows say of them: their numbers in links, the cells that name them
     2 the files that hold them, whole
     3 their households, if nobody is left; their names and addresses as those of others
-    4 every table of `held`: rows go, or lose their words; the number that pages knew them by is another
+    4 every table of `personal_tables`: rows go, or lose their words; the number that pages knew them by is another
     """
     homes = {*Person.objects.filter(pk__in=Among(people)).values_list("household_id", flat=True)} - {None}
-    told = {*Person.objects.filter(pk__in=Among(people)).values_list("full_name", flat=True)}
-    told |= {*Address.everything.filter(person_id__in=Among(people)).values_list("raw", flat=True)}
+    texts = {*Person.objects.filter(pk__in=Among(people)).values_list("full_name", flat=True)}
+    texts |= {*Address.everything.filter(person_id__in=Among(people)).values_list("raw", flat=True)}
     changed = _unlink(people) + _forget_files(IntakeRow.objects.filter(person_id__in=Among(people)).values_list("sheet__file", flat=True))
     _close_doubts(people, at=at)
-    for held in HELD:
-        rows = held.of(people)
-        changed += rows.delete()[0] if held.goes else rows.update(**held.blank) if held.blank else 0
+    for table in PERSONAL_TABLES:
+        rows = table.of(people)
+        changed += rows.delete()[0] if table.goes else rows.update(**table.blank) if table.blank else 0
     for number in people:
         Person.objects.filter(pk=number).update(uid=uuid7(), purged_at=at)
-    return changed + _forget_homes(homes, told={fold(text) for text in told})
+    return changed + _forget_homes(homes, texts={fold(text) for text in texts})
 
 
 def _close_doubts(people: Collection[int], *, at: datetime) -> None:
@@ -56,14 +56,14 @@ def _unlink(people: Collection[int]) -> int:
     keys = {*CaseAlias.everything.filter(case__person_id__in=Among(people)).values_list("key", flat=True)}
     keys |= {*ListCode.everything.filter(person_id__in=Among(people)).values_list("key", flat=True)}
     waiting = PendingLink.everything.filter(alias_key__in=Among(sorted(keys)))
-    told = {*waiting.values_list("source_row", flat=True)}
+    rows = {*waiting.values_list("source_row", flat=True)}
     for end in ("source_id__in", "person_id__in"):
-        told |= {*Contact.everything.filter(**{end: Among(people)}).values_list("source_row", flat=True)}
+        rows |= {*Contact.everything.filter(**{end: Among(people)}).values_list("source_row", flat=True)}
     theirs = PendingLink.everything.filter(person_id__in=Among(people))
     return (
         _without_numbers(waiting)
         + _without_numbers(theirs)
-        + sum(map(_without_links, IntakeRow.objects.filter(pk__in=Among(sorted(number for number in told if number)))))
+        + sum(map(_without_links, IntakeRow.objects.filter(pk__in=Among(sorted(number for number in rows if number)))))
     )
 
 
@@ -84,12 +84,12 @@ def _without_links(row: IntakeRow) -> int:
     return 1
 
 
-def _forget_homes(homes: set[Any], *, told: set[str]) -> int:
-    """Households of nobody go; of others goes what was told of whoever is no more in them."""
+def _forget_homes(homes: set[Any], *, texts: set[str]) -> int:
+    """Households of nobody go; of others go the name and address of whoever is no more in them."""
     left = {*Person.objects.filter(household_id__in=list(homes)).values_list("household_id", flat=True)}
     changed = Household.objects.filter(pk__in=homes - left).delete()[0]
     for home in Household.objects.filter(pk__in=left):
-        words = {name: "" for name in ("head_name", "address") if fold(getattr(home, name)) in told}
+        words = {name: "" for name in ("head_name", "address") if fold(getattr(home, name)) in texts}
         changed += Household.objects.filter(pk=home.pk).update(**words) if words else 0
     return changed
 
@@ -98,8 +98,8 @@ def forget_file(file: IntakeFile) -> int:
     """What a sender wrote is taken away: the bytes, the name, every cell; what became of the rows stays. How many rows there were."""
     _forget_files([file.pk])
     written = file.state in (FileState.APPLIED, FileState.WITHDRAWN)
-    told = {} if written else {"state": FileState.UNREADABLE, "message": CONTENT_GONE}
-    IntakeFile.objects.filter(pk=file.pk).update(name=GONE, warnings=[], **told)
+    unread = {} if written else {"state": FileState.UNREADABLE, "message": CONTENT_GONE}
+    IntakeFile.objects.filter(pk=file.pk).update(name=GONE, warnings=[], **unread)
     return IntakeRow.objects.filter(sheet__file=file).update(cells={}, issues=[], match={}, becomes=[], digest="")
 
 

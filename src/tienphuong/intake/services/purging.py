@@ -43,9 +43,9 @@ def propose_purge(area: Any, *, actor: Viewer, at: datetime, policy: Pack) -> Pu
         return waiting
     due = counted(Ground(area.path, is_widest(area.path), policy, day))
     with in_turn():
-        told = {"area_name": area.full_name, "policy": policy.version, "day": day, "due": due, "proposed_at": at}
+        values = {"area_name": area.full_name, "policy": policy.version, "day": day, "due": due, "proposed_at": at}
         by = {"proposed_by": actor.user_id, "proposed_by_name": actor.name[:120]}
-        found, new = Purge.objects.get_or_create(area_path=area.path, state="proposed", defaults=told | by)
+        found, new = Purge.objects.get_or_create(area_path=area.path, state="proposed", defaults=values | by)
         if new:
             audit.record(
                 "purge.proposed", actor=actor, at=at, subject_kind="purge", subject_id=found.pk, facts=dict(due), policy=policy.version
@@ -74,9 +74,9 @@ def decide_purge(purge: Purge, *, accept: bool, actor: Viewer, at: datetime, rea
 
 
 def _decide(purge: Purge, act: str, *, actor: Viewer, at: datetime, reason: str, act_id: UUID | None) -> None:
-    told = {"decided_at": at, "decided_by": actor.user_id, "decided_by_name": actor.name[:120], "reason": reason.strip()[:LONGEST_REASON]}
+    values = {"decided_at": at, "decided_by": actor.user_id, "decided_by_name": actor.name[:120], "reason": reason.strip()[:LONGEST_REASON]}
     state = "decided" if act == "purge.decided" else "refused"
-    if not Purge.objects.filter(pk=purge.pk, state="proposed").update(state=state, **told):
+    if not Purge.objects.filter(pk=purge.pk, state="proposed").update(state=state, **values):
         raise PurgeRefused(Refusal("Đề nghị này đã được quyết định trước đó", remedy="Lập đề nghị mới."))
     facts = {"reason": audit.marked(reason)}
     audit.record(act, actor=actor, at=at, subject_kind="purge", subject_id=purge.pk, facts=facts, policy=purge.policy, act_id=act_id)
@@ -85,7 +85,7 @@ def _decide(purge: Purge, act: str, *, actor: Viewer, at: datetime, reason: str,
 def run_purge(purge: Purge, *, actor: Viewer, at: datetime) -> Purge:
     """Purge what was decided, in short acts; after a fall it goes on with what is left.
 
-    1 people, some at a time; whoever was told of again meanwhile is not due any more
+    1 people, some at a time; whoever was recorded again meanwhile is not due any more
     2 lists, one at a time
     3 traces of work that is over
     4 the report of it: counts by kind, and the audit

@@ -35,7 +35,7 @@ def act_id() -> SafeString:
 
 @register.filter
 def person_link(person: object) -> str:
-    """{{ line.person|person_link }}: the name with its page; of somebody of another area only where he lives."""
+    """{{ line.person|person_link }}: the name with its page; of somebody of another area only where they live."""
     words, href = named.name_of(person), named.person_href(person)
     return format_html('<a href="{}">{}</a>', href, words) if href else words
 

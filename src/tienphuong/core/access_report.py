@@ -14,13 +14,14 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models import Appointment, AuditEntry
 from tienphuong.core.queries import of_reach
 
-SEEN: Final = ("person.viewed", "match.viewed", "list.viewed")
+VIEWED: Final = ("person.viewed", "match.viewed", "list.viewed")
 TAKEN: Final = ("list.exported", "sheets.returned", "line_list.taken", "subject.answered")
-MOST: Final = 5000
+MOST: Final = 500
+MOST_PEOPLE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RecordAccess:
     """One look, or one taking out: by whom, appointed where, of whom or of which list, how many rows."""
 
     at: datetime
@@ -42,7 +43,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class AccessTotal:
     """What one officer, or the officers of one area, looked at: pages of how many people, rows of lists seen, rows taken out."""
 
     name: str
@@ -54,48 +55,56 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
-    """The report: every look oldest first (at most MOST, `total` says how many), summed by officer, by area, by person."""
+class AccessReport:
+    """Every access summed by officer, by area, by person; the accesses themselves oldest first, at most MOST of `total`."""
 
-    lines: tuple[Look, ...]
+    lines: tuple[RecordAccess, ...]
     total: int
-    officers: tuple[Sum, ...]
-    areas: tuple[Sum, ...]
+    officers: tuple[AccessTotal, ...]
+    areas: tuple[AccessTotal, ...]
     people: tuple[tuple[str, int, int], ...]
-    """(who, how often, by how many officers), the most looked at first."""
+    """(who, how often, by how many officers), the most looked at first, at most MOST_PEOPLE."""
+
+    @property
+    def cut(self) -> bool:
+        """Whether there are more accesses than are listed one by one."""
+        return self.total > len(self.lines)
 
 
-def looks_between(viewer: Viewer, *, since: datetime, until: datetime, officer: str = "", subject: str = "") -> Looks:
+def accesses_between(viewer: Viewer, *, since: datetime, until: datetime, officer: str = "", subject: str = "") -> AccessReport:
     """What officers of the viewer's areas looked at and took out between two moments."""
     viewer.require(Permission.SEE_AUDIT)
-    rows = AuditEntry.objects.filter(of_reach(viewer), act__in=(*SEEN, *TAKEN), at__gte=since, at__lte=until)
+    rows = AuditEntry.objects.filter(of_reach(viewer), act__in=(*VIEWED, *TAKEN), at__gte=since, at__lte=until)
     rows = rows.filter(actor_name__icontains=officer.strip()) if officer.strip() else rows
     return _summed(rows.filter(_about(subject)) if subject else rows)
 
 
-def looks_at(viewer: Viewer, *, subjects: Iterable[str], words: Iterable[str] = ()) -> tuple[Look, ...]:
+def accesses_of(viewer: Viewer, *, subjects: Iterable[str], words: Iterable[str] = ()) -> tuple[RecordAccess, ...]:
     """Every look at one person, for the answer to that person: `words` are the marks of what may have been looked for."""
     del viewer  # who may answer the person was asked before
     condition = Q(pk__in=[])
     for subject in subjects:
         condition |= _about(subject)
     condition |= Q(facts__filters__q__in=list(words))
-    return tuple(_looks(AuditEntry.objects.filter(condition, act__in=(*SEEN, *TAKEN))))
+    return tuple(_accesses(AuditEntry.objects.filter(condition, act__in=(*VIEWED, *TAKEN))))
 
 
 def _about(subject: str) -> Q:
     return Q(subject_id=subject) | Q(facts__left=subject) | Q(facts__right=subject)
 
 
-def _summed(rows: QuerySet[AuditEntry]) -> Looks:
-    lines, total = tuple(_looks(rows.order_by("sequence")[:MOST])), rows.count()
-    seen = Counter(who for line in lines for who in line.people)
-    by = {who: len({line.officer for line in lines if who in line.people}) for who, _ in seen.most_common(200)}
-    people = tuple((who, number, by[who]) for who, number in seen.most_common(200))
-    return Looks(lines, total, _sums(lines, "officer"), _sums(lines, "area"), people)
+def _summed(rows: QuerySet[AuditEntry]) -> AccessReport:
+    lines = tuple(_accesses(rows.order_by("sequence")))
+    times = Counter(who for line in lines for who in line.people)
+    officers: dict[str, set[str]] = {}
+    for line in lines:
+        for who in line.people:
+            officers.setdefault(who, set()).add(line.officer)
+    people = tuple((who, number, len(officers[who])) for who, number in times.most_common(MOST_PEOPLE))
+    return AccessReport(lines[:MOST], len(lines), _sums(lines, "officer"), _sums(lines, "area"), people)
 
 
-def _looks(rows: Iterable[AuditEntry]) -> Iterable[Look]:
+def _accesses(rows: Iterable[AuditEntry]) -> Iterable[RecordAccess]:
     entries = list(rows)
     areas = _areas({entry.actor_id for entry in entries if entry.actor_id})
     for entry in entries:
@@ -103,7 +112,7 @@ def _looks(rows: Iterable[AuditEntry]) -> Iterable[Look]:
         people = (entry.subject_id,) if entry.subject_kind == "person" else people
         numbers = [value if isinstance(value := entry.facts.get(key), int) else 0 for key in ("shown", "rows", "papers")]
         name = str(entry.facts.get("list", ""))
-        yield Look(
+        yield RecordAccess(
             entry.at, entry.actor_name, entry.actor_id, areas.get(entry.actor_id, ""), entry.act, entry.subject_kind, entry.subject_id,
             people, name, numbers[0] or numbers[1], numbers[2],
         )  # fmt: skip
@@ -116,19 +125,19 @@ def _areas(officers: set[UUID]) -> dict[UUID | None, str]:
     return found
 
 
-def _sums(lines: tuple[Look, ...], name: str) -> tuple[Sum, ...]:
-    groups: dict[str, list[Look]] = {}
+def _sums(lines: tuple[RecordAccess, ...], name: str) -> tuple[AccessTotal, ...]:
+    groups: dict[str, list[RecordAccess]] = {}
     for line in lines:
         groups.setdefault(getattr(line, name), []).append(line)
     sums = [
-        Sum(
+        AccessTotal(
             key,
-            len(told),
-            len({who for line in told for who in line.people}),
-            sum(line.rows for line in told if not line.taken),
-            sum(line.rows for line in told if line.taken),
-            sum(line.papers for line in told),
+            len(group),
+            len({who for line in group for who in line.people}),
+            sum(line.rows for line in group if not line.taken),
+            sum(line.rows for line in group if line.taken),
+            sum(line.papers for line in group),
         )
-        for key, told in groups.items()
+        for key, group in groups.items()
     ]
     return tuple(sorted(sums, key=lambda one: (-one.taken, -one.looks, one.name)))

@@ -38,11 +38,11 @@ from tienphuong.tracing.models import (
 )
 
 Texts = Mapping[str, Any]
-_SAID: Texts = {"reason": ""}
+_REASON: Texts = {"reason": ""}
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonalTable:
     """One table: the paths that lead from a row to its person, its moments, and what is blanked; with `goes`, the rows themselves go."""
 
     model: type[models.Model]
@@ -71,40 +71,40 @@ NAMES: Texts = {
 }  # fmt: skip
 """What makes a record of a person somebody. The number of the record stays: figures of the past count it."""
 
-HELD: tuple[Held, ...] = (
-    Held(Person, ("pk", "identity_id"), ("recorded_at", "withdrawn_at"), NAMES),
-    Held(Identifier, goes=True),
-    Held(Phone, goes=True),
-    Held(Address, goes=True),
-    Held(MatchProposal, ("left_id", "right_id"), ("proposed_at", "decided_at"), {"reasons": [], "decision_reason": ""}),
-    Held(
+PERSONAL_TABLES: tuple[PersonalTable, ...] = (
+    PersonalTable(Person, ("pk", "identity_id"), ("recorded_at", "withdrawn_at"), NAMES),
+    PersonalTable(Identifier, goes=True),
+    PersonalTable(Phone, goes=True),
+    PersonalTable(Address, goes=True),
+    PersonalTable(MatchProposal, ("left_id", "right_id"), ("proposed_at", "decided_at"), {"reasons": [], "decision_reason": ""}),
+    PersonalTable(
         Contradiction,
         moments=("told_at", "decided_at"),
         blank={"state": "withdrawn", "held": "", "told": "", "replaced": "", "decision_reason": ""},
     ),
-    Held(CorrectionRequest, moments=("asked_at", "decided_at"), goes=True),
-    Held(Merge, ("kept_id", "absorbed_id"), ("at", "undone_at"), {"reason": "", "undone_reason": ""}),
-    Held(ListCode, moments=(), goes=True),
-    Held(Case),
-    Held(CaseAlias, ("case__person_id",), goes=True),
-    Held(CaseState, ("case__person_id",), ("known_from",)),
-    Held(ClassificationRecord, ("case__person_id",), blank=_SAID),
-    Held(OutcomeRecord, ("case__person_id",), blank=_SAID),
-    Held(AttributionRecord, ("case__person_id",), blank={"reason": "", "place": ""}),
-    Held(InvestigationRecord, ("case__person_id", "source_case__person_id"), blank={"reason": "", "note": ""}),
-    Held(ClusterMembership, ("case__person_id",), blank=_SAID),
-    Held(Sample, blank={"reason": "", "code": "", "pool_code": ""}),
-    Held(LabResult, ("sample__person_id",), blank=_SAID),
-    Held(SampleState, ("sample__person_id",), ("known_from",)),
-    Held(Contact, ("source_id", "person_id"), blank={"reason": "", "relation": "", "withdrawn_reason": ""}),
-    Held(ExposureEvent, blank={"reason": "", "place": "", "place_key": "", "address": "", "activity": ""}),
-    Held(IsolationRecord, blank=_SAID),
-    Held(PendingLink, blank={"reason": "", "original": "", "given_by": "", "relation": ""}),
-    Held(DegreeRecord, ("person_id", "via_person_id"), ("known_from",)),
-    Held(FollowUp, blank={"reason": "", "symptoms": "", "temperature": None}),
-    Held(Referral, moments=("recorded_at", "answered_at"), blank={"reason": "", "answer": ""}),
-    Held(Arrival, blank={"reason": "", "from_place": "", "transport": "", "found_by": ""}),
-    Held(Stay, blank={"reason": "", "place": ""}),
-    Held(StayState, ("stay__person_id",), ("known_from",)),
-    Held(IntakeRow, moments=("applied_at",), blank={"cells": {}, "issues": [], "match": {}, "becomes": [], "digest": ""}),
+    PersonalTable(CorrectionRequest, moments=("asked_at", "decided_at"), goes=True),
+    PersonalTable(Merge, ("kept_id", "absorbed_id"), ("at", "undone_at"), {"reason": "", "undone_reason": ""}),
+    PersonalTable(ListCode, moments=(), goes=True),
+    PersonalTable(Case),
+    PersonalTable(CaseAlias, ("case__person_id",), goes=True),
+    PersonalTable(CaseState, ("case__person_id",), ("known_from",)),
+    PersonalTable(ClassificationRecord, ("case__person_id",), blank=_REASON),
+    PersonalTable(OutcomeRecord, ("case__person_id",), blank=_REASON),
+    PersonalTable(AttributionRecord, ("case__person_id",), blank={"reason": "", "place": ""}),
+    PersonalTable(InvestigationRecord, ("case__person_id", "source_case__person_id"), blank={"reason": "", "note": ""}),
+    PersonalTable(ClusterMembership, ("case__person_id",), blank=_REASON),
+    PersonalTable(Sample, blank={"reason": "", "code": "", "pool_code": ""}),
+    PersonalTable(LabResult, ("sample__person_id",), blank=_REASON),
+    PersonalTable(SampleState, ("sample__person_id",), ("known_from",)),
+    PersonalTable(Contact, ("source_id", "person_id"), blank={"reason": "", "relation": "", "withdrawn_reason": ""}),
+    PersonalTable(ExposureEvent, blank={"reason": "", "place": "", "place_key": "", "address": "", "activity": ""}),
+    PersonalTable(IsolationRecord, blank=_REASON),
+    PersonalTable(PendingLink, blank={"reason": "", "original": "", "given_by": "", "relation": ""}),
+    PersonalTable(DegreeRecord, ("person_id", "via_person_id"), ("known_from",)),
+    PersonalTable(FollowUp, blank={"reason": "", "symptoms": "", "temperature": None}),
+    PersonalTable(Referral, moments=("recorded_at", "answered_at"), blank={"reason": "", "answer": ""}),
+    PersonalTable(Arrival, blank={"reason": "", "from_place": "", "transport": "", "found_by": ""}),
+    PersonalTable(Stay, blank={"reason": "", "place": ""}),
+    PersonalTable(StayState, ("stay__person_id",), ("known_from",)),
+    PersonalTable(IntakeRow, moments=("applied_at",), blank={"cells": {}, "issues": [], "match": {}, "becomes": [], "digest": ""}),
 )
