@@ -8,7 +8,7 @@ import random
 from collections.abc import Callable
 
 import pytest
-from tests.rules.intake.sheets import ods, repacked, text, xls, xlsx
+from tests.rules.intake.sheets import ods, repacked, text, xls, xlsb, xlsx
 
 from tienphuong.intake.errors import error_file
 from tienphuong.intake.models import IntakeFile
@@ -50,7 +50,7 @@ def html(rows: list[list[object]]) -> bytes:
     return f"<html><meta charset=utf-8><table>{told}</table></html>".encode()
 
 
-WRITTEN: dict[str, Callable[[list[list[object]]], bytes]] = {"csv": text, "html": html, "xls": xls, "xlsx": xlsx, "ods": ods}
+WRITTEN: dict[str, Callable[[list[list[object]]], bytes]] = {"csv": text, "html": html, "xls": xls, "xlsb": xlsb, "xlsx": xlsx, "ods": ods}
 
 
 def _cells(rng: random.Random, kind: str) -> list[list[object]]:
@@ -59,7 +59,7 @@ def _cells(rng: random.Random, kind: str) -> list[list[object]]:
     for _ in range(rng.randrange(1, 6)):
         row = rows[rng.randrange(len(rows))]
         said = rng.choice(CELLS)
-        if kind in ("xls", "xlsx", "ods"):
+        if kind in ("xls", "xlsb", "xlsx", "ods"):
             said = "".join(letter for letter in said if letter >= " " and letter not in "<&")[:30_000]
         row[rng.randrange(len(row))] = said
     if rng.random() < 0.2:
@@ -89,9 +89,9 @@ def _spoilt(data: bytes, rng: random.Random) -> bytes:
 def _mutant(number: int) -> tuple[str, bytes]:
     rng = random.Random(SEED * 1_000_003 + number)
     # Every other one is text or a page: those are read at once, the others by a process each.
-    kind = rng.choice(("csv", "csv", "csv", "csv", "html", "xls", "xlsx", "ods"))
+    kind = rng.choice(("csv", "csv", "csv", "csv", "html", "xls", "xlsb", "xlsx", "ods"))
     data = WRITTEN[kind](_cells(rng, kind))
-    if kind in ("xlsx", "ods") and rng.random() < 0.7:
+    if kind in ("xlsx", "xlsb", "ods") and rng.random() < 0.7:
         which = rng.random()
         return kind, repacked(data, lambda name, part: _spoilt(part, rng) if rng.random() < which and part else part)
     return kind, _spoilt(data, rng)

@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 
 from tienphuong.cli.common import UserError
 from tienphuong.core.alone import Busy, hold
+from tienphuong.core.durable import keep_private
 from tienphuong.core.keys import settle
 from tienphuong.core.versions import refuse_newer
 
@@ -49,7 +50,8 @@ def serve(*, host: str, port: int, threads: int = 4) -> int:
 
 
 def prepare() -> None:
-    """Bring the database and the static files up to date; a second start finds both done."""
+    """Bring the post's folder, the database and the static files up to date; a second start finds both done."""
+    keep_private(Path(settings.VAR))
     _wait_for_database()
     refuse_newer()
     settle()

@@ -118,7 +118,7 @@ def _database() -> dict[str, object]:
             "CONN_HEALTH_CHECKS": True,  # a request after a restart of the database takes a new connection
             "OPTIONS": {"connect_timeout": 5},
         }
-    VAR.mkdir(parents=True, exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True, mode=0o700)
     return {
         "ENGINE": "tienphuong.core.sqlite",
         "NAME": VAR / "tienphuong.sqlite3",

@@ -1,6 +1,11 @@
-"""Names that outlive a power cut: the file system keeps a file's content and its place in a folder apart."""
+"""Files that outlive a power cut, and that nobody but their owner opens.
+
+The file system keeps a file's content and its place in a folder apart: both have to be on the disk.
+"""
 
 import os
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -20,3 +25,21 @@ def made(folder: Path) -> Path:
         folder.mkdir(exist_ok=True, mode=0o700)
         settle(folder.parent)
     return folder
+
+
+def made_private(file: Path) -> None:
+    """Make the file where there is none, and take from everybody but its owner what they may do with it.
+
+    A disk that may not be written is left to say so to who writes on it.
+    """
+    with suppress(OSError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        keep_private(file)
+
+
+def keep_private(path: Path) -> None:
+    """Take from everybody but its owner what they may do with a file or a folder; one of another owner stays as it is."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & 0o077:
+            path.chmod(mode & 0o700)

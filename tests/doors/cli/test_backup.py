@@ -1,31 +1,16 @@
 """The restore drill: a post is backed up while it is used, loses what came after, and stands again with the figures of that hour."""
 
 import fcntl
-import os
-import subprocess
-import sys
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from tests.doors.cli.posts import Post, own_database
 
-ROOT = Path(__file__).parents[3]
 HEADER = "STT,Mã ca,Họ và tên,Năm sinh,Giới tính,CCCD,Nơi ở,Ngày phát hiện,Tình trạng"
 NUMBER = "001175004501"
 
 
-class Post:
-    """A post of its own, spoken to by its commands."""
-
-    def __init__(self, var, url):
-        self.var = var
-        self.environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "TIENPHUONG_KEY")}
-        self.environment |= {"TIENPHUONG_VAR": str(var), "PYTHONPATH": str(ROOT / "src")} | ({"DATABASE_URL": url} if url else {})
-
-    def __call__(self, *words, module="tienphuong.cli", code=0):
-        done = subprocess.run([sys.executable, "-m", module, *words], env=self.environment, capture_output=True, text=True, timeout=300)
-        assert done.returncode == code, done.stdout + done.stderr
-        return done.stdout + done.stderr
+class Drilled(Post):
+    """The drill's post, which takes one case after another."""
 
     def takes(self, folder, number):
         path = folder / f"f0-{number}.csv"
@@ -42,25 +27,16 @@ class Post:
 
 @pytest.fixture(scope="module")
 def url(django_db_setup, django_db_blocker):
-    """A database of this drill's own beside the tests' one; empty where a post keeps its database in its folder."""
-    from django.db import connection
-
-    with django_db_blocker.unblock():
-        if connection.vendor != "postgresql":
-            yield ""
-            return
-        with connection.cursor() as cursor:
-            cursor.execute("DROP DATABASE IF EXISTS restore_drill")
-            cursor.execute("CREATE DATABASE restore_drill")
-        yield urlsplit(os.environ["DATABASE_URL"])._replace(path="/restore_drill").geturl()
+    with own_database("restore_drill", django_db_blocker) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def drill(tmp_path_factory, url):
     """A post with one case, and a backup of it."""
     folder = tmp_path_factory.mktemp("drill")
-    post = Post(folder / "var", url)
-    post("migrate", "-v0", "--settings", "tienphuong.config.settings", module="django")
+    post = Drilled(folder / "var", url)
+    post.migrate()
     post("areas", "load")
     post("clock", "set", "2021-08-24T16:00")
     post("post", "set", "--area", "020", "--disease", "covid-19")
@@ -108,7 +84,7 @@ def test_a_backup_that_is_not_whole_is_refused(drill, harm):
 def test_another_posts_key_opens_nothing(drill, tmp_path, url):
     _, _, backup = drill
     other = Post(tmp_path / "var", "")
-    other("migrate", "-v0", "--settings", "tienphuong.config.settings", module="django")
+    other.migrate()
     assert "khóa khác" in other("backup", "verify", str(backup), code=2)
 
 

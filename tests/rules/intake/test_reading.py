@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from tests.rules.intake.sheets import ods, text, workbook, xls, xlsx
+from tests.rules.intake.sheets import ods, text, workbook, xls, xlsb, xlsx
 
 from tienphuong.intake.reading.book import BrokenCell, Merge
 from tienphuong.intake.reading.reader import read_book
@@ -116,6 +116,17 @@ def test_an_excel_97_workbook() -> None:
     book = read_book(xls([["STT", "Họ tên"], [1, "Nguyễn Văn An"], [2.5, "001085012345"]]), "a.xls")
     assert book.kind is FileKind.XLS
     assert [row.cells for row in book.sheets[0].rows()] == [["STT", "Họ tên"], [1, "Nguyễn Văn An"], [2.5, "001085012345"]]
+
+
+def test_an_excel_binary_workbook() -> None:
+    book = read_book(xlsb([["STT", "Họ tên"], [1, "Nguyễn Văn An"], [2.5, "001085012345"], [None, "Trần Thị Bình"]]), "a.xlsb")
+    assert book.kind is FileKind.XLSB
+    assert [row.cells for row in book.sheets[0].rows()] == [
+        ["STT", "Họ tên"],
+        [1, "Nguyễn Văn An"],
+        [2.5, "001085012345"],
+        [None, "Trần Thị Bình"],
+    ]
 
 
 def test_a_web_page_saved_as_xls() -> None:

@@ -1,4 +1,4 @@
-"""Django's SQLite, whose connections say that they wait to write.
+"""Django's SQLite, whose connections say that they wait to write, on a file that only its owner opens.
 
 SQLite keeps no queue: who finds the writer's place taken looks again every tenth of a second, and may find it taken each time by one long
 work that writes part after part. A lock shared by all who wait tells that work to stand back until they have had their turn.
@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from django.db.backends.sqlite3 import base
 
+from tienphuong.core.durable import keep_private, made_private
+
 _LOOK: Final = 0.002
 """Seconds between two looks whether anybody still waits."""
 
@@ -20,6 +22,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to the post's SQLite."""
 
     _mark: int | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """As Django's; the files that SQLite lays beside the database take its mode."""
+        if not self.is_in_memory_db():
+            name = str(self.settings_dict["NAME"])
+            made_private(Path(name))
+            keep_private(Path(f"{name}-wal"))
+            keep_private(Path(f"{name}-shm"))
+        return super().get_new_connection(conn_params)
 
     def _start_transaction_under_autocommit(self) -> None:
         """BEGIN IMMEDIATE, as the settings say; while it waits the mark is held."""
