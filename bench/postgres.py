@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,23 +35,51 @@ def newest_binaries() -> Path | None:
     return Path(elsewhere).parent if elsewhere else None
 
 
+class Cluster:
+    """A cluster in a folder of its own, which everybody of this machine who reaches it may use."""
+
+    def __init__(self, binaries: Path, folder: str, settings: Mapping[str, str]) -> None:
+        # PostgreSQL refuses to run as root
+        self._before = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if self._before:
+            shutil.chown(folder, "postgres")
+        self._binaries, self._folder = binaries, folder
+        self._options = " ".join(f"-c {name}={value}" for name, value in settings.items()) + f" -k {folder}"
+        self._run("initdb", "-U", "bench", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+
+    def _run(self, program: str, *words: str) -> None:
+        asked = [*self._before, str(self._binaries / program), "-D", f"{self._folder}/data", *words]
+        subprocess.run(asked, check=True, stdout=subprocess.DEVNULL, cwd="/")
+
+    def start(self) -> None:
+        """Returns when it takes connections."""
+        self._run("pg_ctl", "-o", self._options, "-l", f"{self._folder}/log", "-w", "start")
+
+    def stop(self) -> None:
+        """At once, as if it were killed; what it had promised it finds again in its log."""
+        self._run("pg_ctl", "-m", "immediate", "stop")
+
+
+@contextmanager
+def running(binaries: Path, settings: Mapping[str, str]) -> Iterator[tuple[Cluster, str]]:
+    """A new, empty cluster and the folder of its socket; gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="bench-pg-") as folder:
+        cluster = Cluster(binaries, folder, settings)
+        cluster.start()
+        try:
+            yield cluster, folder
+        finally:
+            cluster.stop()
+
+
 @contextmanager
 def throwaway(binaries: Path) -> Iterator[psycopg.Connection]:
     """A connection to a new, empty cluster with settings that favour it (memory for all data, no fsync)."""
-    # PostgreSQL refuses to run as root
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    with tempfile.TemporaryDirectory(prefix="bench-pg-") as folder:
-        if user:
-            shutil.chown(folder, "postgres")
-        data, quiet = f"{folder}/data", {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-        subprocess.run([*user, binaries / "initdb", "-D", data, "-U", "bench", "-A", "trust"], **quiet)
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items()) + f" -k {folder}"
-        subprocess.run([*user, binaries / "pg_ctl", "-D", data, "-o", options, "-l", f"{folder}/log", "-w", "start"], **quiet)
-        try:
-            with psycopg.connect(host=folder, user="bench", dbname="postgres", autocommit=True) as connection:
-                yield connection
-        finally:
-            subprocess.run([*user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)
+    with (
+        running(binaries, SETTINGS) as (_, folder),
+        psycopg.connect(host=folder, user="bench", dbname="postgres", autocommit=True) as connection,
+    ):
+        yield connection
 
 
 def copy_in(connection: psycopg.Connection, table: str, columns: Sequence[NDArray[np.int32]]) -> None:
