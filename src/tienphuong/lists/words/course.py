@@ -12,9 +12,9 @@ from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 _OUTCOME: Final = lexicon(
     """
 Q: questionmark
-V in_treatment: điều trị | đt | điều trị tiếp | nằm viện | nhập viện | vào viện | thở máy | thở oxy | nặng | nguy kịch | chuyển nặng | chuyển biến tốt | diễn biến nặng | tiến triển tốt | tiến triển nặng | thở máy xâm nhập | thở hfnc | ecmo | lọc máu | hồi sức | hồi sức tích cực | sức khỏe ổn định | ổn định | icu | in treatment | under treatment | hospitalized | hospitalised | receiving treatment | treatment | critical | in hospital | clinically stable | stable | en tratamiento | em tratamento | internado | hospitalisé | hospitalizado | no outcome | active | traitement | pas encore connu | tiếp tục điều trị | cách ly điều trị | theo dõi | cách ly tại nhà | diễn biến tốt | sức khỏe tốt | aún no hay resultados | oxy | admitted | internado | dirawat | in behandlung
-V recovered: khỏi | ra viện | xuất viện | xv | sorti | alta médica | hoàn thành điều trị | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | sortie | bình phục | cho về nhà | resolved | genesen | sembuh | guarito
-V died: tử vong | đã mất | chết | qua đời | hy sinh | hi sinh | quy tiên | từ trần | tạ thế | thiệt mạng | đột tử | không qua khỏi | ko qua khỏi | k qua khỏi | passed away | did not survive | perished | died | dead | deceased | death | fatal | décédé | décès | fallecido | faleceu | morreu | murió | óbito | tv | muerto | mort | verstorben | gestorben | meninggal | meninggal dunia | deceduto
+V in_treatment: điều trị | đt | điều trị tiếp | nằm viện | nhập viện | vào viện | thở máy | thở oxy | nặng | nguy kịch | chuyển nặng | chuyển biến tốt | diễn biến nặng | tiến triển tốt | tiến triển nặng | thở máy xâm nhập | thở hfnc | ecmo | lọc máu | hồi sức | hồi sức tích cực | sức khỏe ổn định | ổn định | icu | in treatment | under treatment | hospitalized | hospitalised | receiving treatment | treatment | critical | in hospital | clinically stable | stable | en tratamiento | em tratamento | internado | internado em | hospitalisé | hospitalizado | no outcome | active | traitement | pas encore connu | tiếp tục điều trị | cách ly điều trị | theo dõi | cách ly tại nhà | diễn biến tốt | sức khỏe tốt | aún no hay resultados | oxy | admitted | internado | dirawat | in behandlung
+V recovered: khỏi | ra viện | xuất viện | xv | sorti | alta médica | hoàn thành điều trị | recovered | recover | discharged | discharge | discharged alive | cured | guéri | recuperado | curado | cura | alta | alta em | curado em | recuperado em | sortie | bình phục | cho về nhà | resolved | genesen | sembuh | guarito
+V died: tử vong | đã mất | chết | qua đời | hy sinh | hi sinh | quy tiên | từ trần | tạ thế | thiệt mạng | đột tử | không qua khỏi | ko qua khỏi | k qua khỏi | passed away | did not survive | perished | died | dead | deceased | death | fatal | décédé | décès | fallecido | faleceu | morreu | óbito em | faleceu em | morreu em | murió | óbito | tv | muerto | mort | verstorben | gestorben | meninggal | meninggal dunia | deceduto
 V gone: mất
 ASK: vào lại | vào viện lại | nhập viện lại | tái nhập viện | trở lại viện | quay lại viện | readmitted | reingreso | réadmis | mất liên lạc | mất tích | mất dấu | mất theo dõi | chết lâm sàng | chết não
 V transferred: chuyển viện | chuyển tuyến | chuyển tuyến trên | chuyển tầng | chuyển lên tầng | transferred | transfer | transféré | transferência | transferido | trasladado
@@ -55,11 +55,11 @@ def outcome(text: str, *, context: CellContext) -> Reading:
     cell = said(text, _OUTCOME, context)
     if question := doubts(cell):
         return question
-    if any(item.text == "chuyển bv" for item in cell.items):
-        return asked("“chuyển BV”: nhập viện hay chuyển viện")
     if _gone_or_lost(cell, plain=text.isascii()):
         return asked("“mất” là qua đời hay mất thứ khác")
     reading = stands(cell, settle(_last_step(cell.statements)))
+    if reading.word != "died" and any(item.text == "chuyển bv" for item in cell.items):
+        return asked("“chuyển BV”: nhập viện hay chuyển viện")
     if reading.word in _END and _PART_OF.search(text):
         return asked("một phần trăm hay một phần chưa phải là kết cục")
     return Reading(reading.word, _end_day(cell, reading.word, context), reading.reason)

@@ -12,9 +12,9 @@ from tienphuong.lists.words.unconfirmed import UNCONFIRMED, unconfirmed, waits
 
 _TESTS: Final = """
 Q: questionmark
-V positive: réactif | reactivo | dương tính | dương | positive | pos | plusmark | positif | positive result | positivo | positiva | reactive | dương tính yếu | weak positive | phát hiện | phát hiện thấy | detected | detectable | detectado | detectada | détecté | có phát hiện | detectável | detectavel
+V positive: réactif | reactivo | dương tính | dương | positive | pos | plusmark | positif | positive result | positivo | positiva | reactive | dương tính yếu | weak positive | phát hiện | phát hiện thấy | detected | detectable | detectado | detectada | détecté | có phát hiện | detectável | detectavel | reagente | detecta | se detecta | se detectó | detectó | detectaram | detecta-se | détecte
 V negative: âm tính | âm | negative | neg | minusmark | négatif | negativo | negativa | nonreactive
-FILL: rna | arn | dna | gen | test nhanh | test | kn | kháng nguyên | xét nghiệm nhanh | rt pcr | rtpcr | pcr | realtime | real time | ag | ns1 | igm | sởi | dengue | pxn | antigen | mẫu đơn | rapid | rapid test | bằng chứng | nhanh | kit | prueba | lần đầu | tỵ hầu | dịch tỵ hầu | họng | hầu họng | mũi họng | dịch họng | nước bọt | huyết thanh | yếu | mạnh | giá trị | pcr test | vật liệu di truyền | vật chất di truyền | x2 | x3
+FILL: rna | arn | viral | para | du | del | do vírus | vírus | dna | gen | test nhanh | test | kn | kháng nguyên | xét nghiệm nhanh | rt pcr | rtpcr | pcr | realtime | real time | ag | ns1 | igm | sởi | dengue | pxn | antigen | mẫu đơn | rapid | rapid test | bằng chứng | nhanh | kit | prueba | lần đầu | tỵ hầu | dịch tỵ hầu | họng | hầu họng | mũi họng | dịch họng | nước bọt | huyết thanh | yếu | mạnh | giá trị | pcr test | vật liệu di truyền | vật chất di truyền | x2 | x3
 """
 _RESULT: Final = lexicon(
     """
@@ -121,7 +121,7 @@ V molecular: pcr | rt pcr | rtpcr | realtime pcr
 V contact: f1 | f2 | f3 | f4 | f5
 V awaited: kết quả | kq | kết quả khẳng định
 V confirmed: xác nhận | confirmation
-FILL: sau | sau khi | lên | chuyển | sang | thành | nâng cấp | arrowmark | trở thành | sxh | sốt xuất huyết | dengue | sởi | đậu mùa khỉ | công bố | bộ y tế | byt | tiêu chuẩn | bị | mắc | un | por laboratorio | por laboratório | por critério laboratorial | biologiquement
+FILL: sau | sau khi | lên | mới | mới phát hiện | chuyển | sang | thành | nâng cấp | arrowmark | trở thành | sxh | sốt xuất huyết | dengue | sởi | đậu mùa khỉ | công bố | bộ y tế | byt | tiêu chuẩn | bị | mắc | un | por laboratorio | por laboratório | por critério laboratorial | biologiquement
 NOTE: lấy mẫu | xét nghiệm | sample | sample pending | mẫu | điều trị | khỏi | ra viện | tử vong | died | recovered | nhẹ | nặng | cộng đồng | xâm nhập | nội địa | lây | không loại trừ lây tại bv | khác
 """,
     _TESTS,
