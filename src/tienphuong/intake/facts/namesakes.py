@@ -1,5 +1,6 @@
 """Bare names that several units bear: a list writes its own places short, and names those of others in full."""
 
+from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.sentences import sentence
@@ -64,9 +65,15 @@ def _bare(row: RowReading, reading: AreaReading) -> Piece | None:
         *(row.text(target) for target in (F.COMMUNE, F.DISTRICT, F.PROVINCE, F.HAMLET)),
         row.text(F.ADDRESS) or row.text(F.PERMANENT_ADDRESS),
     )
-    pieces = pieces_of(place, known=lambda _: False)
+    pieces = _pieces(place)
     own, above = areas.keys_at(reading.path), areas.keys_at(reading.path[:-STEP])
     if len(reading.path) > 3 * STEP and any(one.key in above for piece in pieces for one in piece.readings):
         return None
     named = [piece for piece in pieces if any(one.key in own for one in piece.readings)]
     return next((piece for piece in named if not any(one.kinds and one.key in own for one in piece.readings)), None)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(place: WrittenPlace) -> tuple[Piece, ...]:
+    """The pieces of a written place; the rows of a list repeat their places."""
+    return tuple(pieces_of(place, known=lambda _: False))

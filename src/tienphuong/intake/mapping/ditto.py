@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.reading.book import Value
@@ -19,8 +20,11 @@ OF_ONE_PERSON = frozenset(
 
 def is_ditto(value: Value) -> bool:
     """Whether a cell says nothing of its own but that it is as the one above."""
-    if not isinstance(value, str) or len(value) > 24:
-        return False
+    return isinstance(value, str) and len(value) <= 24 and _says_above(value)
+
+
+@lru_cache(maxsize=65536)
+def _says_above(value: str) -> bool:
     bare = value.strip(" \t\n.()[]-–—_:")
     return bare in _MARKS or _SAME.fullmatch(fold(bare)) is not None
 
