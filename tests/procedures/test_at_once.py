@@ -15,7 +15,9 @@ from tienphuong.cases.services.states import wrong_cases
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Role
 from tienphuong.core.access.viewer import system_viewer
+from tienphuong.core.clock import local, machine_now
 from tienphuong.core.models import ApiToken, Appointment, AuditEntry, Night, User
+from tienphuong.core.nights import night_to_check
 from tienphuong.jobs import schedule
 from tienphuong.jobs.schedule import check_the_night
 from tienphuong.procedures.appoint_officer import appoint, open_account
@@ -185,6 +187,19 @@ def test_a_nights_check_that_fell_is_taken_up_again(cast, at, many, monkeypatch)
     with pytest.raises(ZeroDivisionError):
         check_the_night(night)
     monkeypatch.undo()
+    check_the_night(night)
+    assert Night.objects.get().checked_at == night
+    assert AuditEntry.objects.filter(act="night.checked").count() == 1
+
+
+def test_a_nights_check_whose_process_was_killed_is_taken_up_at_the_next_turn(cast, at, many, settings, tmp_path):  # noqa: F811
+    settings.VAR, night = tmp_path, at + 12 * HOUR
+    Night.objects.create(day=local(night).date(), begun_at=machine_now())
+    with night_to_check(local(night).date(), now=machine_now()) as mine:
+        assert mine
+        assert faults(at_once(lambda: check_the_night(night))) == []
+        assert Night.objects.get().checked_at is None, "a process that lives is at it"
+    check_the_night(night)
     check_the_night(night)
     assert Night.objects.get().checked_at == night
     assert AuditEntry.objects.filter(act="night.checked").count() == 1

@@ -1,27 +1,39 @@
-"""Whose turn is tonight's check? One clock's, however many are running."""
+"""Whose is tonight's check? One process's, and once, however many clocks are running."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, datetime
+from pathlib import Path
 
+from django.conf import settings
+
+from tienphuong.core.alone import Busy, alone
 from tienphuong.core.models import Night
 from tienphuong.core.turns import in_turn
 
-FELL = timedelta(hours=6)
-"""After so long a check that has not ended is believed to have fallen with its clock."""
 
+@contextmanager
+def night_to_check(day: date, *, now: datetime) -> Iterator[bool]:
+    """Whether a night's check is this process's to make: it is not over, and no process that lives is at it. `now` is the machine's clock.
 
-def take_night(day: date, *, now: datetime) -> bool:
-    """Take a night's check on; False if another clock has, or had. `now` is the machine's clock."""
-    with in_turn():
-        _night, new = Night.objects.get_or_create(day=day, defaults={"begun_at": now})
-        fallen = Night.objects.filter(day=day, checked_at=None, begun_at__lt=now - FELL)
-        return new or bool(fallen.update(begun_at=now))
-
-
-def give_night_back(day: date) -> None:
-    """Let the next turn of a clock take a check that failed."""
-    Night.objects.filter(day=day, checked_at=None).delete()
+    One that fell, with a fault or with its process, is taken up at the next turn of a clock: the kernel gives its lock back at once.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(alone(Path(settings.VAR) / "locks" / "night"))
+            mine = _begun(day, now=now)
+        except Busy:
+            mine = False
+        yield mine
 
 
 def night_is_over(day: date, *, at: datetime) -> None:
-    """The night was checked."""
+    """The night was checked. Call it in the transaction in which that is written down."""
     Night.objects.filter(day=day).update(checked_at=at)
+
+
+def _begun(day: date, *, now: datetime) -> bool:
+    """Note that a night's check begins; False if it is over. The caller holds the lock, so a beginning without an end has fallen."""
+    with in_turn():
+        Night.objects.get_or_create(day=day, defaults={"begun_at": now})
+        return bool(Night.objects.filter(day=day, checked_at=None).update(begun_at=now))

@@ -9,7 +9,7 @@ from uuid import UUID
 from tienphuong.core import audit, clock, deadlines
 from tienphuong.core.access.sessions import forget_ended
 from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.nights import give_night_back, night_is_over, take_night
+from tienphuong.core.nights import night_to_check
 from tienphuong.core.place import own_place
 from tienphuong.core.policy import pack_at
 from tienphuong.intake.queries import silent_communes
@@ -85,16 +85,11 @@ def process_due(at: datetime) -> None:
 
 
 def check_the_night(at: datetime) -> None:
-    """Tonight's check, if no other process of the post has taken it. One that fails may be taken again at the next turn."""
+    """Tonight's check, unless it is over or another process of the post is at it. One that fell is taken up at the next turn."""
     day = clock.local(at).date()
-    if not take_night(day, now=clock.machine_now()):
-        return
-    try:
-        nightly_check(actor=system_viewer(), at=at, policy=pack_at(day))
-    except BaseException:
-        give_night_back(day)
-        raise
-    night_is_over(day, at=at)
+    with night_to_check(day, now=clock.machine_now()) as mine:
+        if mine:
+            nightly_check(actor=system_viewer(), at=at, policy=pack_at(day))
 
 
 def night_check_due(at: datetime) -> bool:

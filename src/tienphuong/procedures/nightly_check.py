@@ -11,6 +11,8 @@ from tienphuong.cases.services.states import wrong_cases
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.among import Among
+from tienphuong.core.clock import local
+from tienphuong.core.nights import night_is_over
 from tienphuong.core.policy import Pack
 from tienphuong.core.turns import in_turn
 from tienphuong.procedures.close_books import close_books, rebuild_books, wrong_closings
@@ -43,7 +45,7 @@ def nightly_check(*, actor: Viewer, at: datetime, policy: Pack) -> NightlyFindin
     2 tracing: every degree from all contacts, per disease that has cases
     3 registry: records of the last days that may be of one person are put before an officer
     4 balances: the last closing against the beliefs, all made again if it was wrong; then the day that is over is closed
-    5 audit: the chain
+    5 audit: the chain; with the last entry the night is over
     """
     identities = _mend_identities(at=at)
     cases, samples = _mend_cases(at=at), _mend_answers(at=at)
@@ -56,7 +58,9 @@ def nightly_check(*, actor: Viewer, at: datetime, policy: Pack) -> NightlyFindin
     close_books(at=at)
     findings = NightlyFindings(identities, cases, samples, degrees, len(misclosed), len(doubts), sum(1 for _ in audit.faults()))
     facts = asdict(findings)
-    audit.record("night.checked", actor=actor, at=at, facts=facts, policy=policy.version)
+    with in_turn():
+        audit.record("night.checked", actor=actor, at=at, facts=facts, policy=policy.version)
+        night_is_over(local(at).date(), at=at)
     return findings
 
 

@@ -1,0 +1,22 @@
+"""The campaign of kills itself: a few kills on SQLite, so that its command goes on working."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+pytestmark = pytest.mark.slow
+
+
+def test_a_post_that_is_killed_ten_times_loses_and_doubles_nothing_and_does_not_hang(tmp_path):
+    around = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    asked = ["--kills", "10", "--database", "sqlite", "--seed", "7", "--results", str(tmp_path)]
+    done = subprocess.run([sys.executable, "-m", "bench.kills", *asked], cwd=ROOT, env=around, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = json.loads((tmp_path / "kills-sqlite.json").read_text())
+    assert told["acts"]["all"]["kills"] >= 10 and told["wrong"] == []
+    assert (told["acts"]["all"]["lost"], told["acts"]["all"]["doubled"], told["acts"]["all"]["stuck"]) == (0, 0, 0)
