@@ -36,6 +36,9 @@ def main() -> int:
 def _chosen() -> argparse.Namespace:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--kills", type=int, default=1000)
+    arguments.add_argument(
+        "--minutes", type=float, default=120, help="on each database: it ends after so long with the kills it has by then"
+    )
     arguments.add_argument("--database", choices=(*DATABASES, "both"), default="both")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--only", nargs="+", choices=ACTS, default=ACTS, metavar="ACT", help=", ".join(ACTS))
@@ -53,7 +56,7 @@ def _campaign(base: Base, chosen: argparse.Namespace) -> int:
 
     campaign = Campaign(base, [act for act in EVERY if act.name in chosen.only], seed=chosen.seed)
     start = time.perf_counter()
-    campaign.run(chosen.kills)
+    campaign.run(chosen.kills, seconds=chosen.minutes * 60)
     _tell(campaign, chosen, seconds=time.perf_counter() - start)
     return int(bool(campaign.wrong))
 

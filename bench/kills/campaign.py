@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
@@ -50,16 +52,17 @@ class Campaign:
         self.tallies = {act.name: Tally() for act in acts}
         self.wrong: list[str] = []
 
-    def run(self, kills: int) -> int:
-        """Make the base, live it twice undisturbed to know it, then kill; says how often."""
+    def run(self, kills: int, *, seconds: float) -> None:
+        """Make the base, live it twice undisturbed to know it, then kill so often, or for so long."""
         post.settle_process()
         _sure(child(post.found, kill_after=None))
         self._base.keep()
         self._known = self._undisturbed()
         self._same_twice()
-        while self._killed() < kills:
+        until = time.monotonic() + seconds
+        while self._killed() < kills and time.monotonic() < until:
             self._life()
-        return self._killed()
+            print(f"{self._killed()} kills", end="\r", file=sys.stderr, flush=True)
 
     def _killed(self) -> int:
         return sum(tally.kills for tally in self.tallies.values())
