@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -26,6 +27,7 @@ ACTS = ("import", "check", "apply", "follow-up", "merge", "freeze", "nightly")
 def main() -> int:
     """The campaign on each database asked for; 1 if anything was wrong."""
     chosen = _chosen()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))  # the cluster ends with us
     if chosen.database == "both":
         own = [sys.executable, "-m", "bench.kills", *sys.argv[1:], "--database"]
         return max(subprocess.run([*own, database]).returncode for database in DATABASES)

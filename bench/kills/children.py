@@ -44,6 +44,7 @@ def child(work: Callable[[], str], *, kill_after: float | None = None) -> End:
 
 def _work(work: Callable[[], str], writer: int) -> None:
     """In the child: say that it begins, do it, say what came of it. Nothing of the parent's is cleaned up on the way out."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         connection.ensure_connection()
         os.write(writer, _BEGUN.encode() + b"\n")

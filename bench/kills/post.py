@@ -26,7 +26,7 @@ from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.terms import FileState
 from tienphuong.jobs.clockwork import Clockwork
-from tienphuong.jobs.files import take_up
+from tienphuong.jobs.files import go_on_with_file, take_up
 from tienphuong.jobs.schedule import SCHEDULE
 from tienphuong.jobs.worker import recover
 from tienphuong.procedures.appoint_officer import appoint, open_account
@@ -112,7 +112,7 @@ def _take_in(_number: UUID) -> str:
 
 def _check(_number: UUID) -> str:
     file = IntakeFile.objects.get(name="kiem tra.csv")
-    return _asked_of_the_worker(file, check_in_background, unless=(FileState.CHECKED,))
+    return _asked_of_the_worker(file, go_on_with_file, unless=(FileState.CHECKED,))
 
 
 def _apply(_number: UUID) -> str:
@@ -124,13 +124,14 @@ def _receive_for_check() -> str:
 
 
 def _receive_for_apply() -> str:
-    return _asked_of_the_worker(_received(_LISTS["apply"], "ap dung.csv"), check_in_background)
+    return _asked_of_the_worker(_received(_LISTS["apply"], "ap dung.csv"), go_on_with_file)
 
 
 def _asked_of_the_worker(file: IntakeFile, job: Any, *, unless: tuple[FileState, ...] = ()) -> str:
-    """An officer asks for work on a file as a page does, unless the file says that it is done; the worker does it."""
+    """An officer, or the clockwork (`go_on_with_file`), asks for work on a file unless it is done; the worker does it."""
     if file.state not in unless:
-        job.enqueue(str(file.pk), str(User.objects.get(username="lan").pk), AT.isoformat())
+        asked = () if job is go_on_with_file else (str(User.objects.get(username="lan").pk), AT.isoformat())
+        job.enqueue(str(file.pk), *asked)
     _work_off()
     file.refresh_from_db()
     return str(file.state)
