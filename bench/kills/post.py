@@ -17,13 +17,14 @@ from django_tasks_db.management.commands.db_worker import Worker
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Role
 from tienphuong.core.access.viewer import Viewer, system_viewer, viewer_of
+from tienphuong.core.clock import machine_now
 from tienphuong.core.keys import settle
 from tienphuong.core.models import Night, User
 from tienphuong.core.policy import pack
 from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.services import checking
 from tienphuong.intake.services.applying import apply_file
-from tienphuong.intake.services.receive import receive_file
+from tienphuong.intake.services.receive import drop_halves, receive_file
 from tienphuong.intake.terms import FileState
 from tienphuong.jobs.clockwork import Clockwork
 from tienphuong.jobs.files import go_on_with_file, take_up
@@ -93,6 +94,7 @@ def come_back() -> str:
     """What a post does by itself when its processes have come back: the worker's jobs, then the files that nobody is at."""
     _work_off()
     take_up(take_up(set()))
+    drop_halves(before=machine_now())  # nobody writes now, so it need not wait an hour
     _work_off()
     return "back"
 

@@ -1,8 +1,10 @@
 """What lies on the disk of a post, opened by somebody without its key: no identity number, in no table and in no file."""
 
+import os
 import random
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -10,9 +12,12 @@ from django.db import connection
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.policy import pack
 from tienphuong.intake.models import IntakeFile, IntakeRow
+from tienphuong.intake.reading.child import _named_error
+from tienphuong.intake.reading.terms import FileKind
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
-from tienphuong.intake.services.receive import receive_file, stored_bytes
+from tienphuong.intake.services.receive import receive_file, stored_bytes, stored_path
+from tienphuong.jobs.schedule import drop_half_files
 
 pytestmark = pytest.mark.django_db
 HEADER = "STT,Mã ca,Họ và tên,Năm sinh,Giới tính,CCCD,Số điện thoại,Nơi ở,Ngày phát hiện,Tình trạng,Ghi chú"
@@ -90,3 +95,28 @@ def test_a_sealed_file_that_was_changed_is_no_file(taken):
     path.write_bytes(path.read_bytes()[:-1] + b"\0")
     with pytest.raises(InvalidTag):
         stored_bytes(file)
+
+
+def test_what_a_killed_process_left_half_written_is_dropped_once_nobody_can_be_at_it(taken, settings):
+    file, content = taken
+    folder = settings.MEDIA_ROOT / "intake" / file.sha256[:2]
+    left, begun = folder / "a.csv.sealed.7.7.part", folder / "b.csv.sealed.8.8.part"
+    for half in (left, begun):
+        half.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    drop_half_files(file.received_at)
+    assert [path.name for path in sorted(folder.iterdir())] == sorted([stored_path(file).name, begun.name])
+    assert stored_bytes(file) == content
+
+
+def test_a_list_that_no_parser_opens_is_at_no_time_a_file_with_a_name(monkeypatch, tmp_path):
+    seen = []
+
+    def looked_at(path):
+        seen.append((path.read_bytes(), [one for one in tmp_path.rglob("*") if one.is_file() and not one.is_symlink()]))
+        raise ValueError("broken")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("python_calamine.CalamineWorkbook", SimpleNamespace(from_path=looked_at))
+    assert str(_named_error(b"a list", FileKind.XLSX)) == "broken"
+    assert seen == [(b"a list", [])] and list(tmp_path.iterdir()) == []

@@ -13,6 +13,7 @@ from tienphuong.core.nights import night_to_check
 from tienphuong.core.place import own_place
 from tienphuong.core.policy import pack_at
 from tienphuong.intake.queries import silent_communes
+from tienphuong.intake.services.receive import drop_halves
 from tienphuong.jobs.files import take_up
 from tienphuong.procedures.nightly_check import nightly_check
 from tienphuong.procedures.open_deadlines import PostArea, open_due
@@ -77,6 +78,12 @@ class GoOnWithFiles:
         self._idle = take_up(self._idle)
 
 
+def drop_half_files(at: datetime) -> None:
+    """What processes that were killed had begun to write is removed; one that still writes is done within the hour."""
+    del at
+    drop_halves(before=clock.machine_now() - HOUR)
+
+
 def process_due(at: datetime) -> None:
     """What is late lapses or escalates."""
     lapsed, escalated = deadlines.process_due(at=at)
@@ -99,10 +106,11 @@ def night_check_due(at: datetime) -> bool:
     return local.hour >= NIGHT_HOUR and (last is None or clock.local(last).date() < local.date())
 
 
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SCHEDULE = (
     Job("clock", mark_the_clock, MINUTE),
     Job("files", GoOnWithFiles(), MINUTE),
+    Job("halves", drop_half_files, HOUR),
     Job("audit", settle_audit, MINUTE),
     Job("sessions", forget_sessions, MINUTE),
     Job("deadlines.open", open_deadlines, 5 * MINUTE),

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from tienphuong.core.sentences import sentence
@@ -148,14 +149,19 @@ def _announce(package: Package | None, spool: Spool) -> None:
 
 
 def _named_error(data: bytes, kind: FileKind) -> Exception:
-    """What the parser has against a file when told its kind; left to guess, it only says that it does not know it."""
+    """What the parser has against a file when told its kind; left to guess, it only says that it does not know it.
+
+    Only a link has the name: were this process killed, the sender's list would not be left lying in the open.
+    """
     from python_calamine import CalamineWorkbook
 
-    with tempfile.NamedTemporaryFile(suffix=f".{kind.value}") as copy:
+    with tempfile.TemporaryFile() as copy, tempfile.TemporaryDirectory() as folder:
         copy.write(data)
-        copy.flush()
+        copy.seek(0)
+        named = Path(folder) / f"copy.{kind.value}"
+        named.symlink_to(f"/dev/fd/{copy.fileno()}")
         try:
-            CalamineWorkbook.from_path(copy.name)
+            CalamineWorkbook.from_path(named)
         except Exception as error:
             return error
     return ValueError(kind.value)

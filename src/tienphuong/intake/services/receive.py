@@ -3,6 +3,7 @@
 import hashlib
 import os
 import threading
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.terms import DuplicatePolicy, FileState
 from tienphuong.registry.models import Area
 
-_CHUNK = 1 << 20
+_FOLDER, _HALF = "intake", ".part"
 SEALED = ".sealed"
 """The ending of a kept file that only the post's key opens; files of earlier versions have none until they are sealed."""
 CONTENT_GONE = "Nội dung tệp đã xóa: hết thời hạn lưu giữ."
@@ -114,7 +115,7 @@ def _digest(source: str | os.PathLike[str] | bytes) -> tuple[str, int]:
 
 def _keep(source: str | os.PathLike[str] | bytes, digest: str, *, suffix: str) -> str:
     """Write the sealed bytes beside their place and move them there, so that a half-written file is never found under its hash."""
-    relative = Path("intake") / digest[:2] / f"{digest}{suffix}{SEALED}"
+    relative = Path(_FOLDER) / digest[:2] / f"{digest}{suffix}{SEALED}"
     _write(Path(settings.MEDIA_ROOT) / relative, source if isinstance(source, bytes) else Path(source).read_bytes())
     return str(relative)
 
@@ -133,7 +134,7 @@ def seal_kept(file: IntakeFile) -> None:
 def _write(target: Path, content: bytes) -> None:
     """Seal the content and put it in its place: whole, its owner's only, and outliving a power cut."""
     durable.made(target.parent)
-    half = target.with_name(f"{target.name}.{os.getpid()}.{threading.get_ident()}.part")
+    half = target.with_name(f"{target.name}.{os.getpid()}.{threading.get_ident()}{_HALF}")
     try:
         with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             out.write(seal_bytes(content))
@@ -143,3 +144,11 @@ def _write(target: Path, content: bytes) -> None:
     finally:
         half.unlink(missing_ok=True)  # what the disk had no room for
     durable.settle(target.parent)
+
+
+def drop_halves(*, before: datetime) -> None:
+    """Drop what processes that were killed had begun to keep, by the machine's clock. Nobody was answered for it: a file has its place first."""
+    for half in (Path(settings.MEDIA_ROOT) / _FOLDER).glob(f"*/*{_HALF}"):
+        with suppress(FileNotFoundError):  # it has its place by now
+            if half.stat().st_mtime < before.timestamp():
+                half.unlink()
