@@ -284,6 +284,17 @@ def test_a_page_of_a_long_list_is_read_along_an_index_and_not_sorted(kind, order
     assert in_order if index == "people_by_name" else in_order == walked
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has counted its rows, and chooses by itself")
+@pytest.mark.parametrize(("kind", "order"), [("cases", "area"), ("contacts", "area"), ("watched", "household")])
+def test_a_group_is_found_by_itself_and_not_by_the_area_it_lies_in(kind, order, monkeypatch):
+    MADE[kind](40, random.Random(1))
+    monkeypatch.setattr(keyset, "FEW_IN_GROUPS", 0)
+    roll = roll_of(kind, order, area_path=PATHS[0][:8])
+    table = "cases_casestate" if kind == "cases" else "tracing_degreerecord"
+    read = [plan for plan in explained(lambda: roll.page(Window(50))) if table in plan and "TEMP B-TREE" in plan]
+    assert read and all("in_an_area" in plan and "area_path=?" in plan for plan in read), read
+
+
 def explained(work):
     """The plan of every question that `work` asks."""
     from django.db import connection as here

@@ -225,7 +225,7 @@ class Long:
         if at and at.values:
             place = replace(at, values=at.values[1:])
         while group is not None and len(found) < size:
-            part = replace(self, wanted=self.wanted & Q(**{self.order.group: group}), order=self.order.inner)
+            part = replace(self, rows=self.rows.filter(**{self.order.group: group}), order=self.order.inner)
             place = place or (Place((), True, 0) if backward else None)
             found += [(pk, group, *rest) for pk, *rest in part.within(place, size - len(found))]
             group, place = self._next(group, backward=backward), None
@@ -240,8 +240,8 @@ class Long:
         return (max if backward else min)((one for one in found if one is not None), default=None)
 
     def within(self, at: Place | None, size: int) -> list[Key]:
-        """Lines of one group, which may be few or many."""
-        rows = self.rows.filter(self.wanted)
+        """Lines of one group, which may be few or many. An index is to find the group, not the area that the group lies in."""
+        rows = loosely(self.rows, self.wanted, kept=self.order.under)
         many = self.order.lead and rows.order_by().values("pk")[: FEW + 1].count() > FEW
         return self._led(at, size) if many else Few(rows, self.order).lines(at, size)
 

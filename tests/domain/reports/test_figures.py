@@ -1,15 +1,18 @@
 """Figures at a cut-off against a slow count over every record, and the condition behind each figure's list against the figure."""
 
 import random
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.services.people import enrol
-from tienphuong.reports.counting.cases import beliefs, case_q
+from tienphuong.reports.counting.cases import beliefs, by_day, case_q
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import epidemic_curve, figures
@@ -84,6 +87,25 @@ def test_the_commune_table_adds_up_to_the_district(world, areas, lan, policy):
         sum(epidemic_curve(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, date_kind="detected_on").values())
         == found.values["cases_total"]
     )
+
+
+@pytest.mark.parametrize("kind", ["detected_on", "onset_on"])
+def test_the_curve_counts_each_day_as_every_belief_says_it(world, areas, lan, policy, kind):
+    cutoff = cutoff_of(world[-1][0], policy=policy.disease(DISEASE))
+    part = Slice(lan, areas["020"].path, DISEASE, cutoff)
+    counted = beliefs(part).filter(case_q("cases_total", cutoff))
+    assert by_day(part, date_kind=kind) == Counter(getattr(belief, kind) for belief in counted) != {}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has counted its rows, and chooses by itself")
+def test_the_curve_of_detection_is_counted_from_an_index_alone(world, areas, lan, policy):
+    cutoff = cutoff_of(world[-1][0], policy=policy.disease(DISEASE))
+    with CaptureQueriesContext(connection) as asked:
+        by_day(Slice(lan, areas["020"].path, DISEASE, cutoff), date_kind="detected_on")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "COVERING INDEX cases_by_detection" in plan and "TEMP B-TREE" not in plan
 
 
 def test_an_officer_of_another_district_counts_nothing_here(world, areas, minh, policy):

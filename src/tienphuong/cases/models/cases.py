@@ -71,11 +71,15 @@ class CaseState(Known):
             models.Index(fields=["disease", "known_from", "area_path", "classification", "outcome", "known_to"], name="cases_opened"),
             models.Index(fields=["disease", "known_to", "area_path", "classification", "outcome", "known_from"], name="cases_closed"),
             models.Index(
-                fields=["disease", "area_path", "known_to", "known_from", "classification", "outcome", "detection_setting"],
+                fields=["disease", "area_path", "known_to", "known_from", "classification", "outcome", "detection_setting", "case"],
                 name="cases_in_an_area",
             ),
             # The orders of the list: a page is read from these, and then its fifty rows from the table.
             models.Index(fields=["disease", "classified_at", "case", "area_path", "known_to", "known_from"], name="cases_by_report"),
-            models.Index(fields=["disease", "detected_on", "case", "area_path", "known_to", "known_from"], name="cases_by_detection"),
+            # The epidemic curve, too, is counted along the last of them, in the order of its days.
+            models.Index(
+                fields=["disease", "detected_on", "case", "area_path", "known_to", "known_from", "classification", "classified_at"],
+                name="cases_by_detection",
+            ),
             models.Index(fields=["disease", "outcome_at"]),
         ]

@@ -66,6 +66,7 @@ class Person(models.Model):
             models.Index(fields=["loose_key", "birth_year", "area_path", "birth_date"], name="namesakes_near"),
             models.Index(fields=["area_path", "birth_date"], name="born_in_a_commune"),
             models.Index(fields=["sort_key", "id"], name="people_by_name"),
+            models.Index(fields=["birth_date"], name="people_by_birth"),
         ]
 
     def __str__(self) -> str:
@@ -118,7 +119,7 @@ class Phone(Withdrawable):
 class Address(Withdrawable):
     """Where a person is registered, stays or lives, as written and as understood, with its period."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20, help_text="residence kind: permanent, temporary, short_stay, absent, actual")
     raw = models.CharField(max_length=300)
     hamlet = models.CharField(max_length=80, blank=True)
@@ -137,3 +138,5 @@ class Address(Withdrawable):
                 fields=["person", "kind", "raw"], condition=models.Q(withdrawn_at=None), name="one_address_once_per_person"
             )
         ]
+        # Who has none is asked of everybody: from this alone, without a row of the table.
+        indexes = [models.Index(fields=["person", "withdrawn_at"], name="addresses_of_people")]

@@ -60,7 +60,9 @@ def new_outcomes(part: Slice) -> Groups:
 
 def by_day(part: Slice, *, date_kind: str) -> Counter[Any]:
     """Counted cases by day of `onset_on` or `detected_on`, for the epidemic curve; None: day not known."""
-    rows = part.scanned(CaseState).filter(counted_q(part.cutoff))
+    counted = counted_q(part.cutoff)
+    # One of the two days has an index with all that is asked; it gives the days in their order, so that nothing is sorted.
+    rows = part.along(CaseState, counted, day=date_kind) if date_kind == "detected_on" else part.scanned(CaseState).filter(counted)
     return Counter(dict(rows.values_list(date_kind).annotate(number=Count("*")).order_by()))
 
 

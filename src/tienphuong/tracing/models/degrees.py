@@ -45,5 +45,7 @@ class DegreeRecord(Known):
             models.Index(
                 fields=["disease", "degree", "reported_at", "person", "area_path", "known_to", "known_from"], name="degrees_by_report"
             ),
-            models.Index(fields=["disease", "degree", "area_path", "last_exposure", "known_to", "known_from"], name="degrees_in_an_area"),
+            models.Index(
+                fields=["disease", "degree", "area_path", "last_exposure", "known_to", "known_from", "person"], name="degrees_in_an_area"
+            ),
         ]

@@ -80,7 +80,7 @@ ORDERS: dict[str, Order] = {
         Order("name", ("person__sort_key", "person_id"), lead="person"),
         Order("date", ("reported_at", "person_id"), descending=True, under=("disease", "degree")),
         Order("exposure", ("last_exposure", "person_id"), descending=True, empties=True, under=("disease", "degree")),
-        Order("area", ("area_path", "person__sort_key", "person_id"), lead="person", group="area_path"),
+        Order("area", ("area_path", "person__sort_key", "person_id"), under=("disease", "degree"), lead="person", group="area_path"),
     )
 }
 _LOADED = ("person__area", "person__identity", "via_person__area", "via_contact")

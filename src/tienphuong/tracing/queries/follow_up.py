@@ -1,5 +1,6 @@
 """Reading the day's follow-up: who is due, who was checked, who was missed."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -62,6 +63,7 @@ Days = Mapping[int, tuple[Any, ...]]
 BY_HOUSEHOLD = Order(
     "household",
     ("area_path", "hamlet", "roof", "person__sort_key", "person_id"),
+    under=("disease", "degree"),
     group="area_path",
     names={
         "hamlet": Coalesce("person__household__hamlet", Value("")),
@@ -135,9 +137,11 @@ def day_counts(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> d
     if not parts:
         return {}
     first, *rest = (rows.values("person_id") for rows in parts)
-    said = _said_last(choice).filter(who__in=first.union(*rest, all=True)).exclude(state=FollowUpState.DUE)
-    found = dict(said.values_list("state").annotate(number=Count("*")).order_by())
-    return {**found, _unasked(choice): sum(rows.count() for rows in parts) - sum(found.values())}
+    due = first.union(*rest, all=True)
+    # Whose checks they are may be asked before the latest of each is chosen; how it stands, only afterwards.
+    found = Counter(_latest(_checks(choice).filter(who__in=due)).values_list("state", flat=True))
+    del found[FollowUpState.DUE]
+    return {**found, _unasked(choice): due.count() - found.total()}
 
 
 def unasked_by_area(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> dict[str, int]:
@@ -165,7 +169,8 @@ def _due(viewer: Viewer, choice: DayChoice, days: Days) -> Q:
     due = Q(pk__in=[])
     for part in _watches(choice, days):
         due |= part
-    return _here(viewer, choice) & due
+    # The degrees once more, outside the "or": an index that goes on with the area begins with them.
+    return _here(viewer, choice) & Q(degree__in=list(days)) & due
 
 
 def _watches(choice: DayChoice, days: Days) -> Iterator[Q]:
@@ -196,10 +201,15 @@ def _checks(choice: DayChoice) -> Any:
 
 def _said_last(choice: DayChoice) -> Any:
     """Each person's latest check of the day: a correction speaks after what it corrects."""
-    place = Window(RowNumber(), partition_by=F("who"), order_by=[F("recorded_at").desc(), F("id").desc()])
-    latest = _checks(choice).annotate(place=place).filter(place=1)
+    latest = _latest(_checks(choice))
     # By their numbers: a condition on the latest would else choose among the earlier ones too.
     return FollowUp.everything.filter(pk__in=latest.values("pk")).annotate(who=Coalesce("person__identity_id", "person_id"))
+
+
+def _latest(checks: Any) -> Any:
+    """Of these checks, the last of each person."""
+    place = Window(RowNumber(), partition_by=F("who"), order_by=[F("recorded_at").desc(), F("id").desc()])
+    return checks.annotate(place=place).filter(place=1)
 
 
 def _of_state(choice: DayChoice) -> Q:

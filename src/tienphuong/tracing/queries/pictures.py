@@ -12,6 +12,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.among import Among
 from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.unindexed import loosely
 from tienphuong.registry.briefs import PersonBrief, as_related, brief
 from tienphuong.registry.models import Person
 from tienphuong.tracing import bridge
@@ -151,7 +152,8 @@ def _inferred(links: list[Link], dated: dict[int, date]) -> list[InfectionLine]:
 def _dated(people: set[int], *, disease: str) -> dict[int, date]:
     """Those of these people who are cases, with the earliest day known of them."""
     found: dict[int, date] = {}
-    states = CaseState.objects.filter(disease=disease, known_to=STILL_BELIEVED, classification__in=ACTIVE)
+    believed = Q(disease=disease, known_to=STILL_BELIEVED, classification__in=ACTIVE)
+    states = loosely(CaseState.objects.all(), believed, kept=())
     columns = ("case__person_id", "case__person__identity_id", "onset_on", "detected_on", "classified_at")
     for part in chunks(people):
         # Their cases first, by two indexes: asked for through the person, every case believed would be read.
