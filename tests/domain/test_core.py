@@ -7,13 +7,14 @@ import pytest
 from tienphuong.core import audit, deadlines, identity_cipher
 from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.terms import Permission, Role
-from tienphuong.core.access.viewer import NotPermitted, viewer_of
+from tienphuong.core.access.viewer import NotPermitted, Viewer, viewer_of
 from tienphuong.core.deadlines import Subject
 from tienphuong.core.ids import uuid7
 from tienphuong.core.models import Appointment, AuditEntry, Deadline, User
 from tienphuong.core.numbering import next_number
 from tienphuong.core.policy import pack
 from tienphuong.core.rules.deadlines import deadline_for
+from tienphuong.registry.models import Area
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +105,13 @@ def test_ids_sort_by_the_moment_they_were_made():
     made = [uuid7() for _ in range(2000)]
     assert made == sorted(made) and len(set(made)) == 2000
     assert {item.version for item in made} == {7} and {item.variant for item in made} == {"specified in RFC 4122"}
+
+
+@pytest.mark.parametrize(
+    ("reach", "asked"), [("0001", "00010002"), ("00010002", "00010002"), ("00010002", "0001"), ("0003", "0001"), ("", "")]
+)
+def test_of_an_area_an_officer_sees_what_lies_in_the_area_and_in_the_reach(reach, asked, areas):
+    officer = Viewer(None, "Lan", {Permission.SEE_BOARD: (reach,)})
+    paths = Area.objects.values_list("path", flat=True)
+    both = [path for path in paths if path.startswith(reach) and path.startswith(asked)]
+    assert sorted(paths.filter(officer.within(Permission.SEE_BOARD, asked, "path"))) == sorted(both)

@@ -49,6 +49,11 @@ class Viewer:
             condition |= Q(**{f"{column}__gte": path, f"{column}__lt": next_path(path)})
         return condition
 
+    def within(self, permission: Permission, area_path: str, column: str = "area_path") -> Q:
+        """Of an area's rows those in the officer's reach: one condition where that is the whole area, since a board asks it a hundred times."""
+        inside = Q(**{f"{column}__gte": area_path, f"{column}__lt": next_path(area_path)}) if area_path else Q()
+        return inside if area_path and self.may(permission, area_path) else inside & self.scope(permission, column)
+
 
 def viewer_of(user: User, *, on: date) -> Viewer:
     """The viewer an officer is on a day, from the appointments then in force."""

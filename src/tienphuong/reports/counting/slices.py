@@ -8,7 +8,6 @@ from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
 from tienphuong.core import balances
-from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.balances import Groups
@@ -28,8 +27,7 @@ class Slice:
 
     def within(self, column: str = "area_path") -> Q:
         """The rows of the area that the viewer may count."""
-        inside = Q(**{f"{column}__gte": self.area_path, f"{column}__lt": next_path(self.area_path)}) if self.area_path else Q()
-        return inside & self.viewer.scope(Permission.SEE_BOARD, column)
+        return self.viewer.within(Permission.SEE_BOARD, self.area_path, column)
 
     def tally(self, model: type[Known]) -> Groups:
         """All that was believed at the cut-off's moment of knowledge: (area path, *grouping columns) -> number."""

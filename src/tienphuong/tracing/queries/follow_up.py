@@ -183,7 +183,7 @@ def _watches(choice: DayChoice, days: Days) -> Iterator[Q]:
 
 def _here(viewer: Viewer, choice: DayChoice) -> Q:
     known_at = min(choice.at, day_end(choice.day))
-    here = Q(viewer.scope(Permission.SEE_PERSON), inside(choice.area_path), disease=choice.disease)
+    here = Q(viewer.within(Permission.SEE_PERSON, choice.area_path), disease=choice.disease)
     return here & Q(known_from__lte=known_at, known_to__gt=known_at)
 
 
