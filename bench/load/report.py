@@ -62,10 +62,18 @@ def printed(found: dict[str, Any]) -> None:
     print(f"the post used {found['processor_ms']} ms of processor a request")
     for when, held in found["memory"].items():
         print(f"memory at {when:<7} resident {held['resident']} MB, own {held['own']} MB, {held['processes']} processes")
-    for name, line in found["in_the_base"].items():
-        print(f"{name}: {line['told']} writes, once {line['once']}, lost {line['lost']}, doubled {line['doubled']}")
+    _printed_base(found)
     print(f"load of the machine at the start {found['load']}; faults {found['faults'] or 'none'}")
     print("; ".join(f"{name}: {'held' if held else 'NOT HELD'}" for name, held in found["held"].items()), flush=True)
+
+
+def _printed_base(found: dict[str, Any]) -> None:
+    """What became of the writes, and of the requests after the return of the database."""
+    for name, lost in (("acknowledged", "lost"), ("refused", "not there")):
+        line = found["in_the_base"][name]
+        print(f"{name}: {line['told']} writes, once {line['once']}, {lost} {line['lost']}, doubled {line['doubled']}")
+    if after := found.get("after_return"):
+        print(f"database away for {after['seconds_away']} s; after its return {after['count']} requests, {after['errors']} errors")
 
 
 def judged(found: dict[str, Any], *, rates: float) -> dict[str, bool]:
