@@ -21,6 +21,8 @@ BEYOND = 1.05
 """Kills fall up to so many times an act's undisturbed time after its beginning: some come just after its end."""
 AGAIN = 0.25
 """How often the coming back is killed too."""
+MOST_RETURNS = 3
+"""A job whose five workers died is given up by the post, and its file waits for an officer: that is not what is looked for here."""
 TRIES = 5
 
 
@@ -106,6 +108,7 @@ class Campaign:
 
     def _life(self) -> None:
         self._restore()
+        self._charged: set[str] = set()
         for place, act in enumerate(self._acts):
             self._before(act)
             number = uuid4()
@@ -120,7 +123,9 @@ class Campaign:
         end = self._one_kill(tally, lambda: act.do(number))
         if end.answer is not None:  # how long an act takes changes with what else the machine does
             tally.seconds = (tally.seconds + end.seconds) / 2
-        while end.killed and self._rng.random() < AGAIN:
+        for _ in range(MOST_RETURNS):
+            if not end.killed or self._rng.random() >= AGAIN:
+                return
             tally.of_return += 1
             end = self._one_kill(tally, lambda: f"{post.come_back()} {act.do(number)}")
 
@@ -149,11 +154,17 @@ class Campaign:
         if end.answer != known.ends[place].answer:
             self._stuck(act, [f"answered {end.answer}, not {known.ends[place].answer}: {end.fault}"])
         self._stuck(act, hanging())
-        lost, doubled = lost_and_doubled(known.states[place], state())
+        lost, doubled = (self._new(found) for found in lost_and_doubled(known.states[place], state()))
         tally = self.tallies[act.name]
         tally.lost, tally.doubled = tally.lost + bool(lost), tally.doubled + bool(doubled)
         self._note(f"{act.name} lost", lost)
         self._note(f"{act.name} doubled", doubled)
+
+    def _new(self, found: list[str]) -> list[str]:
+        """Of what differs, what no act before in this life has been charged with."""
+        new = [one for one in found if one not in self._charged]
+        self._charged.update(new)
+        return new
 
     def _stuck(self, act: Act, found: list[str]) -> None:
         self.tallies[act.name].stuck += bool(found)

@@ -13,7 +13,7 @@ from tienphuong.core import clock
 from tienphuong.core.access.viewer import Viewer, system_viewer, viewer_of
 from tienphuong.intake.previews import file_of
 from tienphuong.intake.services.applying import apply_file
-from tienphuong.intake.services.checking import check_file
+from tienphuong.intake.services.effect import check_and_count
 from tienphuong.intake.services.holding import is_worked_on
 from tienphuong.intake.services.stopping import unfinished_files
 from tienphuong.intake.terms import FileState
@@ -27,7 +27,7 @@ def go_on_with_file(file_id: str) -> str:
         return "gone" if line is None else str(line.state)
     if line.state == FileState.APPLYING:
         return str(apply_file(line.file, actor=_officer(line.file), at=line.file.applying_at).state)
-    check_file(line.file)
+    check_and_count(line.file, actor=system_viewer(), at=line.file.received_at)
     return str(line.file.state)
 
 

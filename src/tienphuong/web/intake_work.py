@@ -10,8 +10,7 @@ from tienphuong.core import clock
 from tienphuong.core.access.viewer import Viewer, viewer_of
 from tienphuong.intake.previews import file_of
 from tienphuong.intake.services.applying import apply_file
-from tienphuong.intake.services.checking import check_file
-from tienphuong.intake.services.effect import ask_effect, note_effect
+from tienphuong.intake.services.effect import check_and_count
 from tienphuong.intake.services.withdrawing import withdraw_file
 from tienphuong.intake.terms import FileState
 
@@ -24,9 +23,7 @@ def check_in_background(file_id: str, officer: str, at: str) -> str:
         return "gone"
     if line.state == FileState.STOPPED:  # by an officer, while the job waited
         return str(line.state)
-    ask_effect(line.file)
-    check_file(line.file)
-    note_effect(line.file, actor=_viewer(officer, at=at), at=datetime.fromisoformat(at))
+    check_and_count(line.file, actor=_viewer(officer, at=at), at=datetime.fromisoformat(at))
     return str(line.file.state)
 
 

@@ -10,6 +10,7 @@ from tienphuong.core.clock import local, machine_now
 from tienphuong.core.policy import Pack, pack_at
 from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.services.applying import apply_file
+from tienphuong.intake.services.checking import check_file
 from tienphuong.intake.terms import FileState
 from tienphuong.reports.catalogue import INDICATORS
 from tienphuong.reports.cutoff import cutoff_of
@@ -36,6 +37,13 @@ def is_being_counted(file: IntakeFile) -> bool:
     """Whether the worker is at it; what was asked long ago has stopped with its worker."""
     asked = file.effect_asked_at
     return file.effect is None and asked is not None and machine_now() - asked < _LONGEST
+
+
+def check_and_count(file: IntakeFile, *, actor: Viewer, at: datetime) -> None:
+    """Check a file, and count what writing it would change: what the worker does, whether an officer asked or it takes up what was left."""
+    ask_effect(file)
+    check_file(file)
+    note_effect(file, actor=actor, at=at)
 
 
 def note_effect(file: IntakeFile, *, actor: Viewer, at: datetime) -> None:
