@@ -7,7 +7,7 @@ from tests.doors.intake.test_intake import LIST, send
 
 from tienphuong.core.clock import machine_now
 from tienphuong.intake.models import IntakeFile
-from tienphuong.web import intake_work
+from tienphuong.intake.services import effect
 
 POLLS = 'id="effect" hx-get'
 
@@ -15,7 +15,7 @@ POLLS = 'id="effect" hx-get'
 @pytest.fixture
 def uncounted(desk, hoa, areas, monkeypatch):
     """A file that was checked without its effect, as one that came by another door long ago."""
-    monkeypatch.setattr(intake_work, "note_effect", lambda *told, **more: None)
+    monkeypatch.setattr(effect, "note_effect", lambda *told, **more: None)
     page = desk(hoa)
     return page, send(page, areas, ("a.csv", LIST)).headers["Location"]
 
