@@ -39,7 +39,7 @@ from python_calamine import load_workbook  # noqa: E402
 
 from tienphuong.cases.entries import AliasEntry, CaseEntry  # noqa: E402
 from tienphuong.cases.models import Case  # noqa: E402
-from tienphuong.cases.services.register import Stamp, hear_cases  # noqa: E402
+from tienphuong.cases.services.register import Provenance, record_cases  # noqa: E402
 from tienphuong.core.access.viewer import system_viewer  # noqa: E402
 from tienphuong.core.policy import pack  # noqa: E402
 from tienphuong.intake.models import IntakeRow  # noqa: E402
@@ -215,8 +215,9 @@ class Bench:
             part = self.old[start : start + CHUNK]
             with transaction.atomic():
                 people = enrol([_entry(human, areas) for human in part], at=BEFORE, by=None)
-                hear_cases(
-                    [(person, _case(human, person)) for person, human in zip(people, part, strict=True)], stamp=Stamp(BEFORE, None, POLICY)
+                record_cases(
+                    [(person, _case(human, person)) for person, human in zip(people, part, strict=True)],
+                    stamp=Provenance(BEFORE, None, POLICY),
                 )
         _contacts(self.contacts)
         connection.close()

@@ -33,7 +33,7 @@ from tienphuong.core.policy import pack  # noqa: E402
 from tienphuong.procedures.register_cases import register_cases  # noqa: E402
 from tienphuong.registry.models import Person  # noqa: E402
 from tienphuong.tracing.models import Contact, DegreeRecord  # noqa: E402
-from tienphuong.tracing.services.gather import links_of  # noqa: E402
+from tienphuong.tracing.services.inputs import links_of  # noqa: E402
 
 DISEASE = "covid-19"
 NOW = datetime(2021, 8, 24, 9, tzinfo=UTC)

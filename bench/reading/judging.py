@@ -20,7 +20,7 @@ from bench.reading.people import TODAY
 from bench.reading.told import TELLERS
 
 from tienphuong.intake.facts.facts import RowFacts, facts_of, parts_of
-from tienphuong.intake.facts.row import SheetSense
+from tienphuong.intake.facts.row import SheetContext
 from tienphuong.intake.mapping.kinds import KindGuess
 from tienphuong.intake.mapping.layout import ColumnGuess
 from tienphuong.intake.mapping.survey import SheetPlan, date_orders, records, survey
@@ -181,12 +181,12 @@ _PARTS: dict[str, set[str]] = {
 }
 
 
-def _sense(book: Book, plan: SheetPlan) -> SheetSense:
+def _sense(book: Book, plan: SheetPlan) -> SheetContext:
     """What the rows are read with: a list of the commune's station, received on the day of the drill."""
     areas = _areas()
     own = areas.resolve(commune="Xã Liên Ninh", district="Huyện Thanh Trì", province="Thành phố Hà Nội")
     orders = {TargetField(target): habit_from(written) for target, written in habits(date_orders(book, plan), plan).items()}
-    return SheetSense(
+    return SheetContext(
         kind=plan.kind, disease="covid-19", at=AT, day=TODAY, sender=SENDER, areas=areas, area_id=own.area_id, area_path=own.path, dates=orders,
         epoch=book.date_system, probable_by=probable_by("covid-19", TODAY), sexes=plan.sexes,
     )  # fmt: skip

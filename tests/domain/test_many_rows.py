@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tienphuong.core import collector
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.planner import LEAST, _known
 from tienphuong.registry.models import Person, Phone
@@ -24,16 +24,16 @@ def _people(count: int) -> list[Person]:
 def test_numbers_texts_and_ids_are_found_among_many() -> None:
     people = _people(3)
     wanted = people[:2]
-    assert set(Person.objects.filter(pk__in=Among(person.pk for person in wanted))) == set(wanted)
-    assert set(Person.objects.filter(name_key__in=Among([person.name_key for person in wanted]))) == set(wanted)
-    assert set(Person.objects.filter(uid__in=Among({people[2].uid, uuid4()}))) == {people[2]}
+    assert set(Person.objects.filter(pk__in=AnyOf(person.pk for person in wanted))) == set(wanted)
+    assert set(Person.objects.filter(name_key__in=AnyOf([person.name_key for person in wanted]))) == set(wanted)
+    assert set(Person.objects.filter(uid__in=AnyOf({people[2].uid, uuid4()}))) == {people[2]}
 
 
 @pytest.mark.django_db
 def test_nobody_is_among_none_and_a_change_to_none_changes_nothing() -> None:
     _people(1)
-    assert not Person.objects.filter(identity_id__in=Among([])).exists()
-    assert Person.objects.filter(pk__in=Among([])).update(sex="F") == 0
+    assert not Person.objects.filter(identity_id__in=AnyOf([])).exists()
+    assert Person.objects.filter(pk__in=AnyOf([])).update(sex="F") == 0
 
 
 @pytest.mark.django_db
@@ -78,7 +78,7 @@ def _distinct_names() -> list[tuple[float]]:
 
 
 def test_the_collector_works_again_after_a_fault() -> None:
-    with pytest.raises(ValueError, match="fault"), collector.at_rest():
+    with pytest.raises(ValueError, match="fault"), collector.gc_paused():
         assert not gc.isenabled()
         raise ValueError("fault")
     assert gc.isenabled()

@@ -8,11 +8,11 @@ from django.db import connection
 
 from tienphuong.cases.models import Case, CaseAlias, CaseState
 from tienphuong.cases.queries import lists as case_lists
-from tienphuong.cases.queries.lists import CaseChoice, case_roll
+from tienphuong.cases.queries.lists import CaseFilter, case_roll
 from tienphuong.core import keyset
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer, system_viewer
-from tienphuong.core.listed import Window
+from tienphuong.core.pages import Window
 from tienphuong.core.policy import pack
 from tienphuong.core.text.collate import sort_key
 from tienphuong.core.text.fold import fold
@@ -103,7 +103,7 @@ def roll_of(kind, order, viewer=None, **choice):
     """The list of that kind."""
     seen = viewer or system_viewer()
     if kind == "cases":
-        return case_roll(seen, choice=CaseChoice(disease="covid-19", known_at=NOW, **choice), order=order)
+        return case_roll(seen, choice=CaseFilter(disease="covid-19", known_at=NOW, **choice), order=order)
     if kind == "watched":
         day = DayChoice(disease="covid-19", day=NOW.date(), at=NOW, **choice)
         return watch_roll(seen, choice=day, policy=pack("vn-2021-07-30").disease("covid-19"), counts={})

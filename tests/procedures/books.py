@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from tienphuong.cases.models import CaseAlias, CaseState, LabResult, SampleState
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.quarantine.models import StayState
 from tienphuong.registry.models import Address, Contradiction, Identifier, MatchProposal, Person, Phone
 from tienphuong.reports.cutoff import cutoff_of
@@ -25,7 +25,7 @@ _PERSON = (
 )
 
 
-_NOW = {"known_to": STILL_BELIEVED}
+_NOW = {"known_to": OPEN_END}
 # What is compared: the rows in force, the way to their person, and their columns.
 _TABLES = {
     "cases": (

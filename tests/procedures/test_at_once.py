@@ -23,10 +23,10 @@ from tienphuong.jobs.schedule import check_the_night
 from tienphuong.procedures.appoint_officer import appoint, open_account
 from tienphuong.procedures.decide_match import declare_same, take_back
 from tienphuong.procedures.freeze_report import freeze_report
-from tienphuong.procedures.hand_over import send_to_locality
 from tienphuong.procedures.issue_token import issue_token
 from tienphuong.procedures.record_follow_up import record_follow_up
 from tienphuong.procedures.record_lab_results import record_lab_results
+from tienphuong.procedures.refer_contact import refer_contact
 from tienphuong.procedures.register_arrivals import register_arrivals
 from tienphuong.procedures.register_contacts import register_contacts
 from tienphuong.procedures.register_stays import register_stays
@@ -143,7 +143,7 @@ def _told(name, *, cast, areas, lan, at, policy):  # noqa: F811
         "contact": (lambda: register_contacts([(binh, ContactEntry(**entry, source_person=an.pk))], **told), Contact),
         "arrival": (lambda: register_arrivals([(an, ArrivalEntry(**entry, from_place="Bắc Giang", arrived_on=day))], **told), Arrival),
         "stay": (lambda: register_stays([(an, stay)], **told), Stay, StayState),
-        "referral": (lambda: send_to_locality(an, to=areas["00640"], disease=DISEASE, degree=1, **told), Referral),
+        "referral": (lambda: refer_contact(an, to=areas["00640"], disease=DISEASE, degree=1, **told), Referral),
         "figures": (lambda: submit_figures(home, day, {"cases_total": 3}, disease=DISEASE, **{**told, **boss}), Submission),
         "words": (lambda: write_draft(home, DISEASE, day, {"assessment": "Ổn định."}, actor=lan, at=at), ReportDraft),
         "account": (lambda: open_account("moi", **account), User.objects.filter(username="moi")),

@@ -17,7 +17,7 @@ from tienphuong.cases.services.laboratory import LabEntry
 from tienphuong.cases.services.states import belief_of, derived, states_of, wrong_cases
 from tienphuong.cases.terms import Classification, DetectionSetting, LabOutcome, Outcome
 from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.models import STILL_BELIEVED
+from tienphuong.core.models import OPEN_END
 from tienphuong.procedures.close_books import close_books, wrong_closings
 from tienphuong.procedures.decide_match import declare_same, take_back
 from tienphuong.procedures.nightly_check import nightly_check
@@ -178,7 +178,7 @@ def test_what_is_believed_is_what_the_records_say(replayed, policy, data):
         assert wrong_answers() == []
         assert recheck(policy=policy.disease(DISEASE)) == []
         assert wrong_closings() == []
-        assert not CaseState.objects.filter(known_to=STILL_BELIEVED, case__duplicate_of__isnull=False).exists()
+        assert not CaseState.objects.filter(known_to=OPEN_END, case__duplicate_of__isnull=False).exists()
         assert not Case.objects.filter(duplicate_of__duplicate_of__isnull=False).exists()
 
     replayed(done, moments, check)

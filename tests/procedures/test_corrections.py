@@ -6,7 +6,7 @@ import pytest
 
 from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.services.states import belief_of, derived, states_of
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
@@ -96,7 +96,7 @@ def test_figures_follow_the_decision_and_its_undoing(send, count, lan, at):
     assert count("deaths", "cases_in_treatment", "cases_total") == (0, 1, 1)
     assert slow_and_fast_agree()
     take_decisions_back([Contradiction.objects.get()], actor=lan, at=at + timedelta(minutes=1))
-    (state,) = CaseState.objects.filter(known_to=STILL_BELIEVED)
+    (state,) = CaseState.objects.filter(known_to=OPEN_END)
     assert state.outcome == "died" and slow_and_fast_agree()
 
 

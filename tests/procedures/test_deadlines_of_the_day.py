@@ -13,8 +13,8 @@ from tienphuong.jobs import schedule
 from tienphuong.jobs.clockwork import Clockwork
 from tienphuong.jobs.schedule import Job
 from tienphuong.procedures.freeze_report import freeze_report
-from tienphuong.procedures.hand_over import answer_locality, send_to_locality
 from tienphuong.procedures.record_follow_up import record_follow_up
+from tienphuong.procedures.refer_contact import answer_referral, refer_contact
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.register_contacts import register_contacts
 from tienphuong.procedures.settle_post import settle_post
@@ -113,12 +113,12 @@ def test_the_days_follow_up_is_owed_until_everybody_was_asked_after(post, people
 
 
 def test_a_handed_over_person_is_answered_for_in_time(post, people, areas, lan, minh, at, policy):
-    referral = send_to_locality(people[1], to=areas["009"], disease=DISEASE, degree=1, actor=lan, at=at, policy=policy)
+    referral = refer_contact(people[1], to=areas["009"], disease=DISEASE, degree=1, actor=lan, at=at, policy=policy)
     assert [line.state for line in lines(minh, at, kind=DeadlineKind.REFERRAL)] == [DeadlineState.OPEN]
     assert lines(lan, at, kind=DeadlineKind.REFERRAL) == (), "it is the other side's"
     turn(at + 25 * HOUR)
     assert [line.area for line in late_deadlines(minh, area_path="", at=at + 25 * HOUR)] == ["Thanh Xuân"]
-    answer_locality(referral, accept=True, answer="", actor=minh, at=at + 26 * HOUR)
+    answer_referral(referral, accept=True, answer="", actor=minh, at=at + 26 * HOUR)
     assert [line.state for line in lines(minh, at + 26 * HOUR, kind=DeadlineKind.REFERRAL)] == [DeadlineState.MET_LATE]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tienphuong.cases.entries import AliasEntry, CaseEntry
 from tienphuong.cases.models import CaseState, ClassificationRecord
-from tienphuong.core.models.records import STILL_BELIEVED, as_known
+from tienphuong.core.models.records import OPEN_END, as_known
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.register_contacts import register_contacts
 from tienphuong.registry.entries import PersonEntry
@@ -48,7 +48,7 @@ def meet(one, other, day, *, lan, at, policy):
 
 
 def degrees():
-    return dict(DegreeRecord.objects.filter(known_to=STILL_BELIEVED).values_list("person__full_name", "degree"))
+    return dict(DegreeRecord.objects.filter(known_to=OPEN_END).values_list("person__full_name", "degree"))
 
 
 def test_a_confirmation_gives_everybody_around_a_degree(cast, lan, at, policy):

@@ -13,7 +13,7 @@ from tienphuong.cases.models import CaseState
 from tienphuong.core import clock
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models import User
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.receive import receive_file
@@ -57,11 +57,11 @@ class Post:
         return list(csv.reader(StringIO(text)))[3:]
 
     def cases(self):
-        rows = CaseState.objects.filter(known_to=STILL_BELIEVED).select_related("area", "case__person")
+        rows = CaseState.objects.filter(known_to=OPEN_END).select_related("area", "case__person")
         return {(r.case.person.full_name, str(r.area), r.area_path, r.classification, r.outcome, r.detected_on) for r in rows}
 
     def contacts(self):
-        rows = DegreeRecord.objects.filter(known_to=STILL_BELIEVED, degree__gt=0).select_related("person__area", "via_person")
+        rows = DegreeRecord.objects.filter(known_to=OPEN_END, degree__gt=0).select_related("person__area", "via_person")
         return {(r.person.full_name, r.degree, str(r.person.area), r.via_person.full_name, r.last_exposure) for r in rows}
 
 

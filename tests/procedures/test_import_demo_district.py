@@ -8,7 +8,7 @@ import pytest
 from demodistrict.generator import generate
 from tienphuong.cases.models import CaseState
 from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.policy import pack
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.models import IntakeFile, IntakeRow
@@ -45,11 +45,11 @@ def district(settings, tmp_path, areas, at):
 
 
 def believed():
-    return CaseState.objects.filter(known_to=STILL_BELIEVED, case__duplicate_of=None)
+    return CaseState.objects.filter(known_to=OPEN_END, case__duplicate_of=None)
 
 
 def degrees():
-    return Counter(DegreeRecord.objects.filter(known_to=STILL_BELIEVED).values_list("degree", flat=True))
+    return Counter(DegreeRecord.objects.filter(known_to=OPEN_END).values_list("degree", flat=True))
 
 
 def rings(figures):

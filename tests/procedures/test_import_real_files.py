@@ -8,7 +8,7 @@ import pytest
 
 from tienphuong.cases.models import Case, CaseAlias, CaseState
 from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
@@ -72,7 +72,7 @@ def test_the_epidemic_of_korea_has_162_cases_and_98_links(taken_in):
 def test_links_that_come_before_their_line_list_meet_it(taken_in):
     taken_in("outbreaks/mers_korea_2015__contacts.csv", "KCDC", "mers")
     taken_in("outbreaks/mers_korea_2015__linelist.csv", "KCDC", "mers")
-    counted = CaseState.objects.filter(known_to=STILL_BELIEVED, case__duplicate_of=None, classification="confirmed")
+    counted = CaseState.objects.filter(known_to=OPEN_END, case__duplicate_of=None, classification="confirmed")
     assert counted.count() == 162
     assert Contact.objects.count() == 98
     assert not PendingLink.objects.filter(contact=None).exists()

@@ -6,7 +6,7 @@ import pytest
 
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.clock import local
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.areas import commune_of
@@ -76,7 +76,7 @@ CONTACTS = "STT,Họ tên,Năm sinh,Giới,Nơi ở,Điện thoại,Tiếp xúc 
 
 
 def degrees():
-    return dict(DegreeRecord.objects.filter(known_to=STILL_BELIEVED).values_list("person__full_name", "degree"))
+    return dict(DegreeRecord.objects.filter(known_to=OPEN_END).values_list("person__full_name", "degree"))
 
 
 def issues(file):
@@ -131,7 +131,7 @@ def test_an_f2_of_an_f1_of_the_same_list_is_linked(send):
 def test_what_a_row_says_of_a_contact_with_nobody_known_stays(send):
     """Whom "con BN Vy" means is asked; the last day, the relation and the degree are certain."""
     file = send(CONTACTS, "1,Nguyễn Gia Khôi,2012,Nam,Đầu đình,,con BN Vy,con,22/8/2021,F1,theo mẹ")
-    record = DegreeRecord.objects.get(known_to=STILL_BELIEVED)
+    record = DegreeRecord.objects.get(known_to=OPEN_END)
     assert record.degree == 1 and record.last_exposure is not None and local(record.last_exposure).day == 22
     (waiting,) = waiting_of(system_viewer(), people=[record.person_id], area_path=record.area_path)
     assert (waiting.original, waiting.relation, waiting.said_degree) == ("con BN Vy", "con", 1)

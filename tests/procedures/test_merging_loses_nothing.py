@@ -6,8 +6,8 @@ import pytest
 from tests.procedures.test_degrees_follow_the_cases import cast, confirm, degrees, meet  # noqa: F401
 
 from tienphuong.cases.models import Case, CaseState
-from tienphuong.cases.services.register import Stamp
-from tienphuong.core.models.records import STILL_BELIEVED, as_known
+from tienphuong.cases.services.register import Provenance
+from tienphuong.core.models.records import OPEN_END, as_known
 from tienphuong.procedures.decide_match import declare_different, declare_same, take_back
 from tienphuong.registry.models import MatchProposal, Person
 from tienphuong.registry.services.identities import propose
@@ -16,14 +16,14 @@ from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.services.degrees import recheck
-from tienphuong.tracing.services.follow_up import hear_follow_up
+from tienphuong.tracing.services.follow_up import write_follow_up
 
 pytestmark = pytest.mark.django_db
 DISEASE = "covid-19"
 
 
 def counted():
-    return CaseState.objects.filter(known_to=STILL_BELIEVED, classification="confirmed").count()
+    return CaseState.objects.filter(known_to=OPEN_END, classification="confirmed").count()
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_merged_person_is_counted_once_with_what_both_records_knew(doubt, lan,
     assert counted() == 2
     declare_same(doubt, actor=lan, at=later, policy=policy)
     assert counted() == 1
-    assert CaseState.objects.get(known_to=STILL_BELIEVED).outcome == "recovered"
+    assert CaseState.objects.get(known_to=OPEN_END).outcome == "recovered"
     assert degrees() == {"Nguyễn Văn An": 0, "Lê Thị Chi": 1, "Phạm Dũng": 1}
     assert recheck(policy=policy.disease(DISEASE)) == []
     assert as_known(CaseState.objects.all(), at=at).filter(classification="confirmed").count() == 2, "yesterday's count stays"
@@ -82,13 +82,13 @@ def test_facts_told_after_a_merge_go_to_the_case_that_counts(doubt, cast, lan, a
     for person in Person.objects.filter(pk__in=[cast[0].pk, cast[1].pk]):
         confirm(person, lan=lan, at=died, policy=policy, outcome="died", outcome_at=died, reason="bổ sung")
     assert Case.objects.count() == 2 and counted() == 1
-    assert CaseState.objects.get(known_to=STILL_BELIEVED).outcome == "died"
+    assert CaseState.objects.get(known_to=OPEN_END).outcome == "died"
 
 
 def test_who_was_checked_under_both_records_was_checked_once(doubt, cast, areas, lan, at, policy):  # noqa: F811
     told = [(person, FollowUpEntry(disease=DISEASE, reported_at=at, day=at.date(), state=state)) for person, state in zip(cast[:2], ("done", "unreachable"), strict=True)]  # fmt: skip
     for minute, one in enumerate(told):
-        hear_follow_up([one], stamp=Stamp(at + timedelta(minutes=minute), None, policy.version))
+        write_follow_up([one], stamp=Provenance(at + timedelta(minutes=minute), None, policy.version))
 
     def checked(hours):
         cutoff = cutoff_of(at + timedelta(hours=hours), policy=policy.disease(DISEASE))

@@ -6,8 +6,8 @@ import pytest
 from tests.procedures.test_degrees_follow_the_cases import cast, confirm, degrees, meet  # noqa: F401
 
 from tienphuong.cases.models import CaseState, SampleState
-from tienphuong.cases.services.laboratory import LabEntry, hear_lab
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.laboratory import LabEntry, record_samples
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models import Balance
@@ -42,7 +42,7 @@ def test_what_was_changed_behind_the_posts_back_is_found_and_mended(day, at, pol
 
 def test_an_answer_and_a_balance_changed_behind_the_posts_back_are_found_and_mended(day, cast, at, policy):  # noqa: F811
     entry = LabEntry(disease="covid-19", reported_at=at, code="M1", result="negative")
-    hear_lab([(cast[0], entry)], stamp=Stamp(at, None, policy.version))
+    record_samples([(cast[0], entry)], stamp=Provenance(at, None, policy.version))
     night = at + timedelta(hours=10)
     nightly_check(actor=system_viewer(), at=night, policy=policy)
     assert Balance.objects.filter(table="cases_samplestate", number=1).count() == 1

@@ -9,7 +9,7 @@ from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import Case, CaseState, InvestigationRecord, OutcomeRecord
 from tienphuong.cases.services.states import belief_of, derived, states_of
 from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.policy import pack
 from tienphuong.intake.models import IntakeFile
 from tienphuong.intake.services.applying import apply_file
@@ -140,7 +140,7 @@ def test_a_death_of_last_week_told_today_is_late_and_one_that_is_taken_back_is_w
 def test_a_recovery_without_a_day_first_heard_of_today_is_not_one_of_today(send, count, at):
     send(HEADER, THREE[1].replace("24/8/2021", ""))
     assert of(count(), "cases_recovered", "cases_recovered_new", "cases_new") == (1, 0, 0)
-    (state,) = CaseState.objects.filter(known_to=STILL_BELIEVED)
+    (state,) = CaseState.objects.filter(known_to=OPEN_END)
     assert state.outcome_at < at - timedelta(days=1)
     assert slow_and_fast_agree()
 

@@ -7,7 +7,7 @@ import pytest
 
 from tienphuong.cases.models import CaseState
 from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.withdrawing import withdraw_file
@@ -48,7 +48,7 @@ def pairs():
 def test_a_pair_is_shown_whichever_list_came_first(send, lists):
     for number, text in enumerate(lists):
         send(text, f"nơi gửi {number}")
-    assert CaseState.objects.filter(known_to=STILL_BELIEVED).count() == 2
+    assert CaseState.objects.filter(known_to=OPEN_END).count() == 2
     assert pairs() == 1
 
 

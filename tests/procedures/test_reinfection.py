@@ -7,7 +7,7 @@ import pytest
 from tienphuong.cases.models import Case, CaseAlias, CaseState
 from tienphuong.cases.services.states import belief_of, derived, states_of
 from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
@@ -56,7 +56,7 @@ def test_an_infection_months_after_a_recovery_is_a_case_of_its_own(send, count, 
     send(MAY, when=at - timedelta(days=2))
     file = send(AUGUST, checked=checked)
     assert count("cases_total", "cases_new", "cases_in_treatment", "cases_recovered") == (2, 1, 1, 1)
-    states = CaseState.objects.filter(known_to=STILL_BELIEVED).order_by("detected_on")
+    states = CaseState.objects.filter(known_to=OPEN_END).order_by("detected_on")
     assert [state.detected_on for state in states] == [date(2021, 5, 2), date(2021, 8, 24)]
     assert [state.outcome for state in states] == ["recovered", "in_treatment"]
     assert Person.objects.count() == 1 and sorted(CaseAlias.objects.values_list("case__recorded_at__day", "text"))

@@ -17,7 +17,7 @@ from tienphuong.core import clock
 from tienphuong.core.access.terms import Role
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models import User
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.mapping.own import COMPUTED, LISTS, OURS
 from tienphuong.intake.models import IntakeRow, IntakeSheet
 from tienphuong.intake.services.applying import apply_file
@@ -205,7 +205,7 @@ def _edited(post, name, heading, value, at=0, which=None):
 
 def _state():
     """The beliefs in force."""
-    return {state.case_id: state for state in CaseState.objects.filter(known_to=STILL_BELIEVED)}
+    return {state.case_id: state for state in CaseState.objects.filter(known_to=OPEN_END)}
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_the_day_of_an_outcome_changed_is_that_one_fact(post):
     post.fill()
     changed, done, rows, _ = _edited(post, "cases", "Ngày có kết cục", "23/8/2021", which=lambda row: row["Kết quả"] == "khỏi bệnh")
     assert done == {Verdict.KNOWN: rows - 1, Verdict.CHANGED: 1}
-    days = CaseState.objects.filter(known_to=STILL_BELIEVED, outcome="recovered").values_list("outcome_at", flat=True)
+    days = CaseState.objects.filter(known_to=OPEN_END, outcome="recovered").values_list("outcome_at", flat=True)
     assert sum(clock.local(day).date().isoformat() == "2021-08-23" for day in days) == 1
     assert "Case" not in changed and "CaseAlias" not in changed
 
@@ -291,7 +291,7 @@ def test_a_stay_ended_in_the_export_ends(post):
     post.fill()
     changed, done, rows, _ = _edited(post, "stays", "Tình trạng", "hoàn thành cách ly")
     assert (changed, done) == ({"StayState": 1}, {Verdict.KNOWN: rows - 1, Verdict.CHANGED: 1})
-    assert StayState.objects.filter(known_to=STILL_BELIEVED, state="completed").count() == 1
+    assert StayState.objects.filter(known_to=OPEN_END, state="completed").count() == 1
 
 
 def test_a_result_written_into_the_export_is_the_answer_of_that_sample(post):

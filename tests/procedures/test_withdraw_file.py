@@ -10,11 +10,11 @@ from django.db import transaction
 from tests.procedures.books import books
 
 from tienphuong.cases.models import Case, CaseState, ClassificationRecord
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core.access.viewer import NotPermitted
 from tienphuong.core.audit import faults
 from tienphuong.core.models import AuditEntry
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
@@ -29,7 +29,7 @@ from tienphuong.registry.models import Person
 from tienphuong.registry.services.identities import propose
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.models import Contact, PendingLink
-from tienphuong.tracing.services.follow_up import send_referral
+from tienphuong.tracing.services.follow_up import write_referral
 
 pytestmark = pytest.mark.django_db
 
@@ -246,7 +246,7 @@ def test_the_source_of_a_kept_contact_in_the_same_file_is_kept_with_it(send, wit
         name="f0 f1.csv",
     )
     assert Contact.objects.count() == 2
-    send_referral(hoa_of_the_list(), to=areas["00664"], from_path="", disease="covid-19", degree=1, stamp=Stamp(at, lan.user_id, ""))
+    write_referral(hoa_of_the_list(), to=areas["00664"], from_path="", disease="covid-19", degree=1, stamp=Provenance(at, lan.user_id, ""))
     done = withdraw(file)
     assert dict(done.kept) == {
         str(hoa_of_the_list().uid): "watched",
@@ -262,7 +262,7 @@ def test_a_merge_an_officer_made_is_not_torn(send, withdraw, policy, lan, at):
     declare_same(proposal, actor=lan, at=at, policy=policy)
     assert withdraw(one).kept == ((str(vy.uid), "merged"),)
     assert withdraw(two).kept == ((str(suong.uid), "merged"),)
-    assert CaseState.objects.filter(known_to=STILL_BELIEVED).count() == 1
+    assert CaseState.objects.filter(known_to=OPEN_END).count() == 1
 
 
 def test_a_withdrawn_file_is_not_written_by_who_had_begun(send, withdraw, lan, at, policy):
@@ -272,7 +272,7 @@ def test_a_withdrawn_file_is_not_written_by_who_had_begun(send, withdraw, lan, a
     begun.state = FileState.APPLYING
     IntakeRow.objects.filter(sheet__file=file).update(applied_at=None)
     apply_file(begun, actor=lan, at=at, policy=policy)
-    assert begun.state == FileState.WITHDRAWN and not CaseState.objects.filter(known_to=STILL_BELIEVED).exists()
+    assert begun.state == FileState.WITHDRAWN and not CaseState.objects.filter(known_to=OPEN_END).exists()
 
 
 PEOPLE = [

@@ -45,7 +45,7 @@ from epiengine.simulate.meeting import (
     is_short,
     is_waiting,
     next_lane,
-    say_short,
+    note_short,
 )
 from epiengine.simulate.scene import Scene, lane_count
 from epiengine.simulate.steps.arriving import arrive
@@ -166,7 +166,7 @@ def _write_done(scene: Scene, meeting: Meeting, number: int, thread: int, lane: 
     if enough:
         scene.lanes.number[lane, PASSED] = number
     else:
-        say_short(meeting, thread)
+        note_short(meeting, thread)
 
 
 # The steps are compiled one by one: as one kernel they would take the compiler three times as long.
@@ -213,7 +213,7 @@ def do_part(scene: Scene, meeting: Meeting, number: int, today: int, thread: int
     elif thread == 0:
         enough = _find(scene, number, today) if number < CONFIRM else _follow(scene, number, today)
         if not enough:
-            say_short(meeting, thread)
+            note_short(meeting, thread)
 
 
 @inner

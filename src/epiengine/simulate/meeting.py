@@ -47,7 +47,7 @@ def next_lane(meeting: Meeting, thread: int) -> int:
 
 
 @inner
-def say_short(meeting: Meeting, thread: int) -> None:
+def note_short(meeting: Meeting, thread: int) -> None:
     """A calendar has no room for this step."""
     meeting.counts[_SHORT_IN] = meeting.own[thread, _PHASE]
 

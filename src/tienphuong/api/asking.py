@@ -62,7 +62,7 @@ AreaCode = Annotated[str | None, Query(None, max_length=20, description="Area co
 CodeList = Annotated[CodeSystem | None, Query(None, description="The list the code is of, where two lists use one code")]
 
 
-def area_meant(viewer: Viewer, *, code: str | None, on: date, code_system: CodeSystem | None = None, part: str = "query") -> Any:
+def resolve_area(viewer: Viewer, *, code: str | None, on: date, code_system: CodeSystem | None = None, part: str = "query") -> Any:
     """The area of a code on a day, or the officer's own; a code that means two areas is asked back."""
     if code is None:
         home = areas_by_path(viewer, paths=[viewer.home]).get(viewer.home)

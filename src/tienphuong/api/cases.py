@@ -10,10 +10,10 @@ from tienphuong.api.asking import Day
 from tienphuong.api.lists import ListAsked, PageOut, PersonOut, disease_and_area, page_of
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
-from tienphuong.cases.queries.lists import CaseChoice, CaseLine, case_roll
+from tienphuong.cases.queries.lists import CaseFilter, CaseLine, case_roll
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
 from tienphuong.core.access.terms import Permission
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 
 router = Router(tags=["people"])
 
@@ -53,10 +53,10 @@ class CasesOut(PageOut):
 
 
 @router.get("/cases", response={200: CasesOut, **REFUSED}, summary="Cases as believed at a moment")
-def cases(request: Asked, asked: Query[CasesAsked]) -> Listed[CaseLine]:
+def cases(request: Asked, asked: Query[CasesAsked]) -> Page[CaseLine]:
     """The cases the officer may see the diagnoses of, newest first."""
     disease, area_path = disease_and_area(request, asked, permission=Permission.SEE_CLINICAL)
-    choice = CaseChoice(
+    choice = CaseFilter(
         disease=disease,
         known_at=asked.known_at or request.at,
         area_path=area_path,

@@ -4,7 +4,7 @@ from typing import Any
 
 from ninja import Query, Router, Schema
 
-from tienphuong.api.asking import AreaCode, CodeList, Moment, area_meant, disease_meant
+from tienphuong.api.asking import AreaCode, CodeList, Moment, disease_meant, resolve_area
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED
 from tienphuong.core import clock
@@ -36,6 +36,6 @@ def area_figures(request: Asked, asked: Query[Situation]) -> dict[str, Any]:
     policy = pack_at(clock.local(moment).date())
     rules = policy.disease(disease_meant(viewer, code=asked.disease))
     cutoff = cutoff_of(asked.at or last_cutoff(moment, policy=rules), policy=rules, known_at=asked.known_at)
-    area = area_meant(viewer, code=asked.area, on=cutoff.day, code_system=asked.code_system)
+    area = resolve_area(viewer, code=asked.area, on=cutoff.day, code_system=asked.code_system)
     viewer.require(Permission.SEE_BOARD, area.path)
     return figures_json(figures(viewer, area=area, disease=rules.code, cutoff=cutoff, policy=policy))

@@ -13,7 +13,7 @@ from ninja import Field, File, Form, Router, Schema
 from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
 
-from tienphuong.api.asking import Day, Text, area_meant, disease_meant
+from tienphuong.api.asking import Day, Text, disease_meant, resolve_area
 from tienphuong.api.file_work import count_for_a_machine
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED, Fault, Impossible, Problem
@@ -22,7 +22,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.policy import pack_at
 from tienphuong.core.refusal import Refusal
 from tienphuong.intake.services.applying import apply_file
-from tienphuong.intake.services.areas import commune_of_sender, correct_area, say_area_of_sender
+from tienphuong.intake.services.areas import commune_of_sender, correct_area, note_area_of_sender
 from tienphuong.intake.services.checking import MAY_BE_CHECKED, Preview, check_file, preview_of
 from tienphuong.intake.services.effect import ask_effect, is_counted
 from tienphuong.intake.services.reading import give_day
@@ -103,7 +103,7 @@ def send_files(request: Asked, files: File[list[UploadedFile]], sent: Form[Sent]
     """Every file is kept, read and checked: the answer tells what its rows come to. Nothing reaches the base unless `apply` is true."""
     viewer, day = request.viewer, clock.local(request.at).date()
     viewer.require(Permission.SEND_FILE)
-    area = area_meant(viewer, code=sent.area, on=day, code_system=sent.code_system, part="form")
+    area = resolve_area(viewer, code=sent.area, on=day, code_system=sent.code_system, part="form")
     disease = pack_at(day).disease(disease_meant(viewer, code=sent.disease, part="form")).code
     choices = {"disease": disease, "duplicate_policy": sent.duplicates}
     kept = [_kept(request, file, sent, area=area, **choices) for file in files]
@@ -121,7 +121,7 @@ def _kept(request: Asked, file: UploadedFile, sent: Sent, *, area: Any, **choice
     told = {"sender": said or viewer.name, "area": named or area} | choices
     kept = receive_file(_source(file), name, actor=viewer, at=request.at, **told)
     if named is not None:
-        say_area_of_sender(kept, named)
+        note_area_of_sender(kept, named)
     if sent.area:
         correct_area(kept, area, actor=viewer, at=request.at)
     return kept

@@ -7,14 +7,14 @@ from uuid import UUID
 from ninja import Query, Schema
 from pydantic import Field
 
-from tienphuong.api.asking import AreaCode, CodeList, Moment, area_meant, disease_meant
+from tienphuong.api.asking import AreaCode, CodeList, Moment, disease_meant, resolve_area
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import Fault, Impossible
 from tienphuong.core import audit, clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.cursors import LONGEST
 from tienphuong.core.keyset import Roll
-from tienphuong.core.listed import Listed, Window
+from tienphuong.core.pages import Page, Window
 from tienphuong.core.refusal import Refusal
 
 
@@ -37,12 +37,12 @@ def disease_and_area(request: Asked, asked: ListAsked, *, permission: Permission
     path = ""
     if asked.area is not None:
         on = clock.local(asked.known_at or request.at).date()
-        path = area_meant(viewer, code=asked.area, on=on, code_system=asked.code_system).path
+        path = resolve_area(viewer, code=asked.area, on=on, code_system=asked.code_system).path
         viewer.require(permission, path)
     return disease_meant(viewer, code=asked.disease), path
 
 
-def page_of(request: Asked, name: str, roll: Roll, asked: ListAsked) -> Listed[Any]:
+def page_of(request: Asked, name: str, roll: Roll, asked: ListAsked) -> Page[Any]:
     """The page asked for, in the audit with its count; a cursor that no page of this list gave is refused."""
     listed = roll.page(Window(asked.limit, asked.cursor))
     if listed.lost:
@@ -62,7 +62,7 @@ class PageOut(Schema):
     previous: str = Field(description="Cursor of the page before this one; empty on the first")
 
 
-def _note(request: Asked, name: str, asked: ListAsked, listed: Listed[Any]) -> None:
+def _note(request: Asked, name: str, asked: ListAsked, listed: Page[Any]) -> None:
     """Each taking of lines is an entry of the audit; words looked for are kept as a mark."""
     filters = {"area": asked.area or "", "q": audit.marked(asked.text)}
     facts = {

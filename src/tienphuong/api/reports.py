@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from ninja import Query, Router, Schema
 
-from tienphuong.api.asking import AreaCode, CodeList, area_meant
+from tienphuong.api.asking import AreaCode, CodeList, resolve_area
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED, told_as
 from tienphuong.core import clock
@@ -70,7 +70,7 @@ def area_reports(request: Asked, asked: Query[ReportsAsked]) -> list[Any]:
     """The reports of an area and below it, the newest first."""
     viewer, day = request.viewer, clock.local(request.at).date()
     viewer.require(Permission.SEE_REPORT)
-    area = area_meant(viewer, code=asked.area, on=day, code_system=asked.code_system)
+    area = resolve_area(viewer, code=asked.area, on=day, code_system=asked.code_system)
     viewer.require(Permission.SEE_REPORT, area.path)
     return reports(viewer, area=area, disease=asked.disease, limit=asked.limit)
 

@@ -8,7 +8,7 @@ from django.http import Http404
 from ninja import Field, Router, Schema
 from pydantic import StrictBool
 
-from tienphuong.api.asking import AreaCode, CodeList, Text, area_meant
+from tienphuong.api.asking import AreaCode, CodeList, Text, resolve_area
 from tienphuong.api.officers import Asked
 from tienphuong.api.problems import REFUSED, Impossible, Problem
 from tienphuong.core import clock
@@ -56,7 +56,7 @@ def count_due(request: Asked, area: AreaCode = None, code_system: CodeList = Non
     """What of an area has been kept for its time; the purge that waits for a decision already, if there is one."""
     request.viewer.require(Permission.PURGE)
     day = clock.local(request.at).date()
-    found = area_meant(request.viewer, code=area, on=day, code_system=code_system)
+    found = resolve_area(request.viewer, code=area, on=day, code_system=code_system)
     return propose_purge(found, actor=request.viewer, at=request.at, policy=pack_at(day))
 
 

@@ -23,7 +23,7 @@ from tienphuong.core.policy import Pack
 from tienphuong.intake.errors import error_file, rows_to_look_at
 from tienphuong.intake.services.answering import Cell, NoSuchAnswer, remember_word
 from tienphuong.intake.services.applying import apply_file
-from tienphuong.intake.services.areas import commune_of_sender, correct_area, say_area_of_sender
+from tienphuong.intake.services.areas import commune_of_sender, correct_area, note_area_of_sender
 from tienphuong.intake.services.checking import check_file, preview_of
 from tienphuong.intake.services.reading import correct_mapping, give_day, read_file
 from tienphuong.intake.services.receive import receive_file
@@ -217,7 +217,7 @@ def _received(sending: Sending, *, disease: str, at: datetime, actor: Viewer, du
     told = {"sender": sending.sender, "area": sending.area, "disease": disease}
     file = receive_file(sending.path, sending.path.name, **told, actor=actor, at=at, duplicate_policy=duplicates)
     if sending.of_sender and file.area is not None:
-        say_area_of_sender(file, file.area)
+        note_area_of_sender(file, file.area)
     if sending.stated:
         correct_area(file, told["area"], actor=actor, at=at)
     return file

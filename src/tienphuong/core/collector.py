@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def at_rest() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """While a batch is made: what it leaves behind is freed by reference count, so a search for cycles finds nothing and costs a third.
 
     Two threads may rest at once: whoever found the collector at work sets it to work again, and no cycle outlives the batch for long.

@@ -12,9 +12,9 @@ from typing import Any, Final
 from django.db.models import F, Field, Func, Q, QuerySet, TextField, Value
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.cursors import Place, read, written
-from tienphuong.core.listed import Listed, Window
+from tienphuong.core.pages import Page, Window
 from tienphuong.core.unindexed import loosely
 
 FEW: Final = 20_000
@@ -91,7 +91,7 @@ class Roll:
         if not self.costly:
             return rows
         found = list(rows.order_by().values_list("pk", flat=True)[: FEW + 1])
-        return rows if len(found) > FEW else self.rows.filter(pk__in=Among(found))
+        return rows if len(found) > FEW else self.rows.filter(pk__in=AnyOf(found))
 
     @cached_property
     def counted(self) -> int:
@@ -108,7 +108,7 @@ class Roll:
         whole = self.whole()
         return (COUNTED, True) if whole is None else (whole, False)
 
-    def page(self, window: Window) -> Listed[Any]:
+    def page(self, window: Window) -> Page[Any]:
         """The lines of a page, and the cursors of the pages beside it."""
         fields = [field_of(self.order.named(self.rows), column) for column in self.order.columns]
         at = read(window.cursor, order=self._name, fields=fields) if window.cursor else None
@@ -130,7 +130,7 @@ class Roll:
     def _name(self) -> str:
         return f"{self.rows.model._meta.label_lower}:{self.order.name}"
 
-    def _beside(self, at: Place | None, size: int) -> Listed[Any]:
+    def _beside(self, at: Place | None, size: int) -> Page[Any]:
         """The page after a place or before it; the first or the last full one where nothing is left on that side."""
         lines = self._read(at, size + 1)
         more, lines = len(lines) > size, lines[:size]
@@ -144,15 +144,15 @@ class Roll:
             return self._last(at, size)
         return self._listed(lines, at.number, previous=True, following=more)
 
-    def _last(self, at: Place, size: int) -> Listed[Any]:
+    def _last(self, at: Place, size: int) -> Page[Any]:
         """The last lines, where there is nothing any more behind a place."""
         lines = self._read(Place((), True, at.number), size + 1)
         more, lines = len(lines) > size, lines[:size][::-1]
         return self._listed(lines, max(1, at.number - len(lines)), previous=more, following=False)
 
-    def _listed(self, lines: Sequence[Key], first: int, *, previous: bool, following: bool) -> Listed[Any]:
+    def _listed(self, lines: Sequence[Key], first: int, *, previous: bool, following: bool) -> Page[Any]:
         total, at_least = self.total
-        return Listed(
+        return Page(
             self.lines_of([pk for pk, *_ in lines]),
             total,
             at_least,
@@ -161,7 +161,7 @@ class Roll:
             following=written(Place(tuple(lines[-1][1:]), False, first + len(lines)), order=self._name) if following and lines else "",
         )
 
-    def _skipped(self, window: Window) -> Listed[Any]:
+    def _skipped(self, window: Window) -> Page[Any]:
         """The lines after the first so many: each of them is passed."""
         rows = self.order.sorted(self.order.named(self.all), whole=True).values_list("pk", *self.order.columns)
         lines = list(rows[window.start : window.start + window.size + 1])
@@ -249,7 +249,7 @@ class Long:
         """The rows of those who lead, some people at a time, more of them the fewer of them are in the list."""
         found: list[Key] = []
         for numbers in self._leaders(at):
-            rows = loosely(self.rows, self.wanted, kept=()).filter(**{f"{self.order.lead}_id__in": Among(numbers)})
+            rows = loosely(self.rows, self.wanted, kept=()).filter(**{f"{self.order.lead}_id__in": AnyOf(numbers)})
             found += Few(rows, replace(self.order, empties=False)).lines(at, size - len(found))
             if len(found) >= size:
                 break

@@ -11,8 +11,8 @@ from tienphuong.core.access.officers import managed
 from tienphuong.core.access.sessions import SignedIn, sessions_of
 from tienphuong.core.access.terms import AttemptKind, Permission, Role
 from tienphuong.core.access.viewer import Viewer, is_widest
-from tienphuong.core.listed import Listed
 from tienphuong.core.models import Appointment, AttemptCount, AuditEntry, OfficerSession, SecurityKey, TotpSecret, User
+from tienphuong.core.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class AuditLine:
 
 def audit_lines(
     viewer: Viewer, *, act: str = "", officer: str = "", subject: str = "", start: int = 0, size: int | None = 100
-) -> Listed[AuditLine]:
+) -> Page[AuditLine]:
     """The acts of the officers of the viewer's areas, newest first; acts of the post itself for whoever sees the widest area."""
     viewer.require(Permission.SEE_AUDIT)
     rows = AuditEntry.objects.filter(of_reach(viewer))
@@ -44,7 +44,7 @@ def audit_lines(
         rows = rows.filter(subject_id=subject.strip())
     page = rows.order_by("-sequence")[start : None if size is None else start + size]
     lines = (AuditLine(e.sequence, e.at, e.actor_name, e.act, e.subject_kind, e.subject_id, e.facts, e.policy, e.hash) for e in page)
-    return Listed(tuple(lines), rows.count())
+    return Page(tuple(lines), rows.count())
 
 
 def acts_on_record(viewer: Viewer) -> list[str]:

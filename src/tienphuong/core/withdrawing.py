@@ -7,15 +7,15 @@ from typing import Any
 from django.db.models import Q
 
 from tienphuong.core import balances
-from tienphuong.core.among import Among
-from tienphuong.core.models import STILL_BELIEVED, Known, Withdrawable
+from tienphuong.core.any_of import AnyOf
+from tienphuong.core.models import OPEN_END, Known, Withdrawable
 
 
 def take_back(
     model: type[Withdrawable], rows: Collection[int], *, at: datetime, columns: tuple[str, ...] = ("pk",), **also: Any
 ) -> list[tuple[Any, ...]]:
     """Take back the records of one table that these source rows gave; their `columns`. `also`: other columns to set on them."""
-    found = model.objects.filter(source_row__in=Among(rows))
+    found = model.objects.filter(source_row__in=AnyOf(rows))
     told = list(found.order_by("pk").values_list(*columns))
     found.update(withdrawn_at=at, **also)
     return told
@@ -23,7 +23,7 @@ def take_back(
 
 def stop_believing(model: type[Known], which: Q, *, at: datetime) -> None:
     """End the present intervals of these beliefs. One that began at this very moment was never held by anybody: it goes."""
-    held = model._default_manager.filter(which, known_to=STILL_BELIEVED)
+    held = model._default_manager.filter(which, known_to=OPEN_END)
     balances.reopen(model, diseases=set(held.order_by().values_list("disease", flat=True).distinct()), since=at)
     held.filter(known_from=at).delete()
     held.update(known_to=at)

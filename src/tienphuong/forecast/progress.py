@@ -8,5 +8,5 @@ from tienphuong.forecast.terms import Step
 Progress = Callable[[Step, int, int], None]
 
 
-def unheard(step: Step, done: int, total: int) -> None:
+def no_progress(step: Step, done: int, total: int) -> None:
     """Nobody listens."""

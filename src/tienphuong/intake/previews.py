@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from tienphuong.cases.terms import Classification, LabOutcome, Outcome
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.core.words import Word
 from tienphuong.intake.cells import HIDDEN, Readable, readable
 from tienphuong.intake.facts.becomes import Becomes
@@ -112,14 +112,14 @@ class Pace:
     seconds_left: float | None
 
 
-def file_lines(viewer: Viewer, *, state: str = "", start: int = 0, size: int | None = 50) -> Listed[FileLine]:
+def file_lines(viewer: Viewer, *, state: str = "", start: int = 0, size: int | None = 50) -> Page[FileLine]:
     """The files of the officer's reach and those the officer sent, the newest first."""
     rows = _within(viewer)
     rows = rows.filter(state=state) if state else rows
     page = rows.select_related("area").order_by("-received_at", "-id")
     files = list(page[start : None if size is None else start + size])
     tallies = _verdicts(files)
-    return Listed(tuple(_line(file, tallies.get(file.pk, {})) for file in files), rows.count())
+    return Page(tuple(_line(file, tallies.get(file.pk, {})) for file in files), rows.count())
 
 
 def file_of(viewer: Viewer, *, file_id: UUID) -> FileLine | None:
@@ -134,7 +134,7 @@ def sheets_of(viewer: Viewer, *, file: Any) -> list[SheetLine]:
     return [_sheet(sheet, may=may) for sheet in IntakeSheet.objects.filter(file=file).order_by("position")]
 
 
-def row_lines(viewer: Viewer, *, file: Any, verdict: str = "", severity: str = "", start: int = 0, size: int = 50) -> Listed[RowLine]:
+def row_lines(viewer: Viewer, *, file: Any, verdict: str = "", severity: str = "", start: int = 0, size: int = 50) -> Page[RowLine]:
     """The rows of a file by verdict, or those with a remark of a kind, in the sender's order.
 
     Names, numbers of papers and diagnoses are written out only for whoever may see them in the file's area.
@@ -144,7 +144,7 @@ def row_lines(viewer: Viewer, *, file: Any, verdict: str = "", severity: str = "
     rows = rows.filter(verdict=verdict) if verdict else rows
     rows = rows.filter(remarked(severity)) if severity else rows
     page = rows.order_by("sheet__position", "number", "part")[start : start + size]
-    return Listed(tuple(_row(row, severity=severity, may=may) for row in page), rows.count())
+    return Page(tuple(_row(row, severity=severity, may=may) for row in page), rows.count())
 
 
 def remark_counts(viewer: Viewer, *, file: Any) -> dict[Severity, int]:

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.core.words import Word
 from tienphuong.intake.facts.asked import NOTED, CellKind, cell_key, kind_of, words_of
 from tienphuong.intake.facts.row import NOT_NOTED, NOT_UNDERSTOOD
@@ -72,12 +72,12 @@ def _asked(issues: Iterable[list[str]], sheet: SheetKind) -> Iterator[tuple[Cell
             yield kind, TargetField(target), value
 
 
-def meanings(viewer: Viewer, *, start: int = 0, size: int = 50) -> Listed[Meaning]:
+def meanings(viewer: Viewer, *, start: int = 0, size: int = 50) -> Page[Meaning]:
     """The words officers explained within reach, the latest first, those taken back among them."""
     own = Q(answered_by=viewer.user_id) if viewer.user_id else Q(pk=None)
     rows = RememberedWord.objects.filter(viewer.scope(Permission.SEND_FILE) | own)
     lines = [_meaning(row) for row in rows.order_by("-answered_at", "-id")[start : start + size]]
-    return Listed(tuple(lines), rows.count())
+    return Page(tuple(lines), rows.count())
 
 
 def meaning_of(viewer: Viewer, *, number: UUID) -> Meaning | None:

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tienphuong.core.alone import hold
 from tienphuong.core.plain import AWAY, BUSY, plain
-from tienphuong.intake.services.reading import say_given_up
+from tienphuong.intake.services.reading import note_given_up
 
 log = logging.getLogger(__name__)
 
@@ -79,4 +79,4 @@ def _give_up(job: "DBTaskResult[Any, Any]") -> None:
     job.set_failed(GivenUp(f"{len(job.worker_ids)} workers ended while they worked on it"))
     named = inspect.signature(job.task.func).bind(*job.args_kwargs["args"], **job.args_kwargs["kwargs"]).arguments
     if "file_id" in named:
-        say_given_up(named["file_id"], times=len(job.worker_ids))
+        note_given_up(named["file_id"], times=len(job.worker_ids))

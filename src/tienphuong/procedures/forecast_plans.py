@@ -15,7 +15,7 @@ from tienphuong.forecast.entries import PeopleEntry, RunsEntry, StudyEntry
 from tienphuong.forecast.models import Forecast
 from tienphuong.forecast.outcomes import Comparison
 from tienphuong.forecast.populations import from_plain
-from tienphuong.forecast.progress import Progress, unheard
+from tienphuong.forecast.progress import Progress, no_progress
 from tienphuong.forecast.services import forecasts as kept
 from tienphuong.forecast.services.forecasts import Records
 from tienphuong.forecast.services.records import records_from
@@ -28,7 +28,7 @@ from tienphuong.registry.models import Area
 Draw = Callable[[UUID, Comparison, Progress], None]
 
 
-def undrawn(forecast: UUID, found: Comparison, progress: Progress) -> None:
+def skip_rendering(forecast: UUID, found: Comparison, progress: Progress) -> None:
     """Nothing: pictures are drawn when somebody looks."""
 
 
@@ -61,8 +61,8 @@ def run_forecast(
     at: datetime,
     on: Any = "threads",
     workers: int = 2,
-    progress: Progress = unheard,
-    draw: Draw = undrawn,
+    progress: Progress = no_progress,
+    draw: Draw = skip_rendering,
 ) -> Comparison | None:
     """Run a forecast that waits; None when it did not wait, was stopped, or could not be run (the forecast says why).
 

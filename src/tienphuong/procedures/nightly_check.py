@@ -10,7 +10,7 @@ from tienphuong.cases.services.duplicates import count_once, refresh
 from tienphuong.cases.services.states import wrong_cases
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.clock import local
 from tienphuong.core.nights import night_is_over
 from tienphuong.core.policy import Pack
@@ -77,11 +77,11 @@ def _mend_cases(*, at: datetime) -> int:
     """Of how many cases something else was believed than their records say: looked for at leisure, made sure of in the act's own turn."""
     suspected = [case.pk for case in wrong_cases()]
     with in_turn():
-        return refresh(Case.objects.filter(pk__in=Among(suspected)), at=at) if suspected else 0
+        return refresh(Case.objects.filter(pk__in=AnyOf(suspected)), at=at) if suspected else 0
 
 
 def _mend_answers(*, at: datetime) -> int:
     """The same of samples."""
     suspected = [sample.pk for sample in wrong_answers()]
     with in_turn():
-        return refresh_answers(list(Sample.objects.filter(pk__in=Among(suspected))), at=at) if suspected else 0
+        return refresh_answers(list(Sample.objects.filter(pk__in=AnyOf(suspected))), at=at) if suspected else 0

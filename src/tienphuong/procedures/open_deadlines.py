@@ -14,10 +14,10 @@ from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core import audit, clock
 from tienphuong.core.access.rules import next_path
 from tienphuong.core.access.viewer import Viewer, system_viewer
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.deadlines import Subject, meet_deadlines, open_deadlines
 from tienphuong.core.models import Deadline
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.policy import DiseasePolicy, Pack
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.rules.deadlines import DueDate, case_report_due, deadline_for, runs_from
@@ -92,7 +92,7 @@ def report_deadline(area: Area, disease: str, cutoff_at: datetime, *, policy: Pa
 def meet_case_reports(area: Area, disease: str, *, known_at: datetime, at: datetime) -> int:
     """A frozen report of the area covers the cases and deaths known then; how many deadlines it met."""
     open_ones = _open_of(area, DeadlineKind.CASE_REPORT, DeadlineKind.DEATH_REPORT)
-    covered = CaseState.objects.filter(case_id__in=Among(open_ones), disease=disease, known_from__lte=known_at).values_list(
+    covered = CaseState.objects.filter(case_id__in=AnyOf(open_ones), disease=disease, known_from__lte=known_at).values_list(
         "case_id", flat=True
     )
     cases = set(covered)
@@ -151,13 +151,13 @@ def _unreported(area: Area, disease: str, *, at: datetime) -> list[CaseState]:
     frozen = Snapshot.objects.filter(area=area, disease=disease).order_by("-frozen_at").values_list("frozen_at", flat=True).first()
     since = max(frozen or at - LOOKED_BACK, at - LOOKED_BACK)
     inside = {"area_path__gte": area.path, "area_path__lt": next_path(area.path)}
-    rows = CaseState.objects.filter(disease=disease, known_to=STILL_BELIEVED, known_from__gt=since, known_from__lte=at, **inside)
+    rows = CaseState.objects.filter(disease=disease, known_to=OPEN_END, known_from__gt=since, known_from__lte=at, **inside)
     return list(rows.filter(classified_at__gte=at - LOOKED_BACK) | rows.filter(outcome=Outcome.DIED, outcome_at__gte=at - LOOKED_BACK))
 
 
 def _diagnosed(cases: Collection[UUID]) -> dict[UUID, datetime]:
     """When each case was first given a class that is reported, as far as anybody said."""
-    rows = ClassificationRecord.objects.filter(case_id__in=Among(cases), classification__in=REPORTED, event_at__isnull=False)
+    rows = ClassificationRecord.objects.filter(case_id__in=AnyOf(cases), classification__in=REPORTED, event_at__isnull=False)
     return {case: moment for case, moment in rows.order_by("-event_at").values_list("case_id", "event_at") if moment}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
@@ -13,7 +13,7 @@ from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.models import FollowUp
-from tienphuong.tracing.services.follow_up import hear_follow_up
+from tienphuong.tracing.services.follow_up import write_follow_up
 
 ACT = "follow_up.recorded"
 
@@ -25,7 +25,7 @@ def record_follow_up(
     # A check on somebody who lives elsewhere is a true fact too; whom an officer may pick on a page, the page's query says.
     actor.require(Permission.RECORD_FOLLOW_UP)
     with in_turn():
-        heard = hear_follow_up(told_of, stamp=Stamp(at, actor.user_id, policy.version), act_id=act_id)
+        heard = write_follow_up(told_of, stamp=Provenance(at, actor.user_id, policy.version), act_id=act_id)
         news = sum(new for _, new in heard)
         if news and not audit.done(act_id, ACT):
             facts = {"told": len(heard), "news": news}

@@ -7,19 +7,19 @@ from datetime import datetime
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import Case, CaseState, LabResult
 from tienphuong.cases.rules import CaseFacts, LabFact, Verdict, verdict
-from tienphuong.cases.services.laboratory import LabEntry, LabHeard, hear_lab
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.laboratory import LabEntry, RecordedSample, record_samples
+from tienphuong.cases.services.register import Provenance
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, SampleKind
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import is_of_receipt, local
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.policy import Pack
 from tienphuong.core.policy.disease import DiseasePolicy
 from tienphuong.core.turns import in_turn
 from tienphuong.procedures.register_cases import RegisteredCases, register_cases
 from tienphuong.registry.models import Person
-from tienphuong.tracing.services.gather import day_start
+from tienphuong.tracing.services.inputs import day_start
 
 _WAITING = (Classification.SUSPECTED, Classification.PROBABLE)
 _CHUNK = 500
@@ -29,7 +29,7 @@ _CHUNK = 500
 class RecordedLabResults:
     """What the act came to: each sample as heard, and the cases that follow from the answers."""
 
-    heard: list[LabHeard]
+    heard: list[RecordedSample]
     cases: RegisteredCases
 
 
@@ -53,7 +53,7 @@ def record_lab_results(
         return RecordedLabResults([], RegisteredCases([], frozenset(), []))
     disease = told_of[0][1].disease
     with in_turn():
-        heard = hear_lab(told_of, stamp=Stamp(at, actor.user_id, policy.version))
+        heard = record_samples(told_of, stamp=Provenance(at, actor.user_id, policy.version))
         follow = list(_classified(heard, told_of, at=heard_at or at, policy=policy)) if disease in policy.diseases else []
         cases = register_cases(follow, actor=actor, at=at, policy=policy, later=later, heard_at=heard_at)
         news = sum(1 for item in heard if item.new_sample or item.new_result)
@@ -63,7 +63,7 @@ def record_lab_results(
 
 
 def _classified(
-    heard: Sequence[LabHeard], told_of: Sequence[tuple[Person | None, LabEntry]], *, at: datetime, policy: Pack
+    heard: Sequence[RecordedSample], told_of: Sequence[tuple[Person | None, LabEntry]], *, at: datetime, policy: Pack
 ) -> Iterable[tuple[Person, CaseEntry]]:
     """A case entry for everybody whose new answers change what he is to the disease."""
     rules = policy.disease(told_of[0][1].disease)
@@ -103,7 +103,7 @@ def _held(people: Iterable[int], *, disease: str) -> dict[int, str]:
             "id", "person_id", "disease", "duplicate_of_id"
         )
         counted = {case: person for case, person, of, duplicate in cases if of == disease and duplicate is None}
-        states = CaseState.objects.filter(case_id__in=list(counted), known_to=STILL_BELIEVED)
+        states = CaseState.objects.filter(case_id__in=list(counted), known_to=OPEN_END)
         held |= {counted[case]: said for case, said in states.values_list("case_id", "classification")}
     return held
 

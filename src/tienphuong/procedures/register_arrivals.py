@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
@@ -11,7 +11,7 @@ from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ArrivalEntry
 from tienphuong.tracing.models import Arrival
-from tienphuong.tracing.services.arrivals import hear_arrivals
+from tienphuong.tracing.services.arrivals import record_arrivals
 
 
 def register_arrivals(
@@ -19,7 +19,7 @@ def register_arrivals(
 ) -> list[tuple[Arrival, bool]]:
     """Write arrivals down; says for each whether it was news."""
     with in_turn():
-        heard = hear_arrivals(told_of, stamp=Stamp(at, actor.user_id, policy.version))
+        heard = record_arrivals(told_of, stamp=Provenance(at, actor.user_id, policy.version))
         news = sum(new for _, new in heard)
         if news:
             audit.record("arrivals.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tienphuong.cases.entries import CaseEntry
-from tienphuong.cases.services.register import CaseHeard, Stamp, hear_cases
+from tienphuong.cases.services.register import Provenance, RecordedCase, record_cases
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
@@ -19,7 +19,7 @@ from tienphuong.tracing.services.degrees import DegreeChange, reclassify_around
 class RegisteredCases:
     """What the act came to: each case as heard, people whose surroundings changed, and degrees if they were re-computed."""
 
-    heard: list[CaseHeard]
+    heard: list[RecordedCase]
     touched: frozenset[int]
     degrees: list[DegreeChange]
 
@@ -44,9 +44,9 @@ def register_cases(
     if not told_of:
         return RegisteredCases([], frozenset(), [])
     disease = told_of[0][1].disease
-    stamp = Stamp(at, actor.user_id, policy.version, heard_at)
+    stamp = Provenance(at, actor.user_id, policy.version, heard_at)
     with in_turn():
-        heard = hear_cases(told_of, stamp=stamp, again_after=policy.reinfection_days(disease))
+        heard = record_cases(told_of, stamp=stamp, again_after=policy.reinfection_days(disease))
         note_isolation(((p, e.isolated_at, e.source_row) for p, e in told_of), disease=disease, stamp=stamp)
         linked = link_pending(alias_keys={alias.key for _, entry in told_of for alias in entry.aliases}, disease=disease, stamp=stamp)
         touched = {item.person.pk for item in heard if item.changed} | {n for c in linked for n in (c.source_id, c.person_id)}
@@ -55,7 +55,7 @@ def register_cases(
     return RegisteredCases(heard, frozenset(touched), changes)
 
 
-def _audit(heard: Sequence[CaseHeard], *, actor: Viewer, at: datetime, policy: Pack) -> None:
+def _audit(heard: Sequence[RecordedCase], *, actor: Viewer, at: datetime, policy: Pack) -> None:
     """One entry for a case by itself, one for a batch: the batch's rows are kept with their file."""
     news = [item for item in heard if item.changed]
     if len(news) == 1:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ContactEntry
-from tienphuong.tracing.services.contacts import ContactHeard, hear_contacts
+from tienphuong.tracing.services.contacts import RecordedContact, record_contacts
 from tienphuong.tracing.services.degrees import DegreeChange, reclassify_around
 
 
@@ -19,7 +19,7 @@ from tienphuong.tracing.services.degrees import DegreeChange, reclassify_around
 class RegisteredContacts:
     """What the act came to."""
 
-    heard: list[ContactHeard]
+    heard: list[RecordedContact]
     touched: frozenset[int]
     degrees: list[DegreeChange]
 
@@ -37,7 +37,7 @@ def register_contacts(
         return RegisteredContacts([], frozenset(), [])
     disease = told_of[0][1].disease
     with in_turn():
-        heard = hear_contacts(told_of, stamp=Stamp(at, actor.user_id, policy.version))
+        heard = record_contacts(told_of, stamp=Provenance(at, actor.user_id, policy.version))
         touched = {number for item in heard if not item.known for number in _ends(item)}
         changes = [] if later else reclassify_around(touched, policy=policy.disease(disease), at=at, cause="late_contact")
         if touched:
@@ -45,11 +45,11 @@ def register_contacts(
     return RegisteredContacts(heard, frozenset(touched), changes)
 
 
-def _ends(item: ContactHeard) -> tuple[int, ...]:
+def _ends(item: RecordedContact) -> tuple[int, ...]:
     return (item.contact.source_id, item.contact.person_id) if item.contact else (item.person.pk,)
 
 
-def _counts(heard: Sequence[ContactHeard]) -> dict[str, object]:
+def _counts(heard: Sequence[RecordedContact]) -> dict[str, object]:
     return {
         "told": len(heard),
         "contacts": sum(item.contact is not None for item in heard),

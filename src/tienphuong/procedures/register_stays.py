@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.core.turns import in_turn
 from tienphuong.quarantine.entries import StayEntry
-from tienphuong.quarantine.services.stays import StayHeard, hear_stays
+from tienphuong.quarantine.services.stays import RecordedStay, record_stays
 from tienphuong.registry.models import Person
 from tienphuong.tracing.services.contacts import note_isolation
-from tienphuong.tracing.services.gather import day_start
+from tienphuong.tracing.services.inputs import day_start
 
 
-def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer, at: datetime, policy: Pack) -> list[StayHeard]:
+def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer, at: datetime, policy: Pack) -> list[RecordedStay]:
     """Write stays down; who is quarantined passes nothing on from then, which tracing is told.
 
     1 quarantine: stays and their states
@@ -24,9 +24,9 @@ def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer
     """
     if not told_of:
         return []
-    stamp = Stamp(at, actor.user_id, policy.version)
+    stamp = Provenance(at, actor.user_id, policy.version)
     with in_turn():
-        heard = hear_stays(told_of, stamp=stamp)
+        heard = record_stays(told_of, stamp=stamp)
         started = (
             (person, day_start(entry.started_on), entry.source_row) for person, entry in told_of if entry.started_on and not entry.beside
         )

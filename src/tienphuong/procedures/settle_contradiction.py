@@ -17,7 +17,7 @@ from tienphuong.procedures.register_cases import register_cases
 from tienphuong.registry.models import Contradiction
 from tienphuong.registry.services.contradictions import reopen, settle
 from tienphuong.registry.terms import OF_THE_CASE, Aspect, ContradictionState
-from tienphuong.tracing.services.gather import day_start
+from tienphuong.tracing.services.inputs import day_start
 
 
 def keep_values(found: Sequence[Contradiction], *, actor: Viewer, at: datetime, reason: str = "") -> list[Contradiction]:

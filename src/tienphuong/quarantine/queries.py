@@ -12,7 +12,7 @@ from tienphuong.core import balances
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.keyset import Order, Roll
-from tienphuong.core.models.records import STILL_BELIEVED, as_known
+from tienphuong.core.models.records import OPEN_END, as_known
 from tienphuong.quarantine.models import StayState
 from tienphuong.quarantine.terms import StayState as StayWord
 from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, written_like
@@ -100,7 +100,7 @@ def present_stays(viewer: Viewer, *, area_path: str, disease: str, known_at: dat
 def stays_of(viewer: Viewer, *, people: Iterable[int]) -> tuple[StayLine, ...]:
     """One person's stays as believed now, latest first."""
     del viewer
-    rows = StayState.objects.filter(stay__person_id__in=list(people), known_to=STILL_BELIEVED)
+    rows = StayState.objects.filter(stay__person_id__in=list(people), known_to=OPEN_END)
     return _lines(rows.order_by("-started_on", "-stay_id"))
 
 

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
 from tienphuong.core.models import Deadline
+from tienphuong.core.pages import Page
 from tienphuong.core.rules.deadlines import state_of
 from tienphuong.core.rules.terms import DeadlineState
 from tienphuong.registry.briefs import inside
@@ -50,7 +50,7 @@ class DeadlineLine:
     document: str
 
 
-def deadline_lines(viewer: Viewer, *, choice: DeadlineChoice, start: int = 0, size: int | None = 50) -> Listed[DeadlineLine]:
+def deadline_lines(viewer: Viewer, *, choice: DeadlineChoice, start: int = 0, size: int | None = 50) -> Page[DeadlineLine]:
     """The deadlines of a choice, the latest due first."""
     rows = Deadline.objects.filter(viewer.scope(Permission.SEE_BOARD), inside(choice.area_path), starts_at__lte=choice.at)
     if choice.kind:
@@ -58,7 +58,7 @@ def deadline_lines(viewer: Viewer, *, choice: DeadlineChoice, start: int = 0, si
     if choice.state:
         rows = rows.filter(_in_state(choice.state, choice.at))
     page = rows.order_by("-due_at", "id")[start : None if size is None else start + size]
-    return Listed(_lines(page, at=choice.at), rows.count())
+    return Page(_lines(page, at=choice.at), rows.count())
 
 
 def late_deadlines(viewer: Viewer, *, area_path: str, at: datetime) -> list[DeadlineLine]:

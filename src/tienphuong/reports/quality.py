@@ -14,7 +14,7 @@ from tienphuong.core.days import DaysBefore
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Address, Area, Person
 from tienphuong.reports.catalogue import BY_KEY
-from tienphuong.reports.counting.behind import Rows, rows_behind
+from tienphuong.reports.counting.behind import Rows, rows_for
 from tienphuong.reports.counting.cases import case_q
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.figures import Figures
@@ -74,7 +74,7 @@ def quality(viewer: Viewer, *, found: Figures, policy: Pack, silent_communes: Se
 def _broken(found: Figures, part: Slice, policy: Pack) -> Iterator[Finding]:
     rules = policy.disease(found.disease)
     for item in broken(found.values):
-        whole, parts = sides(item, behind=lambda key: rows_behind(key, part=part, policy=rules))
+        whole, parts = sides(item, behind=lambda key: rows_for(key, part=part, policy=rules))
         text = f"Số liệu không khớp: {BY_KEY[item.identity.whole].label} {item}"
         text_en = f"Figures do not add up: {BY_KEY[item.identity.whole].label_en} {item}"
         yield Finding("identity", Severity.ERROR, abs(item.difference), text, text_en, whole.records, {"figure": whole.key}, whole, parts)

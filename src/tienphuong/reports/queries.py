@@ -13,7 +13,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY, Indicator
-from tienphuong.reports.counting.behind import Rows, rows_behind
+from tienphuong.reports.counting.behind import Rows, rows_for
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.deadlines import DeadlineLine, late_deadlines
@@ -131,7 +131,7 @@ def _referrals(viewer: Viewer, found: Figures) -> int:
 
 def behind(viewer: Viewer, *, key: str, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Rows | None:
     """The records behind an indicator's number, for its list."""
-    return rows_behind(key, part=Slice(viewer, area.path, disease, as_whole(cutoff, disease)), policy=policy.disease(disease))
+    return rows_for(key, part=Slice(viewer, area.path, disease, as_whole(cutoff, disease)), policy=policy.disease(disease))
 
 
 def reports(viewer: Viewer, *, area: Area, disease: str = "", limit: int = 60) -> list[Snapshot]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from tienphuong.cases.models import LabResult
-from tienphuong.cases.services.answers import TUBES
+from tienphuong.cases.services.answers import COUNTED
 from tienphuong.cases.terms import LabOutcome
 from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
@@ -38,7 +38,7 @@ class Behind:
     known_at: datetime | None = None
 
 
-def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind | None:
+def filter_for(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind | None:
     """The records of a figure of the catalogue; None for a figure that has no list."""
     indicator, cutoff = BY_KEY.get(figure), part.cutoff
     if indicator is None or not indicator.records:
@@ -51,7 +51,7 @@ def records_behind(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind
         case "returnees":
             return _returnees(figure, part, policy)
         case "samples":
-            return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & TUBES & part.within())
+            return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & COUNTED & part.within())
         case "stays":
             return Behind("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
         case "follow_up":

@@ -3,7 +3,7 @@
 from tienphuong.core.policy.terms import Told
 from tienphuong.core.words import Word
 
-__all__ = ["ContactKind", "Degree", "FollowUpState", "FoundHow", "ReferralState", "Told"]
+__all__ = ["ContactKind", "Degree", "FollowUpState", "IdentifiedBy", "ReferralState", "Told"]
 
 
 class Degree(Word):
@@ -43,7 +43,7 @@ OF_A_PATIENT = "~case:"
 """What the key of a link begins with that waits for a case of some name: its person is believed to be what the sender calls him."""
 
 
-class FoundHow(Word):
+class IdentifiedBy(Word):
     """How a returnee became known to the post."""
 
     SELF_DECLARED = "self_declared", "tự khai báo", "self-declared"

@@ -12,7 +12,7 @@ from tienphuong.core.audit import MARK
 from tienphuong.core.words import Word
 from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.registry.terms import Aspect
-from tienphuong.tracing.terms import FollowUpState, FoundHow, ReferralState
+from tienphuong.tracing.terms import FollowUpState, IdentifiedBy, ReferralState
 from tienphuong.web import formats
 from tienphuong.web.people_story import cause_words
 from tienphuong.web.phrasebook import said
@@ -245,7 +245,7 @@ WORDS: dict[str, type[Word]] = {
     "outcome": Outcome,
     "setting": DetectionSetting,
     "form": QuarantineForm,
-    "identified_by": FoundHow,
+    "identified_by": IdentifiedBy,
     "role": Role,
     "factor": FactorKind,
     "aspect": Aspect,

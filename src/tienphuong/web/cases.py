@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tienphuong.cases.queries.lists import ORDERS, CaseChoice, CaseLine, case_roll
+from tienphuong.cases.queries.lists import ORDERS, CaseFilter, CaseLine, case_roll
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.keyset import Roll
@@ -60,7 +60,7 @@ def cases(request: OfficerRequest) -> HttpResponse:
 
 def _roll(request: OfficerRequest, scope: Scope) -> Callable[[str], Roll]:
     said = request.GET
-    choice = CaseChoice(
+    choice = CaseFilter(
         disease=scope.disease,
         known_at=scope.known_at,
         condition=scope.condition,

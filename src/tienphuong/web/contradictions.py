@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tienphuong.cases.services.disagreements import read_back
 from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core.access.terms import Permission
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.intake.queries import Told, rows_of
 from tienphuong.procedures.settle_contradiction import keep_values, take_decisions_back, take_values
 from tienphuong.registry.queries.contradictions import (
@@ -140,12 +140,12 @@ def source_words(told: Told | None) -> str:
 Fetched = tuple[ContradictionLine, Told | None]
 
 
-def _fetch(request: OfficerRequest, choice: ContradictionChoice) -> Callable[[str, int, int | None], Listed[Fetched]]:
-    def fetch(order: str, start: int, size: int | None) -> Listed[Fetched]:
+def _fetch(request: OfficerRequest, choice: ContradictionChoice) -> Callable[[str, int, int | None], Page[Fetched]]:
+    def fetch(order: str, start: int, size: int | None) -> Page[Fetched]:
         del order
         listed = contradiction_lines(request.viewer, choice=choice, start=start, size=size)
         rows: Mapping[int, Told] = rows_of(request.viewer, row_ids=[line.source_row for line in listed.lines if line.source_row])
-        return Listed(tuple((line, rows.get(line.source_row or 0)) for line in listed.lines), listed.total)
+        return Page(tuple((line, rows.get(line.source_row or 0)) for line in listed.lines), listed.total)
 
     return fetch
 

@@ -17,8 +17,8 @@ from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.bounds import whole_number
 from tienphuong.core.policy import pack_at
-from tienphuong.procedures.hand_over import answer_locality
 from tienphuong.procedures.record_follow_up import record_follow_up
+from tienphuong.procedures.refer_contact import answer_referral
 from tienphuong.registry.queries.people import person_records
 from tienphuong.reports.scope import Scope
 from tienphuong.tracing.entries import FollowUpEntry
@@ -228,7 +228,7 @@ def referral_answer(request: OfficerRequest, referral_id: UUID) -> HttpResponse:
     if not accept and not words:
         messages.error(request, _("Chưa trả lại: ghi lý do trả lại để nơi chuyển biết và xử lý."))
         return redirect("referrals")
-    done = answer_locality(referral, accept=accept, answer=words, actor=request.viewer, at=request.at)
+    done = answer_referral(referral, accept=accept, answer=words, actor=request.viewer, at=request.at)
     if not done:
         messages.warning(request, _("Việc chuyển này đã được trả lời trước đó."))
     else:

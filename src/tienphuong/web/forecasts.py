@@ -24,7 +24,7 @@ from tienphuong.reports.forecasting.answers import questions
 from tienphuong.reports.forecasting.charts import Style
 from tienphuong.reports.forecasting.content import compose_page
 from tienphuong.reports.forecasting.page import Section
-from tienphuong.reports.forecasting.pictures import undrawn
+from tienphuong.reports.forecasting.pictures import skip_rendering
 from tienphuong.reports.forecasting.shelf import FILES, file_of, picture_of
 from tienphuong.web.forecast_headlines import headlines
 from tienphuong.web.forecast_work import run_in_background
@@ -139,7 +139,7 @@ def _done(request: OfficerRequest, forecast_id: UUID) -> Any:
 def _outcome(request: OfficerRequest, kept: Any) -> dict[str, object]:
     """The answers, and the parts of the report whose pictures the browser asks for by name."""
     found, language = comparison(request.viewer, forecast=kept), get_language() or "vi"
-    page = compose_page(found, language=language, draw=undrawn)
+    page = compose_page(found, language=language, draw=skip_rendering)
     return {
         "questions": questions(found, language=language),
         # not in the template: there a per cent sign hides a sentence from its translation

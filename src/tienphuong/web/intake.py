@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page as NumberedPage
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.intake.previews import FileLine, file_lines, file_of, pace_of, remark_counts, row_lines, sheet_record, sheets_of
 from tienphuong.intake.questions import cell_questions
 from tienphuong.intake.reading.limits import DEFAULT, MIB
-from tienphuong.intake.services.areas import commune_of, give_area, say_area_of_sender, say_no_commune
+from tienphuong.intake.services.areas import commune_of, give_area, note_area_of_sender, note_no_commune
 from tienphuong.intake.services.effect import MOST_ROWS, is_being_counted, is_counted
 from tienphuong.intake.services.reading import AlreadyApplied, correct_mapping, give_day
 from tienphuong.intake.services.receive import receive_file
@@ -193,7 +194,7 @@ def _files(request: OfficerRequest) -> dict[str, object]:
     }
 
 
-def _page(lines: Iterable[Any], *, total: int, number: int) -> Page:
+def _page(lines: Iterable[Any], *, total: int, number: int) -> NumberedPage:
     """A page of which only its own lines were read."""
     paginator = Paginator(range(total), A_PAGE)
     return paginator.get_page(number)
@@ -251,9 +252,9 @@ def _keep(request: OfficerRequest, upload: Any, *, areas: Sequence[Any]) -> Any:
         duplicate_policy=request.POST.get("duplicates", DuplicatePolicy.QUEUE),
     )
     if named is not None:
-        say_area_of_sender(file, named)
+        note_area_of_sender(file, named)
     elif request.POST.get("area") == BY_NAME:
-        say_no_commune(file)
+        note_no_commune(file)
     return file
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from tienphuong.core.keyset import Roll
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.web.cells import Choice, Column, name_of, person_href
 
 SIZE = 50
@@ -21,7 +21,7 @@ class ListPage:
     title: str | Promise
     columns: Sequence[Column]
     choices: Sequence[Choice]
-    fetch: Callable[[str, int, int | None], Listed[Any]] | None = None
+    fetch: Callable[[str, int, int | None], Page[Any]] | None = None
     roll: Callable[[str], Roll] | None = None
     orders: Sequence[str] = ("name",)
     key: Callable[[Any], str] = lambda line: str(line.person.uid)

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page as NumberedPage
+from django.core.paginator import Paginator
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tienphuong.core import audit
 from tienphuong.core.bounds import is_day, whole_number
-from tienphuong.core.listed import Listed, Window
+from tienphuong.core.pages import Page, Window
 from tienphuong.web import formats
 from tienphuong.web.cells import Row, as_cell
 from tienphuong.web.confirm import confirmed, to_confirm
@@ -51,7 +52,7 @@ def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpRes
     return response
 
 
-def _turned(request: OfficerRequest, page: ListPage, order: str) -> tuple[Listed[Any], Page | Listed[Any]]:
+def _turned(request: OfficerRequest, page: ListPage, order: str) -> tuple[Page[Any], NumberedPage | Page[Any]]:
     """The page that is asked for, and what leads to those beside it."""
     number, size = page_number(request), page.size
     if page.roll:
@@ -67,7 +68,7 @@ def _turned(request: OfficerRequest, page: ListPage, order: str) -> tuple[Listed
     return listed, turned
 
 
-def _context(request: OfficerRequest, page: ListPage, listed: Listed[Any], order: str) -> dict[str, object]:
+def _context(request: OfficerRequest, page: ListPage, listed: Page[Any], order: str) -> dict[str, object]:
     rows = [
         Row(page.href(line), page.key(line), page.title_of(line), [as_cell(column.of(line)) for column in page.columns])
         for line in listed.lines
@@ -91,7 +92,7 @@ def _context(request: OfficerRequest, page: ListPage, listed: Listed[Any], order
     return {**context, **page.extra}
 
 
-def count_words(listed: Listed[Any]) -> str:
+def count_words(listed: Page[Any]) -> str:
     """How many lines there are: 1.234, or hơn 50.000 of a list too long to count at once."""
     number = formats.number(listed.total, language=get_language() or "vi")
     return _("hơn %(number)s") % {"number": number} if listed.at_least else number

@@ -12,7 +12,7 @@ from tienphuong.core.keyset import Roll
 from tienphuong.core.policy.terms import Subject
 from tienphuong.reports.scope import Scope
 from tienphuong.tracing.queries.returnees import ORDERS, ArrivalChoice, ReturneeLine, returnee_roll
-from tienphuong.tracing.terms import FoundHow
+from tienphuong.tracing.terms import IdentifiedBy
 from tienphuong.web import formats
 from tienphuong.web.cells import Cell, Choice, Column, Option, options_of, person_cell, sex_and_birth, stated_day, word_cell
 from tienphuong.web.list_page import ListPage
@@ -31,7 +31,7 @@ def returnees(request: OfficerRequest) -> HttpResponse:
     choices = (
         area_choice(request, permission=Permission.SEE_PERSON, on=scope.day),
         Choice("came_from", _("Đến từ"), [Option("country", _("vùng dịch trong nước")), Option("abroad", _("nước ngoài"))]),
-        Choice("identified_by", _("Phát hiện qua"), options_of(FoundHow)),
+        Choice("identified_by", _("Phát hiện qua"), options_of(IdentifiedBy)),
         *period_choices(),
     )
     page = ListPage(
@@ -85,6 +85,6 @@ def _columns(scope: Scope) -> list[Column]:
         Column("from", _("Đến từ"), lambda line: line.from_place),
         Column("transport", _("Phương tiện"), lambda line: line.transport),
         Column("arrived", _("Ngày về"), lambda line: stated_day(line.arrived_on), order="date"),
-        Column("found", _("Phát hiện qua"), lambda line: word_cell(line.found_how, FoundHow)),
+        Column("found", _("Phát hiện qua"), lambda line: word_cell(line.found_how, IdentifiedBy)),
         Column("ends", _("Cách ly đến hết"), ends),
     ]

@@ -24,7 +24,7 @@ from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import Cutoff, cutoff_of, last_cutoff
 from tienphuong.reports.figures import communes_of
 from tienphuong.reports.quality import doubtful_q
-from tienphuong.reports.records import records_behind
+from tienphuong.reports.records import filter_for
 from tienphuong.reports.scope import Scope
 from tienphuong.reports.whole import as_whole
 from tienphuong.web.middleware import OfficerRequest
@@ -162,7 +162,7 @@ def _of_figure(request: OfficerRequest, scope: Scope, figure: str, *, asked: dat
     rules = scope.rules
     cutoff = cutoff_of(asked or last_cutoff(request.at, policy=rules), policy=rules, known_at=_known_at(request))
     part = Slice(request.viewer, scope.area_path, scope.disease, as_whole(cutoff, scope.disease))
-    indicator, behind = BY_KEY.get(figure), records_behind(figure, part=part, policy=rules)
+    indicator, behind = BY_KEY.get(figure), filter_for(figure, part=part, policy=rules)
     if indicator is None or behind is None:
         raise Http404(sentence("chỉ số “{figure}” không có danh sách", figure=figure))
     behind = replace(behind, condition=behind.condition & _doubted(request, part))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.procedures.hand_over import send_to_locality
+from tienphuong.procedures.refer_contact import refer_contact
 from tienphuong.registry.areas.queries import areas_by_path, find_areas
 from tienphuong.registry.areas.rules import ancestor_paths
 from tienphuong.registry.queries.people import person_records
@@ -62,7 +62,7 @@ def referral_send(request: OfficerRequest, uid: UUID) -> HttpResponse:
     lines = degree_history(request.viewer, person=person.identity_id or person.pk, area_path=person.area_path)
     degree = next((line for line in lines if line.known_to is None), None)
     disease, number = (degree.disease, degree.degree) if degree else (scope.disease, None)
-    send_to_locality(
+    refer_contact(
         person, to=area, disease=disease, degree=number, actor=request.viewer, at=request.at, policy=scope.policy, reason=reason[:300]
     )
     messages.success(request, _("Đã chuyển cho %(place)s; chờ nơi nhận trả lời.") % {"place": area.full_name})

@@ -28,7 +28,7 @@ NOT_SHOWN = (
     "intake/errors.py",
     "intake/facts/notes.py",
     "intake/mapping/extract.py",
-    "intake/mapping/fates.py",
+    "intake/mapping/row_roles.py",
     "intake/mapping/profile.py",
     "intake/mapping/synonyms.py",
     "intake/reading/book.py",

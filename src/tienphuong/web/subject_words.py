@@ -13,7 +13,7 @@ from tienphuong.core.words import Word
 from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.quarantine.terms import IsolationReason, QuarantineForm, StayState
 from tienphuong.registry.terms import Aspect, ContradictionState, Paper, Residence
-from tienphuong.tracing.terms import ContactKind, FollowUpState, FoundHow
+from tienphuong.tracing.terms import ContactKind, FollowUpState, IdentifiedBy
 from tienphuong.web import formats
 from tienphuong.web.people_story import cause_words, record_kind_words
 from tienphuong.web.templatetags.post import label
@@ -30,7 +30,7 @@ LISTS: dict[str, type[Word]] = {
     "samples.results.method": LabMethod,
     "samples.results.result": LabOutcome,
     "contacts.kind": ContactKind,
-    "arrivals.found_how": FoundHow,
+    "arrivals.found_how": IdentifiedBy,
     "checks.state": FollowUpState,
     "stays.form": QuarantineForm,
     "stays.ground": IsolationReason,

@@ -6,7 +6,7 @@ import pytest
 
 from tienphuong.cases.models import Case, CaseAlias, CaseState
 from tienphuong.core.access.viewer import system_viewer
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
@@ -22,7 +22,7 @@ CHI = ["2", "", "Lê Thu Chi", "1992", "Nữ", "0977654321", "Thôn 1, Xã Liên
 
 
 def degrees():
-    held = DegreeRecord.objects.filter(known_to=STILL_BELIEVED)
+    held = DegreeRecord.objects.filter(known_to=OPEN_END)
     return {record.person.full_name: record.degree for record in held.select_related("person")}
 
 
@@ -128,7 +128,7 @@ def test_a_later_list_names_a_case_known_by_its_number_alone(taken_in):
     )
     taken_in(CONTACTS, ["1", "", "Nguyễn Văn An", "1985", "Nam", "0912345678", AN[8], "F1", "BN7", "10/08/2021", "bạn"])
     taken_in(HEADER, [*AN[:2], "", *AN[3:]], name="đầy đủ.csv")
-    counted = CaseState.objects.filter(known_to=STILL_BELIEVED, case__duplicate_of=None, classification="confirmed")
+    counted = CaseState.objects.filter(known_to=OPEN_END, case__duplicate_of=None, classification="confirmed")
     assert counted.count() == 1
     assert Merge.objects.count() == 1
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tienphuong.cases.models import CaseState, LabResult, Sample
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeRow
 from tienphuong.quarantine.models import Stay, StayState
 from tienphuong.registry.models import Person
@@ -21,7 +21,7 @@ LAB = ["Mã mẫu", *WHO, "Mã ca bệnh", "Ngày lấy mẫu", "Phương pháp"
 
 
 def classes():
-    held = CaseState.objects.filter(known_to=STILL_BELIEVED)
+    held = CaseState.objects.filter(known_to=OPEN_END)
     return dict(held.values_list("case__person__full_name", "classification"))
 
 
@@ -38,7 +38,7 @@ def test_a_register_without_words_of_state_says_it_by_its_days(taken_in, left, s
 def test_a_positive_answer_makes_a_case_and_its_number_is_known(taken_in):
     taken_in(LAB, ["M1", *BINH, "LN777", "20/08/2021", "RT-PCR", "Dương tính", "21/08/2021"], sender="TTYT", area="020")
     assert classes() == {"Trần Thị Bình": "confirmed"}
-    assert CaseState.objects.get(known_to=STILL_BELIEVED).detected_on == date(2021, 8, 20)
+    assert CaseState.objects.get(known_to=OPEN_END).detected_on == date(2021, 8, 20)
     taken_in(HEADER, ["1", "LN777", *[""] * 9, "Đang điều trị"])
     assert Person.objects.count() == 1
 

@@ -95,7 +95,7 @@ def test_names_stand_to_each_other_as_a_reader_would_say(one, other, expected):
 
 
 def test_every_likeness_has_its_words():
-    assert all(each.label for each in Likeness if each is not Likeness.UNTOLD)
+    assert all(each.label for each in Likeness if each is not Likeness.MISSING)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from tienphuong.cases.entries import AliasEntry, CaseEntry
-from tienphuong.procedures.hand_over import send_to_locality
+from tienphuong.procedures.refer_contact import refer_contact
 from tienphuong.procedures.register_arrivals import register_arrivals
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.register_contacts import register_contacts
@@ -86,9 +86,7 @@ def build(areas, *, lan, at, policy, people=60, cases=8):
     )
     register_stays([(p, stay) for p in near[:5]], actor=lan, at=at - timedelta(hours=17), policy=policy)
     proposals = propose([(everyone[-2], everyone[-3], 0.91, ["cùng họ tên", "cùng số điện thoại"])], at=at)
-    send_to_locality(
-        near[-1], to=areas["009"], disease=DISEASE, degree=1, actor=lan, at=at, policy=policy, reason="ở trọ tại quận Thanh Xuân"
-    )
+    refer_contact(near[-1], to=areas["009"], disease=DISEASE, degree=1, actor=lan, at=at, policy=policy, reason="ở trọ tại quận Thanh Xuân")
     return World(everyone, ill, near, proposals)
 
 

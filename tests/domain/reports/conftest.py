@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tienphuong.cases.entries import CaseEntry
-from tienphuong.cases.services.laboratory import LabEntry, hear_lab
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.laboratory import LabEntry, record_samples
+from tienphuong.cases.services.register import Provenance
 from tienphuong.procedures.register_arrivals import register_arrivals
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.register_contacts import register_contacts
@@ -80,7 +80,7 @@ def _around(ill, area, *, lan, at, policy):
         LabEntry(disease=DISEASE, reported_at=at - timedelta(hours=i), code=f"M{i}", taken_on=date(2021, 8, 23), target_group=("F1", "cordon")[i % 2], result=r)
         for i, r in enumerate(["negative"] * 30 + ["positive"] * 3 + [""] * 7)
     ]  # fmt: skip
-    hear_lab(list(zip(close, samples, strict=True)), stamp=Stamp(at, None, policy.version))
+    record_samples(list(zip(close, samples, strict=True)), stamp=Provenance(at, None, policy.version))
     stays = [
         (p, StayEntry(disease=DISEASE, reported_at=at, form="central", ground="F1", place=f"Khu cách ly số {1 + i % 2}", started_on=date(2021, 8, 24 - i % 3), state="staying"))
         for i, p in enumerate(close)

@@ -10,8 +10,8 @@ from tests.domain.reports.naive_figures import naive_figures
 
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.services.answers import wrong_answers
-from tienphuong.cases.services.laboratory import LabEntry, hear_lab
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.laboratory import LabEntry, record_samples
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core import balances
 from tienphuong.core.models import Balance
 from tienphuong.procedures.close_books import COUNTED, close_books, rebuild_books, wrong_closings
@@ -24,7 +24,7 @@ from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.models import Merge
 from tienphuong.registry.services.identities import propose
 from tienphuong.registry.services.people import enrol
-from tienphuong.reports.counting.behind import rows_behind
+from tienphuong.reports.counting.behind import rows_for
 from tienphuong.reports.counting.late import CLOSINGS
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import cutoff_of
@@ -75,7 +75,7 @@ class Acts:
             (person, LabEntry(disease=DISEASE, reported_at=self.ago(at), code=f"{person.pk}-{self.rng.randrange(2)}", kind=self.rng.choice(["single", "single", "pooled"]), pool_code=f"G{self.rng.randrange(3)}", taken_on=self.rng.choice([date(2021, 4, 20), date(2021, 8, 13), None]), target_group=self.rng.choice(["F1", "cordon", ""]), result=self.rng.choice(["", "negative", "positive", "inconclusive"]), result_on=at.date(), area_path=person.area_path))
             for person in self.some(10)
         ]  # fmt: skip
-        hear_lab(told, stamp=Stamp(at, None, self.policy.version))
+        record_samples(told, stamp=Provenance(at, None, self.policy.version))
 
     def stays(self, at):
         told = [
@@ -180,7 +180,7 @@ def test_the_lists_behind_what_came_late_and_what_was_withdrawn_hold_exactly_it(
             found = figures(lan, area=areas[code], disease=DISEASE, cutoff=cutoff, policy=policy).values
             part = Slice(lan, areas[code].path, DISEASE, cutoff)
             for key in [key for day in CLOSINGS for key in (day.total, day.new, day.late, day.withdrawn)]:
-                assert len(rows_behind(key, part=part, policy=rules).ids()) == found[key], (at, known_at, code, key)
+                assert len(rows_for(key, part=part, policy=rules).ids()) == found[key], (at, known_at, code, key)
 
 
 def test_a_case_that_moves_is_late_where_it_comes_and_withdrawn_where_it_leaves(areas, lan, policy, at):

@@ -15,7 +15,7 @@ from tienphuong.registry.models import MatchProposal
 from tienphuong.registry.services.people import enrol
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.completeness import Share, commune_quality
-from tienphuong.reports.counting.behind import rows_behind
+from tienphuong.reports.counting.behind import rows_for
 from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.cutoff import cutoff_of
@@ -147,7 +147,7 @@ def test_a_broken_sum_gives_the_records_of_both_sides(case, count, lan, areas, p
     found = count()
     (item,) = broken(found.values)
     part = Slice(lan, areas["020"].path, DISEASE, found.cutoff)
-    whole, parts = sides(item, behind=lambda key: rows_behind(key, part=part, policy=policy.disease(DISEASE)))
+    whole, parts = sides(item, behind=lambda key: rows_for(key, part=part, policy=policy.disease(DISEASE)))
     assert (whole.key, whole.figure, whole.only_here) == ("cases_new", 2, (str(Case.objects.get(person=odd).pk),))
     assert [side.only_here for side in parts] == [(), (), (), ()] and fine != odd
 
@@ -157,7 +157,7 @@ def test_every_part_of_a_sum_lists_as_many_records_as_it_counts(thanh_tri, count
     part = Slice(lan, areas["020"].path, DISEASE, found.cutoff)
     for identity in IDENTITIES:
         for key in (identity.whole, *identity.parts):
-            behind = rows_behind(key, part=part, policy=policy.disease(DISEASE))
+            behind = rows_for(key, part=part, policy=policy.disease(DISEASE))
             assert (key, len(behind.ids())) == (key, found.values[key])
     assert [key for key in BY_KEY if key not in found.values] == []
 

@@ -4,7 +4,7 @@ import pytest
 from tests.doors.intake.test_intake import send
 
 from tienphuong.cases.models import CaseState, Sample
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeRow, RememberedWord
 from tienphuong.quarantine.models import Stay
 from tienphuong.tracing.models import Contact, DegreeRecord
@@ -32,7 +32,7 @@ def sent(desk, hoa, areas):
 
 
 def cases():
-    return dict(CaseState.objects.filter(known_to=STILL_BELIEVED).values_list("case__person__full_name", "classification"))
+    return dict(CaseState.objects.filter(known_to=OPEN_END).values_list("case__person__full_name", "classification"))
 
 
 def test_positive_people_of_a_list_of_contacts_are_one_question_with_the_right_answers(sent):
@@ -107,6 +107,6 @@ def test_an_answer_about_a_setting_or_a_relation_is_what_the_rows_say(sent):
     )
     page.post(f"{later}tu-ngu/", {"kind": "setting", "text": "QZX", "word": "cordon"})
     page.post(f"{later}nhap/", {"accept_unsure": "1"})
-    assert CaseState.objects.get(known_to=STILL_BELIEVED).detection_setting == "cordon"
+    assert CaseState.objects.get(known_to=OPEN_END).detection_setting == "cordon"
     assert {contact.kind for contact in Contact.objects.all()} == {"workplace"}
-    assert DegreeRecord.objects.filter(known_to=STILL_BELIEVED, degree=1).count() == 3
+    assert DegreeRecord.objects.filter(known_to=OPEN_END, degree=1).count() == 3

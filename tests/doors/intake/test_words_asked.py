@@ -4,7 +4,7 @@ import pytest
 from tests.doors.intake.test_intake import send
 
 from tienphuong.cases.models import CaseState, SampleState
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeFile, IntakeRow, RememberedWord
 
 HEADER = "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày lấy mẫu,Kết quả xét nghiệm,Mã mẫu\n"
@@ -50,7 +50,7 @@ def test_an_answer_is_remembered_for_the_sender_and_the_file_is_read_by_it(sent)
     page.post(f"{address}tu-ngu/", {"kind": "result", "text": "QZX", "word": "negative"})
     assert "kiểu ô chưa hiểu" not in page.get(address).content.decode()
     page.post(f"{address}nhap/", {"accept_unsure": "1"})
-    assert dict(SampleState.objects.filter(known_to=STILL_BELIEVED).values_list("sample__code", "answer")) == {
+    assert dict(SampleState.objects.filter(known_to=OPEN_END).values_list("sample__code", "answer")) == {
         "M1": "negative",
         "M2": "positive",
     }

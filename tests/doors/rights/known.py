@@ -19,9 +19,9 @@ from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.subjects import ask_correction
 from tienphuong.procedures.decide_match import declare_same
 from tienphuong.procedures.freeze_report import freeze_report
-from tienphuong.procedures.hand_over import send_to_locality
 from tienphuong.procedures.record_follow_up import record_follow_up
 from tienphuong.procedures.record_lab_results import record_lab_results
+from tienphuong.procedures.refer_contact import refer_contact
 from tienphuong.procedures.register_arrivals import register_arrivals
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.register_contacts import register_contacts
@@ -208,7 +208,7 @@ def _doubt(people: list[Known], areas, policy, *, actor, ids) -> None:
     merges = {place: declare_same(found[0], actor=actor, at=AT, policy=policy, reason="cùng người") for place, found in same.items()}
     ids["merge_id"] = {place: [one.pk] for place, one in merges.items()}
     handed = own["here"][6]
-    sent = send_to_locality(
+    sent = refer_contact(
         handed.record, to=areas[SEATS["elsewhere"]], disease=DISEASE, degree=2, actor=actor, at=AT, policy=policy, reason="ở trọ"
     )
     handed.also = {"elsewhere"}

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tienphuong.cases.models import Case, CaseState
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.models import IntakeRow
 from tienphuong.intake.terms import FileState
 from tienphuong.registry.models import Contradiction, Person
@@ -48,7 +48,7 @@ def test_the_same_list_in_eleven_encodings_is_three_people(take, shown):
 
 
 def _degrees():
-    return dict(DegreeRecord.objects.filter(known_to=STILL_BELIEVED).values_list("person__full_name", "degree"))
+    return dict(DegreeRecord.objects.filter(known_to=OPEN_END).values_list("person__full_name", "degree"))
 
 
 def test_a_contact_becomes_a_case_and_a_refuted_source_takes_its_contacts_along(take, shown, count):

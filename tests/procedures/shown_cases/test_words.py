@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tienphuong.cases.models import CaseState, ClassificationRecord, InvestigationRecord, SampleState
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.intake.facts.row import NOT_NOTED, NOT_UNDERSTOOD
 from tienphuong.intake.models import IntakeRow
 from tienphuong.tracing.models import FollowUp
@@ -17,7 +17,7 @@ def test_a_result_is_positive_only_where_it_says_so(take, shown, count):
     """Shown case 06."""
     for path in shown("06-result-words"):
         take(path)
-    answers = dict(SampleState.objects.filter(known_to=STILL_BELIEVED).values_list("sample__code", "answer"))
+    answers = dict(SampleState.objects.filter(known_to=OPEN_END).values_list("sample__code", "answer"))
     assert {code for code, answer in answers.items() if answer == "positive"} == {"M2", "M5", "M6", "M13"}
     assert {code for code, answer in answers.items() if answer == "negative"} == {"M3", "M4", "M7", "M8", "M9", "M11", "M14"}
     assert count()["cases_total"] == 4
@@ -144,7 +144,7 @@ ASIDE = "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày phát hiệ
 )
 def test_words_beside_a_case_are_read_whole_or_left_open(take, cells, setting, source, evidence):
     take(ASIDE, f"1,Lưu Thị Hạ Vy,Nữ,1991,Liên Ninh,22/8/2021,{cells}")
-    state = CaseState.objects.get(known_to=STILL_BELIEVED)
+    state = CaseState.objects.get(known_to=OPEN_END)
     assert (state.classification, state.detection_setting, state.source_status) == ("confirmed", setting, source)
     assert list(ClassificationRecord.objects.values_list("evidence", flat=True)) == [evidence]
     remarks = [issue[1] for row in IntakeRow.objects.all() for issue in row.issues if issue[4] == NOT_NOTED[0]]

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from tienphuong.intake.facts.facts import RowFacts, facts_of
-from tienphuong.intake.facts.row import SheetSense
+from tienphuong.intake.facts.row import SheetContext
 from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.registry.areas.index import AreaIndex
@@ -19,7 +19,7 @@ def facts(kind: str, *, labels: dict[str, str] | None = None, **cells: str | Non
         for name, text in ((PERSON if kind != "exposure_events" else {}) | cells).items()
     }
     areas = AreaIndex([], links=[], on=AT.date())
-    sense = SheetSense(SheetKind(kind), "covid-19", AT, date(2021, 8, 24), "Trạm Y tế xã Ngọc Hồi", areas)
+    sense = SheetContext(SheetKind(kind), "covid-19", AT, date(2021, 8, 24), "Trạm Y tế xã Ngọc Hồi", areas)
     return facts_of(RawRecord("DS", 2, told), sense)
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tienphuong.intake.facts.places import residence
-from tienphuong.intake.facts.row import RowReading, SheetSense
+from tienphuong.intake.facts.row import RowReading, SheetContext
 from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import SheetKind, TargetField
 from tienphuong.registry.areas.index import AreaIndex
@@ -33,7 +33,7 @@ PATHS = {n: path for n, _, _, _, path in UNITS}
 def _read(sender: int, **cells: str):
     """The unit of a row of a sender's list, and the severities of what is said of it."""
     areas = AreaIndex(ROWS, links=[], on=AT.date())
-    sense = SheetSense(SheetKind.CASE_LIST, "covid-19", AT, AT.date(), "Trạm", areas, area_id=sender, area_path=PATHS[sender])
+    sense = SheetContext(SheetKind.CASE_LIST, "covid-19", AT, AT.date(), "Trạm", areas, area_id=sender, area_path=PATHS[sender])
     told = {TargetField(name): CellText(text, text, 2, "B", "") for name, text in cells.items()}
     row = RowReading(RawRecord("DS", 2, told), sense)
     return residence(row).area_id, [issue.severity for issue in row.issues]

@@ -7,7 +7,7 @@ from tests.rules.intake.sheets import text, workbook, xlsx
 
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.survey import SheetPlan, records, survey
-from tienphuong.intake.mapping.terms import RowFate, SheetKind
+from tienphuong.intake.mapping.terms import RowRole, SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.reading.reader import read_book
 
@@ -112,13 +112,13 @@ def test_sections_totals_repeated_headers_and_signatures() -> None:
     ]
     plan, found = read(xlsx(rows))
     assert plan.data_rows == (6, 7, 12, 15)
-    fates = {row: fate for row, fate, _ in plan.ignored}
-    assert fates[3] is RowFate.NUMBERING
-    assert fates[8] is fates[17] is RowFate.TOTAL
-    assert fates[10] is RowFate.REPEATED_HEADER
-    assert fates[13] is RowFate.COMMENT
-    assert fates[16] is RowFate.BARE_NUMBER
-    assert fates[18] is fates[19] is fates[20] is RowFate.FOOTER
+    row_roles = {row: fate for row, fate, _ in plan.ignored}
+    assert row_roles[3] is RowRole.NUMBERING
+    assert row_roles[8] is row_roles[17] is RowRole.TOTAL
+    assert row_roles[10] is RowRole.REPEATED_HEADER
+    assert row_roles[13] is RowRole.COMMENT
+    assert row_roles[16] is RowRole.BARE_NUMBER
+    assert row_roles[18] is row_roles[19] is row_roles[20] is RowRole.FOOTER
     assert [r.text(F.DEGREE) for r in found] == ["F1", "F1", "F1", "F2"]
     assert [r.text(F.HAMLET) for r in found] == ["Thôn Thọ Am", "Thôn Thọ Am", "Thôn Phương Nhị", ""]
     assert found[0].cells[F.HAMLET].row == 5

@@ -7,11 +7,11 @@ from tests.rules.intake.rows import AT, facts, remarked
 from tests.rules.intake.sheets import Cells, xlsx
 
 from tienphuong.intake.facts.facts import RowFacts, facts_of
-from tienphuong.intake.facts.row import AS_ABOVE, NOTHING_ABOVE, SheetSense
+from tienphuong.intake.facts.row import AS_ABOVE, NOTHING_ABOVE, SheetContext
 from tienphuong.intake.mapping.ditto import is_ditto
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.survey import SheetPlan, records, survey
-from tienphuong.intake.mapping.terms import RowFate, SheetKind
+from tienphuong.intake.mapping.terms import RowRole, SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.reading.reader import read_book
 from tienphuong.registry.areas.index import AreaIndex
@@ -29,7 +29,7 @@ def read(*rows: Cells) -> tuple[SheetPlan, list[RawRecord]]:
 def all_facts(*rows: Cells) -> list[RowFacts]:
     """What the rows of a sheet say."""
     found, drawn = read(*rows)
-    sense = SheetSense(found.kind, "covid-19", AT, DAY, "Trạm", AreaIndex([], links=[], on=DAY), sexes=found.sexes)
+    sense = SheetContext(found.kind, "covid-19", AT, DAY, "Trạm", AreaIndex([], links=[], on=DAY), sexes=found.sexes)
     return [facts_of(record, sense) for record in drawn]
 
 
@@ -249,7 +249,7 @@ def test_a_sum_in_whatever_column_is_nobody(column: int, said: str) -> None:
         total,
     )
     assert [row.row for row in drawn] == [2, 3]
-    assert (4, RowFate.TOTAL) in [(row, fate) for row, fate, _ in found.ignored]
+    assert (4, RowRole.TOTAL) in [(row, fate) for row, fate, _ in found.ignored]
 
 
 # Results in lists of contacts

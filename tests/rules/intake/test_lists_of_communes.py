@@ -7,8 +7,8 @@ from tests.rules.intake.sheets import Cells, xlsx
 
 from tienphuong.intake.mapping.endings import end_in_title
 from tienphuong.intake.mapping.extract import RawRecord
-from tienphuong.intake.mapping.fates import section_says
 from tienphuong.intake.mapping.kinds import SIDE_BY_SIDE
+from tienphuong.intake.mapping.row_roles import section_says
 from tienphuong.intake.mapping.survey import SheetPlan, records, survey
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.rules.intake.sheets import xlsx
 
 from tienphuong.intake.mapping.assignment import assign
-from tienphuong.intake.mapping.fates import section_says
 from tienphuong.intake.mapping.layout import Mapping, reapply, sender_signature
+from tienphuong.intake.mapping.row_roles import section_says
 from tienphuong.intake.mapping.survey import survey
 from tienphuong.intake.mapping.terms import Basis, SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F

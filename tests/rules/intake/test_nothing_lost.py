@@ -10,7 +10,7 @@ from tienphuong.intake.facts.facts import RowFacts
 from tienphuong.intake.facts.unused import FACTS, NOTES, PARTS, WRITTEN
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.mapping.terms import TargetField as F
-from tienphuong.tracing.services.gather import day_start
+from tienphuong.tracing.services.inputs import day_start
 
 # What a row of the kind says besides, so that the cell has something to be written with.
 _BESIDE = {

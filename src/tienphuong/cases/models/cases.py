@@ -3,7 +3,7 @@
 from django.db import models
 
 from tienphuong.core.ids import uuid7
-from tienphuong.core.models.records import STILL_BELIEVED, Known, Withdrawable
+from tienphuong.core.models.records import OPEN_END, Known, Withdrawable
 from tienphuong.registry.models import Area, Person
 
 
@@ -42,7 +42,7 @@ class CaseAlias(Withdrawable):
 class CaseState(Known):
     """The case as the post believed it in an interval: derived from the records, so that counting is one pass.
 
-    `services.states.write_beliefs` writes it after every record; `jobs` re-derives it nightly and reports any difference.
+    `services.states.write_states` writes it after every record; `jobs` re-derives it nightly and reports any difference.
     """
 
     GROUPED = ("classification", "outcome")
@@ -64,7 +64,7 @@ class CaseState(Known):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "known_from"], name="one_belief_at_a_time"),
-            models.UniqueConstraint(fields=["case"], condition=models.Q(known_to=STILL_BELIEVED), name="one_state_of_a_case_believed"),
+            models.UniqueConstraint(fields=["case"], condition=models.Q(known_to=OPEN_END), name="one_state_of_a_case_believed"),
         ]
         indexes = [
             # What moved between two moments is counted from these alone: no row of the table itself is touched.

@@ -3,7 +3,7 @@
 from django.db import models
 
 from tienphuong.core.ids import uuid7
-from tienphuong.core.models.records import STILL_BELIEVED, Known, Record
+from tienphuong.core.models.records import OPEN_END, Known, Record
 from tienphuong.registry.models import Organisation, Person
 
 
@@ -51,7 +51,7 @@ class SampleState(Known):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["sample", "known_from"], name="one_answer_at_a_time"),
-            models.UniqueConstraint(fields=["sample"], condition=models.Q(known_to=STILL_BELIEVED), name="one_answer_believed"),
+            models.UniqueConstraint(fields=["sample"], condition=models.Q(known_to=OPEN_END), name="one_answer_believed"),
         ]
         indexes = [
             models.Index(fields=["disease", "known_from", "area_path", "target_group", "answer", "known_to"], name="samples_opened"),

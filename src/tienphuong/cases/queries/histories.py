@@ -19,7 +19,7 @@ from tienphuong.cases.terms import Classification, DetectionSetting, Evidence, O
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import is_of_receipt
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.words import Word
 
 
@@ -79,7 +79,7 @@ class CaseHistory:
 def case_histories(viewer: Viewer, *, people: Iterable[int], area_path: str) -> tuple[CaseHistory, ...]:
     """The cases of a person's records; nothing for an officer who may not see diagnoses where the person lives."""
     cases = list(Case.objects.filter(person_id__in=list(people)).order_by("recorded_at", "id"))
-    states = {state.case_id: state for state in CaseState.objects.filter(case__in=cases, known_to=STILL_BELIEVED).select_related("area")}
+    states = {state.case_id: state for state in CaseState.objects.filter(case__in=cases, known_to=OPEN_END).select_related("area")}
     paths = {area_path} | {state.area_path for state in states.values()}
     if not any(viewer.may(Permission.SEE_CLINICAL, path) for path in paths):
         return ()

@@ -14,7 +14,7 @@ from tienphuong.cases.models import Case, CaseAlias, CaseState
 from tienphuong.core import balances
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.clock import is_of_receipt, local
 from tienphuong.core.keyset import Order, Roll
 from tienphuong.core.unindexed import loosely
@@ -27,7 +27,7 @@ NUMBERED = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseChoice:
+class CaseFilter:
     """Which cases a list holds. Empty means any; `condition` is what a figure counts."""
 
     disease: str
@@ -82,12 +82,12 @@ ORDERS: dict[str, Order] = {
 }
 
 
-def case_roll(viewer: Viewer, *, choice: CaseChoice, order: str = "date") -> Roll:
+def case_roll(viewer: Viewer, *, choice: CaseFilter, order: str = "date") -> Roll:
     """The cases of a choice the officer may see the diagnoses of, in an order."""
     rows, wanted = CaseState.objects.all(), _wanted(viewer, choice)
     if numbers := _numbered(choice.text):
         # By the cases of the number, not by any index that would have every case of the disease looked at.
-        rows, wanted = loosely(rows, wanted, kept=()).filter(case_id__in=Among(numbers)), Q()
+        rows, wanted = loosely(rows, wanted, kept=()).filter(case_id__in=AnyOf(numbers)), Q()
     whole, costly = partial(_from_closings, viewer, choice), bool(choice.text.strip())
     return Roll(rows, wanted, ORDERS[order], _lines, narrow="disease", whole=whole, costly=costly)
 
@@ -112,7 +112,7 @@ def aliases_of_people(viewer: Viewer, *, people: Iterable[int], disease: str) ->
     numbers = list(people)
     # Their records first: a condition on two tables at once has the database read every number there is.
     records = list(Person.objects.filter(Q(pk__in=numbers) | Q(identity_id__in=numbers)).values_list("pk", flat=True))
-    rows = CaseAlias.objects.filter(case__person_id__in=Among(records), case__disease=disease)
+    rows = CaseAlias.objects.filter(case__person_id__in=AnyOf(records), case__disease=disease)
     seen = rows.filter(viewer.scope(Permission.SEE_CLINICAL, "case__person__area_path")).order_by("-kind", "pk")
     found: dict[int, str] = {}
     for number, identity, text in seen.values_list("case__person_id", "case__person__identity_id", "text"):
@@ -129,7 +129,7 @@ def people_numbered(viewer: Viewer, *, text: str) -> list[int]:
     return [identity or number for number, identity in rows.values_list("case__person_id", "case__person__identity_id")[:NUMBERED]]
 
 
-def _wanted(viewer: Viewer, choice: CaseChoice) -> Q:
+def _wanted(viewer: Viewer, choice: CaseFilter) -> Q:
     wanted = Q(viewer.scope(Permission.SEE_CLINICAL), inside(choice.area_path), choice.condition, disease=choice.disease)
     wanted &= Q(known_from__lte=choice.known_at, known_to__gt=choice.known_at)
     exact = {"classification": choice.classification, "outcome": choice.outcome, "detection_setting": choice.setting}
@@ -143,7 +143,7 @@ def _wanted(viewer: Viewer, choice: CaseChoice) -> Q:
     return wanted & written_like(choice.text, column="case__person__name_key") if choice.text.strip() else wanted
 
 
-def _from_closings(viewer: Viewer, choice: CaseChoice) -> int | None:
+def _from_closings(viewer: Viewer, choice: CaseFilter) -> int | None:
     """How many cases a choice holds that asks for nothing but what the books are kept by."""
     if choice.condition or choice.setting or choice.since or choice.until or choice.text.strip():
         return None

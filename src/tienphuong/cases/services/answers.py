@@ -14,11 +14,11 @@ from tienphuong.cases.models import LabResult, Sample, SampleState
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core import balances
 from tienphuong.core.bulk import write
-from tienphuong.core.models.records import STILL_BELIEVED, in_force_at
+from tienphuong.core.models.records import OPEN_END, in_force_at
 
 CHUNK = 500
 # A pool is one tube, however many people are in it.
-TUBES = Q(kind=SampleKind.SINGLE) | Q(person=None)
+COUNTED = Q(kind=SampleKind.SINGLE) | Q(person=None)
 # Of several answers to one sample the strongest speaks.
 _STRENGTH: dict[str, int] = {LabOutcome.PENDING: 0, LabOutcome.INCONCLUSIVE: 1, LabOutcome.NEGATIVE: 2, LabOutcome.POSITIVE: 3}
 
@@ -47,9 +47,9 @@ def answers_known(samples: Iterable[UUID], *, known_at: datetime, reported_until
     return found
 
 
-def hear_answers(told: Sequence[tuple[Sample, bool, Answer]], *, at: datetime) -> None:
+def record_results(told: Sequence[tuple[Sample, bool, Answer]], *, at: datetime) -> None:
     """Believe what is news of (sample, whether it is new, what was said of it). Every tube is believed to wait until it is answered."""
-    news = [(sample, new, answer) for sample, new, answer in told if is_tube(sample) and (new or answer != Answer())]
+    news = [(sample, new, answer) for sample, new, answer in told if is_counted(sample) and (new or answer != Answer())]
     fresh = {sample.pk for sample, new, _ in news if new}
     states = _states({sample.pk for sample, _, _ in news} - fresh)
     after: dict[UUID, Answer] = {}
@@ -64,7 +64,7 @@ def hear_answers(told: Sequence[tuple[Sample, bool, Answer]], *, at: datetime) -
 def wrong_answers() -> list[Sample]:
     """The tubes whose believed answer is not what the laboratories' answers say."""
     wrong: list[Sample] = []
-    tubes = Sample.objects.filter(TUBES).order_by("pk").iterator(chunk_size=CHUNK)
+    tubes = Sample.objects.filter(COUNTED).order_by("pk").iterator(chunk_size=CHUNK)
     while chunk := list(islice(tubes, CHUNK)):
         told, states = _all_answers(chunk), _states({sample.pk for sample in chunk})
         wrong += (sample for sample in chunk if _answer(states.get(sample.pk)) != told[sample.pk] or sample.pk not in states)
@@ -79,13 +79,13 @@ def refresh_answers(samples: Sequence[Sample], *, at: datetime) -> int:
     return len(news)
 
 
-def is_tube(sample: Sample) -> bool:
+def is_counted(sample: Sample) -> bool:
     """Whether a sample is counted: rows beside a pool are not."""
     return sample.kind == SampleKind.SINGLE or sample.person_id is None
 
 
 def _all_answers(samples: Sequence[Sample]) -> dict[UUID, Answer]:
-    return answers_known((sample.pk for sample in samples), known_at=STILL_BELIEVED, reported_until=STILL_BELIEVED)
+    return answers_known((sample.pk for sample in samples), known_at=OPEN_END, reported_until=OPEN_END)
 
 
 def _answer(state: SampleState | None) -> Answer:
@@ -94,7 +94,7 @@ def _answer(state: SampleState | None) -> Answer:
 
 def _states(samples: set[UUID]) -> dict[UUID, SampleState]:
     """The interval now believed, per sample."""
-    wanted, rows = list(samples), SampleState.objects.filter(known_to=STILL_BELIEVED)
+    wanted, rows = list(samples), SampleState.objects.filter(known_to=OPEN_END)
     parts = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
     return {state.sample_id: state for part in parts for state in rows.filter(sample_id__in=part)}
 

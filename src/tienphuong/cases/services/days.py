@@ -5,8 +5,8 @@ from collections.abc import Collection
 from datetime import date
 
 from tienphuong.cases.models import CaseState, Sample
-from tienphuong.core.among import Among
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.any_of import AnyOf
+from tienphuong.core.models.records import OPEN_END
 
 
 def fact_days(people: Collection[int]) -> dict[int, frozenset[date]]:
@@ -14,8 +14,8 @@ def fact_days(people: Collection[int]) -> dict[int, frozenset[date]]:
     found: dict[int, set[date]] = defaultdict(set)
     if not people:
         return {}
-    cases = CaseState.objects.filter(case__person_id__in=Among(people), known_to=STILL_BELIEVED, detected_on__isnull=False)
-    samples = Sample.objects.filter(person_id__in=Among(people), taken_on__isnull=False)
+    cases = CaseState.objects.filter(case__person_id__in=AnyOf(people), known_to=OPEN_END, detected_on__isnull=False)
+    samples = Sample.objects.filter(person_id__in=AnyOf(people), taken_on__isnull=False)
     for person, day in (*cases.values_list("case__person_id", "detected_on"), *samples.values_list("person_id", "taken_on")):
         if day:
             found[person].add(day)

@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from tienphuong.cases.models import Case, CaseState
-from tienphuong.cases.services.states import belief_of, derived, states_of, write_beliefs
+from tienphuong.cases.services.states import belief_of, derived, states_of, write_states
 from tienphuong.core import balances
-from tienphuong.core.among import Among
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.any_of import AnyOf
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.registry.models import Merge
 from tienphuong.registry.services.identities import merges_of
 
@@ -21,14 +21,14 @@ def count_once(people: Iterable[int], *, at: datetime) -> list[Case]:
     earlier counts, the later is its duplicate. A case opened after the merge was known to be another infection when it was opened.
     """
     records = set(people)
-    cases = list(Case.objects.filter(person_id__in=Among(records)).order_by("recorded_at", "id"))
+    cases = list(Case.objects.filter(person_id__in=AnyOf(records)).order_by("recorded_at", "id"))
     behind = _hidden(cases, merges_of(records))
     changed = [case for case in cases if case.duplicate_of_id != behind.get(case.pk)]
     concerned = {pk for case in changed for pk in (case.duplicate_of_id, behind.get(case.pk)) if pk} - {case.pk for case in changed}
     for case in changed:
         case.duplicate_of_id = behind.get(case.pk)
     Case.objects.bulk_update(changed, ["duplicate_of"])
-    refresh([*changed, *Case.objects.filter(pk__in=Among(concerned))], at=at)
+    refresh([*changed, *Case.objects.filter(pk__in=AnyOf(concerned))], at=at)
     return changed
 
 
@@ -68,7 +68,7 @@ def refresh(cases: Iterable[Case], *, at: datetime) -> int:
     counted = {case.pk: case for case in chosen.values() if case.duplicate_of_id is None}
     said = derived(counted)
     news = [case for case in counted.values() if case.pk not in states or belief_of(states[case.pk]) != said[case.pk]]
-    write_beliefs(((case.pk, case.disease, states.get(case.pk), said[case.pk]) for case in news), at=at)
+    write_states(((case.pk, case.disease, states.get(case.pk), said[case.pk]) for case in news), at=at)
     hidden = [case for pk, case in chosen.items() if pk in states and pk not in counted]
     if hidden:
         _stop_counting(hidden, at=at)
@@ -77,6 +77,6 @@ def refresh(cases: Iterable[Case], *, at: datetime) -> int:
 
 def _stop_counting(cases: Sequence[Case], *, at: datetime) -> None:
     balances.reopen(CaseState, diseases=(case.disease for case in cases), since=at)
-    held = CaseState.objects.filter(case__in=cases, known_to=STILL_BELIEVED)
+    held = CaseState.objects.filter(case__in=cases, known_to=OPEN_END)
     held.filter(known_from=at).delete()
     held.update(known_to=at)

@@ -6,14 +6,14 @@ from uuid import UUID
 
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import Case, CaseAlias
-from tienphuong.cases.services.states import Belief
+from tienphuong.cases.services.states import CaseStateValues
 from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core.clock import local
 
-_NOTHING = Belief()
+_NOTHING = CaseStateValues()
 
 
-def episode_of(cases: Sequence[Case], entry: CaseEntry, *, beliefs: Mapping[UUID, Belief], again_after: int | None) -> Case | None:
+def episode_of(cases: Sequence[Case], entry: CaseEntry, *, beliefs: Mapping[UUID, CaseStateValues], again_after: int | None) -> Case | None:
     """The case the entry is about, among the episodes of one person and disease, oldest first; None when it is a new one.
 
     A case number says which one. Otherwise it is the one detected nearest to the day the entry tells, or the latest.
@@ -29,7 +29,7 @@ def episode_of(cases: Sequence[Case], entry: CaseEntry, *, beliefs: Mapping[UUID
     return None if again else nearest
 
 
-def is_new_infection(held: Belief, entry: CaseEntry, *, again_after: int | None) -> bool:
+def is_new_infection(held: CaseStateValues, entry: CaseEntry, *, again_after: int | None) -> bool:
     """Whether a confirmed detection comes so long after a recovery that it is another infection.
 
     A correction, or what the list itself calls positive again, stays with the case it speaks of.
@@ -42,7 +42,7 @@ def is_new_infection(held: Belief, entry: CaseEntry, *, again_after: int | None)
     return entry.detected_on > local(held.outcome_at).date() + timedelta(days=again_after)
 
 
-def _nearest(cases: Sequence[Case], day: date | None, *, beliefs: Mapping[UUID, Belief]) -> Case:
+def _nearest(cases: Sequence[Case], day: date | None, *, beliefs: Mapping[UUID, CaseStateValues]) -> Case:
     """The episode detected nearest to a day; the latest when either day is not known."""
     latest = cases[-1]
     dated = [(case, on) for case in cases if (on := beliefs.get(case.id, _NOTHING).detected_on) is not None]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tienphuong.cases.models import LabResult, Sample
-from tienphuong.cases.services.answers import Answer, hear_answers
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.answers import Answer, record_results
+from tienphuong.cases.services.register import Provenance
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.bulk import insert
 from tienphuong.core.text.fold import fold
@@ -36,7 +36,7 @@ class LabEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class LabHeard:
+class RecordedSample:
     """What hearing of a sample came to; `person` is empty for the tube of a pool."""
 
     person: Person | None
@@ -45,7 +45,7 @@ class LabHeard:
     new_result: LabResult | None
 
 
-def hear_lab(told_of: Sequence[tuple[Person | None, LabEntry]], *, stamp: Stamp) -> list[LabHeard]:
+def record_samples(told_of: Sequence[tuple[Person | None, LabEntry]], *, stamp: Provenance) -> list[RecordedSample]:
     """Write samples and results down, in the order given; the tubes of pools, each once, after them.
 
     A sample is known by its code, else by person, day, kind and pool.
@@ -54,7 +54,7 @@ def hear_lab(told_of: Sequence[tuple[Person | None, LabEntry]], *, stamp: Stamp)
     samples = _known_samples(told_of)
     results = set(LabResult.objects.filter(sample__in=list(samples.values())).values_list("sample_id", "method", "result", "result_on"))
     laboratories = _laboratories([entry for _, entry in told_of], at=stamp.at)
-    heard: list[LabHeard] = []
+    heard: list[RecordedSample] = []
     for person, entry in told_of:
         key = _key(person.pk if person else None, entry.code, entry.taken_on, entry.kind, entry.pool_code)
         new = key not in samples
@@ -62,10 +62,10 @@ def hear_lab(told_of: Sequence[tuple[Person | None, LabEntry]], *, stamp: Stamp)
         answer = (sample.id, entry.method, entry.result, entry.result_on)
         told = entry.result not in ("", LabOutcome.PENDING) and answer not in results
         results.add(answer)
-        heard.append(LabHeard(person, sample, new, _result(sample, entry, laboratories, stamp) if told else None))
+        heard.append(RecordedSample(person, sample, new, _result(sample, entry, laboratories, stamp) if told else None))
     insert(h.sample for h in heard if h.new_sample)
     insert(h.new_result for h in heard if h.new_result)
-    hear_answers([(h.sample, h.new_sample, _answer(h.new_result)) for h in heard], at=stamp.at)
+    record_results([(h.sample, h.new_sample, _answer(h.new_result)) for h in heard], at=stamp.at)
     return heard
 
 
@@ -102,7 +102,7 @@ def _known_samples(told_of: Sequence[tuple[Person | None, LabEntry]]) -> dict[Ke
     return {_key(s.person_id, s.code, s.taken_on, s.kind, s.pool_code): s for s in rows}
 
 
-def _sample(person: Person | None, entry: LabEntry, stamp: Stamp) -> Sample:
+def _sample(person: Person | None, entry: LabEntry, stamp: Provenance) -> Sample:
     return Sample(
         person=person,
         disease=entry.disease,
@@ -117,7 +117,7 @@ def _sample(person: Person | None, entry: LabEntry, stamp: Stamp) -> Sample:
     )
 
 
-def _result(sample: Sample, entry: LabEntry, laboratories: dict[str, Organisation], stamp: Stamp) -> LabResult:
+def _result(sample: Sample, entry: LabEntry, laboratories: dict[str, Organisation], stamp: Provenance) -> LabResult:
     return LabResult(
         sample=sample,
         method=entry.method,
@@ -129,7 +129,7 @@ def _result(sample: Sample, entry: LabEntry, laboratories: dict[str, Organisatio
     )
 
 
-def _stamped(entry: LabEntry, stamp: Stamp) -> dict[str, object]:
+def _stamped(entry: LabEntry, stamp: Provenance) -> dict[str, object]:
     return {
         "reported_at": entry.reported_at,
         "recorded_at": stamp.at,

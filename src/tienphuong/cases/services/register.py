@@ -23,9 +23,9 @@ from tienphuong.cases.models import (
 )
 from tienphuong.cases.services.disagreements import Clash, clashes, notes_of
 from tienphuong.cases.services.episodes import episode_of
-from tienphuong.cases.services.states import INVESTIGATED, Belief, belief_of, states_of, told, write_beliefs
+from tienphuong.cases.services.states import INVESTIGATED, CaseStateValues, belief_of, states_of, told, write_states
 from tienphuong.cases.terms import Outcome
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.clock import VIETNAM
 from tienphuong.core.text.fold import fold
@@ -35,13 +35,13 @@ from tienphuong.registry.services.identities import speakers_of
 
 
 @dataclass(frozen=True, slots=True)
-class CaseHeard:
+class RecordedCase:
     """What hearing of a case came to: the case, the belief before (None: new) and after."""
 
     case: Case
     person: Person
-    before: Belief | None
-    after: Belief
+    before: CaseStateValues | None
+    after: CaseStateValues
     clashes: tuple[Clash, ...] = ()
     """What the entry says against the belief, which an officer has to decide."""
     again: bool = False
@@ -54,7 +54,7 @@ class CaseHeard:
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Provenance:
     """Who learned it when, and under which policy: copied onto every record of one act."""
 
     at: datetime
@@ -73,7 +73,7 @@ class Stamp:
         return {"reported_at": entry.reported_at, "reason": entry.reason, "source_row": entry.source_row, **self.columns}
 
 
-def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, again_after: int | None = None) -> list[CaseHeard]:
+def record_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Provenance, again_after: int | None = None) -> list[RecordedCase]:
     """Write down what rows or forms say of cases, in the order given.
 
     1 find the case of each person in that disease, or open one; a second one when `again_after` days went by since he recovered
@@ -86,8 +86,8 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
     speaks = speakers_of(person.pk for person, _ in told_of)
     known = _open_cases(set(speaks.values()))
     states = states_of([case.id for cases in known.values() for case in cases])
-    heard: list[CaseHeard] = []
-    beliefs: dict[UUID, Belief] = {case_id: belief_of(state) for case_id, state in states.items()}
+    heard: list[RecordedCase] = []
+    beliefs: dict[UUID, CaseStateValues] = {case_id: belief_of(state) for case_id, state in states.items()}
     for person, entry in told_of:
         cases = known[speaks[person.pk], entry.disease]
         case = next((one for one in cases if one.id == entry.case_id), None) or episode_of(
@@ -99,12 +99,12 @@ def hear_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Stamp, aga
             cases.append(case)
         before = beliefs.get(case.id)
         beliefs[case.id] = after = told(before or _NOTHING, entry, at=stamp.heard_at or stamp.at)
-        heard.append(CaseHeard(case, person, before, after, clashes(before or _NOTHING, entry), again))
+        heard.append(RecordedCase(case, person, before, after, clashes(before or _NOTHING, entry), again))
     insert({item.case.id: item.case for item in heard if item.case._state.adding}.values())
     _append_records(heard, [entry for _, entry in told_of], stamp=stamp)
     note_of_cases(notes_of(heard, [entry for _, entry in told_of]), at=stamp.at)
     news = {item.case.id: item for item in heard if item.changed}
-    write_beliefs(((i, item.case.disease, states.get(i), beliefs[i]) for i, item in news.items()), at=stamp.at)
+    write_states(((i, item.case.disease, states.get(i), beliefs[i]) for i, item in news.items()), at=stamp.at)
     return heard
 
 
@@ -126,8 +126,8 @@ def _open_cases(identities: set[int]) -> defaultdict[tuple[int, str], list[Case]
     rows = Case.objects.select_related("person")
     # Duplicates are left out here, not in the query: nearly every case is none, and a database may walk through all of those.
     for case in (
-        *rows.filter(person_id__in=Among(identities)),
-        *rows.filter(person__identity_id__in=Among(identities)).exclude(person_id=F("person__identity_id")),
+        *rows.filter(person_id__in=AnyOf(identities)),
+        *rows.filter(person__identity_id__in=AnyOf(identities)).exclude(person_id=F("person__identity_id")),
     ):
         if case.duplicate_of_id is None:
             found.setdefault(case.id, case)
@@ -137,7 +137,7 @@ def _open_cases(identities: set[int]) -> defaultdict[tuple[int, str], list[Case]
     return episodes
 
 
-def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *, stamp: Stamp) -> None:
+def _append_records(heard: Sequence[RecordedCase], entries: Sequence[CaseEntry], *, stamp: Provenance) -> None:
     """Records for what is news only: hearing the same thing again appends nothing."""
     places = _organisations(entries, at=stamp.at)
     pairs = list(zip(heard, entries, strict=True))
@@ -151,15 +151,15 @@ def _append_records(heard: Sequence[CaseHeard], entries: Sequence[CaseEntry], *,
     _join_clusters(pairs, stamp)
 
 
-News = Sequence[tuple[CaseHeard, CaseEntry]]
+News = Sequence[tuple[RecordedCase, CaseEntry]]
 Rows = Iterator[tuple[Any, ...]]
 _HEARD = ("reported_at", "reason", "source_row")
 _heard = attrgetter(*_HEARD)
 _investigated = attrgetter(*INVESTIGATED)
-_NOTHING = Belief()
+_NOTHING = CaseStateValues()
 
 
-def _heard_after(entry: CaseEntry, stamp: Stamp, *facts: datetime | date | None) -> tuple[Any, ...]:
+def _heard_after(entry: CaseEntry, stamp: Provenance, *facts: datetime | date | None) -> tuple[Any, ...]:
     """What was heard of facts, whose report never lies before them: then it is by the day of the list's title, else its receipt."""
     moments = [fact if isinstance(fact, datetime) else datetime.combine(fact, time(), VIETNAM) for fact in facts if fact]
     latest, (reported, *rest) = max(moments, default=entry.reported_at), _heard(entry)
@@ -175,7 +175,7 @@ def _classifications(news: News) -> Rows:
             yield (item.case.id, entry.classified_on or entry.reported_at, entry.classification, entry.evidence, *_heard(entry))
 
 
-def _investigations(news: News, stamp: Stamp) -> Rows:
+def _investigations(news: News, stamp: Provenance) -> Rows:
     for item, entry in news:
         said = _investigated(entry)
         if entry.note or any(now and now != then for now, then in zip(said, _investigated(item.before or _NOTHING), strict=True)):
@@ -194,7 +194,7 @@ def _attributions(news: News) -> Rows:
             yield (case, "treatment", None, entry.treatment_place[:200], *heard)
 
 
-def _outcomes(news: News, places: dict[str, Organisation], stamp: Stamp) -> Rows:
+def _outcomes(news: News, places: dict[str, Organisation], stamp: Provenance) -> Rows:
     for item, entry in news:
         before = item.before or _NOTHING
         if entry.outcome and (item.after.outcome, item.after.outcome_at) != (before.outcome, before.outcome_at):
@@ -216,7 +216,7 @@ def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, O
     return {place.name_key: place for place in Organisation.objects.filter(kind="hospital", name_key__in=list(names))}
 
 
-def _add_aliases(pairs: News, stamp: Stamp) -> None:
+def _add_aliases(pairs: News, stamp: Provenance) -> None:
     new = (
         (item.case.id, alias.kind, alias.text[:60], alias.key[:60], alias.given_by[:60], entry.source_row)
         for item, entry in pairs
@@ -226,7 +226,7 @@ def _add_aliases(pairs: News, stamp: Stamp) -> None:
     write(CaseAlias, columns, new, shared={"recorded_at": stamp.at}, ignore_conflicts=True)
 
 
-def _join_clusters(pairs: News, stamp: Stamp) -> None:
+def _join_clusters(pairs: News, stamp: Provenance) -> None:
     named = [(item, entry) for item, entry in pairs if entry.cluster]
     if not named:
         return

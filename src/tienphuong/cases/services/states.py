@@ -13,15 +13,15 @@ from tienphuong.cases.models import AttributionRecord, Case, CaseState, Classifi
 from tienphuong.cases.models.records import CaseRecord
 from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core import balances
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import write
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 
 CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
+class CaseStateValues:
     """What is believed of a case at one moment: the columns of a CaseState."""
 
     area_id: int | None = None
@@ -37,13 +37,13 @@ class Belief:
     isolated_at: datetime | None = None
 
 
-COLUMNS = tuple(Belief.__dataclass_fields__)
+COLUMNS = tuple(CaseStateValues.__dataclass_fields__)
 _held = attrgetter(*COLUMNS)
 
 
-def belief_of(state: CaseState) -> Belief:
+def belief_of(state: CaseState) -> CaseStateValues:
     """The belief a stored interval holds."""
-    return Belief(*_held(state))
+    return CaseStateValues(*_held(state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ INVESTIGATED = ("onset_on", "detected_on", "detection_setting", "isolated_at", "
 _investigated = attrgetter(*INVESTIGATED)
 
 
-def after(belief: Belief, said: Said) -> Belief:
+def after(belief: CaseStateValues, said: Said) -> CaseStateValues:
     """The belief after something was said, by whomever. What is not said stays; what is said later than before, replaces.
 
     It is the only way from what was said to what is believed: rows as they come and records that are derived from again both take it.
@@ -74,14 +74,14 @@ def after(belief: Belief, said: Said) -> Belief:
     news: dict[str, Any] = {name: value for name, value in zip(INVESTIGATED, said.found, strict=False) if value}
     if said.area_id:
         news |= {"area_id": said.area_id, "area_path": said.area_path}
-    if speaks_of_class(belief.classification, said.classification, corrected=said.corrected):
+    if supersedes_classification(belief.classification, said.classification, corrected=said.corrected):
         news |= {"classification": said.classification, "classified_at": said.reported_at}
-    if said.outcome_at and speaks_of_outcome(belief, said.outcome, said.outcome_at, corrected=said.corrected):
+    if said.outcome_at and supersedes_outcome(belief, said.outcome, said.outcome_at, corrected=said.corrected):
         news |= {"outcome": said.outcome, "outcome_at": said.outcome_at}
     return replace(belief, **news)
 
 
-def told(belief: Belief, entry: CaseEntry, *, at: datetime) -> Belief:
+def told(belief: CaseStateValues, entry: CaseEntry, *, at: datetime) -> CaseStateValues:
     """The belief after a row or form was told.
 
     No fact is later than the act (`CaseEntry.reported_at` and `outcome_at` never are): counting at a cut-off relies on it. An outcome
@@ -113,7 +113,7 @@ def _ended_unseen(entry: CaseEntry, *, at: datetime) -> datetime:
 _CERTAINTY = {"": 0, Classification.SUSPECTED: 1, Classification.PROBABLE: 2, Classification.CONFIRMED: 3, Classification.RE_POSITIVE: 4}
 
 
-def speaks_of_class(held: str, said: str, *, corrected: bool) -> bool:
+def supersedes_classification(held: str, said: str, *, corrected: bool) -> bool:
     """Whether what was said of the classification replaces what is held.
 
     Lists lag behind: one that still says "suspected" does not undo a confirmation. Refuting a confirmed case takes a reason.
@@ -129,7 +129,7 @@ def speaks_of_class(held: str, said: str, *, corrected: bool) -> bool:
     return _CERTAINTY[said] > _CERTAINTY[held]
 
 
-def speaks_of_outcome(held: "Belief", said: str, said_at: datetime, *, corrected: bool) -> bool:
+def supersedes_outcome(held: "CaseStateValues", said: str, said_at: datetime, *, corrected: bool) -> bool:
     """Whether what was said of the outcome replaces what is held: "in treatment" is what lists say that heard nothing newer."""
     if not said or said == held.outcome:
         return bool(said) and corrected and said_at != held.outcome_at  # a corrected day of the same outcome
@@ -140,7 +140,7 @@ def speaks_of_outcome(held: "Belief", said: str, said_at: datetime, *, corrected
     return said != Outcome.IN_TREATMENT and (held.outcome_at is None or said_at >= held.outcome_at)
 
 
-def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]], *, at: datetime) -> None:
+def write_states(changed: Iterable[tuple[UUID, str, CaseState | None, CaseStateValues]], *, at: datetime) -> None:
     """Close the old interval and open the new one for (case, disease, old interval, new belief).
 
     A belief that began at this very moment was never held by anybody: it is corrected in place. So is one that began after the act
@@ -161,27 +161,27 @@ def write_beliefs(changed: Iterable[tuple[UUID, str, CaseState | None, Belief]],
             closed.append(old.pk)
         opened.append((case_id, disease, *_held(belief)))
     balances.reopen(CaseState, diseases=diseases, since=at)
-    CaseState.objects.filter(pk__in=Among(closed)).update(known_to=at)
+    CaseState.objects.filter(pk__in=AnyOf(closed)).update(known_to=at)
     CaseState.objects.bulk_update(corrected, list(COLUMNS), batch_size=CHUNK)
     write(CaseState, ("case_id", "disease", *COLUMNS), opened, shared={"known_from": at})
 
 
 def states_of(cases: Sequence[UUID]) -> dict[UUID, CaseState]:
     """The interval now believed, per case."""
-    return {state.case_id: state for state in CaseState.objects.filter(case_id__in=Among(cases), known_to=STILL_BELIEVED)}
+    return {state.case_id: state for state in CaseState.objects.filter(case_id__in=AnyOf(cases), known_to=OPEN_END)}
 
 
-def derived(cases: Collection[UUID]) -> dict[UUID, Belief]:
+def derived(cases: Collection[UUID]) -> dict[UUID, CaseStateValues]:
     """The belief about each case, derived from all its records and those of its duplicates, in the order in which they were written.
 
     That order is the one of their ids, whatever the post's clock stood at: a drill sets it back.
     """
-    beliefs = dict.fromkeys(cases, Belief())
-    hidden = Case.everything.filter(duplicate_of_id__in=Among(beliefs)).values_list("pk", "duplicate_of_id")
+    beliefs = dict.fromkeys(cases, CaseStateValues())
+    hidden = Case.everything.filter(duplicate_of_id__in=AnyOf(beliefs)).values_list("pk", "duplicate_of_id")
     speaks = {case: case for case in beliefs} | {case: behind for case, behind in hidden if behind}
-    records: list[CaseRecord] = [*AttributionRecord.objects.filter(case_id__in=Among(speaks), sense="residence").select_related("area")]
+    records: list[CaseRecord] = [*AttributionRecord.objects.filter(case_id__in=AnyOf(speaks), sense="residence").select_related("area")]
     for kind in (ClassificationRecord, InvestigationRecord, OutcomeRecord):
-        records += kind.objects.filter(case_id__in=Among(speaks))
+        records += kind.objects.filter(case_id__in=AnyOf(speaks))
     for record in sorted(records, key=attrgetter("id")):
         case = speaks[record.case_id]
         beliefs[case] = after(beliefs[case], _said_in(record))
@@ -212,5 +212,5 @@ def wrong_cases() -> list[Case]:
     return wrong
 
 
-def _held_wrongly(state: CaseState | None, said: Belief | None) -> bool:
-    return state is not None if said is None else (belief_of(state) if state else Belief()) != said
+def _held_wrongly(state: CaseState | None, said: CaseStateValues | None) -> bool:
+    return state is not None if said is None else (belief_of(state) if state else CaseStateValues()) != said

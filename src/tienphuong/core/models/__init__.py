@@ -8,7 +8,7 @@ from .nights import Night
 from .numbering import NumberSeries
 from .place import OwnPlace
 from .purges import Purge
-from .records import STILL_BELIEVED, Known, Record, Withdrawable
+from .records import OPEN_END, Known, Record, Withdrawable
 from .seal import SealMark
 from .sessions import OfficerSession
 from .tokens import ApiToken
@@ -16,7 +16,7 @@ from .unfinished import UnfinishedAct
 from .users import Appointment, User
 
 __all__ = [
-    "STILL_BELIEVED",
+    "OPEN_END",
     "ApiToken",
     "Appointment",
     "AttemptCount",

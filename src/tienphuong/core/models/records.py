@@ -6,7 +6,7 @@ from typing import ClassVar, TypeVar
 from django.db import models
 
 # The end of what is still believed. A real date, not NULL, so that "as known at" is one indexable range test.
-STILL_BELIEVED = datetime(9999, 12, 31, tzinfo=UTC)
+OPEN_END = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 M = TypeVar("M", bound=models.Model)
@@ -63,7 +63,7 @@ class Known(models.Model):
     disease = models.CharField(max_length=20)
     area_path = models.CharField(max_length=40, blank=True)
     known_from = models.DateTimeField()
-    known_to = models.DateTimeField(default=STILL_BELIEVED)
+    known_to = models.DateTimeField(default=OPEN_END)
 
     class Meta:
         abstract = True

@@ -19,7 +19,7 @@ from tienphuong.forecast.bridge.measures import measure_of
 from tienphuong.forecast.bridge.people import town_of
 from tienphuong.forecast.entries import CommuneEntry, LineListEntry, StudyEntry
 from tienphuong.forecast.outcomes import Fit, Float64
-from tienphuong.forecast.progress import Progress, unheard
+from tienphuong.forecast.progress import Progress, no_progress
 from tienphuong.forecast.studies import StudyError
 from tienphuong.forecast.terms import Step
 
@@ -41,7 +41,7 @@ def fit_transmission(
     draws: int,
     seed: int,
     workers: int,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
 ) -> tuple[Fit | None, tuple[float, ...]]:
     """The factor on transmission under which runs of the last `fit_days` days find what was found, and draws of it for the replicates."""
     if not study.fit_days:

@@ -16,7 +16,7 @@ from tienphuong.forecast.bridge.measures import measure_of, refused
 from tienphuong.forecast.bridge.people import town_of
 from tienphuong.forecast.entries import CommuneEntry, LineListEntry, StudyEntry
 from tienphuong.forecast.outcomes import Beginning, Comparison
-from tienphuong.forecast.progress import Progress, unheard
+from tienphuong.forecast.progress import Progress, no_progress
 from tienphuong.forecast.studies import StudyError
 from tienphuong.forecast.terms import Step
 
@@ -30,7 +30,7 @@ def run_study(
     known: LineListEntry | None = None,
     on: Any = "threads",
     workers: int = 2,
-    progress: Progress = unheard,
+    progress: Progress = no_progress,
 ) -> Comparison:
     """Every plan of the study, so many times, and what came of it; `known` is the line list of a study that starts from records.
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.forecast.frozen import load
 from tienphuong.forecast.models import Forecast
 from tienphuong.forecast.outcomes import Comparison
@@ -33,10 +33,10 @@ class Pace:
     seconds_left: float | None
 
 
-def forecasts(viewer: Viewer, *, start: int, size: int) -> Listed[Forecast]:
+def forecasts(viewer: Viewer, *, start: int, size: int) -> Page[Forecast]:
     """One page of the forecasts within reach, newest first, without what is large."""
     rows = _seen(viewer).defer(*LARGE)
-    return Listed(tuple(rows[start : start + size]), rows.count())
+    return Page(tuple(rows[start : start + size]), rows.count())
 
 
 def forecast_of(viewer: Viewer, *, forecast_id: UUID) -> Forecast | None:

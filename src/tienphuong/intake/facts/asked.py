@@ -11,7 +11,7 @@ from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import DayOrder
 from tienphuong.lists.words.reading import NONE
 from tienphuong.quarantine.terms import QuarantineForm, StayState
-from tienphuong.tracing.terms import ContactKind, Degree, FollowUpState, FoundHow
+from tienphuong.tracing.terms import ContactKind, Degree, FollowUpState, IdentifiedBy
 
 
 class YesNo(Word):
@@ -94,7 +94,7 @@ ANSWERS: Final[Mapping[str, type[Word]]] = {
     CellKind.SETTING: DetectionSetting,
     CellKind.SOURCE: SourceStatus,
     CellKind.METHOD: LabMethod,
-    CellKind.FOUND: FoundHow,
+    CellKind.FOUND: IdentifiedBy,
     CellKind.CONTACT_KIND: ContactKind,
     CellKind.POSITIVE: Beyond,
     CellKind.DAY_ORDER: DayOrder,

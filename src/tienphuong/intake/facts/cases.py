@@ -11,7 +11,7 @@ from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutco
 from tienphuong.core.clock import local
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.codes import Code
-from tienphuong.intake.facts.corrections import disputed, say_denied
+from tienphuong.intake.facts.corrections import disputed, note_denied
 from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.places import Residence
 from tienphuong.intake.facts.row import FUTURE, RowReading
@@ -24,7 +24,7 @@ from tienphuong.lists.words.reading import Reading
 from tienphuong.lists.words.surroundings import method_beside
 from tienphuong.lists.words.unconfirmed import UNCONFIRMED
 from tienphuong.registry.terms import Aspect
-from tienphuong.tracing.services.gather import day_start
+from tienphuong.tracing.services.inputs import day_start
 
 _ANSWERED_WITHIN: Final = 7
 """Days from the sample to the list that reports its result, at most."""
@@ -196,7 +196,7 @@ def _is_probable(row: RowReading) -> bool:
 
 def _undenied(row: RowReading, said: str) -> tuple[str, tuple[tuple[Aspect, str], ...]]:
     """The class, unless a note of the row denies it: then there is none, and the denial is put against what was written before."""
-    if not say_denied(row) or said in ("", Classification.REFUTED):
+    if not note_denied(row) or said in ("", Classification.REFUTED):
         return said, ()
     return "", ((Aspect.CLASSIFICATION, Classification.REFUTED),)
 

@@ -16,7 +16,7 @@ from tienphuong.lists.words.people import kind_beside
 from tienphuong.lists.words.reading import CellContext
 from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.tracing.entries import ContactEntry
-from tienphuong.tracing.services.gather import day_end, day_start
+from tienphuong.tracing.services.inputs import day_end, day_start
 from tienphuong.tracing.terms import ContactKind
 
 _REMEDY: Final = "Ghi mã ca bệnh, ví dụ “F1 của BN 1234”, hoặc họ tên đầy đủ và năm sinh."

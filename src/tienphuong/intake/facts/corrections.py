@@ -72,13 +72,13 @@ _OF_CLASS: Final = re.compile(r"\b(?:ca|f0|benh nhan|bn|duong tinh|am tinh|mac|n
 _NO_WORD_OF_IT: Final = re.compile(r"\bsài\b(?: gòn)?|\bsai gon\b", re.IGNORECASE)
 
 
-def say_denied(row: RowReading) -> bool:
+def note_denied(row: RowReading) -> bool:
     """Remark a note that denies or corrects what the row says; whether the class is what it speaks of."""
     found = False
     for cell in (row.cell(F.NOTE), *row.record.notes):
         text = _NO_WORD_OF_IT.sub(" ", cell.text) if cell is not None and isinstance(cell.value, str) else ""
         if cell is not None and (_denies(text) or is_correction(text)):
-            row.say_of(Severity.WARNING, cell, *DENIES)
+            row.note_of(Severity.WARNING, cell, *DENIES)
             found = found or _denies(text) or not _leaves_the_class(fold(text))
     return found
 

@@ -20,7 +20,7 @@ def daily_checks(row: RowReading, *, source_row: int | None) -> list[FollowUpEnt
     for label, cell in row.record.days:
         day = label.near(row.sense.day)
         if day is None or day > row.sense.day:
-            row.say_of(
+            row.note_of(
                 Severity.WARNING, cell, "Cột là một ngày sau ngày báo cáo nên chưa ghi là đã theo dõi.", "Kiểm tra lại ngày ở tên cột."
             )
         elif _understood(row, cell):
@@ -32,7 +32,7 @@ def _understood(row: RowReading, cell: CellText) -> bool:
     """Whether a cell says that somebody was checked or not; what it says else is a question."""
     reading = read_words("follow_up", cell.text, context=CellContext(row.sense.day))
     if reading.asked:
-        row.say_of(Severity.WARNING, cell, *NOT_UNDERSTOOD)
+        row.note_of(Severity.WARNING, cell, *NOT_UNDERSTOOD)
     return bool(reading.value)
 
 

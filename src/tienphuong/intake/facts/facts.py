@@ -15,17 +15,17 @@ from tienphuong.intake.facts.cases import case_of, case_of_sample, numbered_only
 from tienphuong.intake.facts.codes import Code
 from tienphuong.intake.facts.contacts import LinkedContact, contacts_of, degree_of, form_of, source_links
 from tienphuong.intake.facts.contradictions import weigh_days
-from tienphuong.intake.facts.corrections import say_denied
+from tienphuong.intake.facts.corrections import note_denied
 from tienphuong.intake.facts.daily import daily_checks
 from tienphuong.intake.facts.links import read_links
 from tienphuong.intake.facts.notes import with_notes_read
 from tienphuong.intake.facts.others import arrival_of, follow_up_of, lab_of, samples_beside, stay_beside, stay_of
-from tienphuong.intake.facts.own import Edit, OwnRecord, edit_of, home_of, narrowed, say_copied, say_untold
-from tienphuong.intake.facts.people import case_codes, is_nobody, list_code, person_of, say_nobody
+from tienphuong.intake.facts.own import Edit, OwnRecord, edit_of, home_of, narrowed, note_copied, note_missing
+from tienphuong.intake.facts.people import case_codes, is_nobody, list_code, note_nobody, person_of
 from tienphuong.intake.facts.places import Residence, residence
 from tienphuong.intake.facts.positives import case_beyond, positive_answer, written_beyond
-from tienphuong.intake.facts.row import Issue, RowReading, SheetSense
-from tienphuong.intake.facts.unused import OF_A_SAMPLE, OF_A_STAY, WRITTEN, say_unused
+from tienphuong.intake.facts.row import Issue, RowReading, SheetContext
+from tienphuong.intake.facts.unused import OF_A_SAMPLE, OF_A_STAY, WRITTEN, note_unused
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.mapping.terms import TargetField as F
@@ -34,7 +34,7 @@ from tienphuong.quarantine.entries import StayEntry
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.rules.names import split_people
 from tienphuong.tracing.entries import ArrivalEntry, ContactEntry, EventEntry, FollowUpEntry
-from tienphuong.tracing.services.gather import day_start
+from tienphuong.tracing.services.inputs import day_start
 
 _CASES: Final = frozenset({K.CASE_LIST, K.LINE_LIST, K.SORMAS_CASE, K.SORMAS_LINE_LISTING})
 _OF_CONTACT: Final = (F.RELATION, F.LAST_CONTACT_ON, F.EXPOSURE_FROM, F.QUARANTINE_FROM)
@@ -97,29 +97,29 @@ def parts_of(record: RawRecord) -> Iterator[RawRecord]:
         yield replace(record, cells=cells, person=index + 1, people=len(people))
 
 
-def facts_of(record: RawRecord, sense: SheetSense, *, source_row: int | None = None) -> RowFacts:
+def facts_of(record: RawRecord, sense: SheetContext, *, source_row: int | None = None) -> RowFacts:
     """Everything one record says."""
     if (edit := edit_of(record, sense)) is not None:
         return _edited(edit, sense, source_row)
     row = RowReading(with_notes_read(record), sense)
     if record.text(F.OWN_CODE) in sense.own:
-        say_copied(row)
+        note_copied(row)
     if sense.kind is K.EXPOSURE_EVENTS:
-        row.say_dittos()
+        row.note_dittos()
         return _event(row, source_row)
     home, codes = residence(row), case_codes(row)
     facts = RowFacts(person_of(row, home, codes=codes, source_row=source_row), issues=row.issues)
     assert facts.person is not None
     row.say_lost()
-    row.say_dittos()
+    row.note_dittos()
     if is_nobody(facts.person):
-        say_nobody(row)
+        note_nobody(row)
         return facts
     weigh_days(row, facts.person)
     return _of_kind(facts, row, home, codes, source_row)
 
 
-def _edited(edit: Edit, sense: SheetSense, source_row: int | None) -> RowFacts:
+def _edited(edit: Edit, sense: SheetContext, source_row: int | None) -> RowFacts:
     """What a row of our own export says: nothing where nothing was changed."""
     row = RowReading(edit.record, replace(sense, dates={}))
     facts = RowFacts(PersonEntry(), issues=row.issues, own=edit.of, resent=not edit.told)
@@ -127,7 +127,7 @@ def _edited(edit: Edit, sense: SheetSense, source_row: int | None) -> RowFacts:
         home, codes = home_of(edit, row), case_codes(row)
         facts.person = person_of(row, home, codes=codes, source_row=source_row)
         narrowed(_of_kind(facts, row, home, codes, source_row), edit)
-    say_untold(row, edit)
+    note_missing(row, edit)
     return facts
 
 
@@ -153,10 +153,10 @@ def _of_kind(facts: RowFacts, row: RowReading, home: Residence, codes: Sequence[
     else:
         _others(facts, row, codes, source_row)
     if not facts.cases or sense.kind is K.LAB_RESULTS:
-        say_denied(row)
+        note_denied(row)
     facts.follow_ups += daily_checks(row, source_row=source_row)
     if facts.own is None:
-        say_unused(row, also=sampled | _beyond(facts, row.sense.kind) | _positive(facts, row, home, codes, source_row))
+        note_unused(row, also=sampled | _beyond(facts, row.sense.kind) | _positive(facts, row, home, codes, source_row))
     return facts
 
 
@@ -224,7 +224,7 @@ def _event(row: RowReading, source_row: int | None) -> RowFacts:
     facts.contacts = [LinkedContact(link, _presence(row, facts.event, source_row)) for link in links[:1]]
     if not links:
         row.say(Severity.WARNING, F.CASE_NO, "Mốc dịch tễ không ghi ca bệnh nào.", "Ghi mã ca bệnh có mặt tại mốc này.")
-    say_unused(row)
+    note_unused(row)
     return facts
 
 

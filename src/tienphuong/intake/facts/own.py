@@ -11,7 +11,7 @@ from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.core.words import Word
 from tienphuong.intake.facts.places import Residence, residence
-from tienphuong.intake.facts.row import RowReading, SheetSense
+from tienphuong.intake.facts.row import RowReading, SheetContext
 from tienphuong.intake.mapping.extract import CellText, RawRecord
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import Severity
@@ -65,7 +65,7 @@ class Edit:
     """Changed cells that a list cannot change."""
 
 
-def edit_of(record: RawRecord, sense: SheetSense) -> Edit | None:
+def edit_of(record: RawRecord, sense: SheetContext) -> Edit | None:
     """What a row of our own export changes; None for a row of anybody else, or one made into somebody else's by hand."""
     own = sense.own.get(record.text(F.OWN_CODE))
     if own is None:
@@ -93,7 +93,7 @@ def _somebody_else(changed: Any) -> bool:
     return F.FULL_NAME in changed and bool(changed & (_PERSON - {F.FULL_NAME}))
 
 
-def say_copied(row: RowReading) -> None:
+def note_copied(row: RowReading) -> None:
     """The remark of a row with our code that is read as any other row."""
     row.say(
         Severity.WARNING,
@@ -103,10 +103,10 @@ def say_copied(row: RowReading) -> None:
     )
 
 
-def say_untold(row: RowReading, edit: Edit) -> None:
+def note_missing(row: RowReading, edit: Edit) -> None:
     """The remarks of changed cells that change nothing."""
     for cell in edit.untold:
-        row.say_of(
+        row.note_of(
             Severity.WARNING,
             cell,
             sentence("Cột “{column}” của bản xuất đã bị sửa nhưng không đổi được từ tệp; chưa ghi gì.", column=cell.label),

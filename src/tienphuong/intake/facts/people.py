@@ -11,7 +11,7 @@ from tienphuong.core.text.terms import DateOrder
 from tienphuong.core.text.typing_residue import typed_as
 from tienphuong.intake.facts.codes import Code, PersonCodes, codes_in
 from tienphuong.intake.facts.places import Residence
-from tienphuong.intake.facts.row import NOT_UNDERSTOOD, DateHabit, RowReading
+from tienphuong.intake.facts.row import NOT_UNDERSTOOD, DateConvention, RowReading
 from tienphuong.intake.mapping.ditto import DITTO
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
@@ -114,7 +114,7 @@ def _birth(row: RowReading, year_behind: int | None) -> BirthReading | None:
     """The birth from its own column, else from the age."""
     cell = row.cell(F.BIRTH)
     if cell is not None:
-        habit = row.sense.dates.get(F.BIRTH, DateHabit(DateOrder.DMY, swap=False))
+        habit = row.sense.dates.get(F.BIRTH, DateConvention(DateOrder.DMY, swap=False))
         value = swapped(cell.value) if habit.swap and isinstance(cell.value, date) else cell.value
         reading = read_birth(value, at=row.sense.day, order=habit.order or DateOrder.DMY, epoch=row.sense.epoch)  # type: ignore[arg-type]
         row.flags(F.BIRTH, (flag for flag in reading.flags if flag not in _TWICE_SPOKEN))
@@ -237,7 +237,7 @@ def is_nobody(person: PersonEntry) -> bool:
     return not any(told) and not (person.birth_year and (person.sex or person.addresses))
 
 
-def say_nobody(row: RowReading) -> None:
+def note_nobody(row: RowReading) -> None:
     """The remark of a row that tells of nobody."""
     lost = any("mất" in issue.reason for issue in row.issues)
     reason = _NOBODY_LOST if lost else _NOBODY

@@ -34,7 +34,7 @@ class Issue(NamedTuple):
     remedy: str
 
 
-class DateHabit(NamedTuple):
+class DateConvention(NamedTuple):
     """How a column writes dates, whether cells Excel swapped are swapped back, and the year most of its days lie in."""
 
     order: DateOrder | None
@@ -43,7 +43,7 @@ class DateHabit(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class SheetSense:
+class SheetContext:
     """What every row of a sheet is read with: the kind of list, the sender's area, the moment of the report."""
 
     kind: SheetKind
@@ -54,7 +54,7 @@ class SheetSense:
     areas: AreaIndex
     area_id: int | None = None
     area_path: str = ""
-    dates: dict[TargetField, DateHabit] = field(default_factory=dict)
+    dates: dict[TargetField, DateConvention] = field(default_factory=dict)
     epoch: int = 1900
     probable_by: frozenset[str] = frozenset()
     """Methods that make a case probable only, by the rules of the file's day."""
@@ -106,7 +106,7 @@ class RowReading:
 
     __slots__ = ("_words", "context", "days", "doubted", "issues", "record", "sense", "written")
 
-    def __init__(self, record: RawRecord, sense: SheetSense) -> None:
+    def __init__(self, record: RawRecord, sense: SheetContext) -> None:
         self.record = record
         self.sense = sense
         self.issues: list[Issue] = []
@@ -142,15 +142,15 @@ class RowReading:
         lost = {cell.column: cell for cell in cells if lost_letters(cell.value, elsewhere=self.sense.lost)}
         if lost:
             columns = ", ".join(cell.label or column for column, cell in lost.items())
-            self.say_of(Severity.WARNING, next(iter(lost.values())), sentence(LOST[0], columns=columns[:200]), LOST[1])
+            self.note_of(Severity.WARNING, next(iter(lost.values())), sentence(LOST[0], columns=columns[:200]), LOST[1])
 
-    def say_dittos(self) -> None:
+    def note_dittos(self) -> None:
         """A remark on the cells read as the row above, and one on each that says so where there is nothing to take."""
         cells = [*self.record.cells.values(), *self.record.notes]
         same = list(dict.fromkeys(cell.column for cell in cells if DITTO in cell.flags))
         if same:
             first = next(cell for cell in cells if DITTO in cell.flags)
-            self.say_of(Severity.INFO, first, sentence(AS_ABOVE[0], columns=", ".join(same)), AS_ABOVE[1])
+            self.note_of(Severity.INFO, first, sentence(AS_ABOVE[0], columns=", ".join(same)), AS_ABOVE[1])
         for target, cell in self.record.cells.items():
             if DITTO_OF_NOTHING in cell.flags:
                 self.say(Severity.WARNING, target, *NOTHING_ABOVE)
@@ -183,7 +183,7 @@ class RowReading:
             self.say(Severity.INFO, target, *NOT_NOTED, value=self.text(target)[:200])
         return reading.value
 
-    def say_of(self, severity: Severity, cell: CellText, reason: str, remedy: str) -> None:
+    def note_of(self, severity: Severity, cell: CellText, reason: str, remedy: str) -> None:
         """Make a remark about a cell whatever its meaning."""
         self.issues.append(Issue(severity.value, TargetField.NOTE.value, cell.column, cell.original[:120], reason, remedy))
 
@@ -237,7 +237,7 @@ class RowReading:
 
 
 _NOTHING = Reading(NONE)
-_USUAL = DateHabit(DateOrder.DMY, swap=False)
+_USUAL = DateConvention(DateOrder.DMY, swap=False)
 _MAY_LIE_AHEAD = frozenset({TargetField.QUARANTINE_TO})
 """Days that are planned."""
 _AHEAD = timedelta(days=60)

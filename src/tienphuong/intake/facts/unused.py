@@ -101,7 +101,7 @@ _POSITIVE: Final = frozenset({"positive", "confirmed"})
 _OTHERWISE: Final = ("state", "follow_up", "symptoms", "form")
 
 
-def say_unused(row: RowReading, *, also: frozenset[F] = frozenset()) -> None:
+def note_unused(row: RowReading, *, also: frozenset[F] = frozenset()) -> None:
     """Remark every cell that is not written down; `also` are those this row writes beyond its kind."""
     kept, outdone = _unwritten(row.sense.kind, also), _outdone(row)
     left = [

@@ -7,8 +7,8 @@ from dataclasses import replace
 from tienphuong.core.sentences import sentence
 from tienphuong.lists.words.ages import unit_of, unit_of_label
 
-from .affinity import LOOKS, agreement, decides, main_shape
 from .assignment import assign
+from .column_evidence import LOOKS, agreement, decides, main_shape
 from .composed import composed
 from .header import Header
 from .layout import SURE, ColumnGuess, Mapping

@@ -18,8 +18,8 @@ from tienphuong.registry.rules.names import split_people
 
 from .days import DayLabel
 from .ditto import DITTO, DITTO_OF_NOTHING, OF_ONE_PERSON, is_ditto
-from .fates import Section
 from .layout import Mapping
+from .row_roles import Section
 from .terms import TargetField
 
 

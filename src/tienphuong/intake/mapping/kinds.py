@@ -174,7 +174,7 @@ def of_doses(mapping: Mapping, header: Header) -> KindGuess | None:
     said = sum(1 for label in header.labels if _DOSES.search(bare(label)))
     if (
         said < max(3, 0.2 * len(header.labels))
-        or _speaks_of_illness(header)
+        or _of_illness(header)
         or any(guess.target in own and guess.decision == "sure" for guess in mapping.columns)
     ):
         return None
@@ -247,7 +247,7 @@ def _is_ill(targets: frozenset[F]) -> bool:
     )
 
 
-def _speaks_of_illness(header: Header) -> bool:
+def _of_illness(header: Header) -> bool:
     return sum(1 for label in header.labels if _SICK_WORDS.search(bare(label))) >= 2
 
 
@@ -266,7 +266,7 @@ def _of_cases(header: Header, mapping: Mapping, texts: Sequence[str]) -> bool:
         return False
     column = mapping.column_of(F.CASE_NO)
     numbered = column is not None and re.search(r"\b(?:case|patient|cas|caso|fall)\b", bare(header.labels[column])) is not None
-    return bool(targets & _OF_CASES) or numbered or _speaks_of_illness(header) or any(_TITLES[K.CASE_LIST].search(text) for text in said)
+    return bool(targets & _OF_CASES) or numbered or _of_illness(header) or any(_TITLES[K.CASE_LIST].search(text) for text in said)
 
 
 def _line_list(header: Header, mapping: Mapping, *, texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:

@@ -14,22 +14,22 @@ from tienphuong.core.text.lost import lost_letters
 from tienphuong.core.text.terms import Encoding
 from tienphuong.intake.reading.book import Book, Merge, Row, Sheet, Value, column_letter
 
-from .affinity import LOOKS
 from .checks import are_checks, with_days
+from .column_evidence import LOOKS
 from .columns import guess_columns, is_pair_list
 from .days import DayLabel, counted_days, day_columns
 from .ditto import values_below
 from .endings import ended
 from .extract import RawRecord, RowContext, extract, people_of
-from .fates import Section, sort_rows
 from .header import LOOK, Header, find_header, is_sormas
 from .kinds import KindGuess, counted, guess_kind, of_doses, side_by_side
 from .layout import Mapping, reapply, sender_signature
 from .own import own_kind
 from .profile import SAMPLE, column_profiles
 from .questions import classes_of
+from .row_roles import Section, sort_rows
 from .sexes import sexes_of
-from .terms import RowFate, SheetKind, TargetField
+from .terms import RowRole, SheetKind, TargetField
 
 _MONTH_FIRST = frozenset({SheetKind.SORMAS_CASE, SheetKind.SORMAS_CONTACT, SheetKind.SORMAS_CASE_CONTACT, SheetKind.SORMAS_LINE_LISTING})
 _OLD_FONTS = {"tcvn3": ".VnTime", "vni": "VNI-Times"}
@@ -45,7 +45,7 @@ class SheetPlan:
     header: Header
     titles: tuple[str, ...] = ()
     data_rows: tuple[int, ...] = ()
-    ignored: tuple[tuple[int, RowFate, str], ...] = ()
+    ignored: tuple[tuple[int, RowRole, str], ...] = ()
     sections: tuple[Section, ...] = field(default=())
     hidden: bool = False
     lost: bool = False
@@ -122,16 +122,16 @@ def _plan(book: Book, sheet: Sheet, *, known: frozenset[str], remembered: Sequen
     kind = with_days(kind, mapping, checks=checks, days=len(days), counted=len(counted_only))
     mapping = mapping.without(days, daily=True) if are_checks(checks) else mapping
     coded, numbered = mapping.column_of(TargetField.OWN_CODE), mapping.column_of(TargetField.ROW_NO)
-    fates = sort_rows(sheet.rows(), header=header, number_column=numbered, code_column=coded)
+    row_roles = sort_rows(sheet.rows(), header=header, number_column=numbered, code_column=coded)
     return SheetPlan(
         sheet=sheet.name,
         guess=kind,
         mapping=mapping,
         header=padded,
         titles=titles,
-        data_rows=tuple(fates.data),
-        ignored=tuple(fates.ignored),
-        sections=tuple(fates.sections),
+        data_rows=tuple(row_roles.data),
+        ignored=tuple(row_roles.ignored),
+        sections=tuple(row_roles.sections),
         hidden=sheet.hidden,
         lost=_has_lost(padded, sample),
         days=days if are_checks(checks) else {},

@@ -159,7 +159,7 @@ class SheetKind(_Labelled):
     UNKNOWN = "unknown", "chưa rõ loại"
 
 
-class RowFate(_Labelled):
+class RowRole(_Labelled):
     """What became of a row."""
 
     DATA = "data", "dòng dữ liệu"

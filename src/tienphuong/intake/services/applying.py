@@ -27,11 +27,11 @@ from tienphuong.intake.services.batches import Act, Batch, apply_batch
 from tienphuong.intake.services.checking import cells_of
 from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.holding import held, held_in_turn, worked_on
-from tienphuong.intake.services.reading import say_unreadable, understand
+from tienphuong.intake.services.reading import note_unreadable, understand
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.stopping import stopped_by
 from tienphuong.intake.services.summaries import submit, summary_issues
-from tienphuong.intake.services.unplaced import say_unplaced
+from tienphuong.intake.services.unplaced import note_unplaced
 from tienphuong.intake.terms import FileState, Severity, Verdict
 from tienphuong.procedures.reclassify import reclassify
 from tienphuong.registry.areas.index import AreaIndex
@@ -76,7 +76,7 @@ def apply_file(
     if file.state not in MAY_BE_APPLIED:
         return file
     try:
-        with worked_on(file), opened(file) as book, collector.at_rest():
+        with worked_on(file), opened(file) as book, collector.gc_paused():
             plans = understand(file, book) if file.state == FileState.RECEIVED else None
             act = Act(actor, *_begin(file, actor=actor, at=at, policy=policy))
             _apply_sheets(file, open_sheets(file, book, areas=areas, plans=plans), act=act, progress=progress, size=batch_size)
@@ -85,7 +85,7 @@ def apply_file(
             _finish(file, act=act)
     except UnreadableFile as fault:
         unfinished.end(file.pk)
-        say_unreadable(file, fault)
+        note_unreadable(file, fault)
     except (AppliedElsewhere, Busy):
         file.refresh_from_db()
     except StopAsked:
@@ -257,7 +257,7 @@ def _finish(file: IntakeFile, *, act: Act) -> None:
                 reclassify(people, disease=disease, actor=act.actor, at=act.at, policy=act.policy, cause="file")
         file.state, file.degrees_due, file.rows_total = FileState.APPLIED, False, rows_applied(file)
         file.applied_at, file.finished_at = act.at, machine_now()
-        say_unplaced(file)
+        note_unplaced(file)
         unfinished.end(file.pk)
         file.save(update_fields=["state", "degrees_due", "rows_total", "applied_at", "finished_at", "warnings"])
         facts: dict[str, object] = {"name": file.name, "rows": file.rows_total}

@@ -32,7 +32,7 @@ def commune_of(sender: str, communes: Iterable[Area]) -> Area | None:
     return whole[0] if len(whole) == 1 else None
 
 
-def say_area_of_sender(file: IntakeFile, area: Area) -> None:
+def note_area_of_sender(file: IntakeFile, area: Area) -> None:
     """Say of a file nobody gave an area that it is read as the list of the commune its sender is named after."""
     words = "Địa bàn của tệp lấy theo tên nơi gửi: {area}. Nếu không đúng, hãy gửi lại và ghi rõ địa bàn."
     if file.state == FileState.RECEIVED and file.area_id == area.pk:
@@ -40,7 +40,7 @@ def say_area_of_sender(file: IntakeFile, area: Area) -> None:
         file.save(update_fields=["warnings"])
 
 
-def say_no_commune(file: IntakeFile) -> None:
+def note_no_commune(file: IntakeFile) -> None:
     """Say of a file that was to tell its commune by its names that it told none."""
     words = "Tên nơi gửi và tên tệp không nói rõ một xã nào, nên địa bàn của tệp là {area}. Nếu không đúng, hãy chọn lại địa bàn."
     if file.state == FileState.RECEIVED:

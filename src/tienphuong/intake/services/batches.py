@@ -14,7 +14,7 @@ from tienphuong.core.policy import Pack
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.facts import RowFacts, facts_of
-from tienphuong.intake.facts.row import Issue, SheetSense
+from tienphuong.intake.facts.row import Issue, SheetContext
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
@@ -93,7 +93,7 @@ class Act:
         return {"actor": self.actor, "at": self.at, "policy": self.policy}
 
 
-def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetSense, act: Act) -> Batch:
+def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: Act) -> Batch:
     """Apply rows of one sheet, in the caller's transaction.
 
     1 facts of each row; a row of which nothing can be made is refused
@@ -122,7 +122,9 @@ def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile
     )
 
 
-def hear_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetSense, act: Act, empty: Empty) -> set[int]:
+def accept_repeats(
+    part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: Act, empty: Empty
+) -> set[int]:
     """Hear applied rows again, in the caller's transaction; says around whom something changed.
 
     Who each row is was decided when it was applied; only rows of the people in `empty` are decided anew, because the source that first
@@ -142,14 +144,14 @@ def hear_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile,
     return touched | links.answer(person for one in told if (person := one.person)) | {p.pk for one in anew if (p := one.person)}
 
 
-def link_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetSense, act: Act) -> set[int]:
+def link_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: Act) -> set[int]:
     """Of applied rows hear only the contacts again, and the tubes of pools."""
     told = _known_again(part, sense)
     _cases([Told(one.row, RowFacts(labs=one.facts.labs)) for one in told], act, path=file.area_path)
     return _contacts(told, act, Links(file, act))
 
 
-def _known_again(part: Sequence[tuple[IntakeRow, RawRecord]], sense: SheetSense) -> list[Told]:
+def _known_again(part: Sequence[tuple[IntakeRow, RawRecord]], sense: SheetContext) -> list[Told]:
     """The rows with their facts and the people they were found to be, one object a person."""
     people = Person.objects.in_bulk({row.person_id for row, _ in part if row.person_id})
     found = [Told(row, facts_of(record, sense, source_row=row.pk), person=people.get(row.person_id or 0)) for row, record in part]
@@ -181,7 +183,7 @@ def _describe(first: Sequence[Told], act: Act) -> None:
     describe([(one.person, one.facts.person) for one in first if one.person is not None and one.facts.person is not None], at=act.at)
 
 
-def _told(row: IntakeRow, record: RawRecord, sense: SheetSense) -> Told:
+def _told(row: IntakeRow, record: RawRecord, sense: SheetContext) -> Told:
     """The row with its facts and the remarks made on the way."""
     facts = facts_of(record, sense, source_row=row.pk)
     if row._state.adding:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from tienphuong.cases.models import Case
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.text.fold import fold, tone_key
 from tienphuong.registry.models import Person
 from tienphuong.tracing.models import Contact, PendingLink
@@ -40,7 +40,7 @@ def bearers_of(wanted: Collection[Named], *, near: str, disease: str, beside: Co
         return {}
     held = _held({fold(one.name) for one in wanted}, near=near)
     everybody = {bearer.number for bearers in held.values() for bearer in bearers}
-    cases = set(Case.objects.filter(person_id__in=Among(everybody), disease=disease).values_list("person_id", flat=True))
+    cases = set(Case.objects.filter(person_id__in=AnyOf(everybody), disease=disease).values_list("person_id", flat=True))
     traced = _traced(everybody, disease=disease) | (everybody & set(beside))
     return {one: _chosen(one, held[fold(one.name)], cases, traced) for one in wanted}
 
@@ -49,7 +49,7 @@ def _held(keys: set[str], *, near: str) -> dict[str, list[_Bearer]]:
     """Everybody of these names in an area, marks left aside."""
     columns = ("pk", "identity_id", "name_key", "full_name", "birth_year", "area_path")
     found: dict[str, list[_Bearer]] = defaultdict(list)
-    for pk, identity, key, name, year, path in Person.objects.filter(name_key__in=Among(keys), withdrawn_at=None).values_list(*columns):
+    for pk, identity, key, name, year, path in Person.objects.filter(name_key__in=AnyOf(keys), withdrawn_at=None).values_list(*columns):
         if path.startswith(near):
             found[key].append(_Bearer(identity or pk, name, year))
     return found
@@ -59,7 +59,7 @@ def _traced(people: set[int], *, disease: str) -> set[int]:
     """Of these people, those who are contacts of somebody, whether known here or waited for."""
     told = (Contact.objects.filter(withdrawn_at=None), PendingLink.objects.all())
     return {
-        number for rows in told for number in rows.filter(person_id__in=Among(people), disease=disease).values_list("person_id", flat=True)
+        number for rows in told for number in rows.filter(person_id__in=AnyOf(people), disease=disease).values_list("person_id", flat=True)
     }
 
 

@@ -23,7 +23,7 @@ from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.holding import held, worked_on
 from tienphuong.intake.services.reading import read_file
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
-from tienphuong.intake.services.stopping import begin_check, say_stopped, sense_of_check, stopped_by
+from tienphuong.intake.services.stopping import begin_check, note_stopped, sense_of_check, stopped_by
 from tienphuong.intake.services.summaries import summary_issues
 from tienphuong.intake.services.unplaced import UNPLACED, unplaced
 from tienphuong.intake.terms import DuplicatePolicy, FileState, Severity, Verdict
@@ -66,7 +66,7 @@ def check_file(file: IntakeFile, *, areas: AreaIndex | None = None) -> Preview:
         file.refresh_from_db()
     except Exception as fault:
         if why := stopped_by(fault):
-            say_stopped(file, why)
+            note_stopped(file, why)
         raise
     return preview_of(file)
 

@@ -9,9 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from tienphuong.cases.models import CaseAlias, CaseState
 from tienphuong.cases.services.days import fact_days
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.clock import local
-from tienphuong.core.models import STILL_BELIEVED
+from tienphuong.core.models import OPEN_END
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.facts.own import OwnRecord
 from tienphuong.intake.models import IntakeRow, ListCode
@@ -157,7 +157,7 @@ def _under(policy: DuplicatePolicy, decision: Decision) -> Decision:
 def rows_before(digests: Collection[str]) -> dict[str, Person]:
     """The people of applied rows with these digests."""
     sent = IntakeRow.objects.filter(
-        digest__in=Among(filter(None, digests)), person__isnull=False, applied_at__isnull=False, withdrawn_at=None
+        digest__in=AnyOf(filter(None, digests)), person__isnull=False, applied_at__isnull=False, withdrawn_at=None
     )
     return {row.digest: row.person for row in sent.select_related("person").only("digest", "person") if row.person}
 
@@ -175,8 +175,8 @@ class Numbers:
 
     def __call__(self, keys: Collection[str]) -> Mapping[str, Collection[int]]:
         found: dict[str, set[int]] = {}
-        rows = CaseAlias.objects.filter(key__in=Among(keys), case__disease=self.disease)
-        listed = codes_of(self.disease).filter(key__in=Among(keys))
+        rows = CaseAlias.objects.filter(key__in=AnyOf(keys), case__disease=self.disease)
+        listed = codes_of(self.disease).filter(key__in=AnyOf(keys))
         for key, person in (*rows.values_list("key", "case__person_id"), *listed.values_list("key", "person_id")):
             found.setdefault(key, set()).add(person)
         return found
@@ -185,7 +185,7 @@ class Numbers:
 def people_numbered(keys: Iterable[str], *, disease: str) -> dict[str, int]:
     """The one case behind each number; a number of several cases stands for nobody."""
     found: dict[str, set[int]] = {}
-    rows = CaseAlias.objects.filter(key__in=Among(set(keys)), case__disease=disease)
+    rows = CaseAlias.objects.filter(key__in=AnyOf(set(keys)), case__disease=disease)
     for key, person, identity in rows.values_list("key", "case__person_id", "case__person__identity_id"):
         found.setdefault(key, set()).add(identity or person)
     return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}
@@ -193,9 +193,9 @@ def people_numbered(keys: Iterable[str], *, disease: str) -> dict[str, int]:
 
 def nearest_numbered(keys: Iterable[str], *, disease: str, near: datetime) -> dict[str, int]:
     """Whom a number of several cases means: the one of half a year around a moment, since numbers begin anew with a year or a wave."""
-    rows = CaseAlias.objects.filter(key__in=Among(set(keys)), case__disease=disease, withdrawn_at=None)
+    rows = CaseAlias.objects.filter(key__in=AnyOf(set(keys)), case__disease=disease, withdrawn_at=None)
     aliases = list(rows.values_list("key", "case_id", "case__person_id", "case__person__identity_id"))
-    states = CaseState.objects.filter(case_id__in=Among({case for _, case, _, _ in aliases}), known_to=STILL_BELIEVED)
+    states = CaseState.objects.filter(case_id__in=AnyOf({case for _, case, _, _ in aliases}), known_to=OPEN_END)
     days = {case: detected or onset for case, detected, onset in states.values_list("case_id", "detected_on", "onset_on")}
     found: dict[str, set[int]] = {}
     for key, case, person, identity in aliases:

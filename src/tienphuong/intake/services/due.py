@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Max, Q
 
 from tienphuong.cases.models import Case
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.clock import VIETNAM
 from tienphuong.core.policy import Pack
 from tienphuong.core.policy.terms import Kept
@@ -64,7 +64,7 @@ def due_people(ground: Ground) -> Iterator[list[Due]]:
 
 def _due_of(speakers: list[int], *, ground: Ground) -> list[Due]:
     owner = {number: number for number in speakers}
-    owner |= dict(Person.objects.filter(identity_id__in=Among(speakers)).values_list("pk", "identity_id"))
+    owner |= dict(Person.objects.filter(identity_id__in=AnyOf(speakers)).values_list("pk", "identity_id"))
     latest, ill = _latest(owner), _were_cases(owner)
     records: dict[int, list[int]] = {}
     for number, canonical in owner.items():
@@ -83,7 +83,7 @@ def _latest(owner: Mapping[int, int]) -> dict[int, datetime]:
     found: dict[int, datetime] = {}
     for table in PERSONAL_TABLES:
         for path in table.people:
-            recorded = table.rows.filter(**{f"{path}__in": Among(list(owner))}).order_by().values_list(path)
+            recorded = table.rows.filter(**{f"{path}__in": AnyOf(list(owner))}).order_by().values_list(path)
             for number, *moments in recorded.annotate(*(Max(moment) for moment in table.moments)):
                 for moment in filter(None, moments):
                     found[owner[number]] = max(found.get(owner[number], moment), moment)
@@ -91,7 +91,7 @@ def _latest(owner: Mapping[int, int]) -> dict[int, datetime]:
 
 
 def _were_cases(owner: Mapping[int, int]) -> set[int]:
-    rows = Case.everything.filter(person_id__in=Among(list(owner)))
+    rows = Case.everything.filter(person_id__in=AnyOf(list(owner)))
     return {owner[number] for number in rows.values_list("person_id", flat=True)}
 
 

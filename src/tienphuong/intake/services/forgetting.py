@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from tienphuong.cases.models import CaseAlias
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.ids import uuid7
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.cells import LINKS
@@ -31,10 +31,10 @@ def forget_people(people: Collection[int], *, at: datetime) -> int:
     3 their households, if nobody is left; their names and addresses as those of others
     4 every table of `personal_tables`: rows go, or lose their words; the number that pages knew them by is another
     """
-    homes = {*Person.objects.filter(pk__in=Among(people)).values_list("household_id", flat=True)} - {None}
-    texts = {*Person.objects.filter(pk__in=Among(people)).values_list("full_name", flat=True)}
-    texts |= {*Address.everything.filter(person_id__in=Among(people)).values_list("raw", flat=True)}
-    changed = _unlink(people) + _forget_files(IntakeRow.objects.filter(person_id__in=Among(people)).values_list("sheet__file", flat=True))
+    homes = {*Person.objects.filter(pk__in=AnyOf(people)).values_list("household_id", flat=True)} - {None}
+    texts = {*Person.objects.filter(pk__in=AnyOf(people)).values_list("full_name", flat=True)}
+    texts |= {*Address.everything.filter(person_id__in=AnyOf(people)).values_list("raw", flat=True)}
+    changed = _unlink(people) + _forget_files(IntakeRow.objects.filter(person_id__in=AnyOf(people)).values_list("sheet__file", flat=True))
     _close_doubts(people, at=at)
     for table in PERSONAL_TABLES:
         rows = table.of(people)
@@ -47,23 +47,23 @@ def forget_people(people: Collection[int], *, at: datetime) -> int:
 def _close_doubts(people: Collection[int], *, at: datetime) -> None:
     """Nobody decides any more about somebody whom nobody knows; that doubts were open until now stays counted."""
     for end in ("left_id__in", "right_id__in"):
-        MatchProposal.objects.filter(**{end: Among(people)}, decided_at=None).update(state=MatchState.WITHDRAWN, decided_at=at)
-    Contradiction.objects.filter(person_id__in=Among(people), decided_at=None).update(decided_at=at)
+        MatchProposal.objects.filter(**{end: AnyOf(people)}, decided_at=None).update(state=MatchState.WITHDRAWN, decided_at=at)
+    Contradiction.objects.filter(person_id__in=AnyOf(people), decided_at=None).update(decided_at=at)
 
 
 def _unlink(people: Collection[int]) -> int:
     """Numbers of theirs that others wait for, and what the rows of others say of whom they met."""
-    keys = {*CaseAlias.everything.filter(case__person_id__in=Among(people)).values_list("key", flat=True)}
-    keys |= {*ListCode.everything.filter(person_id__in=Among(people)).values_list("key", flat=True)}
-    waiting = PendingLink.everything.filter(alias_key__in=Among(sorted(keys)))
+    keys = {*CaseAlias.everything.filter(case__person_id__in=AnyOf(people)).values_list("key", flat=True)}
+    keys |= {*ListCode.everything.filter(person_id__in=AnyOf(people)).values_list("key", flat=True)}
+    waiting = PendingLink.everything.filter(alias_key__in=AnyOf(sorted(keys)))
     rows = {*waiting.values_list("source_row", flat=True)}
     for end in ("source_id__in", "person_id__in"):
-        rows |= {*Contact.everything.filter(**{end: Among(people)}).values_list("source_row", flat=True)}
-    theirs = PendingLink.everything.filter(person_id__in=Among(people))
+        rows |= {*Contact.everything.filter(**{end: AnyOf(people)}).values_list("source_row", flat=True)}
+    theirs = PendingLink.everything.filter(person_id__in=AnyOf(people))
     return (
         _without_numbers(waiting)
         + _without_numbers(theirs)
-        + sum(map(_without_links, IntakeRow.objects.filter(pk__in=Among(sorted(number for number in rows if number)))))
+        + sum(map(_without_links, IntakeRow.objects.filter(pk__in=AnyOf(sorted(number for number in rows if number)))))
     )
 
 

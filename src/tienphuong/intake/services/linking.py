@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.intake.facts.contacts import LinkedContact
@@ -141,16 +141,16 @@ class Links:
         return bearers_of(wanted, near=self.file.area_path[:12], disease=self.file.disease, beside=beside)
 
     def _waiting(self, keys: set[str]) -> list[PendingLink]:
-        rows = PendingLink.objects.filter(alias_key__in=Among(keys), disease=self.file.disease)
+        rows = PendingLink.objects.filter(alias_key__in=AnyOf(keys), disease=self.file.disease)
         return [link for link in rows.select_related("person") if link.contact_id is None]
 
     def _codes_of(self, people: dict[int, Person]) -> set[str]:
-        return set(ListCode.objects.filter(person_id__in=Among(people)).values_list("key", flat=True))
+        return set(ListCode.objects.filter(person_id__in=AnyOf(people)).values_list("key", flat=True))
 
     def _by_code(self, keys: set[str]) -> dict[str, int]:
         """Whom codes stand for; the sender's own lists are asked first, a code of several people stands for nobody."""
         found: dict[str, dict[str, set[int]]] = {}
-        rows = codes_of(self.file.disease).filter(key__in=Among(keys))
+        rows = codes_of(self.file.disease).filter(key__in=AnyOf(keys))
         for key, given_by, person, identity in rows.values_list("key", "given_by", "person_id", "person__identity_id"):
             found.setdefault(key, {}).setdefault(given_by, set()).add(identity or person)
         return {key: number for key, by in found.items() if (number := self._one(by)) is not None}

@@ -8,7 +8,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.text.date_columns import ColumnProposal, ColumnSign
 from tienphuong.core.text.terms import DateOrder
 from tienphuong.intake.facts.asked import CellKind, cell_key
-from tienphuong.intake.mapping.affinity import LOOKS
+from tienphuong.intake.mapping.column_evidence import LOOKS
 from tienphuong.intake.mapping.layout import Mapping
 from tienphuong.intake.mapping.survey import SheetPlan, date_orders, survey
 from tienphuong.intake.mapping.terms import TargetField

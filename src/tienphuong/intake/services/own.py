@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from tienphuong.cases.models import Case, Sample
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.own_lines import OwnLine, read_line
 from tienphuong.intake.facts.own import OwnRecord
 from tienphuong.intake.mapping.survey import SheetPlan
@@ -18,11 +18,11 @@ from tienphuong.tracing.models import Arrival
 Pairs = Iterable[tuple[UUID, int | None]]
 _BY_PERSON: Final = frozenset({"contacts", "contacts_waiting", "follow_up", "search"})
 _RECORDS: Final[dict[str, Callable[[list[UUID]], Pairs]]] = {
-    "cases": lambda ids: Case.objects.filter(pk__in=Among(ids)).values_list("pk", "person_id"),
-    "samples": lambda ids: Sample.objects.filter(pk__in=Among(ids)).values_list("pk", "person_id"),
-    "stays": lambda ids: Stay.objects.filter(pk__in=Among(ids)).values_list("pk", "person_id"),
-    "returnees": lambda ids: Arrival.objects.filter(pk__in=Among(ids)).values_list("pk", "person_id"),
-    **dict.fromkeys(_BY_PERSON, lambda ids: Person.objects.filter(uid__in=Among(ids)).values_list("uid", "pk")),
+    "cases": lambda ids: Case.objects.filter(pk__in=AnyOf(ids)).values_list("pk", "person_id"),
+    "samples": lambda ids: Sample.objects.filter(pk__in=AnyOf(ids)).values_list("pk", "person_id"),
+    "stays": lambda ids: Stay.objects.filter(pk__in=AnyOf(ids)).values_list("pk", "person_id"),
+    "returnees": lambda ids: Arrival.objects.filter(pk__in=AnyOf(ids)).values_list("pk", "person_id"),
+    **dict.fromkeys(_BY_PERSON, lambda ids: Person.objects.filter(uid__in=AnyOf(ids)).values_list("uid", "pk")),
 }
 
 

@@ -22,7 +22,7 @@ from tienphuong.cases.models import (
     Sample,
     SampleState,
 )
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.intake.models import IntakeRow, ListCode
 from tienphuong.quarantine.models import Stay, StayState
 from tienphuong.registry.models import Address, Contradiction, CorrectionRequest, Identifier, MatchProposal, Merge, Person, Phone
@@ -55,7 +55,7 @@ class PersonalTable:
         """The rows that are of these people."""
         numbers, condition = list(people), models.Q(pk__in=[])
         for path in self.people:
-            condition |= models.Q(**{f"{path}__in": Among(numbers)})
+            condition |= models.Q(**{f"{path}__in": AnyOf(numbers)})
         return self.rows.filter(condition)
 
     @property

@@ -38,11 +38,11 @@ def read_file(file: IntakeFile) -> list[IntakeSheet]:
         with opened(file) as book:
             understand(file, book)
     except UnreadableFile as fault:
-        say_unreadable(file, fault)
+        note_unreadable(file, fault)
     return list(IntakeSheet.objects.filter(file=file).order_by("position"))
 
 
-def say_given_up(file_id: str, *, times: int) -> None:
+def note_given_up(file_id: str, *, times: int) -> None:
     """The file says that the machine stopped so many times while it worked on it, and tries no more by itself."""
     message = sentence(
         "Máy đã dừng {times} lần khi làm việc với tệp này nên không tự thử nữa. Chia nhỏ tệp, hoặc bấm làm lại.", times=times
@@ -51,7 +51,7 @@ def say_given_up(file_id: str, *, times: int) -> None:
     IntakeFile.objects.filter(pk=file_id, state__in=(FileState.RECEIVED, FileState.READ)).update(state=FileState.STOPPED)
 
 
-def say_unreadable(file: IntakeFile, fault: UnreadableFile) -> None:
+def note_unreadable(file: IntakeFile, fault: UnreadableFile) -> None:
     """Write down why the file cannot be read."""
     file.state, file.message = FileState.UNREADABLE, fault.message
     file.save(update_fields=["state", "message"])

@@ -6,13 +6,13 @@ from datetime import datetime
 from itertools import islice
 
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.policy import pack
 from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.services.applying import BATCH, in_order
-from tienphuong.intake.services.batches import Act, Empty, hear_again, link_again
+from tienphuong.intake.services.batches import Act, Empty, accept_repeats, link_again
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 
 Rows = dict[tuple[int, int, int], IntakeRow]
@@ -28,10 +28,10 @@ class Rehearing:
     at: datetime
 
 
-def hear_files_again(asked: Rehearing, *, empty: Empty) -> set[int]:
+def accept_repeated_files(asked: Rehearing, *, empty: Empty) -> set[int]:
     """Hear the rows again, file by file in the order of application; says around whom something changed."""
     touched: set[int] = set()
-    rows = IntakeRow.objects.filter(pk__in=Among(asked.whole | asked.links)).select_related("sheet")
+    rows = IntakeRow.objects.filter(pk__in=AnyOf(asked.whole | asked.links)).select_related("sheet")
     by_file: dict[object, Rows] = {}
     for row in rows:
         by_file.setdefault(row.sheet.file_id, {})[row.sheet_id, row.number, row.part] = row
@@ -48,7 +48,7 @@ def _hear_file(file: IntakeFile, rows: Rows, *, asked: Rehearing, act: Act, empt
             told = _told(sheet, rows) if sheet.sense.kind not in WITHOUT_PEOPLE else iter(())
             while part := list(islice(told, BATCH)):
                 whole, links = _of(part, asked.whole), _of(part, asked.links)
-                touched |= hear_again(whole, file=file, sense=sheet.sense, act=act, empty=empty)
+                touched |= accept_repeats(whole, file=file, sense=sheet.sense, act=act, empty=empty)
                 touched |= link_again(links, file=file, sense=sheet.sense, act=act)
     return touched
 

@@ -11,7 +11,7 @@ from tienphuong.core.clock import local
 from tienphuong.core.policy import pack_at
 from tienphuong.core.text.terms import DateOrder
 from tienphuong.intake.facts.facts import parts_of
-from tienphuong.intake.facts.row import DateHabit, SheetSense
+from tienphuong.intake.facts.row import DateConvention, SheetContext
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.kinds import KindGuess
 from tienphuong.intake.mapping.layout import Mapping
@@ -39,7 +39,7 @@ class OpenSheet:
 
     sheet: IntakeSheet
     plan: SheetPlan
-    sense: SheetSense
+    sense: SheetContext
     book: Book
 
     def records(self) -> Iterator[tuple[int, int, RawRecord]]:
@@ -85,9 +85,9 @@ def takes_day_of_title(kind: SheetKind, mapping: Mapping) -> bool:
     return kind in OF_CASES and not mapping.targets & _DATING
 
 
-def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book) -> SheetSense:
+def sense_of(file: IntakeFile, sheet: IntakeSheet, areas: AreaIndex, book: Book) -> SheetContext:
     """What every row of the sheet is read with."""
-    return SheetSense(
+    return SheetContext(
         kind=SheetKind(sheet.kind),
         disease=file.disease,
         at=file.received_at,
@@ -118,10 +118,10 @@ def probable_by(disease: str, day: date) -> frozenset[str]:
     return frozenset(method.value for method in definition.probable_by) if definition else frozenset()
 
 
-def habit_from(written: list[Any]) -> DateHabit:
+def habit_from(written: list[Any]) -> DateConvention:
     """A stored habit of dates."""
     order, swap, *year = written
-    return DateHabit(DateOrder(order) if order else None, bool(swap), year[0] if year else None)
+    return DateConvention(DateOrder(order) if order else None, bool(swap), year[0] if year else None)
 
 
 def mapping_from(stored: dict[str, Any]) -> Mapping:

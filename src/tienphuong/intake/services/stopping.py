@@ -82,7 +82,7 @@ def stopped_by(fault: Exception) -> str:
     return known.reason if known else f"{type(fault).__name__}: {fault}"
 
 
-def say_stopped(file: IntakeFile, why: str) -> None:
+def note_stopped(file: IntakeFile, why: str) -> None:
     """The check came to a fault: the file says so, and is not "being read" for ever."""
     message = sentence("Việc kiểm tra đã dừng: {fault}", fault=why)[:1000]
     IntakeFile.objects.filter(pk=file.pk, state__in=MAY_BE_STOPPED).update(state=FileState.STOPPED, check_token=None, message=message)

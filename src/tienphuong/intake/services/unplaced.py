@@ -14,7 +14,7 @@ _WORDS = {
 }
 
 
-def say_unplaced(file: IntakeFile) -> None:
+def note_unplaced(file: IntakeFile) -> None:
     """Settle the file's warnings about places, as its rows stand; the caller saves the file."""
     file.warnings = [*(warning for warning in file.warnings if warning[0] != UNPLACED), *unplaced(file)]
 

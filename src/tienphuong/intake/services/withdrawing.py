@@ -10,7 +10,7 @@ from tienphuong.cases.services.withdrawing import rows_of_pools
 from tienphuong.core import audit, collector, unfinished
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer, system_viewer
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.policy import pack
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
@@ -18,7 +18,7 @@ from tienphuong.core.withdrawing import take_back
 from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
 from tienphuong.intake.services.batches import Empty
 from tienphuong.intake.services.holding import held_in_turn
-from tienphuong.intake.services.rehearing import Rehearing, hear_files_again
+from tienphuong.intake.services.rehearing import Rehearing, accept_repeated_files
 from tienphuong.intake.terms import FileState
 from tienphuong.procedures.withdraw_records import (
     acted_upon,
@@ -77,7 +77,7 @@ def withdraw_file(file: IntakeFile, *, actor: Viewer, at: datetime, reason: str,
     6 rows and file are marked; audit
     """
     actor.require(Permission.WITHDRAW_FILE, file.area_path or None)
-    with held_in_turn(file) as now, collector.at_rest():
+    with held_in_turn(file) as now, collector.gc_paused():
         if now.withdrawal_act == act_id:
             return withdrawal_of(now)
         if refusal := may_be_withdrawn(now, reason=reason):
@@ -90,7 +90,7 @@ def withdraw_file(file: IntakeFile, *, actor: Viewer, at: datetime, reason: str,
 
 def withdraw_part(file: IntakeFile) -> Withdrawal:
     """What was written of a file is taken back, as of the moment it was written: no figure ever counted it."""
-    with held_in_turn(file) as now, collector.at_rest():
+    with held_in_turn(file) as now, collector.gc_paused():
         if now.state != FileState.APPLYING or now.stop_asked_at is None or now.applying_at is None:
             return withdrawal_of(now)
         # The officer may send for the area; taking back what was never to be seen asks for no right beyond that.
@@ -145,9 +145,9 @@ class _Withdrawing:
         touched = set(taken.people) | parted | told | take_links_back(linked, **self.act, reason=self.reason)
         linked |= self._of_pools(taken.pools, rows) - set(others)
         empty = self._emptied(gone, told - gone, rows, others)
-        IntakeRow.objects.filter(pk__in=Among(rows)).update(withdrawn_at=self.at)
+        IntakeRow.objects.filter(pk__in=AnyOf(rows)).update(withdrawn_at=self.at)
         again = Rehearing(frozenset(others), frozenset(linked), self.actor, self.at)
-        touched |= hear_files_again(again, empty=empty)
+        touched |= accept_repeated_files(again, empty=empty)
         forget_people(empty.people, (), (), **self.act, reason=self.reason)
         cases = settle_rows(taken, {*rows, *others}, touched, disease=self.file.disease, **self.act, policy=self.policy, reason=self.reason)
         gone |= empty.people
@@ -159,7 +159,7 @@ class _Withdrawing:
         first = enrolled_by(rows) - gone
         people = forget_people(gone, told, {*rows, *others}, **self.act, reason=self.reason)
         undecided = {row: person for row, person in others.items() if person in first & people}
-        IntakeRow.objects.filter(pk__in=Among(undecided)).update(person=None)
+        IntakeRow.objects.filter(pk__in=AnyOf(undecided)).update(person=None)
         return Empty(people, undecided)
 
     def _kept(self) -> dict[int, str]:
@@ -174,7 +174,7 @@ class _Withdrawing:
 
     def _others(self, people: Collection[int]) -> dict[int, int]:
         """The rows of other files that speak of these people: row -> person."""
-        rows = IntakeRow.objects.filter(person_id__in=Among(people), applied_at__isnull=False, withdrawn_at=None)
+        rows = IntakeRow.objects.filter(person_id__in=AnyOf(people), applied_at__isnull=False, withdrawn_at=None)
         return dict(rows.exclude(sheet__file=self.file).values_list("pk", "person_id"))
 
     def _linked(self, rows: Collection[int], told: Collection[int], *, whole: Collection[int]) -> set[int]:
@@ -191,7 +191,7 @@ class _Withdrawing:
     def _named(self, kept: dict[int, str]) -> tuple[tuple[str, str], ...]:
         """The page numbers of those kept, with why."""
         mine = {person for person in self.people_of.values() if person in kept}
-        uids = dict(Person.objects.filter(pk__in=Among(mine)).order_by("sort_key", "pk").values_list("pk", "uid"))
+        uids = dict(Person.objects.filter(pk__in=AnyOf(mine)).order_by("sort_key", "pk").values_list("pk", "uid"))
         return tuple((str(uid), kept[pk]) for pk, uid in uids.items())
 
 

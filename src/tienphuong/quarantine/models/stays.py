@@ -3,7 +3,7 @@
 from django.db import models
 
 from tienphuong.core.ids import uuid7
-from tienphuong.core.models.records import STILL_BELIEVED, Known, Record
+from tienphuong.core.models.records import OPEN_END, Known, Record
 from tienphuong.registry.models import Organisation, Person
 
 
@@ -46,9 +46,7 @@ class StayState(Known):
     ended_on = models.DateField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["stay"], condition=models.Q(known_to=STILL_BELIEVED), name="one_state_of_a_stay_believed")
-        ]
+        constraints = [models.UniqueConstraint(fields=["stay"], condition=models.Q(known_to=OPEN_END), name="one_state_of_a_stay_believed")]
         indexes = [
             models.Index(
                 fields=["disease", "known_from", "area_path", "form", "ground", "state", "facility", "known_to"], name="stays_opened"

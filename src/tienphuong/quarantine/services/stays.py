@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core import balances
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.text.fold import fold
 from tienphuong.quarantine.entries import StayEntry
 from tienphuong.quarantine.models import Facility, Stay, StayState
@@ -17,7 +17,7 @@ from tienphuong.registry.models import Organisation, Person
 
 
 @dataclass(frozen=True, slots=True)
-class StayHeard:
+class RecordedStay:
     """What hearing of a stay came to."""
 
     person: Person
@@ -26,7 +26,7 @@ class StayHeard:
     changed: bool
 
 
-def hear_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Stamp) -> list[StayHeard]:
+def record_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Provenance) -> list[RecordedStay]:
     """Write stays down, in the order given: a person's stay in one form that began on one day is one stay.
 
     Nobody is in two places: what a list of contacts says of a stay is written down for people no register tells of, and is believed no
@@ -34,13 +34,13 @@ def hear_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Stamp) -> 
     """
     facilities = _facilities([entry for _, entry in told_of], stamp)
     stays, states = _known(told_of)
-    heard: list[StayHeard] = []
+    heard: list[RecordedStay] = []
     opened: list[StayState] = []
     held = _held(stays.values(), states)
     for person, entry in told_of:
         others = held[person.pk, entry.disease]
         if entry.beside and others:
-            heard.append(StayHeard(person, others[0], new=False, changed=False))
+            heard.append(RecordedStay(person, others[0], new=False, changed=False))
             continue
         if not entry.beside:
             _supersede(others, states, stamp)
@@ -53,7 +53,7 @@ def hear_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Stamp) -> 
             states[stay.pk] = state = _state(stay, person, entry, stamp)
             opened.append(state)
         held[person.pk, entry.disease] = [stay, *(other for other in others if other is not stay)]
-        heard.append(StayHeard(person, stay, new, changed and not new))
+        heard.append(RecordedStay(person, stay, new, changed and not new))
     balances.reopen(StayState, diseases=(state.disease for state in opened), since=stamp.at)
     Stay.objects.bulk_create((h.stay for h in heard if h.new), batch_size=500)
     StayState.objects.bulk_create((state for state in opened if states.get(state.stay_id) is state), batch_size=500)
@@ -66,7 +66,7 @@ Key = tuple[int, str, str, date | None]
 def _known(told_of: Sequence[tuple[Person, StayEntry]]) -> tuple[dict[Key, Stay], dict[UUID, StayState]]:
     rows = list(Stay.objects.filter(person_id__in={person.pk for person, _ in told_of}))
     stays = {(stay.person_id, stay.disease, stay.form, stay.started_on): stay for stay in rows}
-    return stays, {state.stay_id: state for state in StayState.objects.filter(stay__in=rows, known_to=STILL_BELIEVED)}
+    return stays, {state.stay_id: state for state in StayState.objects.filter(stay__in=rows, known_to=OPEN_END)}
 
 
 def _held(stays: Iterable[Stay], states: dict[UUID, StayState]) -> defaultdict[tuple[int, str], list[Stay]]:
@@ -78,7 +78,7 @@ def _held(stays: Iterable[Stay], states: dict[UUID, StayState]) -> defaultdict[t
     return found
 
 
-def _supersede(others: Sequence[Stay], states: dict[UUID, StayState], stamp: Stamp) -> None:
+def _supersede(others: Sequence[Stay], states: dict[UUID, StayState], stamp: Provenance) -> None:
     """What lists of contacts said of the person's stays is believed no more: a register tells of him now."""
     for stay in others:
         if stay.beside:
@@ -93,7 +93,7 @@ def _differs(state: StayState | None, entry: StayEntry) -> bool:
     )
 
 
-def _close(state: StayState | None, stamp: Stamp) -> None:
+def _close(state: StayState | None, stamp: Provenance) -> None:
     """End a belief; one that began at this very moment was never held and goes."""
     if state is None or state.pk is None:
         return
@@ -103,7 +103,7 @@ def _close(state: StayState | None, stamp: Stamp) -> None:
         StayState.objects.filter(pk=state.pk).update(known_to=stamp.at)
 
 
-def _stay(person: Person, entry: StayEntry, facilities: dict[str, Facility], stamp: Stamp) -> Stay:
+def _stay(person: Person, entry: StayEntry, facilities: dict[str, Facility], stamp: Provenance) -> Stay:
     return Stay(
         person=person,
         disease=entry.disease,
@@ -125,7 +125,7 @@ def _stay(person: Person, entry: StayEntry, facilities: dict[str, Facility], sta
     )
 
 
-def _state(stay: Stay, person: Person, entry: StayEntry, stamp: Stamp) -> StayState:
+def _state(stay: Stay, person: Person, entry: StayEntry, stamp: Provenance) -> StayState:
     return StayState(
         stay=stay,
         disease=entry.disease,
@@ -140,7 +140,7 @@ def _state(stay: Stay, person: Person, entry: StayEntry, stamp: Stamp) -> StaySt
     )
 
 
-def _facilities(entries: Sequence[StayEntry], stamp: Stamp) -> dict[str, Facility]:
+def _facilities(entries: Sequence[StayEntry], stamp: Provenance) -> dict[str, Facility]:
     """The central sites the registers name, written down once."""
     names = {fold(e.place): e.place for e in entries if e.place and e.form == QuarantineForm.CENTRAL}
     if not names:

@@ -17,10 +17,10 @@ class BirthEvidence(NamedTuple):
     same_year: bool = False
 
 
-UNTOLD = BirthEvidence(0, "")
+MISSING = BirthEvidence(0, "")
 
 
-def days_written(day: date | None, *, beside: bool = False) -> tuple[date, ...]:
+def date_variants(day: date | None, *, beside: bool = False) -> tuple[date, ...]:
     """The day of birth, what it is when day and month are exchanged, and (beside) the same day of the years next to it.
 
     01/01 is a filled form: it would find half a commune and finds nobody.
@@ -48,7 +48,7 @@ def _in_years(day: date, years: tuple[int, ...]) -> tuple[date, ...]:
 def births(a: Profile, b: Profile) -> BirthEvidence:
     """The evidence of the two births; days are compared when both sides know one."""
     if a.birth_year is None or b.birth_year is None:
-        return UNTOLD
+        return MISSING
     if a.birth_date and b.birth_date and not (_is_filled(a.birth_date) or _is_filled(b.birth_date)):
         return _days(a.birth_date, b.birth_date)
     return _years(a.birth_year, b.birth_year, worked_out=_worked_out(a) or _worked_out(b))

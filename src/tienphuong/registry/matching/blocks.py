@@ -13,8 +13,8 @@ from typing import Any, Final, TypeVar
 
 from django.db.models import Count, Max
 
-from tienphuong.core.among import Among
-from tienphuong.registry.matching.births import births, days_written, years_slipped
+from tienphuong.core.any_of import AnyOf
+from tienphuong.registry.matching.births import births, date_variants, years_slipped
 from tienphuong.registry.matching.decisions import DOUBT
 from tienphuong.registry.matching.lookups import Key, among, counted, day_of
 from tienphuong.registry.matching.names import likeness, reordered
@@ -79,7 +79,7 @@ class Blocks:
 
     def _by_number(self, rows: Any, column: str, wanted: Mapping[str, list[int]]) -> dict[str, int]:
         """Take the holders of each number, those of one name only where it has too many; tells how many hold it."""
-        asked = rows.filter(**{f"{column}__in": Among(wanted)})
+        asked = rows.filter(**{f"{column}__in": AnyOf(wanted)})
         held: dict[str, int] = dict(asked.order_by().values_list(column).annotate(Count("pk")))
         self._take(wanted, _holders(rows, column, "person_id", [number for number, people in held.items() if people <= MOST]))
         for number in (number for number, people in held.items() if people > MOST):
@@ -109,7 +109,7 @@ class Blocks:
                 continue
             if profile.area_path:
                 _ask(homes, ((name, year, profile.area_path) for year in held), i)
-            _ask(days, ((name, day.year, day) for day in days_written(profile.birth_date, beside=True) if day.year in held), i)
+            _ask(days, ((name, day.year, day) for day in date_variants(profile.birth_date, beside=True) if day.year in held), i)
         for key, (pk,) in among(Person, _NAME_YEAR, whole, read=("id",)):
             self._add(whole[key], pk)
         self._take_dated((*_NAME_YEAR, "area_path"), homes)
@@ -121,7 +121,7 @@ class Blocks:
         for i, profile in self._dated():
             for name in reordered(profile):
                 _ask(homes, [(name, profile.birth_year, profile.area_path)], i)
-                _ask(days, [(name, profile.birth_year, day) for day in days_written(profile.birth_date)[:1]], i)
+                _ask(days, [(name, profile.birth_year, day) for day in date_variants(profile.birth_date)[:1]], i)
             _ask(days, ((profile.loose_key, day.year, day) for day in years_slipped(profile.birth_date)), i)
         self._take_dated((*_NAME_YEAR, "area_path"), homes)
         self._take_dated((*_NAME_YEAR, "birth_date"), days)
@@ -185,7 +185,7 @@ class Blocks:
         asked = _asked()
         for i, profile in self._all():
             if profile.name_key and profile.area_path:
-                _ask(asked, ((profile.area_path, day) for day in days_written(profile.birth_date)), i)
+                _ask(asked, ((profile.area_path, day) for day in date_variants(profile.birth_date)), i)
         read = ("id", "full_name", "name_key", "loose_key")
         for (path, day), (pk, *name) in among(Person, ("area_path", "birth_date"), asked, read=read):
             other = Profile(name[0], name[1], name[2], birth_year=day.year, birth_date=day)
@@ -245,6 +245,6 @@ def _wanted(pairs: Iterable[tuple[K, int]]) -> dict[K, list[int]]:
 def _holders(rows: Any, column: str, owner: str, wanted: Iterable[K]) -> dict[K, list[int]]:
     """Who holds each wanted value of a column, the oldest records first."""
     groups: dict[K, list[int]] = defaultdict(list)
-    for key, pk in rows.filter(**{f"{column}__in": Among(wanted)}).values_list(column, owner):
+    for key, pk in rows.filter(**{f"{column}__in": AnyOf(wanted)}).values_list(column, owner):
         groups[key].append(pk)
     return {key: sorted(people) for key, people in groups.items()}

@@ -11,7 +11,7 @@ from tienphuong.registry.matching.terms import Likeness
 from tienphuong.registry.terms import Aspect
 
 _ONE_WRITING = frozenset(
-    {Likeness.SAME, Likeness.UNACCENTED, Likeness.MIDDLE_DROPPED, Likeness.OTHER_ORDER, Likeness.ABBREVIATED, Likeness.UNTOLD}
+    {Likeness.SAME, Likeness.UNACCENTED, Likeness.MIDDLE_DROPPED, Likeness.OTHER_ORDER, Likeness.ABBREVIATED, Likeness.MISSING}
 )
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from typing import Final
 
-from tienphuong.registry.matching.births import days_written, years_slipped
+from tienphuong.registry.matching.births import date_variants, years_slipped
 from tienphuong.registry.matching.profile import Profile
 
 _MOST: Final = 30
@@ -37,7 +37,7 @@ def _keys(profile: Profile, *, asking: bool = False) -> Iterator[Hashable]:
     yield from (("phone", phone) for phone in profile.phones)
     if profile.household:
         yield "household", profile.household
-    yield from (("born", profile.area_path, day) for day in days_written(profile.birth_date) if profile.area_path)
+    yield from (("born", profile.area_path, day) for day in date_variants(profile.birth_date) if profile.area_path)
     yield from _name_keys(profile, asking=asking)
 
 

@@ -17,7 +17,7 @@ _DROPPED: Final = frozenset({"thi", "thị", "van", "văn"})
 def likeness(a: Profile, b: Profile) -> Likeness:
     """The surest way in which the two names agree."""
     if not a.name_key or not b.name_key:
-        return Likeness.UNTOLD
+        return Likeness.MISSING
     parent_a, parent_b = _parent_key(a.name), _parent_key(b.name)
     if parent_a or parent_b:
         return _of_babies(a.name_key, b.name_key, parent_a, parent_b)
@@ -34,7 +34,7 @@ def _of_damaged(a: str, b: str) -> Likeness:
     """What is left of the letters fits or it does not, if enough is left; two damaged names are compared as they stand."""
     damaged, whole = (a, b) if is_damaged(a) else (b, a)
     if sum(map(str.isalpha, damaged)) < 0.5 * len(damaged):
-        return Likeness.UNTOLD
+        return Likeness.MISSING
     if fold(a) == fold(b):
         return Likeness.DAMAGED
     return Likeness.DAMAGED if not is_damaged(whole) and may_be(damaged, whole) else Likeness.DIFFERENT

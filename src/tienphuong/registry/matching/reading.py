@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice
 from typing import Final, TypeVar
 
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.identity_cipher import finding_hash
 from tienphuong.core.text.fold import fold, loose_key
 from tienphuong.registry.entries import PersonEntry
@@ -78,7 +78,7 @@ class Records:
         papers = _grouped((row[0], Paper(*row[1:])) for row in _of(Identifier, numbers, "kind", "finding_hash", "tail"))
         phones = _grouped(_of(Phone, numbers, "number"))
         places = _grouped((row[0], row[1:]) for row in _of(Address, numbers, "area_path", "hamlet"))
-        people = Person.objects.filter(pk__in=Among(numbers), withdrawn_at=None).values_list(*_COLUMNS)
+        people = Person.objects.filter(pk__in=AnyOf(numbers), withdrawn_at=None).values_list(*_COLUMNS)
         for pk, identity, name, key, loose, sex, year, day, precision, path, home_path, code, home_hamlet in people:
             hamlets = [(where or path, hamlet) for where, hamlet in places[pk]] + ([(home_path, home_hamlet)] if home_hamlet else [])
             self.identities[pk] = identity or pk
@@ -101,7 +101,7 @@ class Records:
 
 
 def _of(model: type[Identifier | Phone | Address], people: Sequence[int], *columns: str) -> Iterable[tuple]:  # type: ignore[type-arg]
-    return model.objects.filter(person_id__in=Among(people)).values_list("person_id", *columns)
+    return model.objects.filter(person_id__in=AnyOf(people)).values_list("person_id", *columns)
 
 
 def _grouped(rows: Iterable[tuple]) -> dict[int, list]:  # type: ignore[type-arg]

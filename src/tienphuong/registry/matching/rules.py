@@ -23,7 +23,7 @@ _NAME_BITS: Final = {
     Likeness.SAME: 12.0, Likeness.UNACCENTED: 10.5, Likeness.MIDDLE_DROPPED: 9.0, Likeness.OTHER_ORDER: 8.0,
     Likeness.SOUNDS_ALIKE: 7.5, Likeness.ABBREVIATED: 6.0, Likeness.DAMAGED: 10.5, Likeness.OTHER_MARKS: 6.0, Likeness.MIDDLE_MISSING: 5.0,
     Likeness.ONE_SLIP: 4.5, Likeness.TWO_SLIPS: 1.5, Likeness.GIVEN_ONLY: -1.0, Likeness.HOME_NAME: -2.5, Likeness.SAME_PARENT: 9.0, Likeness.BABY_AND_CHILD: -1.0,
-    Likeness.PARENT_AND_BABY: -14.0, Likeness.DIFFERENT: -7.0, Likeness.UNTOLD: 0.0,
+    Likeness.PARENT_AND_BABY: -14.0, Likeness.DIFFERENT: -7.0, Likeness.MISSING: 0.0,
 }  # fmt: skip
 _COUNTED: Final = frozenset({Likeness.SAME, Likeness.UNACCENTED, Likeness.MIDDLE_DROPPED, Likeness.SOUNDS_ALIKE, Likeness.OTHER_MARKS})
 """Likenesses under one loose key: how common that name is in that year is counted in the base."""
@@ -93,7 +93,7 @@ def compare(a: Profile, b: Profile, around: Surroundings = Surroundings()) -> Co
         anchored=not contradicted
         and (numbered or (name.is_one_name and _anchors(birth, sex, phone, home, near=_near_enough(a, b, name, around)))),
         contradicted=contradicted,
-        nameless=name is Likeness.UNTOLD,
+        nameless=name is Likeness.MISSING,
         other_name=_unlike(name),
     )
 

@@ -36,7 +36,7 @@ class Likeness(StrEnum):
     PARENT_AND_BABY = "parent_and_baby"
     DAMAGED = "damaged"
     DIFFERENT = "different"
-    UNTOLD = "untold"
+    MISSING = "untold"
 
     @property
     def label(self) -> str:
@@ -67,5 +67,5 @@ _LIKENESS = {
     Likeness.PARENT_AND_BABY: "Một bên là con, một bên là mẹ hoặc cha",
     Likeness.DAMAGED: "Một tên mất chữ khi lưu tệp, phần còn lại khớp",
     Likeness.DIFFERENT: "Họ tên khác nhau",
-    Likeness.UNTOLD: "",
+    Likeness.MISSING: "",
 }

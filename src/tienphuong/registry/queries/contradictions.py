@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.registry.briefs import PersonBrief, inside, record_brief, written_like
 from tienphuong.registry.models import Contradiction
 from tienphuong.registry.services.contradictions import value_of
@@ -43,13 +43,13 @@ class ContradictionChoice:
     text: str = ""
 
 
-def contradiction_lines(viewer: Viewer, *, choice: ContradictionChoice, start: int = 0, size: int | None = 50) -> Listed[ContradictionLine]:
+def contradiction_lines(viewer: Viewer, *, choice: ContradictionChoice, start: int = 0, size: int | None = 50) -> Page[ContradictionLine]:
     """The contradictions the officer may decide, those that wait first, the latest told before the others."""
     rows = Contradiction.objects.filter(viewer.scope(Permission.DECIDE_MATCH), inside(choice.area_path), _narrowed(choice))
     page = rows.select_related("person__area").order_by(F("decided_at").desc(nulls_first=True), "-told_at", "pk")[
         start : start + size if size else None
     ]
-    return Listed(tuple(map(_line, page)), rows.count())
+    return Page(tuple(map(_line, page)), rows.count())
 
 
 def contradictions_of(viewer: Viewer, *, numbers: Iterable[int]) -> tuple[ContradictionLine, ...]:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.identity_cipher import unseal
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.briefs import PersonBrief, inside, record_brief
 from tienphuong.registry.models import Address, Identifier, MatchProposal, Merge, Person, Phone
@@ -53,11 +53,11 @@ class SideBySide:
     facts: tuple[Compared, ...] = field(default=())
 
 
-def proposals(viewer: Viewer, *, area_path: str = "", state: str = MatchState.OPEN, start: int = 0, size: int = 50) -> Listed[ProposalLine]:
+def proposals(viewer: Viewer, *, area_path: str = "", state: str = MatchState.OPEN, start: int = 0, size: int = 50) -> Page[ProposalLine]:
     """The doubts the officer may decide, surest first."""
     rows = MatchProposal.objects.filter(_both_in_reach(viewer), inside(area_path), state=state)
     page = rows.select_related("left__area", "right__area").order_by("-score", "pk")[start : start + size]
-    return Listed(tuple(map(_line, page)), rows.count())
+    return Page(tuple(map(_line, page)), rows.count())
 
 
 def proposal_record(viewer: Viewer, *, proposal_id: UUID) -> MatchProposal | None:

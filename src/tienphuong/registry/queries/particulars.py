@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.identity_cipher import unseal
 from tienphuong.registry.models import Identifier, Phone
 from tienphuong.registry.terms import Paper
@@ -54,4 +54,4 @@ def particulars(viewer: Viewer, *, people: Collection[int]) -> dict[int, Particu
 
 def _of(people: Collection[int]) -> Q:
     """Rows of these people, under whichever of their records they stand."""
-    return Q(person_id__in=Among(people)) | Q(person__identity_id__in=Among(people))
+    return Q(person_id__in=AnyOf(people)) | Q(person__identity_id__in=AnyOf(people))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import write
 from tienphuong.core.text.collate import sort_key
 from tienphuong.core.text.fold import fold, loose_key
@@ -38,7 +38,7 @@ def note_of_cases(told: Iterable[tuple[Person, tuple[Aspect, str, str], str, int
 
 def decided_values(people: Iterable[int]) -> set[tuple[int, str, str]]:
     """(person, aspect, value said) on which an officer has decided."""
-    decided = Contradiction.objects.filter(person_id__in=Among(people), state__in=(ContradictionState.KEPT, ContradictionState.TAKEN))
+    decided = Contradiction.objects.filter(person_id__in=AnyOf(people), state__in=(ContradictionState.KEPT, ContradictionState.TAKEN))
     return set(decided.values_list("person_id", "aspect", "told"))
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.registry.models import MatchProposal, Merge, Person
 
 
@@ -47,8 +47,8 @@ def unmerge(merged: Merge, *, at: datetime, by: UUID | None, reason: str) -> boo
 def point(speaks: Mapping[int, int]) -> None:
     """Point each record at the one that is to speak for it."""
     for speaker, records in grouped_by(speaks).items():
-        Person.objects.filter(pk__in=Among(records - {speaker})).update(identity_id=speaker)
-    Person.objects.filter(pk__in=Among(record for record, speaker in speaks.items() if record == speaker)).update(identity_id=None)
+        Person.objects.filter(pk__in=AnyOf(records - {speaker})).update(identity_id=speaker)
+    Person.objects.filter(pk__in=AnyOf(record for record, speaker in speaks.items() if record == speaker)).update(identity_id=None)
 
 
 def members(identity: int) -> set[int]:
@@ -59,13 +59,13 @@ def members(identity: int) -> set[int]:
 def speakers_of(people: Iterable[int]) -> dict[int, int]:
     """Record number -> the number of the record that speaks for it now, be it itself."""
     numbers = set(people)
-    apart = Person.objects.filter(pk__in=Among(numbers), identity_id__isnull=False)
+    apart = Person.objects.filter(pk__in=AnyOf(numbers), identity_id__isnull=False)
     return {number: number for number in numbers} | dict(apart.values_list("pk", "identity_id"))
 
 
 def merges_of(people: Collection[int]) -> list[Merge]:
     """The merges in force that concern any of these records, as they came one after the other."""
-    concerned = Q(kept_id__in=Among(people)) | Q(absorbed_id__in=Among(people))
+    concerned = Q(kept_id__in=AnyOf(people)) | Q(absorbed_id__in=AnyOf(people))
     return list(Merge.objects.filter(concerned, undone_at=None).order_by("id"))
 
 
@@ -115,5 +115,5 @@ def decide(proposal: MatchProposal, *, state: str, at: datetime, by: UUID | None
 
 def reopen_decisions(people: Collection[int], others: Collection[int]) -> None:
     """Ask again whether records of the one group are records of the other, where that was decided and taken back."""
-    one, other = ((Q(left_id__in=Among(left)) & Q(right_id__in=Among(right))) for left, right in ((people, others), (others, people)))
+    one, other = ((Q(left_id__in=AnyOf(left)) & Q(right_id__in=AnyOf(right))) for left, right in ((people, others), (others, people)))
     MatchProposal.objects.filter(one | other, state="same").update(state="open", decided_at=None, decided_by=None, decision_reason="")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from tienphuong.cases.models import Sample
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.models import MatchProposal
 from tienphuong.reports.catalogue import BY_KEY
@@ -15,7 +15,7 @@ from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.contacts import degree_rows, pending_rows
 from tienphuong.reports.counting.slices import Slice
 from tienphuong.reports.counting.stays import stay_rows
-from tienphuong.reports.records import records_behind
+from tienphuong.reports.records import filter_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Rows:
         return list(found[:limit] if limit else found)
 
 
-def rows_behind(key: str, *, part: Slice, policy: DiseasePolicy) -> Rows | None:
+def rows_for(key: str, *, part: Slice, policy: DiseasePolicy) -> Rows | None:
     """The rows an indicator counts; None for one that counts no records (communes, checks of the day)."""
     records = BY_KEY[key].records
     if records == "links":
         return Rows(records, pending_rows(part), "id")
     if records == "duplicates":
         return Rows(records, open_pairs(part), "id")
-    behind = records_behind(key, part=part, policy=policy)
+    behind = filter_for(key, part=part, policy=policy)
     if behind is None or records == "follow_up":
         return None
     held = replace(part, cutoff=replace(part.cutoff, known_at=behind.known_at)) if behind.known_at else part
@@ -72,7 +72,7 @@ def doubled_at_most(part: Slice) -> int:
     """By how many the case count would fall if every open pair were one person: counted people less groups of them."""
     pairs = list(open_pairs(part).values_list("left_id", "right_id"))
     people = {person for pair in pairs for person in pair}
-    counted = beliefs(part).filter(case_q("cases_total", part.cutoff), case__person_id__in=Among(people))
+    counted = beliefs(part).filter(case_q("cases_total", part.cutoff), case__person_id__in=AnyOf(people))
     ill = set(counted.values_list("case__person_id", flat=True))
     leader = {person: person for person in people}
 

@@ -19,7 +19,7 @@ TIMES = ("start", "end", "trigger")
 #: A mapping of nothing says nothing, nor does a share of 0 that nobody asked for.
 NOTHING: tuple[object, ...] = ({}, [], 0.0)
 #: Of what the study leaves unsaid, this need not be told: that a measure holds everywhere, in full, from the first day on.
-UNTOLD = ("name", "communes", "strength", "sensitivity", "infectious_only", "spares_recovered", *TIMES)
+MISSING = ("name", "communes", "strength", "sensitivity", "infectious_only", "spares_recovered", *TIMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Teller:
         kind = MeasureKind(measure.kind)
         given = [*self._when(measure.settings), *self._settings(kind, measure.settings, without=TIMES)]
         usual = {setting: value for setting, value in self.usual.get(kind, {}).items() if value is False or value not in NOTHING}
-        taken = "; ".join(self._settings(kind, usual, without=(*UNTOLD, *measure.settings)))
+        taken = "; ".join(self._settings(kind, usual, without=(*MISSING, *measure.settings)))
         parts = ["; ".join(given), _("Mặc định: %(settings)s") % {"settings": taken} if taken else ""]
         return worded(MeasureKind, kind, self.language), ". ".join(filter(None, parts))
 

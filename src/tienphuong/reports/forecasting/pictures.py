@@ -49,7 +49,7 @@ def drawn(found: Comparison, name: str, style: Style) -> str:
     return chart(found.daily[series], dates=found.dates, plans=found.plans, capacity=limits.get(series), style=style)
 
 
-def undrawn(found: Comparison, name: str, style: Style) -> str:
+def skip_rendering(found: Comparison, name: str, style: Style) -> str:
     """Nothing yet: the page asks for the picture by its name."""
     return ""
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.conf import settings
 
 from tienphuong.forecast.outcomes import Comparison
-from tienphuong.forecast.progress import Progress, unheard
+from tienphuong.forecast.progress import Progress, no_progress
 from tienphuong.forecast.terms import Step
 from tienphuong.reports.composing.rendering import FONTS
 from tienphuong.reports.forecasting.charts import Style
@@ -49,7 +49,7 @@ def picture_of(forecast: UUID, name: str, *, style: Style, load: Load) -> Path:
     return _made(place, lambda path: path.write_text(drawn(load(), name, style), encoding="utf-8"))
 
 
-def fill(forecast: UUID, found: Comparison, progress: Progress = unheard, *, language: str) -> None:
+def fill(forecast: UUID, found: Comparison, progress: Progress = no_progress, *, language: str) -> None:
     """Make anew all pictures and, in one language, the report and the tables: who opens the page waits for nothing."""
     shutil.rmtree(_folder(forecast), ignore_errors=True)
     styles = [Style(each, narrow) for each in LANGUAGES for narrow in (False, True)]

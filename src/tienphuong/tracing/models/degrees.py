@@ -1,6 +1,6 @@
 from django.db import models
 
-from tienphuong.core.models.records import STILL_BELIEVED, Known
+from tienphuong.core.models.records import OPEN_END, Known
 from tienphuong.registry.models import Person
 
 from .contacts import Contact
@@ -31,7 +31,7 @@ class DegreeRecord(Known):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["person", "disease"], condition=models.Q(known_to=STILL_BELIEVED), name="one_degree_believed"),
+            models.UniqueConstraint(fields=["person", "disease"], condition=models.Q(known_to=OPEN_END), name="one_degree_believed"),
         ]
         indexes = [
             models.Index(fields=["person", "disease", "known_to"]),

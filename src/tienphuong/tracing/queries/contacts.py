@@ -11,11 +11,11 @@ from tienphuong.cases.queries.lists import aliases_of_people
 from tienphuong.core import balances
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.keyset import Order, Roll
-from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
+from tienphuong.core.pages import Page
 from tienphuong.registry.briefs import PersonBrief, as_related, brief, inside, record_brief, unread, written_like
 from tienphuong.registry.models import Phone
 from tienphuong.tracing.models import DegreeRecord, PendingLink
@@ -164,7 +164,7 @@ def degree_counts(viewer: Viewer, *, disease: str, known_at: datetime, area_path
 
 def pending_lines(
     viewer: Viewer, *, disease: str, known_at: datetime, area_path: str = "", text: str = "", start: int = 0, size: int | None = 50
-) -> Listed[PendingLine]:
+) -> Page[PendingLine]:
     """Those whose case is not in the base yet, as known at a moment."""
     waiting = Q(linked_at=None) | Q(linked_at__gt=known_at)
     known = in_force_at(known_at)
@@ -174,14 +174,14 @@ def pending_lines(
         rows = rows.filter(_said(text) | Q(original__icontains=text.strip()))
     page = rows.select_related("person__identity", "person__area").order_by("person__sort_key", "pk")
     page = page[start : None if size is None else start + size]
-    return Listed(tuple(map(_pending, page)), rows.count())
+    return Page(tuple(map(_pending, page)), rows.count())
 
 
 def waiting_of(viewer: Viewer, *, people: Collection[int], area_path: str) -> tuple[PendingLine, ...]:
     """What lists say of whom these people met that is not linked to anybody yet, as it was written; newest first."""
     if not viewer.may(Permission.SEE_PERSON, area_path):
         return ()
-    rows = PendingLink.objects.filter(person_id__in=Among(people), contact=None).exclude(original="")
+    rows = PendingLink.objects.filter(person_id__in=AnyOf(people), contact=None).exclude(original="")
     return tuple(map(_pending, rows.select_related("person__identity", "person__area").order_by("-recorded_at", "-pk")))
 
 

@@ -14,8 +14,8 @@ from django.db.models.functions import Cast, Coalesce, RowNumber
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.keyset import Order, Roll
-from tienphuong.core.listed import Listed
 from tienphuong.core.models.records import in_force_at
+from tienphuong.core.pages import Page
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.unindexed import loosely
@@ -23,7 +23,7 @@ from tienphuong.registry.briefs import PersonBrief, brief, inside, unread, writt
 from tienphuong.registry.models import Person, Phone
 from tienphuong.tracing.models import DegreeRecord, FollowUp
 from tienphuong.tracing.rules import follow_up_days
-from tienphuong.tracing.services.gather import day_end, day_start
+from tienphuong.tracing.services.inputs import day_end, day_start
 from tienphuong.tracing.terms import FollowUpState
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -107,7 +107,7 @@ def _watched(choice: DayChoice, days: Days, numbers: Sequence[int]) -> tuple[Wat
     return tuple(_line(record, choice.day, days, phones) for record in records)
 
 
-def checked_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, start: int = 0, size: int | None = 100) -> Listed[WatchLine]:
+def checked_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, start: int = 0, size: int | None = 100) -> Page[WatchLine]:
     """The people checked on a day whose checks meet `choice.condition`, household by household: also those who were not due."""
     days = _days(policy, on=choice.day)
     rows = FollowUp.everything.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), choice.condition, day=choice.day)
@@ -122,7 +122,7 @@ def checked_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, s
     ordered = ordered.order_by("person__area_path", "person__household__hamlet", "person__household_id", "person__sort_key", "pk")
     page = list(ordered[start : None if size is None else start + size])
     phones = _phones([check.person_id for check in page])
-    return Listed(tuple(_line(check, choice.day, days, phones) for check in page), rows.count())
+    return Page(tuple(_line(check, choice.day, days, phones) for check in page), rows.count())
 
 
 def _believed(choice: DayChoice) -> Any:

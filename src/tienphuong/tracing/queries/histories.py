@@ -11,7 +11,7 @@ from django.db.models import Q
 from tienphuong.cases.queries.lists import aliases_of_people
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.registry.briefs import PersonBrief, as_related, brief
 from tienphuong.tracing.models import Arrival, Contact, DegreeRecord, FollowUp
 from tienphuong.tracing.queries.contacts import ContactLine, Reason, contact_lines_of, reason_of
@@ -104,7 +104,7 @@ def degree_history(viewer: Viewer, *, person: int, area_path: str) -> tuple[Degr
             r.last_exposure,
             r.reported_at,
             r.known_from,
-            None if r.known_to == STILL_BELIEVED else r.known_to,
+            None if r.known_to == OPEN_END else r.known_to,
             r.cause,
         )
         for r in records
@@ -116,7 +116,7 @@ def chain_of_reasons(viewer: Viewer, *, person: int, disease: str) -> tuple[Cont
     chain: list[DegreeRecord] = []
     number: int | None = person
     while number is not None and number not in {record.person_id for record in chain}:
-        rows = DegreeRecord.objects.filter(person_id=number, disease=disease, known_to=STILL_BELIEVED)
+        rows = DegreeRecord.objects.filter(person_id=number, disease=disease, known_to=OPEN_END)
         record = rows.select_related("person__area", "person__identity", "via_person__area", "via_contact").first()
         if record is None or (record.degree == 0 and not viewer.may(Permission.SEE_CLINICAL, record.area_path)):
             break
@@ -171,7 +171,7 @@ def checks_of(viewer: Viewer, *, people: Iterable[int], area_path: str) -> tuple
 
 
 def _degrees(people: set[int], *, clinical: bool) -> dict[tuple[int, str], int]:
-    rows = DegreeRecord.objects.filter(person_id__in=people, known_to=STILL_BELIEVED, degree__gte=0 if clinical else 1)
+    rows = DegreeRecord.objects.filter(person_id__in=people, known_to=OPEN_END, degree__gte=0 if clinical else 1)
     return {(person, disease): degree for person, disease, degree in rows.values_list("person_id", "disease", "degree")}
 
 

@@ -10,8 +10,8 @@ from tienphuong.cases.models import Case, CaseState, InvestigationRecord
 from tienphuong.cases.queries.lists import aliases_of_people
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.among import Among
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.any_of import AnyOf
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.unindexed import loosely
 from tienphuong.registry.briefs import PersonBrief, as_related, brief
 from tienphuong.registry.models import Person
@@ -152,14 +152,14 @@ def _inferred(links: list[Link], dated: dict[int, date]) -> list[InfectionLine]:
 def _dated(people: set[int], *, disease: str) -> dict[int, date]:
     """Those of these people who are cases, with the earliest day known of them."""
     found: dict[int, date] = {}
-    believed = Q(disease=disease, known_to=STILL_BELIEVED, classification__in=ACTIVE)
+    believed = Q(disease=disease, known_to=OPEN_END, classification__in=ACTIVE)
     states = loosely(CaseState.objects.all(), believed, kept=())
     columns = ("case__person_id", "case__person__identity_id", "onset_on", "detected_on", "classified_at")
     for part in chunks(people):
         # Their cases first, by two indexes: asked for through the person, every case believed would be read.
         records = list(Person.objects.filter(Q(pk__in=part) | Q(identity_id__in=part)).values_list("pk", flat=True))
-        cases = list(Case.objects.filter(person_id__in=Among(records), disease=disease).values_list("pk", flat=True))
-        for number, identity, onset, detected, classified in states.filter(case_id__in=Among(cases)).values_list(*columns):
+        cases = list(Case.objects.filter(person_id__in=AnyOf(records), disease=disease).values_list("pk", flat=True))
+        for number, identity, onset, detected, classified in states.filter(case_id__in=AnyOf(cases)).values_list(*columns):
             day = min((d for d in (onset, detected) if d), default=classified.date() if classified else date.max)
             found[identity or number] = day
     return found

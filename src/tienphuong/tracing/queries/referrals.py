@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.briefs import PersonBrief, brief
 from tienphuong.tracing.models import Referral
@@ -34,16 +34,14 @@ class ReferralLine:
     answer: str
 
 
-def referral_lines(
-    viewer: Viewer, *, disease: str, way: str, state: str = "", start: int = 0, size: int | None = 50
-) -> Listed[ReferralLine]:
+def referral_lines(viewer: Viewer, *, disease: str, way: str, state: str = "", start: int = 0, size: int | None = 50) -> Page[ReferralLine]:
     """Hand-overs to the officer's localities (`in`) or from them (`out`), those unanswered and oldest first."""
     rows = Referral.objects.filter(viewer.scope(Permission.SEE_PERSON, COLUMNS[way]), disease=disease)
     rows = rows.filter(state=state) if state else rows
     loaded = rows.select_related("person__identity", "person__area", "to_area").order_by("recorded_at", "pk")
     page = list(loaded[start : None if size is None else start + size])
     names = areas_by_path(viewer, paths=[referral.from_path for referral in page])
-    return Listed(tuple(_line(r, names[r.from_path].full_name if r.from_path in names else "") for r in page), rows.count())
+    return Page(tuple(_line(r, names[r.from_path].full_name if r.from_path in names else "") for r in page), rows.count())
 
 
 def waiting_referrals(viewer: Viewer, *, disease: str) -> dict[str, int]:

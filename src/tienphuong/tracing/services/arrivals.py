@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ArrivalEntry
 from tienphuong.tracing.models import Arrival
 
 
-def hear_arrivals(told_of: Sequence[tuple[Person, ArrivalEntry]], *, stamp: Stamp) -> list[tuple[Arrival, bool]]:
+def record_arrivals(told_of: Sequence[tuple[Person, ArrivalEntry]], *, stamp: Provenance) -> list[tuple[Arrival, bool]]:
     """The arrivals, and whether each was news. The same person from the same place on the same day is one arrival."""
     people = {person.pk for person, _ in told_of}
     known = {(a.person_id, a.disease, a.arrived_on, a.from_place): a for a in Arrival.objects.filter(person_id__in=people)}
@@ -24,7 +24,7 @@ def hear_arrivals(told_of: Sequence[tuple[Person, ArrivalEntry]], *, stamp: Stam
     return heard
 
 
-def _arrival(person: Person, entry: ArrivalEntry, stamp: Stamp) -> Arrival:
+def _arrival(person: Person, entry: ArrivalEntry, stamp: Provenance) -> Arrival:
     return Arrival(
         person=person,
         disease=entry.disease,

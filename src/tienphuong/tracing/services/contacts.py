@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tienphuong.cases.models import CaseAlias
-from tienphuong.cases.services.register import Stamp
-from tienphuong.core.among import Among
+from tienphuong.cases.services.register import Provenance
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
@@ -19,7 +19,7 @@ CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class ContactHeard:
+class RecordedContact:
     """What hearing of a contact came to: a new contact, a link that waits for its case, or nothing new."""
 
     person: Person
@@ -28,7 +28,7 @@ class ContactHeard:
     known: bool
 
 
-def hear_contacts(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stamp) -> list[ContactHeard]:
+def record_contacts(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Provenance) -> list[RecordedContact]:
     """Write down who was with whom, in the order given.
 
     1 find the people the case numbers stand for
@@ -38,7 +38,7 @@ def hear_contacts(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stam
     sources = _people_by_alias({(entry.alias_key, entry.given_by) for _, entry in told_of if entry.alias_key}, disease=_disease(told_of))
     events = _events(told_of, stamp=stamp)
     known, waiting = _known(told_of), _waiting(told_of)
-    heard: list[ContactHeard] = []
+    heard: list[RecordedContact] = []
     for person, entry in told_of:
         source = entry.source_person or sources.get((entry.alias_key, entry.given_by))
         heard.append(
@@ -50,9 +50,9 @@ def hear_contacts(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stam
     return heard
 
 
-def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Stamp) -> list[Contact]:
+def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Provenance) -> list[Contact]:
     """Link what waited for cases under these numbers, now that they are known."""
-    told = PendingLink.objects.filter(alias_key__in=Among(alias_keys), disease=disease).select_related("person")
+    told = PendingLink.objects.filter(alias_key__in=AnyOf(alias_keys), disease=disease).select_related("person")
     # Linked ones are left out here, not in the query: a database may walk through everything that still waits.
     waiting = [link for link in told if link.contact_id is None]
     sources = _people_by_alias({(link.alias_key, link.given_by) for link in waiting}, disease=disease)
@@ -83,10 +83,10 @@ def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Stamp) -> li
     return made
 
 
-def note_isolation(isolated: Iterable[tuple[Person, datetime | None, int | None]], *, disease: str, stamp: Stamp) -> None:
+def note_isolation(isolated: Iterable[tuple[Person, datetime | None, int | None]], *, disease: str, stamp: Provenance) -> None:
     """From when on people could pass nothing on; hearing the same moment again appends nothing."""
     wanted = {person.pk: (moment, row) for person, moment, row in isolated if moment}
-    known = set(IsolationRecord.objects.filter(person_id__in=Among(wanted), disease=disease).values_list("person_id", "isolated_at"))
+    known = set(IsolationRecord.objects.filter(person_id__in=AnyOf(wanted), disease=disease).values_list("person_id", "isolated_at"))
     new = ((number, moment, moment, row) for number, (moment, row) in wanted.items() if (number, moment) not in known)
     shared = {"disease": disease, "reported_at": stamp.at, **stamp.columns}
     write(IsolationRecord, ("person_id", "isolated_at", "event_at", "source_row"), new, shared=shared)
@@ -100,7 +100,7 @@ def _people_by_alias(wanted: set[tuple[str, str]], *, disease: str) -> dict[tupl
     """Whom (number, numbered by) stands for. A sender's own numbering is asked first; a number two cases bear stands for nobody."""
     if not wanted:
         return {}
-    aliases = CaseAlias.objects.filter(key__in=Among({key for key, _ in wanted}), case__disease=disease)
+    aliases = CaseAlias.objects.filter(key__in=AnyOf({key for key, _ in wanted}), case__disease=disease)
     bearers: dict[str, set[tuple[str, int]]] = {}
     for key, given_by, number, identity in aliases.values_list("key", "given_by", "case__person_id", "case__person__identity_id"):
         bearers.setdefault(key, set()).add((given_by, identity or number))
@@ -120,23 +120,23 @@ def _interval(entry: ContactEntry) -> tuple[int, int]:
 
 
 def _known(told_of: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, int, int, int]]:
-    rows = Contact.objects.filter(person_id__in=Among({person.pk for person, _ in told_of}), disease=_disease(told_of), withdrawn_at=None)
+    rows = Contact.objects.filter(person_id__in=AnyOf({person.pk for person, _ in told_of}), disease=_disease(told_of), withdrawn_at=None)
     return set(rows.values_list("source_id", "person_id", "first_minute", "last_minute"))
 
 
 def _waiting(told_of: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, str, int | None]]:
-    rows = PendingLink.objects.filter(person_id__in=Among({person.pk for person, _ in told_of}), disease=_disease(told_of))
+    rows = PendingLink.objects.filter(person_id__in=AnyOf({person.pk for person, _ in told_of}), disease=_disease(told_of))
     waiting = rows.values_list("person_id", "alias_key", "said_degree", "contact_id")
     return {(person, key, degree) for person, key, degree, contact in waiting if contact is None}
 
 
 def _contact(
-    person: Person, entry: ContactEntry, source: int, known: set[tuple[int, int, int, int]], event: ExposureEvent | None, stamp: Stamp
-) -> ContactHeard:
+    person: Person, entry: ContactEntry, source: int, known: set[tuple[int, int, int, int]], event: ExposureEvent | None, stamp: Provenance
+) -> RecordedContact:
     first, last = _interval(entry)
     key = (source, person.pk, first, last)
     if key in known or source in (person.pk, person.identity_id):
-        return ContactHeard(person, None, None, known=True)
+        return RecordedContact(person, None, None, known=True)
     known.add(key)
     contact = Contact(
         disease=entry.disease,
@@ -150,13 +150,13 @@ def _contact(
         event_at=entry.last,
         **_stamped(entry, stamp),
     )
-    return ContactHeard(person, contact, None, known=False)
+    return RecordedContact(person, contact, None, known=False)
 
 
-def _pending(person: Person, entry: ContactEntry, waiting: set[tuple[int, str, int | None]], stamp: Stamp) -> ContactHeard:
+def _pending(person: Person, entry: ContactEntry, waiting: set[tuple[int, str, int | None]], stamp: Provenance) -> RecordedContact:
     key = (person.pk, entry.alias_key, entry.said_degree)
     if key in waiting:
-        return ContactHeard(person, None, None, known=True)
+        return RecordedContact(person, None, None, known=True)
     waiting.add(key)
     link = PendingLink(
         disease=entry.disease,
@@ -172,10 +172,10 @@ def _pending(person: Person, entry: ContactEntry, waiting: set[tuple[int, str, i
         area_path=person.area_path,
         **_stamped(entry, stamp),
     )
-    return ContactHeard(person, None, link, known=False)
+    return RecordedContact(person, None, link, known=False)
 
 
-def _stamped(entry: ContactEntry, stamp: Stamp) -> dict[str, object]:
+def _stamped(entry: ContactEntry, stamp: Provenance) -> dict[str, object]:
     return {
         "reported_at": entry.reported_at,
         "recorded_at": stamp.at,
@@ -186,7 +186,7 @@ def _stamped(entry: ContactEntry, stamp: Stamp) -> dict[str, object]:
     }
 
 
-def _events(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stamp) -> dict[EventEntry | None, ExposureEvent]:
+def _events(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Provenance) -> dict[EventEntry | None, ExposureEvent]:
     """The exposure events the entries name, each written once."""
     named = {entry.event: entry for _, entry in told_of if entry.event}
     if not named:
@@ -206,7 +206,7 @@ def _events(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Stamp) -> 
     return events
 
 
-def _event(event: EventEntry, entry: ContactEntry, stamp: Stamp) -> ExposureEvent:
+def _event(event: EventEntry, entry: ContactEntry, stamp: Provenance) -> ExposureEvent:
     ordered = event.first is None or event.last is None or event.first <= event.last
     first, last = (event.first, event.last) if ordered else (event.last, event.first)
     return ExposureEvent(

@@ -7,24 +7,24 @@ from datetime import datetime
 import numpy as np
 
 from tienphuong.core import balances
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import write
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.models import Person
 from tienphuong.tracing import bridge
 from tienphuong.tracing.bridge import Standing, Surroundings
 from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord
 from tienphuong.tracing.moments import EARLIEST, LATEST, minute_of, moment_of
-from tienphuong.tracing.services.gather import (
+from tienphuong.tracing.services.inputs import (
     believed_degrees,
     identities_of,
     isolated_among,
     linked_among,
     links_of,
+    reported_seeds,
     said_at,
     said_links,
-    said_steps,
     said_until,
     source_rows,
     sources_among,
@@ -87,7 +87,7 @@ def _alone(people: set[int], *, policy: DiseasePolicy) -> dict[int, Standing | N
     """
     numbers = sorted(people)
     free = people - linked_among(numbers, disease=policy.code)
-    free -= said_steps(sorted(free), disease=policy.code).keys()
+    free -= reported_seeds(sorted(free), disease=policy.code).keys()
     sources = sources_among(sorted(free), policy=policy)
     return {p: Standing(0, None, None, sources[p][0][1], tuple(sources[p]), None) if p in sources else None for p in free}
 
@@ -98,7 +98,7 @@ def _earliest(start: Sequence[int], *, policy: DiseasePolicy, whole_past: bool) 
         return dict.fromkeys(start, EARLIEST)
     earliest = dict.fromkeys(start, LATEST)
     before = {person: record.steps for person, record in believed_degrees(start, disease=policy.code).items()}
-    for known in (before, sources_among(start, policy=policy), said_steps(start, disease=policy.code)):
+    for known in (before, sources_among(start, policy=policy), reported_seeds(start, disease=policy.code)):
         for person, steps in known.items():
             earliest[person] = min([earliest[person], *(minute for _, minute in steps)])
     return earliest
@@ -114,7 +114,7 @@ def _reach(start: Mapping[int, int], *, policy: DiseasePolicy, hops: int) -> tup
     for level in range(1, hops + 2):
         fresh = [person for person in concerned if person not in loaded]
         around.add(links_of(fresh, disease=policy.code))
-        around.hear(said_steps(fresh, disease=policy.code), until=said_until(fresh, disease=policy.code))
+        around.hear(reported_seeds(fresh, disease=policy.code), until=said_until(fresh, disease=policy.code))
         isolated |= isolated_among(fresh, disease=policy.code)
         loaded |= set(fresh)
         if level <= hops and fresh:
@@ -136,13 +136,13 @@ def _only_cases(start: Iterable[int], *, policy: DiseasePolicy, at: datetime, ca
 def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: datetime, cause: str) -> list[DegreeChange]:
     before = believed_degrees(list(now), disease=policy.code)
     changed = {person: standing for person, standing in now.items() if not _same(before.get(person), standing)}
-    areas = dict(Person.objects.filter(id__in=Among(changed)).values_list("id", "area_path"))
+    areas = dict(Person.objects.filter(id__in=AnyOf(changed)).values_list("id", "area_path"))
     told = _reported(changed, policy=policy, at=at)
     gone = [record for person, record in before.items() if person in changed]
     balances.reopen(DegreeRecord, diseases=[policy.code] if changed else [], since=at)
     # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
-    DegreeRecord.objects.filter(id__in=Among(record.id for record in gone if record.known_from == at)).delete()
-    DegreeRecord.objects.filter(id__in=Among(record.id for record in gone if record.known_from != at)).update(known_to=at)
+    DegreeRecord.objects.filter(id__in=AnyOf(record.id for record in gone if record.known_from == at)).delete()
+    DegreeRecord.objects.filter(id__in=AnyOf(record.id for record in gone if record.known_from != at)).update(known_to=at)
     opened = (
         _record(person, standing, before.get(person), told=told, path=areas.get(person, ""), at=at)
         for person, standing in changed.items()
@@ -169,7 +169,7 @@ def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
 def _reported(changed: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: datetime) -> dict[int, datetime]:
     """When the contact, or the sender's word, was reported that gives each person a degree."""
     links = {person: standing.via_contact for person, standing in changed.items() if standing and standing.via_contact}
-    told = dict(Contact.objects.filter(id__in=Among(links.values())).values_list("id", "reported_at"))
+    told = dict(Contact.objects.filter(id__in=AnyOf(links.values())).values_list("id", "reported_at"))
     called = {person: standing.degree for person, standing in changed.items() if standing and standing.degree and not standing.via_contact}
     words = said_at(list(called), disease=policy.code)
     reported = {person: told[link] for person, link in links.items()}
@@ -203,7 +203,7 @@ def recheck(*, policy: DiseasePolicy) -> list[Difference]:
     columns = contacts.values_list("source_id", "person_id", "first_minute", "last_minute")
     table = np.fromiter(_numbered(columns.iterator(chunk_size=20_000), speaks, number), dtype=np.dtype((np.int64, 4)))
     seeds = [(_take(number, identity), 0, minute) for identity, minute in source_rows(policy=policy)]
-    stored = dict(DegreeRecord.objects.filter(disease=policy.code, known_to=STILL_BELIEVED).values_list("person_id", "degree"))
+    stored = dict(DegreeRecord.objects.filter(disease=policy.code, known_to=OPEN_END).values_list("person_id", "degree"))
     said = said_links(disease=policy.code)
     cases = {person for person, _, _ in seeds}
     for person, degree, first in said.values_list("person_id", "said_degree", "first"):

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.registry.models import Area, Person
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.models import FollowUp, Referral
 from tienphuong.tracing.terms import FollowUpState, ReferralState
 
 
-def hear_follow_up(
-    told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: Stamp, act_id: UUID | None = None
+def write_follow_up(
+    told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: Provenance, act_id: UUID | None = None
 ) -> list[tuple[FollowUp, bool]]:
     """The checks, and whether each was news: one person, one day, one state is told once; of an act told twice, what was news then.
 
@@ -38,7 +38,7 @@ def hear_follow_up(
     return [(row, news or (act_id is not None and row.act_id == act_id)) for row, news in heard]
 
 
-def _follow_up(person: Person, entry: FollowUpEntry, stamp: Stamp, *, number: int = 1, act_id: UUID | None = None) -> FollowUp:
+def _follow_up(person: Person, entry: FollowUpEntry, stamp: Provenance, *, number: int = 1, act_id: UUID | None = None) -> FollowUp:
     return FollowUp(
         number=number,
         act_id=act_id,
@@ -57,8 +57,8 @@ def _follow_up(person: Person, entry: FollowUpEntry, stamp: Stamp, *, number: in
     )
 
 
-def send_referral(
-    person: Person, *, to: Area, from_path: str, disease: str, degree: int | None, stamp: Stamp, reason: str = ""
+def write_referral(
+    person: Person, *, to: Area, from_path: str, disease: str, degree: int | None, stamp: Provenance, reason: str = ""
 ) -> tuple[Referral, bool]:
     """Hand a person to another locality, and whether it is new: sending the same one again finds the open hand-over."""
     return Referral.objects.get_or_create(
@@ -79,7 +79,7 @@ def send_referral(
     )
 
 
-def answer_referral(referral: Referral, *, state: ReferralState, at: datetime, by: str, answer: str = "") -> bool:
+def write_answer(referral: Referral, *, state: ReferralState, at: datetime, by: str, answer: str = "") -> bool:
     """The other side's answer; False if it had answered before."""
     open_one = Referral.objects.filter(pk=referral.pk, state=ReferralState.SENT)
     return bool(open_one.update(state=state, answered_at=at, answered_by=by[:120], answer=answer[:300]))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from tienphuong.core.among import Among
+from tienphuong.core.any_of import AnyOf
 from tienphuong.core.withdrawing import take_back
 from tienphuong.tracing.models import Arrival, Contact, ExposureEvent, FollowUp, IsolationRecord, PendingLink, Referral
 
@@ -20,22 +20,22 @@ def take_contacts_back(rows: Collection[int], *, at: datetime, reason: str) -> s
 def take_watch_back(rows: Collection[int], *, at: datetime) -> set[int]:
     """Take back isolation, daily checks, arrivals and the events nobody was at any more; the people they were about."""
     told = [take_back(kind, rows, at=at, columns=("person_id",)) for kind in (IsolationRecord, FollowUp, Arrival)]
-    named = set(Contact.objects.filter(event__source_row__in=Among(rows)).values_list("event_id", flat=True))
-    ExposureEvent.objects.filter(source_row__in=Among(rows)).exclude(pk__in=named).update(withdrawn_at=at)
+    named = set(Contact.objects.filter(event__source_row__in=AnyOf(rows)).values_list("event_id", flat=True))
+    ExposureEvent.objects.filter(source_row__in=AnyOf(rows)).exclude(pk__in=named).update(withdrawn_at=at)
     return {person for part in told for (person,) in part}
 
 
 def rows_of_contacts(people: Collection[int]) -> set[int]:
     """The rows that say with whom these people were, or that wait for one of them."""
-    ends = Q(source_id__in=Among(people)) | Q(person_id__in=Among(people))
+    ends = Q(source_id__in=AnyOf(people)) | Q(person_id__in=AnyOf(people))
     told = Contact.objects.filter(ends).values_list("source_row", flat=True)
-    waiting = PendingLink.objects.filter(person_id__in=Among(people)).values_list("source_row", flat=True)
+    waiting = PendingLink.objects.filter(person_id__in=AnyOf(people)).values_list("source_row", flat=True)
     return {row for rows in (told, waiting) for row in rows if row is not None}
 
 
 def met_by(rows: Collection[int]) -> set[int]:
     """The people at both ends of the contacts these rows gave."""
-    ends = Contact.objects.filter(source_row__in=Among(rows)).values_list("source_id", "person_id")
+    ends = Contact.objects.filter(source_row__in=AnyOf(rows)).values_list("source_id", "person_id")
     return {person for pair in ends for person in pair}
 
 
@@ -50,6 +50,6 @@ def watched_by_hand(people: Collection[int], *, since: datetime) -> set[int]:
         (Contact, "person_id"),
         (Contact, "source_id"),
     ):
-        rows = kind.objects.filter(by_hand, **{f"{end}__in": Among(people)})
+        rows = kind.objects.filter(by_hand, **{f"{end}__in": AnyOf(people)})
         found |= set(rows.values_list(end, flat=True))
     return found

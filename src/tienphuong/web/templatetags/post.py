@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tienphuong.core.access.viewer import Viewer
-from tienphuong.core.listed import Listed
+from tienphuong.core.pages import Page
 from tienphuong.web import assets, formats, named, navigation
 from tienphuong.web.phrasebook import said
 from tienphuong.web.pictures import Picture
@@ -163,7 +163,7 @@ def pagination(context: template.Context, page: object) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/pages.html", takes_context=True)
-def beside(context: template.Context, listed: Listed[Any], words: str) -> dict[str, object]:
+def beside(context: template.Context, listed: Page[Any], words: str) -> dict[str, object]:
     """{% beside listed total_words %}: the way to the pages before and after one that was found by its cursor."""
     request: HttpRequest = context["request"]
     last = listed.first + len(listed.lines) - 1

@@ -13,7 +13,7 @@ from tienphuong.intake.reading.book import Row, Value
 from tienphuong.lists.words.links import read_mentions
 
 from .header import Header
-from .terms import RowFate, TargetField
+from .terms import RowRole, TargetField
 
 # Accents decide: "Tổng cộng" is a sum, "Tống Thị Hoa" and "Cộng" are not the same word.
 _TOTAL = re.compile(r"^\s*(tổng|cộng|lũy kế|luỹ kế|total|sum|grand total)\b(?!\s+(thị|văn)\b)", re.IGNORECASE)
@@ -47,42 +47,42 @@ class Fates:
     """The rows sorted."""
 
     data: list[int] = field(default_factory=list)
-    ignored: list[tuple[int, RowFate, str]] = field(default_factory=list)
+    ignored: list[tuple[int, RowRole, str]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
 
 
 def sort_rows(rows: Iterable[Row], *, header: Header, number_column: int | None, code_column: int | None = None) -> Fates:
     """Every row of the sheet with its fate; a row with one of our own codes is a row of the list, whatever else it says."""
-    fates, over = Fates(), False
+    row_roles, over = Fates(), False
     names = {_plain(leaf) for leaf in (*header.leaves, *header.labels) if leaf}
     usual = max(2, len([label for label in header.labels if label]))
     for row in rows:
-        fate = _before(row, header) or _coded(row, code_column) or (RowFate.FOOTER if over and _count(row.cells) <= 2 else None)
+        fate = _before(row, header) or _coded(row, code_column) or (RowRole.FOOTER if over and _count(row.cells) <= 2 else None)
         fate = fate or _at_a_glance(row, usual=usual, near=row.number - header.last <= 2)
         fate = fate or _fate(row, header=header, names=names, usual=usual, number_column=number_column)
-        over = over or fate is RowFate.FOOTER
-        _file(row, fate, fates)
-    return fates
+        over = over or fate is RowRole.FOOTER
+        _file(row, fate, row_roles)
+    return row_roles
 
 
-def _coded(row: Row, column: int | None) -> RowFate | None:
-    return RowFate.DATA if column is not None and column < len(row.cells) and row.cells[column] is not None else None
+def _coded(row: Row, column: int | None) -> RowRole | None:
+    return RowRole.DATA if column is not None and column < len(row.cells) and row.cells[column] is not None else None
 
 
-def _before(row: Row, header: Header) -> RowFate | None:
+def _before(row: Row, header: Header) -> RowRole | None:
     """Rows in or above the header."""
     if row.number in header.rows:
-        return RowFate.HEADER
-    return RowFate.TITLE if row.number < header.last else None
+        return RowRole.HEADER
+    return RowRole.TITLE if row.number < header.last else None
 
 
-def _at_a_glance(row: Row, *, usual: int, near: bool) -> RowFate | None:
+def _at_a_glance(row: Row, *, usual: int, near: bool) -> RowRole | None:
     """The common row, a number and then text in most columns, without asking every question of it."""
     texts = [cell for cell in row.cells if cell is not None]
     if near or len(texts) < max(3, 0.5 * usual) or not str(texts[0]).isdecimal():
         return None
     second = texts[1]
-    return RowFate.DATA if isinstance(second, str) and not (_TOTAL.match(second) or _TOTAL_PLAIN.match(second)) else None
+    return RowRole.DATA if isinstance(second, str) and not (_TOTAL.match(second) or _TOTAL_PLAIN.match(second)) else None
 
 
 def _plain(text: str) -> str:
@@ -90,31 +90,31 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _file(row: Row, fate: RowFate, fates: Fates) -> None:
+def _file(row: Row, fate: RowRole, row_roles: Fates) -> None:
     """Puts a row where its fate sends it."""
-    if fate is RowFate.DATA:
-        fates.data.append(row.number)
+    if fate is RowRole.DATA:
+        row_roles.data.append(row.number)
         return
     text = " ".join(str(cell) for cell in row.cells if cell is not None)[:200]
-    if fate is RowFate.SECTION:
-        fates.sections.append(Section(row.number, text, section_says(text)))
-    fates.ignored.append((row.number, fate, text))
+    if fate is RowRole.SECTION:
+        row_roles.sections.append(Section(row.number, text, section_says(text)))
+    row_roles.ignored.append((row.number, fate, text))
 
 
-def _fate(row: Row, *, header: Header, names: set[str], usual: int, number_column: int | None) -> RowFate:
+def _fate(row: Row, *, header: Header, names: set[str], usual: int, number_column: int | None) -> RowRole:
     """What a row below the header is; the first test that answers wins."""
     texts = [cell for cell in row.cells if cell is not None]
-    tests: tuple[tuple[RowFate, Callable[[], bool]], ...] = (
-        (RowFate.COMMENT, lambda: str(texts[0]).lstrip().startswith("##")),
-        (RowFate.REPEATED_HEADER, lambda: _repeats(texts, names)),
-        (RowFate.NUMBERING, lambda: _numbers(texts, near=row.number - header.last <= 2)),
-        (RowFate.TOTAL, lambda: _sums(row.cells, texts)),
-        (RowFate.FOOTER, lambda: _signs(texts)),
-        (RowFate.REMARK, lambda: _remarks(row.cells, texts, number_column)),
-        (RowFate.BARE_NUMBER, lambda: _only_numbered(row.cells, texts, number_column)),
-        (RowFate.SECTION, lambda: _titles(row.cells, texts, usual=usual)),
+    tests: tuple[tuple[RowRole, Callable[[], bool]], ...] = (
+        (RowRole.COMMENT, lambda: str(texts[0]).lstrip().startswith("##")),
+        (RowRole.REPEATED_HEADER, lambda: _repeats(texts, names)),
+        (RowRole.NUMBERING, lambda: _numbers(texts, near=row.number - header.last <= 2)),
+        (RowRole.TOTAL, lambda: _sums(row.cells, texts)),
+        (RowRole.FOOTER, lambda: _signs(texts)),
+        (RowRole.REMARK, lambda: _remarks(row.cells, texts, number_column)),
+        (RowRole.BARE_NUMBER, lambda: _only_numbered(row.cells, texts, number_column)),
+        (RowRole.SECTION, lambda: _titles(row.cells, texts, usual=usual)),
     )
-    return next((fate for fate, holds in tests if holds()), RowFate.DATA)
+    return next((fate for fate, holds in tests if holds()), RowRole.DATA)
 
 
 @lru_cache(maxsize=8192)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from tienphuong.cases.services.register import Stamp
+from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
@@ -13,18 +13,18 @@ from tienphuong.core.rules.terms import DeadlineKind
 from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Area, Person
 from tienphuong.tracing.models import Referral
-from tienphuong.tracing.services.follow_up import answer_referral, send_referral
+from tienphuong.tracing.services.follow_up import write_answer, write_referral
 from tienphuong.tracing.terms import ReferralState
 
 
-def send_to_locality(
+def refer_contact(
     person: Person, *, to: Area, disease: str, degree: int | None, actor: Viewer, at: datetime, policy: Pack, reason: str = ""
 ) -> Referral:
     """Hand a person to the locality where he lives."""
     actor.require(Permission.RECORD_CONTACT)
     with in_turn():
-        stamp = Stamp(at, actor.user_id, policy.version)
-        referral, new = send_referral(person, to=to, from_path=actor.home, disease=disease, degree=degree, stamp=stamp, reason=reason)
+        stamp = Provenance(at, actor.user_id, policy.version)
+        referral, new = write_referral(person, to=to, from_path=actor.home, disease=disease, degree=degree, stamp=stamp, reason=reason)
         facts = {"to": to.name, "degree": degree}
         if new:
             _open_answer(referral, to, at=at, policy=policy)
@@ -41,12 +41,12 @@ def _open_answer(referral: Referral, to: Area, *, at: datetime, policy: Pack) ->
         open_deadlines([(Subject(kind="referral", id=referral.pk, area_path=to.path, escalates_to=to.full_name), due)])
 
 
-def answer_locality(referral: Referral, *, accept: bool, answer: str, actor: Viewer, at: datetime) -> bool:
+def answer_referral(referral: Referral, *, accept: bool, answer: str, actor: Viewer, at: datetime) -> bool:
     """The receiving locality takes the person on, or returns him with the reason; False if it had answered before."""
     actor.require(Permission.RECORD_CONTACT, referral.to_path)
     state = ReferralState.ACKNOWLEDGED if accept else ReferralState.RETURNED
     with in_turn():
-        done = answer_referral(referral, state=state, at=at, by=actor.name, answer=answer)
+        done = write_answer(referral, state=state, at=at, by=actor.name, answer=answer)
         if done:
             meet_deadlines(DeadlineKind.REFERRAL, subject_kind="referral", subjects=[referral.pk], at=at)
             facts = {"state": state, "answer": audit.marked(answer)}

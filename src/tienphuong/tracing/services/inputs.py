@@ -11,8 +11,8 @@ from django.db.models import F, Q
 
 from tienphuong.cases.models import Case, CaseState
 from tienphuong.cases.terms import Classification
-from tienphuong.core.among import Among
-from tienphuong.core.models.records import STILL_BELIEVED
+from tienphuong.core.any_of import AnyOf
+from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.policy import DiseasePolicy, Window
 from tienphuong.registry.models import Person
 from tienphuong.tracing.bridge import Link, Step
@@ -37,18 +37,18 @@ def chunks(numbers: Iterable[Key]) -> Iterator[list[Key]]:
 
 def identities_of(people: Iterable[int]) -> dict[int, int]:
     """Record number -> the number of the record that speaks for the person (only where they differ)."""
-    apart = Person.objects.filter(id__in=Among(set(people)), identity_id__isnull=False)
+    apart = Person.objects.filter(id__in=AnyOf(set(people)), identity_id__isnull=False)
     return dict(apart.values_list("id", "identity_id"))
 
 
 def links_of(identities: Sequence[int], *, disease: str) -> list[Link]:
     """Every contact of these people that was not withdrawn, told between identities."""
     rows: dict[UUID, tuple[UUID, int, int, int, int]] = {}
-    members = {*identities, *Person.objects.filter(identity_id__in=Among(identities)).values_list("id", flat=True)}
+    members = {*identities, *Person.objects.filter(identity_id__in=AnyOf(identities)).values_list("id", flat=True)}
     held = Contact.objects.filter(disease=disease, withdrawn_at=None)
     columns = ("id", "source_id", "person_id", "first_minute", "last_minute")
     for end in ("source_id__in", "person_id__in"):
-        rows |= {row[0]: row for row in held.filter(**{end: Among(members)}).values_list(*columns)}
+        rows |= {row[0]: row for row in held.filter(**{end: AnyOf(members)}).values_list(*columns)}
     speaks = identities_of({number for row in rows.values() for number in row[1:3]})
     links = (Link(i, speaks.get(a, a), speaks.get(b, b), first, last) for i, a, b, first, last in rows.values())
     return [link for link in links if link.a != link.b]
@@ -57,9 +57,9 @@ def links_of(identities: Sequence[int], *, disease: str) -> list[Link]:
 def linked_among(identities: Sequence[int], *, disease: str) -> set[int]:
     """Who of these has a contact, or another record that may have one."""
     held = Contact.objects.filter(disease=disease, withdrawn_at=None)
-    found = set(Person.objects.filter(identity_id__in=Among(identities)).values_list("identity_id", flat=True))
+    found = set(Person.objects.filter(identity_id__in=AnyOf(identities)).values_list("identity_id", flat=True))
     for end in ("source_id", "person_id"):
-        found |= set(held.filter(**{f"{end}__in": Among(identities)}).order_by().values_list(end, flat=True))
+        found |= set(held.filter(**{f"{end}__in": AnyOf(identities)}).order_by().values_list(end, flat=True))
     return found
 
 
@@ -72,7 +72,7 @@ def sources_among(identities: Sequence[int], *, policy: DiseasePolicy) -> dict[i
 def source_rows(*, policy: DiseasePolicy, people: Sequence[int] | None = None) -> Iterator[tuple[int, int]]:
     """(identity, minute the window opens) of active confirmed cases, of all people or of some."""
     if people is None:
-        states = CaseState.objects.filter(disease=policy.code, known_to=STILL_BELIEVED, classification__in=ACTIVE, case__duplicate_of=None)
+        states = CaseState.objects.filter(disease=policy.code, known_to=OPEN_END, classification__in=ACTIVE, case__duplicate_of=None)
         columns = ("case__person_id", "case__person__identity_id", "onset_on", "detected_on", "classified_at")
         rows: Iterable[tuple[int, int | None, date | None, date | None, datetime | None]] = states.values_list(*columns)
     else:
@@ -87,10 +87,10 @@ def _states_of(people: Sequence[int], *, disease: str) -> Iterator[tuple[int, in
     cases: dict[UUID, tuple[int, int | None]] = {}
     columns = ("id", "person_id", "person__identity_id", "disease", "duplicate_of_id")
     for lookup in ("person_id__in", "person__identity_id__in"):
-        for case, number, identity, of, duplicate in Case.objects.filter(**{lookup: Among(people)}).values_list(*columns):
+        for case, number, identity, of, duplicate in Case.objects.filter(**{lookup: AnyOf(people)}).values_list(*columns):
             if of == disease and duplicate is None:
                 cases[case] = (number, identity)
-    held = CaseState.objects.filter(case_id__in=Among(cases), known_to=STILL_BELIEVED, classification__in=ACTIVE)
+    held = CaseState.objects.filter(case_id__in=AnyOf(cases), known_to=OPEN_END, classification__in=ACTIVE)
     for case, onset, detected, classified in held.values_list("case_id", "onset_on", "detected_on", "classified_at"):
         yield (*cases[case], onset, detected, classified)
 
@@ -101,7 +101,7 @@ def _window_opens(policy: DiseasePolicy, *, onset: date | None, detected: date |
     return minute_of(day_start(window.since), unknown=EARLIEST) if isinstance(window, Window) else EARLIEST
 
 
-def said_steps(identities: Sequence[int], *, disease: str) -> dict[int, list[Step]]:
+def reported_seeds(identities: Sequence[int], *, disease: str) -> dict[int, list[Step]]:
     """Whom a sender called F1, F2 ... without saying of which case, or of a patient of a name nobody here bears: his word is
     all there is, and is believed.
 
@@ -135,8 +135,8 @@ def _said(identities: Sequence[int], *, disease: str) -> Iterator[tuple[int, int
     rows = PendingLink.objects.filter(disease=disease, said_degree__gt=0)
     columns = ("person_id", "person__identity_id", "said_degree", "first", "last", "reported_at", "alias_key", "contact_id")
     for number, identity, degree, first, last, reported, key, contact in (
-        *rows.filter(person_id__in=Among(identities)).values_list(*columns),
-        *rows.filter(person__identity_id__in=Among(identities)).exclude(person_id=F("person__identity_id")).values_list(*columns),
+        *rows.filter(person_id__in=AnyOf(identities)).values_list(*columns),
+        *rows.filter(person__identity_id__in=AnyOf(identities)).exclude(person_id=F("person__identity_id")).values_list(*columns),
     ):
         # left out here, not in the query: a database may walk through everything that still waits
         if contact is None and (not key or key.startswith(OF_A_PATIENT)):
@@ -155,8 +155,8 @@ def isolated_among(identities: Sequence[int], *, disease: str) -> dict[int, int]
     rows = IsolationRecord.objects.filter(disease=disease)
     columns = ("person_id", "person__identity_id", "isolated_at")
     for number, identity, moment in (
-        *rows.filter(person_id__in=Among(identities)).values_list(*columns),
-        *rows.filter(person__identity_id__in=Among(identities)).values_list(*columns),
+        *rows.filter(person_id__in=AnyOf(identities)).values_list(*columns),
+        *rows.filter(person__identity_id__in=AnyOf(identities)).values_list(*columns),
     ):
         key, minute = identity or number, minute_of(moment, unknown=LATEST)
         found[key] = min(minute, found.get(key, LATEST))
@@ -165,8 +165,8 @@ def isolated_among(identities: Sequence[int], *, disease: str) -> dict[int, int]
 
 def believed_degrees(identities: Sequence[int], *, disease: str) -> dict[int, DegreeRecord]:
     """What the post believes of their degrees now."""
-    rows = DegreeRecord.objects.filter(disease=disease, known_to=STILL_BELIEVED)
-    return {record.person_id: record for record in rows.filter(person_id__in=Among(identities))}
+    rows = DegreeRecord.objects.filter(disease=disease, known_to=OPEN_END)
+    return {record.person_id: record for record in rows.filter(person_id__in=AnyOf(identities))}
 
 
 @lru_cache(maxsize=4096)

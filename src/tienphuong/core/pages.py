@@ -16,7 +16,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed(Generic[Line]):
+class Page(Generic[Line]):
     """The lines of one page, and the count of all: exact, or what it is at least."""
 
     lines: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""Many values in one question: `filter(person_id__in=Among(numbers))`.
+"""Many values in one question: `filter(person_id__in=AnyOf(numbers))`.
 
 A list given to `__in` becomes a parameter a value, each looked at several times on its way, in a statement of a new length each time.
 This one is a single parameter, so it needs no parts and the statement stays the same.
@@ -15,7 +15,7 @@ from django.db.models import Expression
 _ARRAYS: Final = {int: "bigint[]", str: "text[]", UUID: "uuid[]"}
 
 
-class Among(Expression):
+class AnyOf(Expression):
     """Numbers, texts or ids a column may hold, as the right-hand side of `__in`."""
 
     contains_aggregate = False
