@@ -59,8 +59,8 @@ def test_a_worker_a_key_and_a_disk_that_are_gone_are_named(client, well, setting
     (settings.VAR / "locks" / "worker-default").unlink()
     settings.IDENTITY_KEY = ""
     monkeypatch.setattr(readiness, "LEAST_FREE", 1 << 62)
-    told = client.get("/health/ready/").json()["parts"]
-    assert (told["worker"], told["key"], told["disk"]) == ("stopped", "missing", "nearly full")
+    fields = client.get("/health/ready/").json()["parts"]
+    assert (fields["worker"], fields["key"], fields["disk"]) == ("stopped", "missing", "nearly full")
 
 
 def test_a_database_that_is_away_leaves_a_plain_answer(client, well, monkeypatch):
@@ -79,9 +79,9 @@ def test_figures_of_work_are_for_whoever_has_the_token(client, well, settings):
     assert client.get("/metrics/").status_code == 404, "no token is set: there is no such address"
     settings.METRICS_TOKEN = TOKEN
     assert client.get("/metrics/").status_code == client.get("/metrics/", headers={"authorization": "Bearer x"}).status_code == 404
-    told = client.get("/metrics/", headers={"authorization": f"Bearer {TOKEN}"})
-    assert told.status_code == 200 and told.headers["Content-Type"].startswith("text/plain; version=0.0.4")
-    lines = told.content.decode().splitlines()
+    fields = client.get("/metrics/", headers={"authorization": f"Bearer {TOKEN}"})
+    assert fields.status_code == 200 and fields.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    lines = fields.content.decode().splitlines()
     figures = {name: float(value) for name, value in (line.rsplit(" ", 1) for line in lines if not line.startswith("#"))}
     assert figures['tienphuong_ready{part="database"}'] == 1 and figures["tienphuong_clock_behind_seconds"] == 0
     assert figures['tienphuong_requests_total{method="GET",status="4xx"}'] >= 3
@@ -106,11 +106,11 @@ def test_a_line_of_json_holds_nothing_of_a_person():
         import sys
 
         fault = sys.exc_info()
-    told = line_of(
+    fields = line_of(
         made("django.request", "Internal Server Error: %s", "/ho-so/nguyen-van-an/?q=001085012345", exc_info=fault, status_code=500)
     )
-    assert told["fault"] == "ValueError" and told["status"] == 500 and told["event"] == "Internal Server Error: %s"
-    assert not any(word in json.dumps(told, ensure_ascii=False) for word in ("001085012345", "Nguyễn", "nguyen-van-an"))
+    assert fields["fault"] == "ValueError" and fields["status"] == 500 and fields["event"] == "Internal Server Error: %s"
+    assert not any(word in json.dumps(fields, ensure_ascii=False) for word in ("001085012345", "Nguyễn", "nguyen-van-an"))
     assert line_of(made("tienphuong.jobs", "service=%s ended", "lists"))["event"] == "service=lists ended"
 
 
@@ -118,9 +118,9 @@ def test_every_request_has_a_line_with_the_name_of_its_address(client, caplog):
     with caplog.at_level(logging.INFO, logger="tienphuong.access"):
         client.get("/ho-so/0198d2c4-5b7e-7a10-8f00-000000000001/?q=Nguyễn")
         client.get("/health/")
-    told = [record.told for record in caplog.records if record.name == "tienphuong.access"]
-    assert [(one["route"], one["status"]) for one in told][-1] == ("health", 200)
-    assert "0198d2c4" not in str(told) and "Nguyễn" not in str(told)
+    fields = [record.fields for record in caplog.records if record.name == "tienphuong.access"]
+    assert [(one["route"], one["status"]) for one in fields][-1] == ("health", 200)
+    assert "0198d2c4" not in str(fields) and "Nguyễn" not in str(fields)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tienphuong.registry.terms import Aspect
 BORN = date(1985, 3, 14)
 
 
-def told(name="Nguyễn Văn An", *, sex="M", born=BORN, year=None, precision="day", nationality=""):
+def described(name="Nguyễn Văn An", *, sex="M", born=BORN, year=None, precision="day", nationality=""):
     born = None if year else born
     return PersonEntry(
         full_name=name, sex=sex, birth_date=born, birth_year=year or (born.year if born else None), birth_precision=precision,
@@ -35,30 +35,30 @@ def told(name="Nguyễn Văn An", *, sex="M", born=BORN, year=None, precision="d
 @pytest.mark.parametrize(
     ("said", "aspects"),
     [
-        (told(), set()),
-        (told("NGUYEN VAN AN"), set()),
-        (told("Nguyễn An"), set()),
-        (told("", sex="", born=None, precision=""), set()),
-        (told("Nguyễn Văn Ân"), {Aspect.NAME}),
-        (told("Trần Thị Hoa", sex="F"), {Aspect.NAME, Aspect.SEX}),
-        (told(born=date(1985, 4, 13)), {Aspect.BIRTH}),
-        (told(year=1985, precision="year"), set()),
-        (told(year=1986, precision="year"), {Aspect.BIRTH}),
-        (told(year=1986, precision="age_derived"), set()),
-        (told(year=1987, precision="age_derived"), {Aspect.BIRTH}),
+        (described(), set()),
+        (described("NGUYEN VAN AN"), set()),
+        (described("Nguyễn An"), set()),
+        (described("", sex="", born=None, precision=""), set()),
+        (described("Nguyễn Văn Ân"), {Aspect.NAME}),
+        (described("Trần Thị Hoa", sex="F"), {Aspect.NAME, Aspect.SEX}),
+        (described(born=date(1985, 4, 13)), {Aspect.BIRTH}),
+        (described(year=1985, precision="year"), set()),
+        (described(year=1986, precision="year"), {Aspect.BIRTH}),
+        (described(year=1986, precision="age_derived"), set()),
+        (described(year=1987, precision="age_derived"), {Aspect.BIRTH}),
     ],
 )
 def test_what_contradicts_and_what_only_says_less_or_writes_otherwise(said, aspects):
-    assert contradictions(told(), said) == aspects
+    assert contradictions(described(), said) == aspects
 
 
 @pytest.fixture
 def an(areas, at):
     """An of Liên Ninh, of whom a later list says another birth and sex."""
     home = areas["00682"]
-    entry = told()
+    entry = described()
     (person,) = enrol([PersonEntry(**{**_fields(entry), "area_id": home.pk, "area_path": home.path})], at=at, by=None)
-    supplement([(person, told(born=date(1958, 3, 14), sex="F", nationality="Việt Nam"))], at=at)
+    supplement([(person, described(born=date(1958, 3, 14), sex="F", nationality="Việt Nam"))], at=at)
     person.refresh_from_db()
     return person
 
@@ -77,24 +77,24 @@ def of(aspect):
 
 def test_the_record_keeps_its_values_and_the_other_ones_wait_with_their_row(an):
     assert (an.birth_date, an.sex, an.nationality) == (BORN, "M", "Việt Nam"), "only the gap is filled"
-    kept = sorted(Contradiction.objects.values_list("aspect", "held", "told", "source_row", "state"))
+    kept = sorted(Contradiction.objects.values_list("aspect", "current", "reported", "source_row", "state"))
     assert kept == [("birth", "1985-03-14", "1958-03-14", 7, "open"), ("sex", "M", "F", 7, "open")]
 
 
 def test_the_same_value_told_again_is_one_contradiction(an, at):
-    supplement([(an, told(born=date(1958, 3, 14)))], at=at + timedelta(days=1))
+    supplement([(an, described(born=date(1958, 3, 14)))], at=at + timedelta(days=1))
     assert of("birth").count() == 1
 
 
 def test_a_day_of_birth_that_contradicts_the_year_held_fills_no_gap(areas, at):
-    (person,) = enrol([told(year=1985, precision="year")], at=at, by=None)
-    supplement([(person, told(born=date(1958, 3, 14)))], at=at)
+    (person,) = enrol([described(year=1985, precision="year")], at=at, by=None)
+    supplement([(person, described(born=date(1958, 3, 14)))], at=at)
     assert Person.objects.values_list("birth_year", "birth_date").get(pk=person.pk) == (1985, None)
 
 
 def test_a_year_worked_out_from_an_age_follows_the_day_that_is_told(areas, at):
-    (person,) = enrol([told(year=1986, precision="age_derived")], at=at, by=None)
-    supplement([(person, told())], at=at)
+    (person,) = enrol([described(year=1986, precision="age_derived")], at=at, by=None)
+    supplement([(person, described())], at=at)
     assert Person.objects.values_list("birth_year", "birth_date", "birth_precision").get(pk=person.pk) == (1985, BORN, "day")
 
 
@@ -109,7 +109,7 @@ def test_taking_puts_the_other_value_in_force_and_taking_back_restores_the_first
     take_values(list(of("birth")), actor=lan, at=at)
     assert (value(an, "birth_date"), value(an, "birth_year")) == (date(1958, 3, 14), 1958)
     (line,) = contradictions_of(lan, numbers=[an.pk])[1:]
-    assert (line.held, line.other) == ("1958-03-14", "1985-03-14"), "the value put out of force is not lost"
+    assert (line.current, line.other) == ("1958-03-14", "1985-03-14"), "the value put out of force is not lost"
     assert take_decisions_back(list(of("birth")), actor=lan, at=at)
     assert (value(an, "birth_date"), value(an, "birth_year"), of("birth").get().state) == (BORN, 1985, "open")
     assert list(AuditEntry.objects.order_by("sequence").values_list("act", flat=True))[-2:] == [
@@ -123,7 +123,7 @@ def test_a_taken_name_is_found_by_its_new_keys(areas, lan, at):
     (person,) = enrol([PersonEntry(full_name="Nguyễn Văn An", area_id=home.pk, area_path=home.path)], at=at, by=None)
     supplement([(person, PersonEntry(full_name="Nguyễn Văn Ân"))], at=at)
     supplement([(person, PersonEntry(full_name="Trần Bình"))], at=at)
-    take_values(list(of("name").filter(told="Trần Bình")), actor=lan, at=at)
+    take_values(list(of("name").filter(reported="Trần Bình")), actor=lan, at=at)
     assert value(person, "name_key") == "tran binh"
 
 

@@ -32,8 +32,8 @@ def send(settings, tmp_path, areas, policy, at, lan):
     def make(*lines, header=HEADER, previewed=True):
         when = at - timedelta(hours=20 - 6 * len(sent))
         sent.append(1)
-        told = {"sender": "Trạm Y tế xã Liên Ninh", "area": areas["00682"], "disease": "covid-19", "actor": lan, "at": when}
-        file = receive_file("\n".join((header, *lines)).encode(), f"{len(sent)}.csv", **told)
+        sending = {"sender": "Trạm Y tế xã Liên Ninh", "area": areas["00682"], "disease": "covid-19", "actor": lan, "at": when}
+        file = receive_file("\n".join((header, *lines)).encode(), f"{len(sent)}.csv", **sending)
         if previewed:
             check_file(file)
         foreseen = _rows(file)
@@ -66,7 +66,7 @@ def slow_and_fast_agree():
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "held", "told"),
+    ("before", "after", "current", "reported"),
     [
         (DEAD, ILL, "died 2021-08-23", "in_treatment"),
         (DEAD, WELL.replace("23/8", "24/8"), "died 2021-08-23", "recovered 2021-08-24"),
@@ -76,7 +76,7 @@ def slow_and_fast_agree():
         (WELL, "ghi nhầm khỏi bệnh nay đang điều trị,,", "recovered 2021-08-23", "in_treatment"),
     ],
 )
-def test_an_outcome_taken_back_is_asked_with_both_values(send, count, lan, at, before, after, held, told):
+def test_an_outcome_taken_back_is_asked_with_both_values(send, count, lan, at, before, after, current, reported):
     send(VY + before)
     then = count("deaths", "cases_recovered", "cases_in_treatment")
     foreseen, done = send(VY + after)
@@ -84,7 +84,7 @@ def test_an_outcome_taken_back_is_asked_with_both_values(send, count, lan, at, b
         assert verdict == Verdict.CONTRARY
         assert any("Trái với đã ghi" in words or "đính chính" in words for words in remarks)
     (asked,) = Contradiction.objects.all()
-    assert (asked.aspect, asked.held, asked.told, asked.state) == ("outcome", held, told, "open")
+    assert (asked.aspect, asked.current, asked.reported, asked.state) == ("outcome", current, reported, "open")
     assert count("deaths", "cases_recovered", "cases_in_treatment") == then
 
 
@@ -116,7 +116,7 @@ def test_a_confirmed_case_is_not_refuted_by_a_list_alone(send, count, lan, at, w
     _, ((verdict, _),) = send(VY + words, header=header)
     assert verdict == Verdict.CONTRARY and count("cases_total") == (1,)
     (asked,) = Contradiction.objects.all()
-    assert (asked.aspect, asked.held, asked.told) == ("class", "confirmed", "refuted")
+    assert (asked.aspect, asked.current, asked.reported) == ("class", "confirmed", "refuted")
     take_values([asked], actor=lan, at=at, reason="đơn vị đính chính")
     assert count("cases_total") == (0,)
 

@@ -74,16 +74,20 @@ def abc_smc(
     first = _from_prior(model, priors, target, seed=seed, particles=particles, mapper=mapper)
     scale = _scale(first.summaries)
     now = _Generation(first.values, first.weights, first.summaries, _distances(first.summaries, target, scale))
-    told = [Round(math.inf, 1.0, particles, float(particles))]
-    while len(told) < rounds:
-        budget = min(most_simulations - sum(each.simulations for each in told), int(particles / least_acceptance))
+    scenario_of = [Round(math.inf, 1.0, particles, float(particles))]
+    while len(scenario_of) < rounds:
+        budget = min(most_simulations - sum(each.simulations for each in scenario_of), int(particles / least_acceptance))
         tolerance = float(np.quantile(now.distance, keep))
-        found = _round(model, priors, target, scale, now, tolerance=tolerance, budget=budget, seed=seed, turn=len(told), mapper=mapper)
+        found = _round(
+            model, priors, target, scale, now, tolerance=tolerance, budget=budget, seed=seed, turn=len(scenario_of), mapper=mapper
+        )
         if found is None:
             break
         now, tried = found
-        told.append(Round(tolerance, particles / tried, tried, effective_size(now.weights)))
-    return Posterior(tuple(each.name for each in priors), now.values, now.weights, now.summaries, now.distance, target, scale, tuple(told))
+        scenario_of.append(Round(tolerance, particles / tried, tried, effective_size(now.weights)))
+    return Posterior(
+        tuple(each.name for each in priors), now.values, now.weights, now.summaries, now.distance, target, scale, tuple(scenario_of)
+    )
 
 
 def _observed(observed: Float64) -> Float64:

@@ -27,7 +27,7 @@ def epidemic_model(
     starts: Sequence[Start],
     *,
     days: int,
-    told: Callable[[Float64], tuple[Disease, Plan]],
+    scenario_of: Callable[[Float64], tuple[Disease, Plan]],
     summaries: Callable[[Run], ArrayLike],
 ) -> Model:
     """A model for `abc_smc`: parameters -> disease and plan -> a run -> summaries.
@@ -37,7 +37,7 @@ def epidemic_model(
     """
 
     def model(values: Float64, seed: int) -> Float64:
-        disease, plan = told(values)
+        disease, plan = scenario_of(values)
         run = simulate(world, disease, plan, starts[seed % len(starts)], seed=seed, days=days)
         return np.asarray(summaries(run), dtype=np.float64)
 

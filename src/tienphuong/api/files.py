@@ -118,8 +118,8 @@ def _kept(request: Asked, file: UploadedFile, sent: Sent, *, area: Any, **choice
     name = file.name or ""
     within = {"within": area, "on": clock.local(request.at).date()}
     named = None if sent.area else commune_of_sender(viewer, sender=said or PurePath(name).stem, **within)
-    told = {"sender": said or viewer.name, "area": named or area} | choices
-    kept = receive_file(_source(file), name, actor=viewer, at=request.at, **told)
+    options = {"sender": said or viewer.name, "area": named or area} | choices
+    kept = receive_file(_source(file), name, actor=viewer, at=request.at, **options)
     if named is not None:
         note_area_of_sender(kept, named)
     if sent.area:
@@ -155,10 +155,10 @@ def _taken(request: Asked, file: Any, *, apply: bool, accept_unsure: bool) -> Fi
     elif is_counted(file):
         ask_effect(file)
         count_for_a_machine.enqueue(str(file.pk), str(request.viewer.user_id), request.at.isoformat())
-    return told_of(file, preview)
+    return person_entries(file, preview)
 
 
-def told_of(file: Any, preview: Preview) -> FileOut:
+def person_entries(file: Any, preview: Preview) -> FileOut:
     """A file with its preview."""
     names = [name for name in FileOut.model_fields if name not in ("preview", "unsure_columns")]
     unsure = [column.label for column in unsure_columns(file)]

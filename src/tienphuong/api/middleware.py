@@ -38,7 +38,7 @@ def _is_json(response: HttpResponse) -> bool:
 def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     status = response.status_code
     reason, remedy = _SAID.get(status) or _SAID[500 if status >= 500 else 400]
-    told = {"method": request.method, "allowed": response.headers.get("Allow", "")}
-    problem = Problem(reason=reason.format(**told), remedy=remedy.format(**told))
+    params = {"method": request.method, "allowed": response.headers.get("Allow", "")}
+    problem = Problem(reason=reason.format(**params), remedy=remedy.format(**params))
     kept = {name: response.headers[name] for name in ("Allow", "Retry-After", "WWW-Authenticate") if name in response.headers}
     return HttpResponse(problem.model_dump_json(), status=status, content_type="application/json; charset=utf-8", headers=kept)

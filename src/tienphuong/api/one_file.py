@@ -10,9 +10,9 @@ from ninja import Query, Router, Schema
 from ninja.responses import Status
 
 from tienphuong.api.file_work import apply_for_a_machine
-from tienphuong.api.files import FileOut, told_of
+from tienphuong.api.files import FileOut, person_entries
 from tienphuong.api.officers import Asked
-from tienphuong.api.problems import REFUSED, Impossible, Problem, told_as
+from tienphuong.api.problems import REFUSED, Impossible, Problem, problem_schemas
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.refusal import Refusal
@@ -52,13 +52,13 @@ class OneFileOut(FileOut):
 @router.get("/files/{uuid:file_id}", response={200: OneFileOut, **REFUSED}, summary="One file")
 def one_file(request: Asked, file_id: UUID) -> OneFileOut:
     """Where a file stands, what its rows come to, how far it is written: what to ask again while the worker is at it."""
-    return _told(request, kept_file(request, file_id))
+    return _file_out(request, kept_file(request, file_id))
 
 
 @router.get(
     "/files/{uuid:file_id}/errors",
     response={200: Any, 409: Problem, **REFUSED},
-    openapi_extra=told_as(XLSX),
+    openapi_extra=problem_schemas(XLSX),
     summary="The sender's sheets with remarks",
 )
 def file_errors(request: Asked, file_id: UUID) -> HttpResponse:
@@ -86,7 +86,7 @@ def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True, accept_unsu
     elif file.state in (FileState.CHECKED, FileState.APPLYING):
         apply_for_a_machine.enqueue(str(file_id), str(request.viewer.user_id), request.at.isoformat())
         file = kept_file(request, file_id)
-    return Status(200 if file.state == FileState.APPLIED else 202, _told(request, file))
+    return Status(200 if file.state == FileState.APPLIED else 202, _file_out(request, file))
 
 
 @router.post("/files/{uuid:file_id}/stop", response={200: OneFileOut, 409: Problem, **REFUSED}, summary="Stop the work on a file")
@@ -99,7 +99,7 @@ def stop_one_file(request: Asked, file_id: UUID) -> OneFileOut:
         raise Impossible(Refusal(f"Tệp “{file.name}” {state.label}", remedy="Không còn việc nào để dừng."), status=409)
     if file.state == FileState.APPLYING:
         apply_for_a_machine.enqueue(str(file_id), str(request.viewer.user_id), request.at.isoformat())
-    return _told(request, file)
+    return _file_out(request, file)
 
 
 def kept_file(request: Asked, file_id: UUID) -> Any:
@@ -111,9 +111,9 @@ def kept_file(request: Asked, file_id: UUID) -> Any:
     return line.file
 
 
-def _told(request: Asked, file: Any) -> OneFileOut:
+def _file_out(request: Asked, file: Any) -> OneFileOut:
     pace = pace_of(request.viewer, file=file, at=clock.machine_now())
-    return OneFileOut(**told_of(file, preview_of(file)).model_dump(), progress=ProgressOut.from_orm(pace))
+    return OneFileOut(**person_entries(file, preview_of(file)).model_dump(), progress=ProgressOut.from_orm(pace))
 
 
 def _require_sure(file: Any) -> None:

@@ -44,7 +44,7 @@ class Impossible(Exception):
         self.refusal, self.status, self.faults = refusal, status, faults
 
 
-def told_as(*kinds: str) -> dict[str, Any]:
+def problem_schemas(*kinds: str) -> dict[str, Any]:
     """What the contract says of an answer that is a file of these kinds."""
     return {
         "responses": {200: {"description": "OK", "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}}}
@@ -72,13 +72,13 @@ def refused(refusal: Refusal, *, faults: tuple[Fault, ...] = ()) -> Problem:
 
 def fault_of(error: dict[str, Any], *, part: str) -> Fault:
     """One remark of the reading of a request, in the words of an officer."""
-    kind, told = error["type"], error.get("ctx", {})
+    kind, context = error["type"], error.get("ctx", {})
     name = ".".join(str(step) for step in error["loc"]) or part
     written = None if kind == "missing" or error.get("input") is None else str(error["input"])[:200]
-    if "remedy" in told:
-        return Fault(part=part, name=name, value=written, reason=error["msg"], remedy=told["remedy"])
+    if "remedy" in context:
+        return Fault(part=part, name=name, value=written, reason=error["msg"], remedy=context["remedy"])
     reason, remedy = next((words for begin, words in _READINGS.items() if kind.startswith(begin)), (error["msg"], ""))
-    return Fault(part=part, name=name, value=written, reason=reason.format(**told), remedy=remedy.format(name=name, **told))
+    return Fault(part=part, name=name, value=written, reason=reason.format(**context), remedy=remedy.format(name=name, **context))
 
 
 _READINGS = {

@@ -11,7 +11,7 @@ from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import AreaCode, CodeList, resolve_area
 from tienphuong.api.officers import Asked
-from tienphuong.api.problems import REFUSED, told_as
+from tienphuong.api.problems import REFUSED, problem_schemas
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
 from tienphuong.reports.composing import render_report
@@ -84,7 +84,7 @@ def report_values(request: Asked, report: UUID) -> Any:
 @router.get(
     "/reports/{uuid:report}.{kind}",
     response={200: Any, **REFUSED},
-    openapi_extra=told_as(*PAPERS.values()),
+    openapi_extra=problem_schemas(*PAPERS.values()),
     summary="A frozen report as paper",
 )
 def report_paper(request: Asked, report: UUID, kind: Literal["docx", "pdf"]) -> HttpResponse:

@@ -59,7 +59,7 @@ def foresee(request: Asked, file_id: UUID) -> WithdrawalOut:
         raise Impossible(refusal, status=409)
     foreseen = foresee_withdrawal(file, actor=request.viewer, at=request.at)
     changes = [ChangeOut(indicator=change.indicator.key, before=change.before, after=change.after) for change in foreseen.changes]
-    return _told(file, foreseen.withdrawal, figures=changes, kept=foreseen.kept)
+    return _withdrawal_out(file, foreseen.withdrawal, figures=changes, kept=foreseen.kept)
 
 
 @router.post("/files/{uuid:file_id}/withdraw", response={200: WithdrawalOut, 409: Problem, **REFUSED}, summary="Withdraw an applied file")
@@ -70,7 +70,7 @@ def withdraw(request: Asked, file_id: UUID, wanted: Withdraw) -> WithdrawalOut:
         done = withdraw_file(file, actor=request.viewer, at=request.at, reason=wanted.reason, act_id=wanted.act_id or uuid4())
     except WithdrawalRefused as refused:
         raise Impossible(refused.refusal, status=409) from refused
-    return _told(file, done, figures=[], kept=kept_people(request.viewer, withdrawal=done))
+    return _withdrawal_out(file, done, figures=[], kept=kept_people(request.viewer, withdrawal=done))
 
 
 def _allowed(request: Asked, file_id: UUID) -> Any:
@@ -79,7 +79,7 @@ def _allowed(request: Asked, file_id: UUID) -> Any:
     return file
 
 
-def _told(file: Any, done: Withdrawal, *, figures: list[ChangeOut], kept: Any) -> WithdrawalOut:
+def _withdrawal_out(file: Any, done: Withdrawal, *, figures: list[ChangeOut], kept: Any) -> WithdrawalOut:
     people = [KeptOut(person=one.uid, why=KeptBecause(one.why)) for one in kept]
     numbers = {name: getattr(done, name) for name in ("rows", "people", "cases", "stay")}
     return WithdrawalOut(file=file.pk, state=FileState(file.state), kept=people, figures=figures, **numbers)

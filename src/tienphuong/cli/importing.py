@@ -29,8 +29,8 @@ from tienphuong.intake.services.reading import correct_mapping, give_day, read_f
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.trying import left_behind_nothing
 from tienphuong.intake.terms import FileState, Verdict
+from tienphuong.intake.understood import options as understood_sheets
 from tienphuong.intake.understood import rows_read, unsure
-from tienphuong.intake.understood import told as told_of
 
 NOTHING_READ, UNSURE, TOO_LATE = 2, 3, 4
 _LOOK = "cột “CẦN HỎI” chưa chắc chắn nên chưa ghi gì. Sửa tệp cách hiểu (--dry-run --save-mapping TỆP, rồi --mapping TỆP), hoặc thêm --accept-unsure."
@@ -127,7 +127,7 @@ def _try_out(sent: Sequence[Sending], *, policy: Pack, chosen: argparse.Namespac
         if chosen.save_mapping:
             settling.save_mapping([receipt.file for receipt in receipts], chosen.save_mapping)
         if chosen.json:
-            sheets = [{"file": one.file.name, **sheet} for one in receipts for sheet in told_of(one.file)]
+            sheets = [{"file": one.file.name, **sheet} for one in receipts for sheet in understood_sheets(one.file)]
             print(json.dumps({"sheets": sheets}, ensure_ascii=False))
             _give(receipts, chosen.errors_to)
         else:
@@ -184,7 +184,7 @@ def take_in(
     actor: Viewer | None = None,
 ) -> list[Receipt]:
     """Receive, check and apply files one after another, with a bar. `mapping`: columns as an officer settled them; `day`: of the lists."""
-    told = {"disease": disease, "at": at, "actor": actor or terminal()}
+    options = {"disease": disease, "at": at, "actor": actor or terminal()}
     stop = "read" if only_read else "checked" if dry_run else ""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("dòng"), TimeRemainingColumn())
     receipts = []
@@ -192,10 +192,10 @@ def take_in(
         for sending in sent:
             task = bar.add_task(sending.path.name[:40], total=None)
             begun = bar.get_time()
-            file = _received(sending, duplicates=duplicates, **told)
-            _date(file, day, actor=told["actor"], at=at)
-            _settle(file, mapping, actor=told["actor"], at=at)
-            message = _go_on(file, bar, task=task, stop=stop, policy=policy, told=told)
+            file = _received(sending, duplicates=duplicates, **options)
+            _date(file, day, actor=options["actor"], at=at)
+            _settle(file, mapping, actor=options["actor"], at=at)
+            message = _go_on(file, bar, task=task, stop=stop, policy=policy, options=options)
             bar.remove_task(task)
             late = _too_late(file, day, mapping) if message else ""
             receipts.append(Receipt(file, preview_of(file).verdicts, message or file.message, bar.get_time() - begun, late))
@@ -214,12 +214,12 @@ def _too_late(file: Any, day: date | None, mapping: settling.Settled | None) -> 
 
 
 def _received(sending: Sending, *, disease: str, at: datetime, actor: Viewer, duplicates: str) -> Any:
-    told = {"sender": sending.sender, "area": sending.area, "disease": disease}
-    file = receive_file(sending.path, sending.path.name, **told, actor=actor, at=at, duplicate_policy=duplicates)
+    options = {"sender": sending.sender, "area": sending.area, "disease": disease}
+    file = receive_file(sending.path, sending.path.name, **options, actor=actor, at=at, duplicate_policy=duplicates)
     if sending.of_sender and file.area is not None:
         note_area_of_sender(file, file.area)
     if sending.stated:
-        correct_area(file, told["area"], actor=actor, at=at)
+        correct_area(file, options["area"], actor=actor, at=at)
     return file
 
 
@@ -251,7 +251,7 @@ def _remember(cell: Cell, word: str, *, actor: Viewer, at: datetime) -> None:
         raise UserError(f"không có từ “{word}” cho ô “{cell.text}” ({cell.kind})") from None
 
 
-def _go_on(file: Any, bar: Progress, *, task: Any, stop: str, policy: Pack, told: dict[str, Any]) -> str:
+def _go_on(file: Any, bar: Progress, *, task: Any, stop: str, policy: Pack, options: dict[str, Any]) -> str:
     """Read, check or apply a received file, as far as asked; what to say about it beyond its rows."""
     if file.state == FileState.APPLIED:
         return f"đã nhận trước đây với tên “{file.name}”; không có gì thay đổi"
@@ -261,7 +261,7 @@ def _go_on(file: Any, bar: Progress, *, task: Any, stop: str, policy: Pack, told
         check_file(file)
     else:
         move = lambda done, total: bar.update(task, completed=done, total=total)  # noqa: E731
-        apply_file(file, actor=told["actor"], at=told["at"], policy=policy, progress=move)
+        apply_file(file, actor=options["actor"], at=options["at"], policy=policy, progress=move)
     return ""
 
 

@@ -27,8 +27,8 @@ _OF_ONE: Final = re.compile(r"argument (?P<name>.+?): (?P<rest>.+)", re.DOTALL)
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser whose own words are Vietnamese; its subcommands are of the same kind."""
 
-    def __init__(self, *told: Any, add_help: bool = True, **more: Any) -> None:
-        super().__init__(*told, add_help=False, **more)
+    def __init__(self, *positional: Any, add_help: bool = True, **more: Any) -> None:
+        super().__init__(*positional, add_help=False, **more)
         self._positionals.title, self._optionals.title = "giá trị", "tùy chọn"
         if add_help:
             self.add_argument("-h", "--help", action="help", default=argparse.SUPPRESS, help="in hướng dẫn này rồi thoát")

@@ -83,7 +83,7 @@ def _study(path: Path) -> StudyEntry:
 
 def _simulated(study: StudyEntry, communes_of: Sequence[CommuneEntry], chosen: argparse.Namespace) -> Comparison:
     """What the plans come to, kept nowhere."""
-    with _bar(study) as progress, _told(chosen):
+    with _bar(study) as progress, _faults_in_words(chosen):
         return run_study(
             study,
             communes_of=communes_of,
@@ -103,7 +103,7 @@ def _kept(study: StudyEntry, communes_of: Sequence[CommuneEntry], chosen: argpar
     actor, at = terminal(), now()
     area, communes = _place(study, chosen)
     people, runs = PeopleEntry(communes_of, chosen.population), RunsEntry(chosen.replicates, chosen.seed)
-    with _bar(study) as progress, _told(chosen):
+    with _bar(study) as progress, _faults_in_words(chosen):
         forecast = ask_forecast(area, _diseased(study), communes=communes, people=people, runs=runs, actor=actor, at=at)
         found = run_forecast(
             forecast,
@@ -156,7 +156,7 @@ def _bar(study: StudyEntry) -> Iterator[Progress]:
 
 
 @contextmanager
-def _told(chosen: argparse.Namespace) -> Iterator[None]:
+def _faults_in_words(chosen: argparse.Namespace) -> Iterator[None]:
     """What is wrong with the study, told in one line with the name of its file."""
     try:
         yield

@@ -50,15 +50,15 @@ def write(
 
     What is not told takes the column's default.
     """
-    told = list(zip(*rows, strict=True))
-    if not told:
+    given = list(zip(*rows, strict=True))
+    if not given:
         return 0
     shared = shared or {}
     plan = _plan(model, columns, tuple(shared), connection.vendor)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(plan.sql + (" ON CONFLICT DO NOTHING" if ignore_conflicts else ""), plan.lines(told, tuple(shared.values())))
-        planner.wrote(model, len(told[0]))
-    return len(told[0])
+        cursor.executemany(plan.sql + (" ON CONFLICT DO NOTHING" if ignore_conflicts else ""), plan.lines(given, tuple(shared.values())))
+        planner.wrote(model, len(given[0]))
+    return len(given[0])
 
 
 def number(rows: Sequence[models.Model]) -> None:
@@ -98,21 +98,23 @@ class _Plan:
         fields = {column.attname: column for column in model._meta.concrete_fields}
         if unknown := {*columns, *shared} - fields.keys():
             raise TypeError(f"{model._meta.db_table}: no column {sorted(unknown)}")
-        self.told, self.shared = (tuple(_column(fields[name]) for name in names) for names in (columns, shared))
-        untold = [column for name, column in fields.items() if name not in {*columns, *shared} and not isinstance(column, models.AutoField)]
-        self.untold = tuple(_column(column) for column in untold)
-        names = [str(fields[column.name].column) for column in (*self.told, *self.shared, *self.untold)]
+        self.given, self.shared = (tuple(_column(fields[name]) for name in names) for names in (columns, shared))
+        defaulted = [
+            column for name, column in fields.items() if name not in {*columns, *shared} and not isinstance(column, models.AutoField)
+        ]
+        self.defaulted = tuple(_column(column) for column in defaulted)
+        names = [str(fields[column.name].column) for column in (*self.given, *self.shared, *self.defaulted)]
         self.sql = (
             f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} "
             f"({', '.join(map(connection.ops.quote_name, names))}) VALUES ({', '.join(['%s'] * len(names))})"
         )
 
-    def lines(self, told: Sequence[tuple[Any, ...]], shared: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    def lines(self, given: Sequence[tuple[Any, ...]], shared: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         """The rows as the database takes them."""
-        count = len(told[0])
-        columns = [column.turn(values) for column, values in zip(self.told, told, strict=True)]
+        count = len(given[0])
+        columns = [column.turn(values) for column, values in zip(self.given, given, strict=True)]
         columns += [column.turn((value,)) * count for column, value in zip(self.shared, shared, strict=True)]
-        columns += [column.turn([column.make() for _ in range(count)]) for column in self.untold]
+        columns += [column.turn([column.make() for _ in range(count)]) for column in self.defaulted]
         return list(zip(*columns, strict=True))
 
 

@@ -15,7 +15,7 @@ _ACCESS: Final = logging.getLogger("tienphuong.access")
 
 def access(*, method: str, route: str, status: int, ms: int) -> None:
     """One answered request: the name of its address, never the address itself."""
-    _ACCESS.info("answered", extra={"told": {"method": method, "route": route, "status": status, "ms": ms}})
+    _ACCESS.info("answered", extra={"fields": {"method": method, "route": route, "status": status, "ms": ms}})
 
 
 class PlainFaults(logging.Filter):
@@ -35,19 +35,19 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        told: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             # Our own lines are written without values of records; those of others are told by their template alone.
             "event": record.getMessage() if record.name.startswith("tienphuong.") else str(record.msg),
         }
-        told |= getattr(record, "told", {})
+        fields |= getattr(record, "fields", {})
         if isinstance(status := getattr(record, "status_code", None), int):
-            told["status"] = status
+            fields["status"] = status
         if record.exc_info and record.exc_info[0] is not None:
-            told |= {"fault": record.exc_info[0].__name__, "where": _where(record.exc_info[2])}
-        return json.dumps(told, ensure_ascii=False, default=str)
+            fields |= {"fault": record.exc_info[0].__name__, "where": _where(record.exc_info[2])}
+        return json.dumps(fields, ensure_ascii=False, default=str)
 
 
 def _where(trace: Any) -> list[str]:

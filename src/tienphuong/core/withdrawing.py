@@ -16,9 +16,9 @@ def take_back(
 ) -> list[tuple[Any, ...]]:
     """Take back the records of one table that these source rows gave; their `columns`. `also`: other columns to set on them."""
     found = model.objects.filter(source_row__in=AnyOf(rows))
-    told = list(found.order_by("pk").values_list(*columns))
+    withdrawn = list(found.order_by("pk").values_list(*columns))
     found.update(withdrawn_at=at, **also)
-    return told
+    return withdrawn
 
 
 def stop_believing(model: type[Known], which: Q, *, at: datetime) -> None:

@@ -41,14 +41,14 @@ def error_file(file: IntakeFile) -> bytes:
 
 def attention(row: IntakeRow) -> list[str]:
     """What is to be looked at again in a row, each with its remedy; certain repairs are left out."""
-    told = [
+    columns = [
         sentence(_CELL, column=column, value=value, reason=reason, remedy=remedy) if column else f"{reason} {remedy}"
         for severity, _, column, value, reason, remedy in row.issues
         if severity != Severity.INFO
     ]
     if row.verdict == Verdict.DUPLICATE:
-        told.append(sentence(_DOUBT, reasons="; ".join(row.match.get("reasons", [])) or "chưa đủ căn cứ"))
-    return told
+        columns.append(sentence(_DOUBT, reasons="; ".join(row.match.get("reasons", [])) or "chưa đủ căn cứ"))
+    return columns
 
 
 def _pens(book: xlsxwriter.Workbook) -> dict[str, Format]:
@@ -67,12 +67,12 @@ def _pens(book: xlsxwriter.Workbook) -> dict[str, Format]:
 def _write_sheet(page: Worksheet, sheet: Sheet, stored: IntakeSheet, pens: dict[str, Format]) -> None:
     """One sheet, its rows where the sender had them."""
     behind = sheet.width
-    told = _told(stored)
+    columns = _remarks_of(stored)
     page.set_column(behind, behind, _WIDTH)
     heading = max(stored.header_rows, default=1) - 1
     for row in sheet.rows():
         _write_row(page, row, pens)
-        reasons, refused = told.get(row.number, ("", False))
+        reasons, refused = columns.get(row.number, ("", False))
         if reasons:
             page.write_string(row.number - 1, behind, reasons, pens["refused" if refused else "reason"])
     page.write_string(heading, behind, COLUMN, pens["heading"])
@@ -81,7 +81,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, stored: IntakeSheet, pens: dict[
         page.autofilter(heading, 0, sheet.last_row - 1, behind)
 
 
-def _told(stored: IntakeSheet) -> dict[int, tuple[str, bool]]:
+def _remarks_of(stored: IntakeSheet) -> dict[int, tuple[str, bool]]:
     """Reason and whether the row was refused, by row; several people of one row speak in turn."""
     rows = IntakeRow.objects.filter(sheet=stored).order_by("number", "part").only("number", "part", "issues", "match", "verdict")
     found: dict[int, tuple[str, bool]] = {}

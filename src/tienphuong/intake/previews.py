@@ -218,8 +218,8 @@ def letters_of(column: int) -> str:
 
 
 def _row(row: Any, *, severity: str, may: Readable) -> RowLine:
-    told = (row.cells.get(key) for key in (TargetField.FULL_NAME, TargetField.GIVEN_NAME, TargetField.CASE_NO, TargetField.INDICATOR))
-    name = next((str(cell[1]) for cell in told if cell and cell[1]), "")
+    naming = (row.cells.get(key) for key in (TargetField.FULL_NAME, TargetField.GIVEN_NAME, TargetField.CASE_NO, TargetField.INDICATOR))
+    name = next((str(cell[1]) for cell in naming if cell and cell[1]), "")
     name = may.text(TargetField.FULL_NAME, name) if row.sheet.kind != SheetKind.COMMUNE_SUMMARY else name
     remarks = tuple(_remark(issue, may=may) for issue in row.issues if not severity or issue[0] == severity)
     reasons = tuple(row.match.get("reasons", ())) if may.people else ()

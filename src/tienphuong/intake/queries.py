@@ -19,7 +19,7 @@ from tienphuong.reports.models import Submission
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SourceRow:
     """One row that told of a person: where it stands, what was written, what it came to."""
 
     file: str
@@ -33,7 +33,7 @@ class Told:
     row_id: int
 
 
-def provenance_of(viewer: Viewer, *, people: Iterable[Person]) -> list[Told]:
+def provenance_of(viewer: Viewer, *, people: Iterable[Person]) -> list[SourceRow]:
     """The rows that told of a person's records, oldest first; a row of an area out of reach stays unseen.
 
     Numbers of papers are shown only to whoever may see identity numbers where the person lives.
@@ -43,22 +43,22 @@ def provenance_of(viewer: Viewer, *, people: Iterable[Person]) -> list[Told]:
         viewer.scope(Permission.SEE_PERSON, "person__area_path"), person__in=records, applied_at__isnull=False, withdrawn_at=None
     )
     found = rows.select_related("sheet__file", "person").order_by("sheet__file__received_at", "sheet__position", "number", "part")
-    return [_told(viewer, row) for row in found]
+    return [_source_row(viewer, row) for row in found]
 
 
-def rows_of(viewer: Viewer, *, row_ids: Iterable[int]) -> dict[int, Told]:
+def rows_of(viewer: Viewer, *, row_ids: Iterable[int]) -> dict[int, SourceRow]:
     """The rows that records name as their sources, by number; a row of an area out of reach stays unseen."""
     rows = IntakeRow.objects.filter(viewer.scope(Permission.SEE_PERSON, "person__area_path"), pk__in=list(row_ids))
-    return {row.pk: _told(viewer, row) for row in rows.select_related("sheet__file", "person")}
+    return {row.pk: _source_row(viewer, row) for row in rows.select_related("sheet__file", "person")}
 
 
-def _told(viewer: Viewer, row: IntakeRow) -> Told:
+def _source_row(viewer: Viewer, row: IntakeRow) -> SourceRow:
     file, path = row.sheet.file, row.person.area_path if row.person else row.sheet.file.area_path
     may, abroad = readable(viewer, area_path=path), not viewer.may(Permission.SEE_PERSON, file.area_path)
     cells = {
         target: [column, HIDDEN if abroad and target in LINKS else may.text(target, text)] for target, (column, text) in row.cells.items()
     }
-    return Told(file.name, file.sender, file.received_at, row.sheet.name, row.number, row.part, Verdict(row.verdict), cells, row.pk)
+    return SourceRow(file.name, file.sender, file.received_at, row.sheet.name, row.number, row.part, Verdict(row.verdict), cells, row.pk)
 
 
 def silent_communes(viewer: Viewer, *, area: Area, disease: str, at: datetime, policy: Pack | None = None) -> list[Area]:
@@ -66,9 +66,9 @@ def silent_communes(viewer: Viewer, *, area: Area, disease: str, at: datetime, p
     del viewer  # who is silent is no personal data: everybody who sees the board sees it
     rules = policy or pack_at(local(at).date())
     since = _since(rules, disease, at)
-    told = IntakeFile.objects.filter(disease=disease, received_at__gt=since, received_at__lte=at)
+    files = IntakeFile.objects.filter(disease=disease, received_at__gt=since, received_at__lte=at)
     heard = set(
-        told.exclude(state__in=(FileState.UNREADABLE, FileState.NOTHING_READ, FileState.WITHDRAWN)).values_list("area_path", flat=True)
+        files.exclude(state__in=(FileState.UNREADABLE, FileState.NOTHING_READ, FileState.WITHDRAWN)).values_list("area_path", flat=True)
     )
     day = local(at).date()
     inside = Area.objects.filter(level="commune", path__gte=area.path, path__lt=next_path(area.path), valid_from__lte=day).order_by("code")

@@ -69,7 +69,7 @@ def _paper(dossier: Dossier, records: tuple[Person, ...], *, actor: Viewer, at: 
         "stays": _plain(dossier.stays),
         "contradictions": _plain(contradictions_of(actor, numbers=identity.numbers)),
         "lists": [{"file": one.file, "sender": one.sender, "received_at": one.received_at.isoformat(), "cells": {target: text for target, (_column, text) in one.cells.items()}} for one in sources],
-        "corrections": [{"asked_at": one.asked_at.isoformat(), "said": one.said, "state": one.state, "answer": one.answer} for one in corrections_of(actor, people=people)],
+        "corrections": [{"asked_at": one.asked_at.isoformat(), "request": one.request, "state": one.state, "answer": one.answer} for one in corrections_of(actor, people=people)],
         "looked_at": [{"at": one.at.isoformat(), "officer": one.officer, "area": one.area, "act": one.act} for one in looks],
     }  # fmt: skip
 
@@ -109,7 +109,7 @@ def corrections_of(viewer: Viewer, *, people: list[Person]) -> list[CorrectionRe
     return list(CorrectionRequest.objects.filter(person__in=people).order_by("asked_at", "pk"))
 
 
-def ask_correction(uid: UUID, said: str, *, actor: Viewer, at: datetime, act_id: UUID | None = None) -> CorrectionRequest | None:
+def ask_correction(uid: UUID, request: str, *, actor: Viewer, at: datetime, act_id: UUID | None = None) -> CorrectionRequest | None:
     """Write down what a person asks to have corrected; None when there is none or they are out of reach. The same act twice is one.
 
     1 the officer answers for the records of the area
@@ -125,9 +125,14 @@ def ask_correction(uid: UUID, said: str, *, actor: Viewer, at: datetime, act_id:
         known = CorrectionRequest.objects.filter(act_id=act_id).first() if act_id else None
         if known is None:
             asked = {"asked_at": at, "asked_by": actor.user_id, "asked_by_name": actor.name[:120], "act_id": act_id}
-            known = CorrectionRequest.objects.create(person=person, area_path=person.area_path, said=said.strip()[:LONGEST], **asked)
+            known = CorrectionRequest.objects.create(person=person, area_path=person.area_path, request=request.strip()[:LONGEST], **asked)
             audit.record(
-                "correction.asked", actor=actor, at=at, subject_kind="person", subject_id=person.uid, facts={"said": audit.marked(said)}
+                "correction.asked",
+                actor=actor,
+                at=at,
+                subject_kind="person",
+                subject_id=person.uid,
+                facts={"request": audit.marked(request)},
             )
     return known
 

@@ -15,7 +15,7 @@ def sheets_of(file: Any) -> list[Any]:
     return list(IntakeSheet.objects.filter(file=file).order_by("position"))
 
 
-def told(file: Any) -> list[dict[str, Any]]:
+def understood_sheets(file: Any) -> list[dict[str, Any]]:
     """Each sheet of a file: kind, header, columns with what becomes of them, rows by what they come to, warnings."""
     sheets = [_sheet(file, sheet) for sheet in sheets_of(file)]
     named = {sheet["name"] for sheet in sheets}
@@ -30,13 +30,13 @@ def _sheet(file: Any, sheet: Any) -> dict[str, Any]:
         "name": sheet.name,
         "kind": sheet.kind,
         "header_row": max(sheet.header_rows, default=None),
-        "columns": [_told_column(guess) for guess in mapping_from(sheet.mapping).columns],
+        "columns": [_column_of(guess) for guess in mapping_from(sheet.mapping).columns],
         "rows": _tally(list(IntakeRow.objects.filter(sheet=sheet).only("verdict", "issues"))),
         "warnings": [text for _, name, text in file.warnings if name == sheet.name],
     }
 
 
-def _told_column(guess: ColumnGuess) -> dict[str, Any]:
+def _column_of(guess: ColumnGuess) -> dict[str, Any]:
     meaning = guess.meaning.value if guess.meaning else None
     return {"index": guess.column, "header": guess.label, "field": meaning, "confidence": guess.confidence, "decision": guess.decision}
 

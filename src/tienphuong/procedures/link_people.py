@@ -26,17 +26,19 @@ def link_people(answered: Sequence[Answered], *, actor: Viewer, at: datetime, po
     1 tracing: a contact for each link, with the interval and the words of the link
     2 the links keep the contact they became
     """
-    told = [answer for answer in answered if answer.source != answer.link.person_id]
-    if not told:
+    answers = [answer for answer in answered if answer.source != answer.link.person_id]
+    if not answers:
         return frozenset()
     with in_turn():
-        pairs = [(answer.link.person, _entry(answer)) for answer in told]
+        pairs = [(answer.link.person, _entry(answer)) for answer in answers]
         made = register_contacts(pairs, actor=actor, at=at, policy=policy, later=later)
-        for answer, item in zip(told, made.heard, strict=True):
+        for answer, item in zip(answers, made.heard, strict=True):
             answer.link.contact = item.contact or _known(answer)
             answer.link.linked_at = at
-        PendingLink.objects.bulk_update([answer.link for answer in told if answer.link.contact], ["contact", "linked_at"], batch_size=500)
-    return made.touched | {answer.link.person_id for answer in told}
+        PendingLink.objects.bulk_update(
+            [answer.link for answer in answers if answer.link.contact], ["contact", "linked_at"], batch_size=500
+        )
+    return made.touched | {answer.link.person_id for answer in answers}
 
 
 def _entry(answer: Answered) -> ContactEntry:

@@ -23,7 +23,7 @@ class Named:
     source_row: int | None = None
 
 
-def name_nameless(told: Sequence[Named], *, actor: Viewer, at: datetime, policy: Pack) -> frozenset[int]:
+def name_nameless(named: Sequence[Named], *, actor: Viewer, at: datetime, policy: Pack) -> frozenset[int]:
     """Let the named person's record speak for the nameless one; says whose surroundings changed.
 
     A nameless record has nothing of its own but its number, age, sex and place: no fact is lost, and `take_back` undoes it.
@@ -33,7 +33,7 @@ def name_nameless(told: Sequence[Named], *, actor: Viewer, at: datetime, policy:
     3 audit, with the row that told
     """
     touched: set[int] = set()
-    for each in told:
+    for each in named:
         with in_turn():
             merged = merge(each.person, each.nameless, at=at, by=actor.user_id, reason=each.reason, source_row=each.source_row)
             if merged is None:

@@ -91,8 +91,8 @@ def _dossier(viewer: Viewer, records: tuple[Person, ...]) -> Dossier:
     meetings, arrivals = meetings_of(viewer, people=people, area_path=path), arrivals_of(viewer, people=people)
     checks = checks_of(viewer, people=people, area_path=path)
     identity = identity_of(viewer, records=records)
-    told = [record.by for case in cases for record in case.records] + [line.by for line in meetings] + [line.by for line in arrivals]
-    told += [line.by for line in checks] + [line.by for line in stays]
+    authors = [record.by for case in cases for record in case.records] + [line.by for line in meetings] + [line.by for line in arrivals]
+    authors += [line.by for line in checks] + [line.by for line in stays]
     return Dossier(
         identity=identity,
         disease=disease,
@@ -109,5 +109,5 @@ def _dossier(viewer: Viewer, records: tuple[Person, ...]) -> Dossier:
         stays=stays,
         neighbourhood=neighbourhood_of(viewer, person=speaks.pk, disease=disease, area_path=path) if disease and meetings else None,
         transmission=transmission_of(viewer, person=speaks.pk, disease=disease, area_path=path) if disease and cases else None,
-        officers=officer_names(viewer, ids=[*told, *(merge.by for merge in identity.merges)]),
+        officers=officer_names(viewer, ids=[*authors, *(merge.by for merge in identity.merges)]),
     )

@@ -28,7 +28,7 @@ from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.areas.rules import ancestor_paths
 from tienphuong.registry.areas.terms import AreaLevel
 from tienphuong.tracing.queries.histories import MeetingLine
-from tienphuong.tracing.rules import CaseDates, Closeness, ExposureFacts, close_contact, who_is_told, window_of_case
+from tienphuong.tracing.rules import CaseDates, Closeness, ExposureFacts, close_contact, who_is_notified, window_of_case
 from tienphuong.tracing.terms import ContactKind
 
 
@@ -203,7 +203,7 @@ def _isolation(form: RequiredForm | Refusal) -> Requirement:
 
 
 def _notices(degree: int, *, disease: DiseasePolicy, on: date) -> Iterator[Requirement]:
-    for whom, document in who_is_told(degree, policy=disease, on=on):
+    for whom, document in who_is_notified(degree, policy=disease, on=on):
         yield Requirement(Matter.NOTICE, whom.label, document)
 
 

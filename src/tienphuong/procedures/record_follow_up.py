@@ -19,15 +19,15 @@ ACT = "follow_up.recorded"
 
 
 def record_follow_up(
-    told_of: Sequence[tuple[Person, FollowUpEntry]], *, actor: Viewer, at: datetime, policy: Pack, act_id: UUID | None = None
+    person_entries: Sequence[tuple[Person, FollowUpEntry]], *, actor: Viewer, at: datetime, policy: Pack, act_id: UUID | None = None
 ) -> list[tuple[FollowUp, bool]]:
     """Write checks down; says for each whether it was news. The same act (`act_id`) twice is one, and is told what was news then."""
     # A check on somebody who lives elsewhere is a true fact too; whom an officer may pick on a page, the page's query says.
     actor.require(Permission.RECORD_FOLLOW_UP)
     with in_turn():
-        heard = write_follow_up(told_of, stamp=Provenance(at, actor.user_id, policy.version), act_id=act_id)
+        heard = write_follow_up(person_entries, stamp=Provenance(at, actor.user_id, policy.version), act_id=act_id)
         news = sum(new for _, new in heard)
         if news and not audit.done(act_id, ACT):
-            facts = {"told": len(heard), "news": news}
+            facts = {"reported": len(heard), "news": news}
             audit.record(ACT, actor=actor, at=at, facts=facts, policy=policy.version, act_id=act_id)
     return heard

@@ -34,7 +34,7 @@ class RecordedLabResults:
 
 
 def record_lab_results(
-    told_of: Sequence[tuple[Person | None, LabEntry]],
+    person_entries: Sequence[tuple[Person | None, LabEntry]],
     *,
     actor: Viewer,
     at: datetime,
@@ -49,25 +49,25 @@ def record_lab_results(
     3 cases, tracing: the classifications that follow, as `register_cases` writes them
     4 audit
     """
-    if not told_of:
+    if not person_entries:
         return RecordedLabResults([], RegisteredCases([], frozenset(), []))
-    disease = told_of[0][1].disease
+    disease = person_entries[0][1].disease
     with in_turn():
-        heard = record_samples(told_of, stamp=Provenance(at, actor.user_id, policy.version))
-        follow = list(_classified(heard, told_of, at=heard_at or at, policy=policy)) if disease in policy.diseases else []
+        heard = record_samples(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
+        follow = list(_classified(heard, person_entries, at=heard_at or at, policy=policy)) if disease in policy.diseases else []
         cases = register_cases(follow, actor=actor, at=at, policy=policy, later=later, heard_at=heard_at)
         news = sum(1 for item in heard if item.new_sample or item.new_result)
         if news:
-            audit.record("lab.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)
+            audit.record("lab.recorded", actor=actor, at=at, facts={"reported": len(heard), "news": news}, policy=policy.version)
     return RecordedLabResults(heard, cases)
 
 
 def _classified(
-    heard: Sequence[RecordedSample], told_of: Sequence[tuple[Person | None, LabEntry]], *, at: datetime, policy: Pack
+    heard: Sequence[RecordedSample], person_entries: Sequence[tuple[Person | None, LabEntry]], *, at: datetime, policy: Pack
 ) -> Iterable[tuple[Person, CaseEntry]]:
     """A case entry for everybody whose new answers change what he is to the disease."""
-    rules = policy.disease(told_of[0][1].disease)
-    pairs = zip(heard, told_of, strict=False)  # the tubes of pools come after those told of
+    rules = policy.disease(person_entries[0][1].disease)
+    pairs = zip(heard, person_entries, strict=False)  # the tubes of pools come after those told of
     latest = {item.person.pk: (item.person, entry) for item, (_, entry) in pairs if item.new_result and item.person}
     answers = _answers(latest, disease=rules.code)
     held = _held(latest, disease=rules.code)

@@ -15,12 +15,12 @@ from tienphuong.tracing.services.arrivals import record_arrivals
 
 
 def register_arrivals(
-    told_of: Sequence[tuple[Person, ArrivalEntry]], *, actor: Viewer, at: datetime, policy: Pack
+    person_entries: Sequence[tuple[Person, ArrivalEntry]], *, actor: Viewer, at: datetime, policy: Pack
 ) -> list[tuple[Arrival, bool]]:
     """Write arrivals down; says for each whether it was news."""
     with in_turn():
-        heard = record_arrivals(told_of, stamp=Provenance(at, actor.user_id, policy.version))
+        heard = record_arrivals(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
         news = sum(new for _, new in heard)
         if news:
-            audit.record("arrivals.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)
+            audit.record("arrivals.recorded", actor=actor, at=at, facts={"reported": len(heard), "news": news}, policy=policy.version)
     return heard

@@ -25,7 +25,7 @@ class RegisteredCases:
 
 
 def register_cases(
-    told_of: Sequence[tuple[Person, CaseEntry]],
+    person_entries: Sequence[tuple[Person, CaseEntry]],
     *,
     actor: Viewer,
     at: datetime,
@@ -41,14 +41,16 @@ def register_cases(
     `heard_at`: when the rows were first heard, where they are heard again
     4 audit
     """
-    if not told_of:
+    if not person_entries:
         return RegisteredCases([], frozenset(), [])
-    disease = told_of[0][1].disease
+    disease = person_entries[0][1].disease
     stamp = Provenance(at, actor.user_id, policy.version, heard_at)
     with in_turn():
-        heard = record_cases(told_of, stamp=stamp, again_after=policy.reinfection_days(disease))
-        note_isolation(((p, e.isolated_at, e.source_row) for p, e in told_of), disease=disease, stamp=stamp)
-        linked = link_pending(alias_keys={alias.key for _, entry in told_of for alias in entry.aliases}, disease=disease, stamp=stamp)
+        heard = record_cases(person_entries, stamp=stamp, again_after=policy.reinfection_days(disease))
+        note_isolation(((p, e.isolated_at, e.source_row) for p, e in person_entries), disease=disease, stamp=stamp)
+        linked = link_pending(
+            alias_keys={alias.key for _, entry in person_entries for alias in entry.aliases}, disease=disease, stamp=stamp
+        )
         touched = {item.person.pk for item in heard if item.changed} | {n for c in linked for n in (c.source_id, c.person_id)}
         changes = [] if later else reclassify_around(touched, policy=policy.disease(disease), at=at, cause="confirmed")
         _audit(heard, actor=actor, at=at, policy=policy)
@@ -67,4 +69,4 @@ def _audit(heard: Sequence[RecordedCase], *, actor: Viewer, at: datetime, policy
         }
         audit.record("case.recorded", actor=actor, at=at, subject_kind="case", subject_id=item.case.id, facts=facts, policy=policy.version)
     elif news:
-        audit.record("cases.recorded", actor=actor, at=at, facts={"told": len(heard), "news": len(news)}, policy=policy.version)
+        audit.record("cases.recorded", actor=actor, at=at, facts={"reported": len(heard), "news": len(news)}, policy=policy.version)

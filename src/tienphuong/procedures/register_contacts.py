@@ -25,7 +25,7 @@ class RegisteredContacts:
 
 
 def register_contacts(
-    told_of: Sequence[tuple[Person, ContactEntry]], *, actor: Viewer, at: datetime, policy: Pack, later: bool = False
+    person_entries: Sequence[tuple[Person, ContactEntry]], *, actor: Viewer, at: datetime, policy: Pack, later: bool = False
 ) -> RegisteredContacts:
     """Write contacts of one disease down.
 
@@ -33,11 +33,11 @@ def register_contacts(
     2 tracing: degrees around both ends, unless the caller does so once for many acts (`later`)
     3 audit
     """
-    if not told_of:
+    if not person_entries:
         return RegisteredContacts([], frozenset(), [])
-    disease = told_of[0][1].disease
+    disease = person_entries[0][1].disease
     with in_turn():
-        heard = record_contacts(told_of, stamp=Provenance(at, actor.user_id, policy.version))
+        heard = record_contacts(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
         touched = {number for item in heard if not item.known for number in _ends(item)}
         changes = [] if later else reclassify_around(touched, policy=policy.disease(disease), at=at, cause="late_contact")
         if touched:
@@ -51,7 +51,7 @@ def _ends(item: RecordedContact) -> tuple[int, ...]:
 
 def _counts(heard: Sequence[RecordedContact]) -> dict[str, object]:
     return {
-        "told": len(heard),
+        "reported": len(heard),
         "contacts": sum(item.contact is not None for item in heard),
         "pending": sum(item.pending is not None for item in heard),
     }

@@ -15,23 +15,25 @@ from tienphuong.tracing.services.contacts import note_isolation
 from tienphuong.tracing.services.inputs import day_start
 
 
-def register_stays(told_of: Sequence[tuple[Person, StayEntry]], *, actor: Viewer, at: datetime, policy: Pack) -> list[RecordedStay]:
+def register_stays(person_entries: Sequence[tuple[Person, StayEntry]], *, actor: Viewer, at: datetime, policy: Pack) -> list[RecordedStay]:
     """Write stays down; who is quarantined passes nothing on from then, which tracing is told.
 
     1 quarantine: stays and their states
     2 tracing: from when on each was isolated; a list of contacts says so by itself, as quarantine under one roof isolates nobody
     3 audit
     """
-    if not told_of:
+    if not person_entries:
         return []
     stamp = Provenance(at, actor.user_id, policy.version)
     with in_turn():
-        heard = record_stays(told_of, stamp=stamp)
+        heard = record_stays(person_entries, stamp=stamp)
         started = (
-            (person, day_start(entry.started_on), entry.source_row) for person, entry in told_of if entry.started_on and not entry.beside
+            (person, day_start(entry.started_on), entry.source_row)
+            for person, entry in person_entries
+            if entry.started_on and not entry.beside
         )
-        note_isolation(started, disease=told_of[0][1].disease, stamp=stamp)
+        note_isolation(started, disease=person_entries[0][1].disease, stamp=stamp)
         news = sum(item.new or item.changed for item in heard)
         if news:
-            audit.record("stays.recorded", actor=actor, at=at, facts={"told": len(heard), "news": news}, policy=policy.version)
+            audit.record("stays.recorded", actor=actor, at=at, facts={"reported": len(heard), "news": news}, policy=policy.version)
     return heard

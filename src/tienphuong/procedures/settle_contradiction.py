@@ -51,7 +51,7 @@ def _settle(found: Sequence[Contradiction], *, take: bool, actor: Viewer, at: da
         actor.require(Permission.DECIDE_MATCH, one.area_path)
         with in_turn():
             if settle(one, take=take, at=at, by=actor.user_id, reason=reason):
-                _register(one, one.told if take else "", actor=actor, at=at, reason=reason or "cán bộ lấy giá trị của danh sách")
+                _register(one, one.reported if take else "", actor=actor, at=at, reason=reason or "cán bộ lấy giá trị của danh sách")
                 _record("contradiction.taken" if take else "contradiction.kept", one, actor=actor, at=at, reason=reason)
                 done.append(one)
     return done

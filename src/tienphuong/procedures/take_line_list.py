@@ -27,6 +27,6 @@ def take_line_list(
     codes = {commune.path: commune.code for commune in communes}
     with transaction.atomic():
         known = line_list(actor, communes=codes, area_path=area.path, disease=disease, day0=day0, known_at=known_at)
-        facts = {"area": area.full_name, "disease": disease, "study": study, "told": len(known.cases), "contacts": len(known.contacts)}
+        facts = {"area": area.full_name, "disease": disease, "study": study, "reported": len(known.cases), "contacts": len(known.contacts)}
         audit.record("line_list.taken", actor=actor, at=at, subject_kind="area", subject_id=area.code, facts=facts)
     return known

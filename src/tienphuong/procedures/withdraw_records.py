@@ -22,7 +22,7 @@ from tienphuong.registry.services.withdrawing import (
     decided_by_hand,
     forget,
     merged_by_hand,
-    merges_told_by,
+    merges_of_rows,
     records_of,
     take_particulars_back,
     take_people_back,
@@ -58,7 +58,7 @@ def part_merged(rows: Collection[int], *, actor: Viewer, at: datetime, reason: s
     actor.require(Permission.WITHDRAW_FILE)
     parted: set[int] = set()
     with in_turn():
-        for merged in merges_told_by(rows):
+        for merged in merges_of_rows(rows):
             unmerge(merged, at=at, by=actor.user_id, reason=reason)
             sides = {merged.kept_id, merged.absorbed_id, *merged.moved}
             count_once(records_of(sides), at=at)
@@ -95,7 +95,7 @@ def take_links_back(rows: Collection[int], *, actor: Viewer, at: datetime, reaso
 
 
 def forget_people(
-    gone: Collection[int], told: Collection[int], rows: Collection[int], *, actor: Viewer, at: datetime, reason: str
+    gone: Collection[int], stated: Collection[int], rows: Collection[int], *, actor: Viewer, at: datetime, reason: str
 ) -> set[int]:
     """Rút hồ sơ người: `gone` nobody knows any more; of those `told` of by others too, what these rows said is emptied.
 
@@ -104,7 +104,7 @@ def forget_people(
     actor.require(Permission.WITHDRAW_FILE)
     with in_turn():
         take_people_back(gone, at=at, reason=reason)
-        open_ones = set(told) - decided_by_hand(told)
+        open_ones = set(stated) - decided_by_hand(stated)
         take_questions_back({*gone, *open_ones}, at=at, reason=reason)
         return forget(open_ones, rows)
 

@@ -43,7 +43,7 @@ def broken(figures: Mapping[str, int], identities: Sequence[Identity] = IDENTITI
     found = []
     for identity in identities:
         parts = tuple(figures.get(part, 0) for part in identity.parts)
-        told = identity.whole in figures and any(part in figures for part in identity.parts)
-        if told and figures[identity.whole] != sum(parts):
+        is_given = identity.whole in figures and any(part in figures for part in identity.parts)
+        if is_given and figures[identity.whole] != sum(parts):
             found.append(Broken(identity, figures[identity.whole], parts))
     return found

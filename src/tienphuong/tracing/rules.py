@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from tienphuong.core.policy.disease import DiseasePolicy, Window
 from tienphuong.core.policy.rows import ContactRule
-from tienphuong.core.policy.terms import Told
+from tienphuong.core.policy.terms import NotificationRecipient
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
 from tienphuong.tracing.terms import ContactKind
@@ -155,7 +155,7 @@ def follow_up_days(
     )
 
 
-def who_is_told(degree: int, *, policy: DiseasePolicy, on: date) -> tuple[tuple[Told, str], ...]:
+def who_is_notified(degree: int, *, policy: DiseasePolicy, on: date) -> tuple[tuple[NotificationRecipient, str], ...]:
     """Who must hear of a contact of this degree, each with the document that says so."""
     rows = [row for row in policy.notices if degree in row.degrees and row.cite.in_force(on)]
-    return tuple((told, str(row.cite)) for row in rows for told in row.tell)
+    return tuple((recipient, str(row.cite)) for row in rows for recipient in row.tell)

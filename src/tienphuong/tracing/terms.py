@@ -1,9 +1,8 @@
 """Words of tracing: degrees, kinds of contact, how a returnee was found, follow-up, referral."""
 
-from tienphuong.core.policy.terms import Told
 from tienphuong.core.words import Word
 
-__all__ = ["ContactKind", "Degree", "FollowUpState", "IdentifiedBy", "ReferralState", "Told"]
+__all__ = ["ContactKind", "Degree", "FollowUpState", "IdentifiedBy", "ReferralState"]
 
 
 class Degree(Word):

@@ -126,7 +126,7 @@ FACTS = {
     "right": lambda: _("hồ sơ 2"),
     "kept": lambda: _("hồ sơ giữ lại"),
     "aspect": lambda: _("mục"),
-    "held": lambda: _("giá trị trong hồ sơ"),
+    "current": lambda: _("giá trị trong hồ sơ"),
     "other": lambda: _("giá trị kia"),
     "nameless": lambda: _("hồ sơ chưa có tên"),
     "score": lambda: _("độ giống"),
@@ -138,7 +138,7 @@ FACTS = {
     "audit_faults": lambda: _("số lỗi nhật ký"),
     "study": lambda: _("nghiên cứu"),
     "plans": lambda: _("các phương án"),
-    "told": lambda: _("số được báo"),
+    "reported": lambda: _("số được báo"),
     "news": lambda: _("số mới"),
     "contacts": lambda: _("số tiếp xúc"),
     "pending": lambda: _("số chờ biết ca bệnh"),
@@ -223,6 +223,8 @@ OLD_KEYS = {
     "chieu": "direction",
     "biet": "known_at",
     "cach": "identified_by",
+    "told": "reported",
+    "held": "current",
 }
 LISTS = {
     "cases": lambda: _("Ca bệnh"),

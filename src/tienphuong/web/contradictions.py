@@ -17,7 +17,7 @@ from tienphuong.cases.services.disagreements import read_back
 from tienphuong.cases.terms import Classification, Outcome
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.pages import Page
-from tienphuong.intake.queries import Told, rows_of
+from tienphuong.intake.queries import SourceRow, rows_of
 from tienphuong.procedures.settle_contradiction import keep_values, take_decisions_back, take_values
 from tienphuong.registry.queries.contradictions import (
     ContradictionChoice,
@@ -101,7 +101,7 @@ def contradicted(request: OfficerRequest, numbers: Sequence[int]) -> list[dict[s
         {
             "line": line,
             "aspect": word_cell(line.aspect, Aspect).words,
-            "held": value_words(line.aspect, line.held),
+            "current": value_words(line.aspect, line.current),
             "other": value_words(line.aspect, line.other),
             "source": source_words(rows.get(line.source_row or 0)),
             "may": request.viewer.may(Permission.DECIDE_MATCH, line.person.area_path),
@@ -129,22 +129,22 @@ def value_words(aspect: Aspect, value: str) -> str:
     return formats.day(date.fromisoformat(value), language=get_language() or "vi")
 
 
-def source_words(told: Told | None) -> str:
+def source_words(source: SourceRow | None) -> str:
     """File, sheet and row of the other value."""
-    if told is None:
+    if source is None:
         return formats.NOTHING
-    where = _("dòng %(row)s") % {"row": told.number}
-    return " · ".join(part for part in (told.file, told.sheet, where) if part)
+    where = _("dòng %(row)s") % {"row": source.number}
+    return " · ".join(part for part in (source.file, source.sheet, where) if part)
 
 
-Fetched = tuple[ContradictionLine, Told | None]
+Fetched = tuple[ContradictionLine, SourceRow | None]
 
 
 def _fetch(request: OfficerRequest, choice: ContradictionChoice) -> Callable[[str, int, int | None], Page[Fetched]]:
     def fetch(order: str, start: int, size: int | None) -> Page[Fetched]:
         del order
         listed = contradiction_lines(request.viewer, choice=choice, start=start, size=size)
-        rows: Mapping[int, Told] = rows_of(request.viewer, row_ids=[line.source_row for line in listed.lines if line.source_row])
+        rows: Mapping[int, SourceRow] = rows_of(request.viewer, row_ids=[line.source_row for line in listed.lines if line.source_row])
         return Page(tuple((line, rows.get(line.source_row or 0)) for line in listed.lines), listed.total)
 
     return fetch
@@ -158,10 +158,10 @@ def _columns() -> list[Column]:
         Column("name", _("Họ tên"), lambda row: person_cell(row[0].person)),
         Column("area", _("Địa bàn"), lambda row: row[0].person.area),
         Column("aspect", _("Mục"), lambda row: word_cell(row[0].aspect, Aspect).words.capitalize()),
-        Column("held", _("Đang dùng"), value("held")),
+        Column("current", _("Đang dùng"), value("current")),
         Column("other", _("Giá trị kia"), value("other")),
         Column("source", _("Từ tệp, trang, dòng"), lambda row: source_words(row[1])),
-        Column("told", _("Nhận lúc"), lambda row: row[0].told_at),
+        Column("reported", _("Nhận lúc"), lambda row: row[0].reported_at),
         Column("state", _("Tình trạng"), lambda row: status_cell(row[0].state, STATE_LEVELS, words=ContradictionState)),
     ]
 

@@ -138,8 +138,8 @@ def _case_facts(request: OfficerRequest, pair: SideBySide) -> list[Compared]:
 def _of(cases: Iterable[CaseHistory], key: str) -> tuple[object, ...]:
     found: list[object] = []
     for case in cases:
-        told = {"cases": case.aliases, "class": (case.classification,), "onset": (case.onset_on,), "detected": (case.detected_on,)}
-        found += [value for value in told[key] if value]
+        by_evidence = {"cases": case.aliases, "class": (case.classification,), "onset": (case.onset_on,), "detected": (case.detected_on,)}
+        found += [value for value in by_evidence[key] if value]
     return tuple(found)
 
 

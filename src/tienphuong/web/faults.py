@@ -23,7 +23,7 @@ def unavailable(request: HttpRequest, known: Plain) -> HttpResponse:
     """503 with when to ask again: a page, or JSON under /api."""
     headers = {"Retry-After": str(known.again_in), "Cache-Control": "no-store"}
     if request.path_info.startswith("/api/"):
-        told = {"reason": known.reason, "remedy": "", "document": "", "permission": None, "faults": []}
-        return JsonResponse(told, status=503, headers=headers)
+        body = {"reason": known.reason, "remedy": "", "document": "", "permission": None, "faults": []}
+        return JsonResponse(body, status=503, headers=headers)
     context = {"reason": _(known.reason), "again_in": known.again_in, "language": get_language()}
     return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)

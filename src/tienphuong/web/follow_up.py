@@ -99,8 +99,12 @@ def follow_up_record(request: OfficerRequest) -> HttpResponse:
     reason = "ghi nhầm, đã hoàn tác" if state == FollowUpState.DUE else ""
     entry = FollowUpEntry(disease=disease, reported_at=request.at, day=day, state=state, reason=reason)
     policy = pack_at(clock.local(request.at).date())
-    told = [(person, entry) for person in people.values()]
-    heard = record_follow_up(told, actor=request.viewer, at=request.at, policy=policy, act_id=act_of(request)) if told else []
+    person_entries = [(person, entry) for person in people.values()]
+    heard = (
+        record_follow_up(person_entries, actor=request.viewer, at=request.at, policy=policy, act_id=act_of(request))
+        if person_entries
+        else []
+    )
     _say(request, news=sum(new for _check, new in heard), state=state)
     undoable = {"uids": [str(uid) for uid in people], "day": day.isoformat(), "disease": disease, "count": len(people)}
     request.session[LAST_ACT] = None if state == FollowUpState.DUE or not people else undoable

@@ -155,8 +155,8 @@ def _outcome(request: OfficerRequest, kept: Any) -> dict[str, object]:
 def _parts(sections: Sequence[Section]) -> list[tuple[str, str]]:
     """Where the page can be entered: each part, the daily pictures together."""
     daily = [section.key for section in sections if section.key in set(Series)]
-    told = [(section.key, section.heading) for section in sections if section.key not in ("overruns", *daily[1:])]
-    return [(key, _("Hình từng ngày") if key in daily else heading) for key, heading in told]
+    contents = [(section.key, section.heading) for section in sections if section.key not in ("overruns", *daily[1:])]
+    return [(key, _("Hình từng ngày") if key in daily else heading) for key, heading in contents]
 
 
 def _input(kept: Any, name: str) -> str:

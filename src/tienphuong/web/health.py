@@ -35,8 +35,8 @@ def ready(request: HttpRequest) -> JsonResponse:
     """200 when every part is ready for work, else 503; each part by its name with `ok`, or why it is not."""
     found = parts()
     well = not any(part.why for part in found)
-    told = {"status": "ok" if well else "not ready", "parts": {part.name: part.why or "ok" for part in found}}
-    return JsonResponse(told, status=200 if well else 503, headers=FRESH)
+    answer = {"status": "ok" if well else "not ready", "parts": {part.name: part.why or "ok" for part in found}}
+    return JsonResponse(answer, status=200 if well else 503, headers=FRESH)
 
 
 @require_safe

@@ -271,8 +271,10 @@ def _take(request: OfficerRequest, upload: Any, *, areas: Sequence[Any]) -> Any:
     if not _dated(request, file):
         return None
     if file.state != FileState.RECEIVED:
-        told = {"name": upload.name, "before": file.name, "state": FileState(file.state).label}
-        messages.info(request, _("%(name)s: đúng tệp này đã nhận trước đây với tên “%(before)s” (%(state)s); không có gì thay đổi.") % told)
+        params = {"name": upload.name, "before": file.name, "state": FileState(file.state).label}
+        messages.info(
+            request, _("%(name)s: đúng tệp này đã nhận trước đây với tên “%(before)s” (%(state)s); không có gì thay đổi.") % params
+        )
         return file
     check_in_background.enqueue(str(file.pk), *_asked(request))
     return file
@@ -292,9 +294,9 @@ def _dated(request: OfficerRequest, file: Any) -> bool:
 def _refused(upload: Any) -> Refusal | None:
     """Why a file is not even kept."""
     if upload.size > DEFAULT.max_bytes:
-        told = {"size": upload.size // MIB, "most": DEFAULT.max_bytes // MIB}
+        params = {"size": upload.size // MIB, "most": DEFAULT.max_bytes // MIB}
         return Refusal(
-            _("Tệp %(size)s MB, lớn hơn mức nhận %(most)s MB") % told, remedy=_("Bỏ ảnh, trang không cần, hoặc tách thành nhiều tệp.")
+            _("Tệp %(size)s MB, lớn hơn mức nhận %(most)s MB") % params, remedy=_("Bỏ ảnh, trang không cần, hoặc tách thành nhiều tệp.")
         )
     if not upload.size:
         return Refusal(_("Tệp rỗng"), remedy=_("Mở lại tệp gốc, kiểm tra có dữ liệu rồi lưu và gửi lại."))

@@ -75,9 +75,9 @@ def _moment(line: Line) -> datetime:
     return datetime.combine(day, time(), clock.VIETNAM) if isinstance(day, date) else datetime.min.replace(tzinfo=clock.VIETNAM)
 
 
-def _when(day: date | None, told: SampleLine | StayLine | ArrivalLine) -> Line:
+def _when(day: date | None, entry: SampleLine | StayLine | ArrivalLine) -> Line:
     """The day a list gave; without one, when the list came, which is no day of the fact."""
-    return {"day": day} if day else {"at": told.reported_at, "received": told.recorded_at}
+    return {"day": day} if day else {"at": entry.reported_at, "received": entry.recorded_at}
 
 
 def _cases(dossier: Dossier) -> Iterator[Line]:

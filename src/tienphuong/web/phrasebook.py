@@ -43,10 +43,10 @@ class Phrasebook:
 
     def _found(self, text: str) -> str:
         """The English of one sentence, with or without its full stop; empty if it is none of ours."""
-        if told := self._words.get(text) or self._filled(text):
-            return told
+        if translated := self._words.get(text) or self._filled(text):
+            return translated
         bare = text.removesuffix(".")
-        return f"{told}." if bare != text and (told := self._words.get(bare) or self._filled(bare)) else ""
+        return f"{translated}." if bare != text and (translated := self._words.get(bare) or self._filled(bare)) else ""
 
     def _filled(self, text: str) -> str:
         for phrase in self._phrases:
@@ -57,9 +57,13 @@ class Phrasebook:
 
     def _value(self, text: str) -> str:
         """A value: a sentence, a word, a list of words with commas, or something of its own."""
-        told = self._english(text)
+        translated = self._english(text)
         parts = text.split(", ")
-        return ", ".join(self._words[part] for part in parts) if told == text and all(part in self._words for part in parts) else told
+        return (
+            ", ".join(self._words[part] for part in parts)
+            if translated == text and all(part in self._words for part in parts)
+            else translated
+        )
 
     def _joined(self, text: str) -> str:
         """Several sentences in a row, each by itself; empty if none of them is ours."""
@@ -67,7 +71,7 @@ class Phrasebook:
             parts = joint.split(text)
             found = [self._found(part) for part in parts]
             if len(parts) > 1 and any(found):
-                return mark.join(told or self._english(part) for told, part in zip(found, parts, strict=True))
+                return mark.join(translated or self._english(part) for translated, part in zip(found, parts, strict=True))
         return ""
 
 

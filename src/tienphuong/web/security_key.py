@@ -34,8 +34,8 @@ def factor_key(request: OfficerRequest) -> HttpResponse:
     form = NewKey(request.POST or None)
     state = request.session.pop("asked_key", None)
     if state and form.is_valid():
-        told = {"state": state, "host": host_of(request), "name": form.cleaned_data["name"]}
-        paper = add_key(form.cleaned_data["answer"], **told, actor=request.viewer, at=request.at, session=number_of(request))
+        pending = {"state": state, "host": host_of(request), "name": form.cleaned_data["name"]}
+        paper = add_key(form.cleaned_data["answer"], **pending, actor=request.viewer, at=request.at, session=number_of(request))
         if not isinstance(paper, Refusal):
             return proved(request, FactorKind.KEY, paper)
         form.add_error(None, str(paper))

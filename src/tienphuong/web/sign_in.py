@@ -146,8 +146,8 @@ def client_address(request: HttpRequest) -> str:
 
     The proxy appends what it saw to what it was told; only its own word, the last, is believed.
     """
-    told = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.TLS else ""
-    return told.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.TLS else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def waiting(request: HttpRequest, wait: timedelta) -> HttpResponse:

@@ -71,8 +71,8 @@ def study_keep(request: OfficerRequest) -> HttpResponse:
         study, new = keep_study(scope.area, upload.read(LARGEST + 1), actor=request.viewer, at=request.at)
     except StudyError as error:
         return _refused(request, scope, error, name=upload.name)
-    told = _("Đã nhận nghiên cứu “%(title)s”.") if new else _("Nghiên cứu “%(title)s” đã có từ trước.")
-    messages.success(request, told % {"title": study.title})
+    text = _("Đã nhận nghiên cứu “%(title)s”.") if new else _("Nghiên cứu “%(title)s” đã có từ trước.")
+    messages.success(request, text % {"title": study.title})
     return redirect("forecast_new")
 
 

@@ -55,7 +55,6 @@ NAMES: dict[str, Callable[[], str]] = {
     "reported_at": lambda: _("được báo cáo"),
     "recorded_at": lambda: _("được ghi"),
     "received_at": lambda: _("nhận lúc"),
-    "told_at": lambda: _("được báo cáo"),
     "asked_at": lambda: _("hỏi lúc"),
     "known_from": lambda: _("từ lúc"),
     "last_exposure": lambda: _("tiếp xúc lần cuối"),

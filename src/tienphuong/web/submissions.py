@@ -57,8 +57,8 @@ def _tell(request: OfficerRequest, done: Submitted) -> None:
     for item in done.broken:
         messages.warning(request, _("Chưa khớp: %(sum)s. Số liệu vẫn được giữ; kiểm tra và gửi lại nếu sai.") % {"sum": item})
     for item in done.differences:
-        told = {"label": item.label, "said": item.said, "counted": item.counted}
-        messages.warning(request, _("%(label)s: đơn vị báo %(said)s, hồ sơ có %(counted)s.") % told)
+        item_words = {"label": item.label, "said": item.said, "counted": item.counted}
+        messages.warning(request, _("%(label)s: đơn vị báo %(said)s, hồ sơ có %(counted)s.") % item_words)
 
 
 def _page(
@@ -90,16 +90,16 @@ def _read(said: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
             if text.isdecimal():
                 figures[key] = int(text)
             elif text:
-                told = {"label": BY_KEY[key].label, "text": said[key]}
-                faults.append(_("%(label)s: “%(text)s” không phải số đếm. Ghi số nguyên từ 0 trở lên; chưa có thì bỏ trống.") % told)
+                item_words = {"label": BY_KEY[key].label, "text": said[key]}
+                faults.append(_("%(label)s: “%(text)s” không phải số đếm. Ghi số nguyên từ 0 trở lên; chưa có thì bỏ trống.") % item_words)
     return figures, faults
 
 
 def _sums(figures: Mapping[str, int]) -> list[tuple[Identity, Indicator, str, bool]]:
     """Each sum of which both sides are told: how it reads, and whether it closes."""
     failing = {item.identity: str(item) for item in broken(figures)}
-    told = [one for one in IDENTITIES if one.whole in figures and any(part in figures for part in one.parts)]
-    return [(one, BY_KEY[one.whole], failing.get(one) or _reads(one, figures), one not in failing) for one in told]
+    item_words = [one for one in IDENTITIES if one.whole in figures and any(part in figures for part in one.parts)]
+    return [(one, BY_KEY[one.whole], failing.get(one) or _reads(one, figures), one not in failing) for one in item_words]
 
 
 def _reads(identity: Identity, figures: Mapping[str, int]) -> str:

@@ -118,8 +118,8 @@ def apart(viewer: Viewer, columns: Sequence[Column], lines: Sequence[Any], *, pe
     if not any(column.key == "birth" for column in columns):
         return list(columns), 0
     known = particulars(viewer, people={one.number for line in lines if (one := person(line))})
-    told = {column.key for column in columns}
-    more = [column for column in _particular_columns(person, known) if column.key not in told - {"birth"}]
+    kept_columns = {column.key for column in columns}
+    more = [column for column in _particular_columns(person, known) if column.key not in kept_columns - {"birth"}]
     open_ = sum(1 for one in known.values() if one.paper or one.insurance)
     return [new for column in columns for new in (more if column.key == "birth" else [column])], open_
 

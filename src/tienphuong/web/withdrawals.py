@@ -63,8 +63,8 @@ def _withdraw(request: OfficerRequest, line: FileLine) -> HttpResponse:
         messages.error(request, said(str(refusal)))
         return redirect("intake_withdraw", file_id=line.file.pk)
     if line.applied > AT_ONCE:
-        told = (str(line.file.pk), reason, str(act_id), str(request.viewer.user_id), request.at.isoformat())
-        withdraw_in_background.enqueue(*told)
+        parts = (str(line.file.pk), reason, str(act_id), str(request.viewer.user_id), request.at.isoformat())
+        withdraw_in_background.enqueue(*parts)
         messages.info(request, _("Tệp lớn: máy đang rút, xem lại trang này sau ít phút."))
         return redirect("intake_file", file_id=line.file.pk)
     try:

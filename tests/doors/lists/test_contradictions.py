@@ -35,9 +35,9 @@ def test_the_other_value_is_taken_and_undone_from_the_list(at_lans, doubted):
     sex = Contradiction.objects.get(aspect="sex")
     page = text(at_lans.post(f"{LIST}quyet-dinh/", {"act": "take", "pick": str(sex.pk), "next": LIST}, follow=True))
     assert "Đã lấy 1 giá trị" in page and "Hoàn tác" in page
-    assert Person.objects.get(pk=doubted.pk).sex == sex.told
+    assert Person.objects.get(pk=doubted.pk).sex == sex.reported
     at_lans.post(f"{LIST}quyet-dinh/", {"act": "undo", "pick": str(sex.pk), "next": LIST})
-    assert Person.objects.get(pk=doubted.pk).sex == sex.held
+    assert Person.objects.get(pk=doubted.pk).sex == sex.current
 
 
 def test_the_person_s_page_shows_them_and_decides_there(at_lans, doubted):

@@ -107,7 +107,7 @@ def test_a_request_for_correction_is_written_down_once_and_answered_once(world):
     for _ in range(2):
         station.post(reverse("correction_ask", args=[one.record.uid]), {"said": "sinh năm 1954", "act_id": act})
     found = CorrectionRequest.objects.get(person=one.record)
-    assert (found.state, found.said, found.asked_by_name) == ("open", "sinh năm 1954", "Cán bộ health_station commune")
+    assert (found.state, found.request, found.asked_by_name) == ("open", "sinh năm 1954", "Cán bộ health_station commune")
     answer = reverse("correction_answer", args=[found.pk])
     answered = station.post(answer, {"act": "done", "answer": "đã sửa"})
     assert (answered.status_code, answered.headers["Location"]) == (302, reverse("subject_data", args=[one.record.uid]))

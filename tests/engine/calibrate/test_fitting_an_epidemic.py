@@ -21,7 +21,9 @@ def by_week(run: Run) -> np.ndarray:
 def test_a_transmission_known_to_us_is_found_again() -> None:
     town, start = build_town(communes([1_500]), seed=1), seeds(25)
     observed = by_week(simulate(town, INFLUENZA.scaled(1.5), Plan(()), start, seed=77, days=28))
-    model = epidemic_model(town, [start], days=28, told=lambda values: (INFLUENZA.scaled(float(values[0])), Plan(())), summaries=by_week)
+    model = epidemic_model(
+        town, [start], days=28, scenario_of=lambda values: (INFLUENZA.scaled(float(values[0])), Plan(())), summaries=by_week
+    )
     found = abc_smc(model, [Prior.uniform("transmission", 0.5, 3.0)], observed, seed=6, particles=30, rounds=4)
     low, high = found.quantile([0.025, 0.975])[:, 0]
     assert low < 1.5 < high

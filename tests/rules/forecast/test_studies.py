@@ -70,11 +70,11 @@ MISTAKES = [
 @pytest.mark.parametrize(("written", "mistake", "where", "what"), MISTAKES)
 def test_a_mistake_is_told_with_its_place_and_remedy(written, mistake, where, what):
     assert written in WHOLE
-    with pytest.raises(StudyError) as told:
+    with pytest.raises(StudyError) as in_words:
         read_study(WHOLE.replace(written, mistake, 1))
-    assert told.value.where == where
-    assert what in told.value.what
-    assert told.value.remedy
+    assert in_words.value.where == where
+    assert what in in_words.value.what
+    assert in_words.value.remedy
 
 
 def test_a_study_without_a_plan_is_refused():

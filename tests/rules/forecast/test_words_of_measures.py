@@ -25,9 +25,9 @@ def english():
     compile_catalogue()
 
 
-def told(kind, settings, language="vi"):
+def in_words(kind, settings, language="vi"):
     with translation.override(language):
-        return Teller(date(2021, 8, 24), {"00682": "Xã Liên Ninh"}, language).told(MeasureEntry(kind=kind, settings=settings, where=""))
+        return Teller(date(2021, 8, 24), {"00682": "Xã Liên Ninh"}, language).in_words(MeasureEntry(kind=kind, settings=settings, where=""))
 
 
 def _given(kind, setting):
@@ -38,7 +38,7 @@ def _given(kind, setting):
 
 @pytest.mark.parametrize(("kind", "setting"), SETTINGS)
 def test_a_setting_is_told_without_its_key_in_both_languages(kind, setting):
-    vietnamese, english = (told(kind, {setting: _given(kind, setting)}, language)[1] for language in ("vi", "en"))
+    vietnamese, english = (in_words(kind, {setting: _given(kind, setting)}, language)[1] for language in ("vi", "en"))
     assert vietnamese and english and vietnamese != english
     assert not re.search(r"[a-z]_[a-z]|[{}=]", vietnamese + english)
     assert setting == "communes" or setting == "name" or not VIETNAMESE.search(english)
@@ -78,16 +78,16 @@ LINES = [
 
 @pytest.mark.parametrize(("kind", "settings", "vietnamese", "english"), LINES)
 def test_what_a_commander_reads(kind, settings, vietnamese, english):
-    assert told(kind, settings)[1] == vietnamese
-    assert english is None or told(kind, settings, "en")[1] == english
+    assert in_words(kind, settings)[1] == vietnamese
+    assert english is None or in_words(kind, settings, "en")[1] == english
 
 
 def test_a_trigger_is_told_with_what_the_engine_takes_when_nothing_is_said():
     engine = Trigger()
-    silent = told("closures", {"trigger": {}})[1]
-    full = told("closures", {"trigger": {part.name: getattr(engine, part.name) for part in fields(engine)}})[1]
+    silent = in_words("closures", {"trigger": {}})[1]
+    full = in_words("closures", {"trigger": {part.name: getattr(engine, part.name) for part in fields(engine)}})[1]
     assert silent == full == "tự bắt đầu khi ca mới xác định (F0) từ 1 trở lên trong 7 ngày, tính riêng từng xã, kéo dài 14 ngày"
-    stock = told("closures", {"trigger": {"series": "severe", "each": False}})[1]
+    stock = in_words("closures", {"trigger": {"series": "severe", "each": False}})[1]
     assert stock == "tự bắt đầu khi người bệnh nặng từ 1 trở lên, tính chung, kéo dài 14 ngày"
 
 
@@ -102,10 +102,10 @@ def test_layers_series_and_needs_are_the_engine_s():
 def test_what_the_study_leaves_unsaid_is_told_as_the_engine_takes_it():
     usual = usual_settings(["stay_home", "quarantine", "closures"])
     teller = Teller(date(2021, 8, 24), {}, "vi", usual)
-    told_home = teller.told(MeasureEntry(kind="stay_home", settings={"end": 21}, where=""))[1]
+    told_home = teller.in_words(MeasureEntry(kind="stay_home", settings={"end": 21}, where=""))[1]
     assert told_home.startswith("đến hết 13/9/2021. Mặc định: lệnh cấm tiếp xúc: gia đình 0%, lớp học 100%, nơi làm việc 70%")
     assert "tuân thủ 80%" in told_home
-    assert "tuân thủ 80%" not in teller.told(MeasureEntry(kind="stay_home", settings={"compliance": 0.5}, where=""))[1]
-    assert teller.told(MeasureEntry(kind="closures", settings={}, where=""))[1] == "Mặc định: bớt tiếp xúc: lớp học 100%"
-    quarantined = teller.told(MeasureEntry(kind="quarantine", settings={}, where=""))[1]
+    assert "tuân thủ 80%" not in teller.in_words(MeasureEntry(kind="stay_home", settings={"compliance": 0.5}, where=""))[1]
+    assert teller.in_words(MeasureEntry(kind="closures", settings={}, where=""))[1] == "Mặc định: bớt tiếp xúc: lớp học 100%"
+    quarantined = teller.in_words(MeasureEntry(kind="quarantine", settings={}, where=""))[1]
     assert "F1 cách ly 14 ngày" in quarantined and "chỗ cách ly tập trung" not in quarantined, "places without limit are no figure"

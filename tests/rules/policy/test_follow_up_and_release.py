@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from tienphuong.cases.terms import Classification, LabOutcome
 from tienphuong.core.policy import pack
 from tienphuong.core.policy.cited import Sourced
-from tienphuong.core.policy.terms import ReportingClass
+from tienphuong.core.policy.terms import NotificationRecipient, ReportingClass
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.rules.deadlines import case_report_due, deadline_for, state_of
 from tienphuong.core.rules.terms import DeadlineState
 from tienphuong.quarantine.rules import StayFacts, StayTest, may_be_released, sample_days
 from tienphuong.quarantine.terms import Day0Basis
-from tienphuong.tracing.rules import follow_up_days, who_is_told
-from tienphuong.tracing.terms import Degree, Told
+from tienphuong.tracing.rules import follow_up_days, who_is_notified
+from tienphuong.tracing.terms import Degree
 
 SUMMER = pack("vn-2021-07-30").disease("covid-19")
 SPRING = pack("vn-2020-03").disease("covid-19")
@@ -42,12 +42,14 @@ def test_a_degree_without_a_sourced_length_asks_the_officer() -> None:
 
 
 def test_in_spring_2020_each_degree_warns_the_next_and_the_last_tells_the_health_station() -> None:
-    assert [told for told, _ in who_is_told(1, policy=SPRING, on=date(2020, 3, 19))] == [Told.NEXT_DEGREE]
-    assert [told for told, _ in who_is_told(5, policy=SPRING, on=date(2020, 3, 19))] == [Told.COMMUNE_HEALTH_STATION]
+    assert [recipient for recipient, _ in who_is_notified(1, policy=SPRING, on=date(2020, 3, 19))] == [NotificationRecipient.NEXT_DEGREE]
+    assert [recipient for recipient, _ in who_is_notified(5, policy=SPRING, on=date(2020, 3, 19))] == [
+        NotificationRecipient.COMMUNE_HEALTH_STATION
+    ]
 
 
 def test_in_2021_the_list_goes_to_where_f2_lives() -> None:
-    assert who_is_told(2, policy=SUMMER, on=date(2021, 8, 24)) == ((Told.LOCALITY_OF_RESIDENCE, "5053/QĐ-BYT"),)
+    assert who_is_notified(2, policy=SUMMER, on=date(2021, 8, 24)) == ((NotificationRecipient.LOCALITY_OF_RESIDENCE, "5053/QĐ-BYT"),)
 
 
 def test_release_waits_for_the_last_day_and_the_last_test() -> None:

@@ -128,12 +128,12 @@ def _clusters(cases: list[UUID]) -> dict[UUID, list[str]]:
     return found
 
 
-Told = ClassificationRecord | OutcomeRecord | AttributionRecord | InvestigationRecord
+CaseRecord = ClassificationRecord | OutcomeRecord | AttributionRecord | InvestigationRecord
 
 
 def _records(cases: list[UUID]) -> dict[UUID, list[CaseRecordLine]]:
     found: dict[UUID, list[CaseRecordLine]] = {}
-    rows: list[Told] = [
+    rows: list[CaseRecord] = [
         *ClassificationRecord.objects.filter(case_id__in=cases),
         *OutcomeRecord.objects.filter(case_id__in=cases).select_related("place"),
         *AttributionRecord.objects.filter(case_id__in=cases).select_related("area"),
@@ -144,7 +144,7 @@ def _records(cases: list[UUID]) -> dict[UUID, list[CaseRecordLine]]:
     return found
 
 
-def _record(row: Told) -> CaseRecordLine:
+def _record(row: CaseRecord) -> CaseRecordLine:
     kind, words, days, places = _said(row)
     stamped = (row.event_at, row.reported_at, row.recorded_at, row.recorded_by, row.reason, row.policy, row.source_row)
     return CaseRecordLine(kind, words, days, places, *stamped)
@@ -153,7 +153,7 @@ def _record(row: Told) -> CaseRecordLine:
 Said = tuple[str, tuple[Word, ...], tuple[tuple[str, date | datetime], ...], tuple[str, ...]]
 
 
-def _said(row: Told) -> Said:
+def _said(row: CaseRecord) -> Said:
     """What a record says: its kind, official words, dates by name, places and notes."""
     match row:
         case ClassificationRecord():

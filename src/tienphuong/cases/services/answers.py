@@ -47,9 +47,9 @@ def answers_known(samples: Iterable[UUID], *, known_at: datetime, reported_until
     return found
 
 
-def record_results(told: Sequence[tuple[Sample, bool, Answer]], *, at: datetime) -> None:
+def record_results(answered: Sequence[tuple[Sample, bool, Answer]], *, at: datetime) -> None:
     """Believe what is news of (sample, whether it is new, what was said of it). Every tube is believed to wait until it is answered."""
-    news = [(sample, new, answer) for sample, new, answer in told if is_counted(sample) and (new or answer != Answer())]
+    news = [(sample, new, answer) for sample, new, answer in answered if is_counted(sample) and (new or answer != Answer())]
     fresh = {sample.pk for sample, new, _ in news if new}
     states = _states({sample.pk for sample, _, _ in news} - fresh)
     after: dict[UUID, Answer] = {}
@@ -66,16 +66,16 @@ def wrong_answers() -> list[Sample]:
     wrong: list[Sample] = []
     tubes = Sample.objects.filter(COUNTED).order_by("pk").iterator(chunk_size=CHUNK)
     while chunk := list(islice(tubes, CHUNK)):
-        told, states = _all_answers(chunk), _states({sample.pk for sample in chunk})
-        wrong += (sample for sample in chunk if _answer(states.get(sample.pk)) != told[sample.pk] or sample.pk not in states)
+        answered, states = _all_answers(chunk), _states({sample.pk for sample in chunk})
+        wrong += (sample for sample in chunk if _answer(states.get(sample.pk)) != answered[sample.pk] or sample.pk not in states)
     return wrong
 
 
 def refresh_answers(samples: Sequence[Sample], *, at: datetime) -> int:
     """Believe of these tubes what the laboratories' answers say; of how many it was something else."""
-    told, states = _all_answers(samples), _states({sample.pk for sample in samples})
-    news = [sample for sample in samples if sample.pk not in states or _answer(states[sample.pk]) != told[sample.pk]]
-    _write([(sample, states.get(sample.pk), told[sample.pk]) for sample in news], at=at)
+    answered, states = _all_answers(samples), _states({sample.pk for sample in samples})
+    news = [sample for sample in samples if sample.pk not in states or _answer(states[sample.pk]) != answered[sample.pk]]
+    _write([(sample, states.get(sample.pk), answered[sample.pk]) for sample in news], at=at)
     return len(news)
 
 

@@ -45,24 +45,24 @@ class RecordedSample:
     new_result: LabResult | None
 
 
-def record_samples(told_of: Sequence[tuple[Person | None, LabEntry]], *, stamp: Provenance) -> list[RecordedSample]:
+def record_samples(person_entries: Sequence[tuple[Person | None, LabEntry]], *, stamp: Provenance) -> list[RecordedSample]:
     """Write samples and results down, in the order given; the tubes of pools, each once, after them.
 
     A sample is known by its code, else by person, day, kind and pool.
     """
-    told_of = [*told_of, *_tubes(told_of)]
-    samples = _known_samples(told_of)
+    person_entries = [*person_entries, *_tubes(person_entries)]
+    samples = _known_samples(person_entries)
     results = set(LabResult.objects.filter(sample__in=list(samples.values())).values_list("sample_id", "method", "result", "result_on"))
-    laboratories = _laboratories([entry for _, entry in told_of], at=stamp.at)
+    laboratories = _laboratories([entry for _, entry in person_entries], at=stamp.at)
     heard: list[RecordedSample] = []
-    for person, entry in told_of:
+    for person, entry in person_entries:
         key = _key(person.pk if person else None, entry.code, entry.taken_on, entry.kind, entry.pool_code)
         new = key not in samples
         sample = samples.setdefault(key, _sample(person, entry, stamp))
         answer = (sample.id, entry.method, entry.result, entry.result_on)
-        told = entry.result not in ("", LabOutcome.PENDING) and answer not in results
+        is_answer = entry.result not in ("", LabOutcome.PENDING) and answer not in results
         results.add(answer)
-        heard.append(RecordedSample(person, sample, new, _result(sample, entry, laboratories, stamp) if told else None))
+        heard.append(RecordedSample(person, sample, new, _result(sample, entry, laboratories, stamp) if is_answer else None))
     insert(h.sample for h in heard if h.new_sample)
     insert(h.new_result for h in heard if h.new_result)
     record_results([(h.sample, h.new_sample, _answer(h.new_result)) for h in heard], at=stamp.at)
@@ -76,11 +76,11 @@ def _answer(result: LabResult | None) -> Answer:
 Key = tuple[object, ...]
 
 
-def _tubes(told_of: Sequence[tuple[Person | None, LabEntry]]) -> list[tuple[None, LabEntry]]:
+def _tubes(person_entries: Sequence[tuple[Person | None, LabEntry]]) -> list[tuple[None, LabEntry]]:
     """The tube of each pool that the entries speak of, where its first person lives, with the answer that any of its rows gives."""
-    named = {(entry.pool_code, entry.taken_on) for person, entry in told_of if person is None}
+    named = {(entry.pool_code, entry.taken_on) for person, entry in person_entries if person is None}
     pools: dict[tuple[str, date | None], LabEntry] = {}
-    for person, entry in told_of:
+    for person, entry in person_entries:
         key = (entry.pool_code, entry.taken_on)
         if person is None or entry.kind != SampleKind.POOLED or not entry.pool_code or key in named:
             continue
@@ -95,9 +95,9 @@ def _key(person: int | None, code: str, taken_on: date | None, kind: str, pool_c
     return (person, "code", code) if code and not (person is None and pool_code) else (person, taken_on, kind, pool_code)
 
 
-def _known_samples(told_of: Sequence[tuple[Person | None, LabEntry]]) -> dict[Key, Sample]:
-    own = Sample.objects.filter(person_id__in={person.pk for person, _ in told_of if person})
-    pools = {entry.pool_code for _, entry in told_of if entry.kind == SampleKind.POOLED}
+def _known_samples(person_entries: Sequence[tuple[Person | None, LabEntry]]) -> dict[Key, Sample]:
+    own = Sample.objects.filter(person_id__in={person.pk for person, _ in person_entries if person})
+    pools = {entry.pool_code for _, entry in person_entries if entry.kind == SampleKind.POOLED}
     rows = [*own, *(Sample.objects.filter(person=None, pool_code__in=pools) if pools else ())]
     return {_key(s.person_id, s.code, s.taken_on, s.kind, s.pool_code): s for s in rows}
 

@@ -23,7 +23,7 @@ from tienphuong.cases.models import (
 )
 from tienphuong.cases.services.disagreements import Clash, clashes, notes_of
 from tienphuong.cases.services.episodes import episode_of
-from tienphuong.cases.services.states import INVESTIGATED, CaseStateValues, belief_of, states_of, told, write_states
+from tienphuong.cases.services.states import INVESTIGATED, CaseStateValues, apply_entry, belief_of, states_of, write_states
 from tienphuong.cases.terms import Outcome
 from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import insert, write
@@ -73,7 +73,9 @@ class Provenance:
         return {"reported_at": entry.reported_at, "reason": entry.reason, "source_row": entry.source_row, **self.columns}
 
 
-def record_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Provenance, again_after: int | None = None) -> list[RecordedCase]:
+def record_cases(
+    person_entries: Sequence[tuple[Person, CaseEntry]], *, stamp: Provenance, again_after: int | None = None
+) -> list[RecordedCase]:
     """Write down what rows or forms say of cases, in the order given.
 
     1 find the case of each person in that disease, or open one; a second one when `again_after` days went by since he recovered
@@ -83,12 +85,12 @@ def record_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Provenan
     5 close and open the intervals of belief
     """
     # Asked in the act's own turn: the person may have been looked up before his record was merged with another.
-    speaks = speakers_of(person.pk for person, _ in told_of)
+    speaks = speakers_of(person.pk for person, _ in person_entries)
     known = _open_cases(set(speaks.values()))
     states = states_of([case.id for cases in known.values() for case in cases])
     heard: list[RecordedCase] = []
     beliefs: dict[UUID, CaseStateValues] = {case_id: belief_of(state) for case_id, state in states.items()}
-    for person, entry in told_of:
+    for person, entry in person_entries:
         cases = known[speaks[person.pk], entry.disease]
         case = next((one for one in cases if one.id == entry.case_id), None) or episode_of(
             cases, entry, beliefs=beliefs, again_after=again_after
@@ -98,23 +100,23 @@ def record_cases(told_of: Sequence[tuple[Person, CaseEntry]], *, stamp: Provenan
             case = Case(person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row)
             cases.append(case)
         before = beliefs.get(case.id)
-        beliefs[case.id] = after = told(before or _NOTHING, entry, at=stamp.heard_at or stamp.at)
+        beliefs[case.id] = after = apply_entry(before or _NOTHING, entry, at=stamp.heard_at or stamp.at)
         heard.append(RecordedCase(case, person, before, after, clashes(before or _NOTHING, entry), again))
     insert({item.case.id: item.case for item in heard if item.case._state.adding}.values())
-    _append_records(heard, [entry for _, entry in told_of], stamp=stamp)
-    note_of_cases(notes_of(heard, [entry for _, entry in told_of]), at=stamp.at)
+    _append_records(heard, [entry for _, entry in person_entries], stamp=stamp)
+    note_of_cases(notes_of(heard, [entry for _, entry in person_entries]), at=stamp.at)
     news = {item.case.id: item for item in heard if item.changed}
     write_states(((i, item.case.disease, states.get(i), beliefs[i]) for i, item in news.items()), at=stamp.at)
     return heard
 
 
-def foresee_clashes(told_of: Sequence[tuple[Person, CaseEntry]], *, again_after: int | None = None) -> list[tuple[Clash, ...]]:
+def foresee_clashes(person_entries: Sequence[tuple[Person, CaseEntry]], *, again_after: int | None = None) -> list[tuple[Clash, ...]]:
     """What each entry would say against what is believed. Writes nothing."""
-    speaks = speakers_of(person.pk for person, _ in told_of)
+    speaks = speakers_of(person.pk for person, _ in person_entries)
     known = _open_cases(set(speaks.values()))
     beliefs = {case: belief_of(state) for case, state in states_of([case.id for cases in known.values() for case in cases]).items()}
     found = []
-    for person, entry in told_of:
+    for person, entry in person_entries:
         case = episode_of(known[speaks[person.pk], entry.disease], entry, beliefs=beliefs, again_after=again_after)
         found.append(clashes(beliefs.get(case.id, _NOTHING), entry) if case else ())
     return found

@@ -81,7 +81,7 @@ def after(belief: CaseStateValues, said: Said) -> CaseStateValues:
     return replace(belief, **news)
 
 
-def told(belief: CaseStateValues, entry: CaseEntry, *, at: datetime) -> CaseStateValues:
+def apply_entry(belief: CaseStateValues, entry: CaseEntry, *, at: datetime) -> CaseStateValues:
     """The belief after a row or form was told.
 
     No fact is later than the act (`CaseEntry.reported_at` and `outcome_at` never are): counting at a cut-off relies on it. An outcome

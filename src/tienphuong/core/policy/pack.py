@@ -76,8 +76,8 @@ class Pack:
 
     def reinfection_days(self, code: str) -> int | None:
         """Days after recovery from which a new detection is a new infection; None where the pack does not say."""
-        told = self.diseases[code].reinfection_after if code in self.diseases else None
-        return told.value if told else None
+        rule = self.diseases[code].reinfection_after if code in self.diseases else None
+        return rule.value if rule else None
 
     def retention_at(self, on: date, *, kept: Kept) -> RetentionRow | None:
         """How long one kind of personal data is kept by the rules of a day; None where the pack lays down nothing: nothing falls due."""

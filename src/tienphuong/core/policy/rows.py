@@ -6,7 +6,17 @@ from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 from tienphuong.core.policy.cited import Citation
-from tienphuong.core.policy.terms import CaseRole, DiseaseGroup, Kept, Method, QuarantineForm, Subject, Symptom, Told, WindowEnd
+from tienphuong.core.policy.terms import (
+    CaseRole,
+    DiseaseGroup,
+    Kept,
+    Method,
+    NotificationRecipient,
+    QuarantineForm,
+    Subject,
+    Symptom,
+    WindowEnd,
+)
 
 
 class Row(Protocol):
@@ -125,7 +135,7 @@ class NoticeRow:
 
     cite: Citation
     degrees: tuple[int, ...]
-    tell: tuple[Told, ...]
+    tell: tuple[NotificationRecipient, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,7 +110,7 @@ class CaseRole(Word):
     CONTACT = "contact", "người tiếp xúc", "contact"
 
 
-class Told(Word):
+class NotificationRecipient(Word):
     """Who must hear of a contact."""
 
     NEXT_DEGREE = "next_degree", "người tiếp xúc bậc kế tiếp", "the contacts of the next degree"

@@ -59,12 +59,12 @@ def fit_transmission(
         town,
         [then(town, replicate_seed(seed, each)) for each in range(STARTS)],
         days=periods * PERIOD,
-        told=lambda values: (disease.scaled(float(values[0])), measures),
+        scenario_of=lambda values: (disease.scaled(float(values[0])), measures),
         summaries=lambda run: _found(run, periods=periods),
     )
     with ThreadPoolExecutor(workers) as pool:
         posterior = abc_smc(model, [PRIOR], _scaled(observed), seed=seed, particles=PARTICLES, rounds=ROUNDS, mapper=_heard(pool, progress))
-    return _told(posterior, observed, first=first), _drawn(posterior, draws=draws)
+    return _fit_of(posterior, observed, first=first), _drawn(posterior, draws=draws)
 
 
 def check_fit(study: StudyEntry, known: LineListEntry | None) -> None:
@@ -124,7 +124,7 @@ def _scaled(counts: Float64) -> Float64:
     return np.sqrt(counts)
 
 
-def _told(posterior: Posterior, observed: Float64, *, first: date) -> Fit:
+def _fit_of(posterior: Posterior, observed: Float64, *, first: date) -> Fit:
     return Fit(
         dates=tuple(first + timedelta(days=PERIOD * (period + 1) - 1) for period in range(observed.size)),
         observed=observed,

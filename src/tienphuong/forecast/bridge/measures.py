@@ -78,17 +78,17 @@ def _setting_of(value: object, *, day0: date) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _positions(told: Any, communes_of: Sequence[CommuneEntry], *, where: str) -> tuple[int, ...]:
+def _positions(written: Any, communes_of: Sequence[CommuneEntry], *, where: str) -> tuple[int, ...]:
     """The communes of a measure, by code or name, as positions."""
     known = {key: at for at, commune in enumerate(communes_of) for key in (commune.code, commune.name, _short(commune.name))}
-    for name in told:
+    for name in written:
         if name not in known:
             raise StudyError(
                 sentence("không có xã “{name}” trong dân cư của nghiên cứu", name=name),
                 where=where,
                 remedy="Ghi mã hoặc tên xã như trong dân cư.",
             )
-    return tuple(sorted({known[name] for name in told}))
+    return tuple(sorted({known[name] for name in written}))
 
 
 def _short(name: str) -> str:

@@ -20,5 +20,5 @@ def town_of(communes_of: Sequence[CommuneEntry]) -> Town:
     if all(commune.latitude is not None and commune.longitude is not None for commune in communes_of):
         degrees = np.array([(commune.longitude, commune.latitude) for commune in communes_of], dtype=np.float64)
         place = degrees * KM_PER_DEGREE * [np.cos(np.radians(degrees[:, 1].mean())), 1.0]
-    told = communes([commune.population for commune in communes_of], households=households if all(households) else None, place=place)
-    return build_town(told, seed=TOWN_SEED)
+    known = communes([commune.population for commune in communes_of], households=households if all(households) else None, place=place)
+    return build_town(known, seed=TOWN_SEED)

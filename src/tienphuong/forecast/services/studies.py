@@ -14,7 +14,7 @@ LARGEST = 200_000
 
 def keep_text(area: Area, text: str, *, actor: Viewer, at: datetime) -> tuple[KnownStudy, bool]:
     """The study of a text, and whether it is new. Raises StudyError for a text that is no study."""
-    told = {
+    fields = {
         "title": read_study(text).title[:200],
         "area_path": area.path,
         "text": text,
@@ -22,4 +22,4 @@ def keep_text(area: Area, text: str, *, actor: Viewer, at: datetime) -> tuple[Kn
         "kept_by": actor.user_id,
         "kept_by_name": actor.name[:120],
     }
-    return KnownStudy.objects.get_or_create(area=area, sha256=hashlib.sha256(text.encode()).hexdigest(), defaults=told)
+    return KnownStudy.objects.get_or_create(area=area, sha256=hashlib.sha256(text.encode()).hexdigest(), defaults=fields)

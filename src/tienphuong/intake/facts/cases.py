@@ -56,12 +56,12 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
     )
     isolated = days[F.QUARANTINE_FROM]
     say_other_disease(row)
-    classified_on = told_at(_first_sure(row, F.RESULT_ON, F.DETECTED_ON) or reported, row.sense.at)
+    classified_on = reported_moment(_first_sure(row, F.RESULT_ON, F.DETECTED_ON) or reported, row.sense.at)
     return CaseEntry(
         disputed=(*disputed(row), *denied),
         reason=_reason(row, classification),
         disease=disease_of(row),
-        reported_at=max(told_at(reported, row.sense.at), classified_on),
+        reported_at=max(reported_moment(reported, row.sense.at), classified_on),
         listed_at=day_start(row.sense.titled_on) if row.sense.titled_on else None,
         classification=classification,
         evidence=_evidence(row, classification),
@@ -96,7 +96,7 @@ def case_of_sample(row: RowReading, *, codes: Sequence[Code], source_row: int | 
     outcome, day = _outcome(row)
     return replace(
         numbered_only(row, codes=codes, source_row=source_row),
-        reported_at=told_at(_first_sure(row, F.REPORTED_ON, F.RESULT_ON, F.SAMPLED_ON), row.sense.at),
+        reported_at=reported_moment(_first_sure(row, F.REPORTED_ON, F.RESULT_ON, F.SAMPLED_ON), row.sense.at),
         outcome=outcome,
         outcome_at=_ended_at(row, outcome, day),
         **_recovery_beside(row, outcome),
@@ -121,7 +121,7 @@ def moment(day: date | None, at: datetime) -> datetime:
     return min(day_start(day), at) if day else at
 
 
-def told_at(day: date | None, at: datetime) -> datetime:
+def reported_moment(day: date | None, at: datetime) -> datetime:
     """The moment of a fact; one whose day nobody wrote is late: known with the act, but nothing new of the act's own day.
 
     A day before the act is before the last cut-off of whatever report the act comes into.
@@ -131,7 +131,7 @@ def told_at(day: date | None, at: datetime) -> datetime:
 
 def dated(row: RowReading, *targets: F, after: Sequence[F] = ()) -> datetime:
     """The moment of a report by the first of its days that is sure; one without is late, never new. It is never before the facts it tells."""
-    said = told_at(_first_sure(row, *targets), row.sense.at)
+    said = reported_moment(_first_sure(row, *targets), row.sense.at)
     return max([said, *(moment(day, row.sense.at) for target in after if (day := row.sure_day(target)))])
 
 

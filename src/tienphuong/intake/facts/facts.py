@@ -74,8 +74,8 @@ class RowFacts:
     @property
     def days(self) -> tuple[date, ...]:
         """The days on which the row's person was detected or sampled."""
-        told = (*(case.detected_on for case in self.cases), *(lab.taken_on for lab in self.labs))
-        return tuple(dict.fromkeys(day for day in told if day))
+        reported = (*(case.detected_on for case in self.cases), *(lab.taken_on for lab in self.labs))
+        return tuple(dict.fromkeys(day for day in reported if day))
 
     @property
     def held_in_pool(self) -> bool:
@@ -122,8 +122,8 @@ def facts_of(record: RawRecord, sense: SheetContext, *, source_row: int | None =
 def _edited(edit: Edit, sense: SheetContext, source_row: int | None) -> RowFacts:
     """What a row of our own export says: nothing where nothing was changed."""
     row = RowReading(edit.record, replace(sense, dates={}))
-    facts = RowFacts(PersonEntry(), issues=row.issues, own=edit.of, resent=not edit.told)
-    if edit.told:
+    facts = RowFacts(PersonEntry(), issues=row.issues, own=edit.of, resent=not edit.reported)
+    if edit.reported:
         home, codes = home_of(edit, row), case_codes(row)
         facts.person = person_of(row, home, codes=codes, source_row=source_row)
         narrowed(_of_kind(facts, row, home, codes, source_row), edit)

@@ -194,8 +194,8 @@ _OWN: Final = re.compile(r"\b(?:mau don|kq don|ket qua don|ca nhan|tung nguoi|ta
 def _is_own(row: RowReading, target: F, result: str) -> bool:
     """Whether a row with a pool's code gives the person's own answer: its heading says so, or the pool answers in a column of its own."""
     cell = row.cell(target)
-    told = row.record.cells.get(F.POOL_RESULT) is not None or (cell is not None and _OWN.search(fold(cell.label)) is not None)
-    return told and result in (LabOutcome.POSITIVE, LabOutcome.NEGATIVE, LabOutcome.INCONCLUSIVE)
+    pooled = row.record.cells.get(F.POOL_RESULT) is not None or (cell is not None and _OWN.search(fold(cell.label)) is not None)
+    return pooled and result in (LabOutcome.POSITIVE, LabOutcome.NEGATIVE, LabOutcome.INCONCLUSIVE)
 
 
 def _was_taken(row: RowReading, taken: F, result: F) -> bool:

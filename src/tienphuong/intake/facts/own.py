@@ -59,7 +59,7 @@ class Edit:
     """A row of our own export: the record it is of, and the row with nothing in it but what was changed and what that needs."""
 
     of: OwnRecord
-    told: frozenset[F]
+    reported: frozenset[F]
     record: RawRecord
     untold: tuple[CellText, ...] = ()
     """Changed cells that a list cannot change."""
@@ -75,13 +75,13 @@ def edit_of(record: RawRecord, sense: SheetContext) -> Edit | None:
     notes = tuple(cell for cell in record.notes if cell.label and not _holds(own, cell))
     if (own.gone and changed) or _somebody_else(changed.keys()):
         return None
-    told = frozenset(changed) & ((_TELLS.get(list_, frozenset()) | _PERSON) if own.person else frozenset())
-    beside = _BESIDE.get(list_, frozenset()) if told - _PERSON else frozenset()
-    if list_ == "cases" and F.OUTCOME_ON in told:
+    reported = frozenset(changed) & ((_TELLS.get(list_, frozenset()) | _PERSON) if own.person else frozenset())
+    beside = _BESIDE.get(list_, frozenset()) if reported - _PERSON else frozenset()
+    if list_ == "cases" and F.OUTCOME_ON in reported:
         beside = frozenset({F.OUTCOME})
-    cells = {target: cell for target, cell in record.cells.items() if target in told | beside}
-    untold = tuple(cell for target, cell in changed.items() if target not in told)
-    return Edit(own, told, replace(record, cells=cells, notes=()), (*untold, *notes))
+    cells = {target: cell for target, cell in record.cells.items() if target in reported | beside}
+    untold = tuple(cell for target, cell in changed.items() if target not in reported)
+    return Edit(own, reported, replace(record, cells=cells, notes=()), (*untold, *notes))
 
 
 def _holds(own: OwnRecord, cell: CellText) -> bool:
@@ -118,7 +118,7 @@ def narrowed(facts: "RowFacts", edit: Edit) -> None:
     """Cut what the row says down to what was changed."""
     person = facts.person or PersonEntry()
     facts.person = replace(person, area_id=None, area_path="", addresses=(), aliases=())
-    facts.cases = [_case(case, edit) for case in facts.cases] if edit.told - _PERSON else []
+    facts.cases = [_case(case, edit) for case in facts.cases] if edit.reported - _PERSON else []
     if edit.of.line.list != "contacts_waiting":
         facts.contacts = []
     for target in edit.record.cells:
@@ -127,23 +127,23 @@ def narrowed(facts: "RowFacts", edit: Edit) -> None:
 
 def _case(case: CaseEntry, edit: Edit) -> CaseEntry:
     """The case with what the row's cells say, and nothing that a list of cases says by itself; a correction has its reason."""
-    told = edit.told
+    reported = edit.reported
     return replace(
         case,
         case_id=UUID(edit.of.line.record),
-        classification=case.classification if F.CLASSIFICATION in told else "",
+        classification=case.classification if F.CLASSIFICATION in reported else "",
         evidence="",
         symptomatic=None,
         source_status="",
-        residence_area_id=case.residence_area_id if F.COMMUNE in told else None,
-        residence_area_path=case.residence_area_path if F.COMMUNE in told else "",
+        residence_area_id=case.residence_area_id if F.COMMUNE in reported else None,
+        residence_area_path=case.residence_area_path if F.COMMUNE in reported else "",
         detection_area_id=None,
         reason=case.reason or sentence("sửa trên bản xuất: {columns}", columns=", ".join(cell.label for cell in _changed(edit)))[:300],
     )
 
 
 def _changed(edit: Edit) -> list[CellText]:
-    return [edit.record.cells[target] for target in edit.told]
+    return [edit.record.cells[target] for target in edit.reported]
 
 
 def _officially(facts: "RowFacts", edit: Edit, target: F) -> None:
@@ -159,4 +159,4 @@ def _officially(facts: "RowFacts", edit: Edit, target: F) -> None:
 
 def home_of(edit: Edit, row: RowReading) -> Residence:
     """Where the row says somebody lives: an edited row says it only in the cell that was changed."""
-    return residence(row) if F.COMMUNE in edit.told else Residence(None, "", ())
+    return residence(row) if F.COMMUNE in edit.reported else Residence(None, "", ())

@@ -77,8 +77,8 @@ def _ask_for_marks(row: RowReading) -> None:
 def _sex(row: RowReading) -> Sex | None:
     """The sex by the short words and codes of lists, else by the words of other languages and systems."""
     if row.sense.sexes and (letter := row.text(F.SEX).strip(" .").lower()) in row.sense.sexes:
-        if told := row.sense.sexes[letter]:
-            return next(sex for sex, word in SEXES.items() if word == told)
+        if known := row.sense.sexes[letter]:
+            return next(sex for sex, word in SEXES.items() if word == known)
         row.say(Severity.WARNING, F.SEX, *NOT_UNDERSTOOD)
         return None
     reading = read_sex(row.text(F.SEX))
@@ -233,8 +233,8 @@ def list_code(row: RowReading) -> Code | None:
 
 def is_nobody(person: PersonEntry) -> bool:
     """Whether a row tells of nobody at all: no name, no paper, no phone, no number, not even an age."""
-    told = (person.full_name, person.identifiers, person.phones, person.aliases)
-    return not any(told) and not (person.birth_year and (person.sex or person.addresses))
+    known = (person.full_name, person.identifiers, person.phones, person.aliases)
+    return not any(known) and not (person.birth_year and (person.sex or person.addresses))
 
 
 def note_nobody(row: RowReading) -> None:

@@ -87,9 +87,9 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
         if named:
             _say_unplaced(row, target)
         return sense.area_id, sense.area_path
-    told = ", ".join(flag.label for flag in reading.flags if flag in _TOLD or (flag is AreaFlag.ZEROS_RESTORED and _any_number(row)))
-    if reading.confidence is not Confidence.CERTAIN and told:
-        row.say(Severity.WARNING, target, sentence("Địa chỉ đọc được một phần: {told}.", told=told), "Kiểm tra lại địa chỉ.")
+    notes = ", ".join(flag.label for flag in reading.flags if flag in _TOLD or (flag is AreaFlag.ZEROS_RESTORED and _any_number(row)))
+    if reading.confidence is not Confidence.CERTAIN and notes:
+        row.say(Severity.WARNING, target, sentence("Địa chỉ đọc được một phần: {notes}.", notes=notes), "Kiểm tra lại địa chỉ.")
     return reading.area_id, reading.path
 
 

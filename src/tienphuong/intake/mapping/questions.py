@@ -79,8 +79,8 @@ _NO_KEY: Final = "danh sách không ghi tên; cột này khác nhau ở từng d
 
 def _keyed(guesses: list[ColumnGuess], profiles: Sequence[Profile]) -> list[ColumnGuess]:
     """Where nothing tells the people of a list of cases apart, the column that differs in every row is asked about as their code."""
-    told = {guess.target for guess in guesses if guess.sure} & _OF_CASES
-    if {guess.target for guess in guesses} & _KEYS or len(told) < _SAYS_CASES or not told & _OF_ILLNESS:
+    given = {guess.target for guess in guesses if guess.sure} & _OF_CASES
+    if {guess.target for guess in guesses} & _KEYS or len(given) < _SAYS_CASES or not given & _OF_ILLNESS:
         return guesses
     free = (at for at, (guess, profile) in enumerate(zip(guesses, profiles, strict=True)) if _may_be_a_code(guess) and _differs(profile))
     if (at := next(free, None)) is not None:
@@ -174,11 +174,11 @@ def _by_words(profile: Profile) -> list[F]:
 def _says(target: F, profile: Profile) -> float:
     """The share of the different texts of a column that are words of a meaning; 0 for a word that stands there once among others, if it is no death."""
     readings = [read_words(_COUNTED_BY[target], text, context=_ANY_DAY).value for text in profile.words if len(text) <= _LONGEST]
-    told = [word for word in readings if word]
-    share = len(told) / len(profile.words) if told else 0.0
-    if set(told) <= _COMMON and len(set(told)) == 1 and share < 1:
+    given = [word for word in readings if word]
+    share = len(given) / len(profile.words) if given else 0.0
+    if set(given) <= _COMMON and len(set(given)) == 1 and share < 1:
         return 0.0
-    return share if share >= 0.5 or (share >= 0.2 and (len(set(told)) > 1 or "died" in told)) else 0.0
+    return share if share >= 0.5 or (share >= 0.2 and (len(set(given)) > 1 or "died" in given)) else 0.0
 
 
 def classes_of(words: Collection[str]) -> set[str]:

@@ -56,7 +56,7 @@ def _how_it_ended(done: "subprocess.CompletedProcess[bytes]") -> UnreadableFile 
     if done.returncode == 0:
         return None
     if done.returncode == _REFUSED:
-        return _told(done.stderr)
+        return _unreadable(done.stderr)
     if done.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
         return UnreadableFile(Reason.TOO_SLOW)
     memory = any(word in done.stderr for word in (b"MemoryError", b"memory allocation", b"capacity overflow"))
@@ -65,10 +65,10 @@ def _how_it_ended(done: "subprocess.CompletedProcess[bytes]") -> UnreadableFile 
     return UnreadableFile(Reason.BROKEN)
 
 
-def _told(answer: bytes) -> UnreadableFile:
+def _unreadable(answer: bytes) -> UnreadableFile:
     """The child's own refusal."""
-    told = json.loads(answer.splitlines()[-1])
-    return UnreadableFile(Reason(told["reason"]), message=told["message"])
+    answer_fields = json.loads(answer.splitlines()[-1])
+    return UnreadableFile(Reason(answer_fields["reason"]), message=answer_fields["message"])
 
 
 def _environment() -> Mapping[str, str]:

@@ -36,7 +36,7 @@ from tienphuong.registry.services.people import describe, enrol, supplement
 
 
 @dataclass(slots=True)
-class Told:
+class RowState:
     """A row of the batch: its facts, who that is, and whether anything in it was news."""
 
     row: IntakeRow
@@ -102,17 +102,17 @@ def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile
     4 links that waited for the people of this batch
     """
     number([row for row, _ in part])
-    everything = [_told(row, record, sense) for row, record in part]
-    told = [one for one in everything if not one.facts.refused]
+    everything = [_row_state(row, record, sense) for row, record in part]
+    states = [one for one in everything if not one.facts.refused]
     links = Links(file, act)
-    touched = _people(told, file, act)
-    told = [one for one in told if not _skipped(one, file)]
-    touched |= _cases(told, act, path=file.area_path)
-    _codes(told, file)
-    touched |= _contacts(told, act, links)
-    touched |= _rest(told, act)
-    touched |= links.answer(person for one in told if (person := one.person))
-    applied = {id(one) for one in told}
+    touched = _people(states, file, act)
+    states = [one for one in states if not _skipped(one, file)]
+    touched |= _cases(states, act, path=file.area_path)
+    _codes(states, file)
+    touched |= _contacts(states, act, links)
+    touched |= _rest(states, act)
+    touched |= links.answer(person for one in states if (person := one.person))
+    applied = {id(one) for one in states}
     return Batch(
         [_verdict(one) for one in everything],
         [one.person for one in everything],
@@ -130,46 +130,46 @@ def accept_repeats(
     Who each row is was decided when it was applied; only rows of the people in `empty` are decided anew, because the source that first
     told of those is gone: the first row that is nobody else takes the emptied record, and with it whatever points there.
     """
-    told = _known_again(part, sense)
-    anew = [one for one in told if one.row.pk in empty.rows]
+    states = _known_again(part, sense)
+    anew = [one for one in states if one.row.pk in empty.rows]
     touched = _people(anew, file, act, empty=empty)
     IntakeRow.objects.bulk_update([_found_again(one) for one in anew], ["person"], batch_size=500)
-    own = [one for one in told if one.person is not None and one.row.pk not in empty.rows]
+    own = [one for one in states if one.person is not None and one.row.pk not in empty.rows]
     _describe([one for one in own if _is_first(one, empty)], act)
     _supplement([one for one in own if not one.news], act)
     links = Links(file, act)
-    touched |= _cases(told, act, path=file.area_path)
-    _codes(told, file)
-    touched |= _contacts(told, act, links) | _rest(told, act)
-    return touched | links.answer(person for one in told if (person := one.person)) | {p.pk for one in anew if (p := one.person)}
+    touched |= _cases(states, act, path=file.area_path)
+    _codes(states, file)
+    touched |= _contacts(states, act, links) | _rest(states, act)
+    return touched | links.answer(person for one in states if (person := one.person)) | {p.pk for one in anew if (p := one.person)}
 
 
 def link_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: Act) -> set[int]:
     """Of applied rows hear only the contacts again, and the tubes of pools."""
-    told = _known_again(part, sense)
-    _cases([Told(one.row, RowFacts(labs=one.facts.labs)) for one in told], act, path=file.area_path)
-    return _contacts(told, act, Links(file, act))
+    states = _known_again(part, sense)
+    _cases([RowState(one.row, RowFacts(labs=one.facts.labs)) for one in states], act, path=file.area_path)
+    return _contacts(states, act, Links(file, act))
 
 
-def _known_again(part: Sequence[tuple[IntakeRow, RawRecord]], sense: SheetContext) -> list[Told]:
+def _known_again(part: Sequence[tuple[IntakeRow, RawRecord]], sense: SheetContext) -> list[RowState]:
     """The rows with their facts and the people they were found to be, one object a person."""
     people = Person.objects.in_bulk({row.person_id for row, _ in part if row.person_id})
-    found = [Told(row, facts_of(record, sense, source_row=row.pk), person=people.get(row.person_id or 0)) for row, record in part]
+    found = [RowState(row, facts_of(record, sense, source_row=row.pk), person=people.get(row.person_id or 0)) for row, record in part]
     return [one for one in found if not one.facts.refused]
 
 
-def _found_again(one: Told) -> IntakeRow:
+def _found_again(one: RowState) -> IntakeRow:
     one.row.person = one.person
     return one.row
 
 
-def _is_first(one: Told, empty: Empty) -> bool:
+def _is_first(one: RowState, empty: Empty) -> bool:
     """Whether the row is the first to describe its emptied person again."""
     one.news = one.person is not None and empty.take(one.person.pk)
     return one.news
 
 
-def _enrol(fresh: Sequence[Told], act: Act, empty: Empty) -> list[Person]:
+def _enrol(fresh: Sequence[RowState], act: Act, empty: Empty) -> list[Person]:
     """The records of people nobody knows yet: new ones, or the emptied ones that these rows were once about."""
     emptied = {one.row.pk: number for one in fresh if empty.take(number := empty.rows.get(one.row.pk, 0))}
     people = Person.objects.in_bulk(list(emptied.values()))
@@ -179,26 +179,26 @@ def _enrol(fresh: Sequence[Told], act: Act, empty: Empty) -> list[Person]:
     return [people[emptied[one.row.pk]] if one.row.pk in emptied else next(new) for one in fresh]
 
 
-def _describe(first: Sequence[Told], act: Act) -> None:
+def _describe(first: Sequence[RowState], act: Act) -> None:
     describe([(one.person, one.facts.person) for one in first if one.person is not None and one.facts.person is not None], at=act.at)
 
 
-def _told(row: IntakeRow, record: RawRecord, sense: SheetContext) -> Told:
+def _row_state(row: IntakeRow, record: RawRecord, sense: SheetContext) -> RowState:
     """The row with its facts and the remarks made on the way."""
     facts = facts_of(record, sense, source_row=row.pk)
     if row._state.adding:
         row.remark(facts.issues)
-    return Told(row, facts)
+    return RowState(row, facts)
 
 
-def _skipped(one: Told, file: IntakeFile) -> bool:
+def _skipped(one: RowState, file: IntakeFile) -> bool:
     """Whether the policy leaves the row for later."""
     return one.decision is not None and one.decision.kind is MatchKind.DOUBT and file.duplicate_policy == DuplicatePolicy.SKIP
 
 
-def _people(told: Sequence[Told], file: IntakeFile, act: Act, *, empty: Empty | None = None) -> set[int]:
+def _people(states: Sequence[RowState], file: IntakeFile, act: Act, *, empty: Empty | None = None) -> set[int]:
     """Who each row is; says whose surroundings changed by two records turning out to be one."""
-    asked = [one for one in told if one.facts.person is not None]
+    asked = [one for one in states if one.facts.person is not None]
     questions = [Question(f.person, one.row.digest, f.own, f.resent, f.days) for one in asked if (f := one.facts).person is not None]
     decide(questions, disease=file.disease, policy=DuplicatePolicy(file.duplicate_policy))
     for one, question in zip(asked, questions, strict=True):
@@ -218,13 +218,13 @@ def _people(told: Sequence[Told], file: IntakeFile, act: Act, *, empty: Empty | 
     return set(name_nameless(list(_named(asked)), actor=act.actor, at=act.at, policy=act.policy))
 
 
-def _opens_a_record(one: Told, file: IntakeFile) -> bool:
+def _opens_a_record(one: RowState, file: IntakeFile) -> bool:
     """Whether the row's person is written down anew."""
     known = one.person is not None or one.decision is None or one.decision.earlier is not None or one.decision.resent
     return not known and not one.facts.held_in_pool and not _skipped(one, file)
 
 
-def _named(asked: Sequence[Told]) -> Iterable[Named]:
+def _named(asked: Sequence[RowState]) -> Iterable[Named]:
     """Rows that give a name to a case known by its number alone."""
     for one in asked:
         if one.decision is not None and one.decision.nameless is not None and one.person is not None and one.facts.person is not None:
@@ -237,21 +237,21 @@ def _named(asked: Sequence[Told]) -> Iterable[Named]:
             )
 
 
-def _supplement(known: Sequence[Told], act: Act) -> None:
+def _supplement(known: Sequence[RowState], act: Act) -> None:
     """What later rows add to people the post knew."""
-    told = [one for one in known if one.person is not None and one.facts.person is not None and not _resent(one)]
-    pairs = [(one.person, one.facts.person) for one in told if one.person is not None and one.facts.person is not None]
-    for one, clashes in zip(told, clashes_of_people(pairs), strict=True):
+    states = [one for one in known if one.person is not None and one.facts.person is not None and not _resent(one)]
+    pairs = [(one.person, one.facts.person) for one in states if one.person is not None and one.facts.person is not None]
+    for one, clashes in zip(states, clashes_of_people(pairs), strict=True):
         _remark(one, remarks(clashes))
-    for one, (_, added) in zip(told, supplement(pairs, at=act.at), strict=True):
+    for one, (_, added) in zip(states, supplement(pairs, at=act.at), strict=True):
         one.news = one.news or bool(added)
 
 
-def _resent(one: Told) -> bool:
+def _resent(one: RowState) -> bool:
     return one.decision is not None and one.decision.resent
 
 
-def _doubts(asked: Sequence[Told]) -> Iterable[tuple[Person, Person, float, list[str]]]:
+def _doubts(asked: Sequence[RowState]) -> Iterable[tuple[Person, Person, float, list[str]]]:
     """Pairs for an officer: the new record and each it may be."""
     for one in asked:
         if one.decision is None or one.decision.kind is not MatchKind.DOUBT or one.person is None:
@@ -262,31 +262,31 @@ def _doubts(asked: Sequence[Told]) -> Iterable[tuple[Person, Person, float, list
                 yield one.person, other, score, list(reasons)
 
 
-def _cases(told: Sequence[Told], act: Act, *, path: str) -> set[int]:
+def _cases(states: Sequence[RowState], act: Act, *, path: str) -> set[int]:
     touched: set[int] = set()
-    for group in _by_disease(told, "cases"):
-        told_of = [(person, replace(entry, repeated=True) if _resent(one) else entry) for one, person, entry in group]
-        done = register_cases(told_of, **act.kwargs, later=True, heard_at=act.heard_at)
+    for group in _by_disease(states, "cases"):
+        person_entries = [(person, replace(entry, repeated=True) if _resent(one) else entry) for one, person, entry in group]
+        done = register_cases(person_entries, **act.kwargs, later=True, heard_at=act.heard_at)
         open_ones = undecided([(person, heard.clashes) for (_, person, _), heard in zip(group, done.heard, strict=True)])
         for (one, _, _), heard, clashes in zip(group, done.heard, open_ones, strict=True):
             one.news = one.news or heard.changed
             _remark(one, [*remarks(clashes), *([_AGAIN] if heard.again else [])])
         touched |= done.touched
-    for tubes in _unnamed_tubes(told, path=path).values():
+    for tubes in _unnamed_tubes(states, path=path).values():
         counted = record_lab_results([(None, entry) for entry in tubes.values()], **act.kwargs, later=True, heard_at=act.heard_at)
         new = {tube for tube, sample in zip(tubes, counted.heard, strict=False) if sample.new_sample or sample.new_result is not None}
-        for one in told:
+        for one in states:
             one.news = one.news or any((lab.pool_code, lab.taken_on) in new for lab in one.facts.labs)
-    for group in _by_disease(told, "labs"):
-        told_of = [(person, entry) for _, person, entry in group]
-        answered = record_lab_results(told_of, **act.kwargs, later=True, heard_at=act.heard_at)
+    for group in _by_disease(states, "labs"):
+        person_entries = [(person, entry) for _, person, entry in group]
+        answered = record_lab_results(person_entries, **act.kwargs, later=True, heard_at=act.heard_at)
         for (one, _, _), sample in zip(group, answered.heard, strict=False):
             one.news = one.news or sample.new_sample or sample.new_result is not None
         touched |= answered.cases.touched
     return touched
 
 
-def _remark(one: Told, found: Iterable[Issue]) -> None:
+def _remark(one: RowState, found: Iterable[Issue]) -> None:
     """Remarks that a row gets by being applied, each once: the check may have made them before."""
     new = [list(issue) for issue in found if list(issue) not in one.row.issues]
     if new:
@@ -304,20 +304,20 @@ _AGAIN = Issue(
 )
 
 
-def _unnamed_tubes(told: Sequence[Told], *, path: str) -> dict[str, dict[Tube, LabEntry]]:
+def _unnamed_tubes(states: Sequence[RowState], *, path: str) -> dict[str, dict[Tube, LabEntry]]:
     """Pools by disease, of which a list names people the post cannot tell apart: the tube was taken and is counted all the same."""
     tubes: dict[str, dict[Tube, LabEntry]] = defaultdict(dict)
-    for one in told:
+    for one in states:
         for lab in one.facts.labs:
             if one.person is None and lab.kind == SampleKind.POOLED and lab.pool_code:
                 tubes[lab.disease][lab.pool_code, lab.taken_on] = replace(lab, area_path=path)
     return tubes
 
 
-def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
-    wanted: dict[str, list[tuple[Told, Person, LinkedContact]]] = defaultdict(list)
-    links.learn((one.person, one.facts) for one in told)
-    for one in told:
+def _contacts(states: Sequence[RowState], act: Act, links: "Links") -> set[int]:
+    wanted: dict[str, list[tuple[RowState, Person, LinkedContact]]] = defaultdict(list)
+    links.learn((one.person, one.facts) for one in states)
+    for one in states:
         for contact in one.facts.contacts:
             person = one.person or links.bearer(contact)
             if person is not None:
@@ -336,44 +336,44 @@ def _contacts(told: Sequence[Told], act: Act, links: "Links") -> set[int]:
     return touched
 
 
-def _rest(told: Sequence[Told], act: Act) -> set[int]:
+def _rest(states: Sequence[RowState], act: Act) -> set[int]:
     touched: set[int] = set()
-    for group in _by_disease(told, "arrivals"):
+    for group in _by_disease(states, "arrivals"):
         for (one, _, _), (_, news) in zip(group, register_arrivals([(p, e) for _, p, e in group], **act.kwargs), strict=True):
             one.news = one.news or news
-    for group in _by_disease(told, "stays"):
+    for group in _by_disease(states, "stays"):
         for (one, _, _), stay in zip(group, register_stays([(p, e) for _, p, e in group], **act.kwargs), strict=True):
             one.news = one.news or stay.new or stay.changed
         touched |= {person.pk for _, person, _ in group}
-    for group in _by_disease(told, "follow_ups"):
+    for group in _by_disease(states, "follow_ups"):
         for (one, _, _), (_, news) in zip(group, record_follow_up([(p, e) for _, p, e in group], **act.kwargs), strict=True):
             one.news = one.news or news
     return touched
 
 
-def _by_disease(told: Sequence[Told], name: str) -> list[list[tuple[Told, Person, Any]]]:
+def _by_disease(states: Sequence[RowState], name: str) -> list[list[tuple[RowState, Person, Any]]]:
     """(row, person, entry) of one sort, apart by disease: a procedure takes one disease at a time."""
-    groups: dict[str, list[tuple[Told, Person, Any]]] = defaultdict(list)
-    for one in told:
+    groups: dict[str, list[tuple[RowState, Person, Any]]] = defaultdict(list)
+    for one in states:
         for entry in getattr(one.facts, name):
             if one.person is not None:
                 groups[entry.disease].append((one, one.person, entry))
     return list(groups.values())
 
 
-def _codes(told: Sequence[Told], file: IntakeFile) -> None:
+def _codes(states: Sequence[RowState], file: IntakeFile) -> None:
     """The codes lists give people, so that other lists may call them by these."""
     insert(
         [
             ListCode(key=one.facts.code.key, given_by=file.sender[:60], person=one.person, source_row=one.row.pk)
-            for one in told
+            for one in states
             if one.facts.code is not None and one.person is not None
         ],
         ignore_conflicts=True,
     )
 
 
-def _verdict(one: Told) -> str:
+def _verdict(one: RowState) -> str:
     """What became of the row."""
     if one.facts.refused:
         return Verdict.REFUSED

@@ -57,9 +57,11 @@ def _held(keys: set[str], *, near: str) -> dict[str, list[_Bearer]]:
 
 def _traced(people: set[int], *, disease: str) -> set[int]:
     """Of these people, those who are contacts of somebody, whether known here or waited for."""
-    told = (Contact.objects.filter(withdrawn_at=None), PendingLink.objects.all())
+    sources = (Contact.objects.filter(withdrawn_at=None), PendingLink.objects.all())
     return {
-        number for rows in told for number in rows.filter(person_id__in=AnyOf(people), disease=disease).values_list("person_id", flat=True)
+        number
+        for rows in sources
+        for number in rows.filter(person_id__in=AnyOf(people), disease=disease).values_list("person_id", flat=True)
     }
 
 

@@ -58,9 +58,9 @@ def foreseen_remarks(known: Sequence[Known]) -> list[list[Issue]]:
 
 def remarks(found: Iterable[Clash]) -> Iterable[Issue]:
     """A clash as a remark on its row."""
-    for aspect, held, told in found:
-        values = {"what": aspect.label, "held": _words(aspect, held), "told": _words(aspect, told)}
-        reason = sentence("Trái với đã ghi ({what}): đang ghi {held}, dòng này ghi {told}; chưa đổi hồ sơ.", **values)
+    for aspect, current, reported in found:
+        values = {"what": aspect.label, "current": _words(aspect, current), "reported": _words(aspect, reported)}
+        reason = sentence("Trái với đã ghi ({what}): đang ghi {current}, dòng này ghi {reported}; chưa đổi hồ sơ.", **values)
         yield Issue(Severity.WARNING.value, _TARGETS[aspect].value, "", "", reason, _REMEDY)
 
 

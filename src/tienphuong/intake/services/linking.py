@@ -46,9 +46,9 @@ class Links:
         self.nearest: frozenset[str] = frozenset()
         self.names: dict[Named, list[int]] = {}
 
-    def learn(self, told: Iterable[tuple[Person | None, RowFacts]]) -> None:
+    def learn(self, people_rows: Iterable[tuple[Person | None, RowFacts]]) -> None:
         """Look up, in a few queries, everybody the rows' links name."""
-        rows = [(person, facts) for person, facts in told if facts.contacts]
+        rows = [(person, facts) for person, facts in people_rows if facts.contacts]
         contacts = [contact for _, facts in rows for contact in facts.contacts if contact.link is not None]
         links = [contact.link for contact in contacts if contact.link is not None]
         keys = {key for link in links for key in (link.key, link.also) if key}

@@ -80,7 +80,7 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
     PersonalTable(
         Contradiction,
         moments=("told_at", "decided_at"),
-        blank={"state": "withdrawn", "held": "", "told": "", "replaced": "", "decision_reason": ""},
+        blank={"state": "withdrawn", "current": "", "reported": "", "replaced": "", "decision_reason": ""},
     ),
     PersonalTable(CorrectionRequest, moments=("asked_at", "decided_at"), goes=True),
     PersonalTable(Merge, ("kept_id", "absorbed_id"), ("at", "undone_at"), {"reason": "", "undone_reason": ""}),

@@ -45,15 +45,15 @@ def _hear_file(file: IntakeFile, rows: Rows, *, asked: Rehearing, act: Act, empt
     touched: set[int] = set()
     with opened(file) as book:
         for sheet in in_order(open_sheets(file, book)):
-            told = _told(sheet, rows) if sheet.sense.kind not in WITHOUT_PEOPLE else iter(())
-            while part := list(islice(told, BATCH)):
+            read_again = _read_again(sheet, rows) if sheet.sense.kind not in WITHOUT_PEOPLE else iter(())
+            while part := list(islice(read_again, BATCH)):
                 whole, links = _of(part, asked.whole), _of(part, asked.links)
                 touched |= accept_repeats(whole, file=file, sense=sheet.sense, act=act, empty=empty)
                 touched |= link_again(links, file=file, sense=sheet.sense, act=act)
     return touched
 
 
-def _told(sheet: OpenSheet, rows: Rows) -> Iterator[tuple[IntakeRow, RawRecord]]:
+def _read_again(sheet: OpenSheet, rows: Rows) -> Iterator[tuple[IntakeRow, RawRecord]]:
     """The asked rows of a sheet, each with its record."""
     for number, part, record in sheet.records():
         row = rows.get((sheet.sheet.pk, number, part))

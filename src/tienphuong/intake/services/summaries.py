@@ -94,12 +94,12 @@ def _figures(record: RawRecord) -> dict[str, int]:
     subject = _subject(record.text(F.INDICATOR))
     if not subject:
         return {}
-    told = {name: number for target, name in _COLUMNS.items() if (number := _figure(record.text(target))) is not None}
+    counts = {name: number for target, name in _COLUMNS.items() if (number := _figure(record.text(target))) is not None}
     if subject == "deaths":
-        total = told.get("total", told.get("new"))
+        total = counts.get("total", counts.get("new"))
         return {} if total is None else {"deaths": total}
     renamed = _CASE_COLUMNS if subject == "cases" else _STAY_COLUMNS if subject == "stays" else {}
-    return {f"{subject}_{renamed.get(name, name)}": number for name, number in told.items()}
+    return {f"{subject}_{renamed.get(name, name)}": number for name, number in counts.items()}
 
 
 def _subject(label: str) -> str:

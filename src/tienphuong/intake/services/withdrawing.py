@@ -62,8 +62,8 @@ class Withdrawal:
 
 def withdrawal_of(file: IntakeFile) -> Withdrawal:
     """What withdrawing a file came to, as kept with it."""
-    told = file.withdrawal
-    return Withdrawal(**{**told, "kept": tuple((uid, why) for uid, why in told["kept"])}) if told else Withdrawal()
+    stated = file.withdrawal
+    return Withdrawal(**{**stated, "kept": tuple((uid, why) for uid, why in stated["kept"])}) if stated else Withdrawal()
 
 
 def withdraw_file(file: IntakeFile, *, actor: Viewer, at: datetime, reason: str, act_id: UUID) -> Withdrawal:
@@ -109,8 +109,8 @@ def may_be_withdrawn(file: IntakeFile, *, reason: str) -> Refusal | None:
     if not reason.strip():
         return Refusal("Chưa ghi lý do rút tệp", remedy="Ghi ngắn gọn vì sao rút, ví dụ: gửi nhầm danh sách ngày hôm trước.")
     if file.state == FileState.WITHDRAWN:
-        told = {"name": file.name, "officer": file.withdrawn_by_name}
-        return Refusal(sentence("Tệp “{name}” đã được {officer} rút trước đó", **told), remedy="Không cần làm gì thêm.")
+        stated = {"name": file.name, "officer": file.withdrawn_by_name}
+        return Refusal(sentence("Tệp “{name}” đã được {officer} rút trước đó", **stated), remedy="Không cần làm gì thêm.")
     if file.state == FileState.APPLYING:
         return Refusal(sentence("Tệp “{name}” đang được nhập", name=file.name), remedy="Chờ nhập xong rồi rút.")
     if file.state != FileState.APPLIED:
@@ -128,36 +128,36 @@ class _Withdrawing:
         self.reason = sentence("rút tệp “{name}”: {reason}", name=file.name, reason=reason)[:300]
         self.act: dict[str, Any] = {"actor": actor, "at": at}
         self.policy = pack(file.policy)
-        told = IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False, withdrawn_at=None)
-        self.people_of: dict[int, int | None] = dict(told.values_list("pk", "person_id"))
+        stated = IntakeRow.objects.filter(sheet__file=file, applied_at__isnull=False, withdrawn_at=None)
+        self.people_of: dict[int, int | None] = dict(stated.values_list("pk", "person_id"))
 
     def run(self) -> Withdrawal:
         """The steps; says what they came to."""
         kept = self._kept()
         rows = {row for row, person in self.people_of.items() if person not in kept}
         parted = part_merged(rows, **self.act, reason=self.reason)
-        told = {person for row in rows if (person := self.people_of[row]) is not None} | enrolled_by(rows)
-        others = self._others(records_of(told))
+        stated = {person for row in rows if (person := self.people_of[row]) is not None} | enrolled_by(rows)
+        others = self._others(records_of(stated))
         gone = enrolled_by(rows) - set(others.values())
-        linked = self._linked(rows, told, whole=set(others))
+        linked = self._linked(rows, stated, whole=set(others))
         taken = take_rows_back({*rows, *others}, **self.act, reason=self.reason)
         take_back(ListCode, {*rows, *others}, at=self.at)
-        touched = set(taken.people) | parted | told | take_links_back(linked, **self.act, reason=self.reason)
+        touched = set(taken.people) | parted | stated | take_links_back(linked, **self.act, reason=self.reason)
         linked |= self._of_pools(taken.pools, rows) - set(others)
-        empty = self._emptied(gone, told - gone, rows, others)
+        empty = self._emptied(gone, stated - gone, rows, others)
         IntakeRow.objects.filter(pk__in=AnyOf(rows)).update(withdrawn_at=self.at)
         again = Rehearing(frozenset(others), frozenset(linked), self.actor, self.at)
         touched |= accept_repeated_files(again, empty=empty)
         forget_people(empty.people, (), (), **self.act, reason=self.reason)
         cases = settle_rows(taken, {*rows, *others}, touched, disease=self.file.disease, **self.act, policy=self.policy, reason=self.reason)
         gone |= empty.people
-        return Withdrawal(len(rows), len(gone), len(cases), len(told - gone), self._named(kept))
+        return Withdrawal(len(rows), len(gone), len(cases), len(stated - gone), self._named(kept))
 
-    def _emptied(self, gone: set[int], told: set[int], rows: set[int], others: dict[int, int]) -> Empty:
+    def _emptied(self, gone: set[int], stated: set[int], rows: set[int], others: dict[int, int]) -> Empty:
         """Take the records of `gone` back and empty those of `told`; the rows of others whose people this file named first are
         nobody's until they are taken in again."""
         first = enrolled_by(rows) - gone
-        people = forget_people(gone, told, {*rows, *others}, **self.act, reason=self.reason)
+        people = forget_people(gone, stated, {*rows, *others}, **self.act, reason=self.reason)
         undecided = {row: person for row, person in others.items() if person in first & people}
         IntakeRow.objects.filter(pk__in=AnyOf(undecided)).update(person=None)
         return Empty(people, undecided)
@@ -177,9 +177,9 @@ class _Withdrawing:
         rows = IntakeRow.objects.filter(person_id__in=AnyOf(people), applied_at__isnull=False, withdrawn_at=None)
         return dict(rows.exclude(sheet__file=self.file).values_list("pk", "person_id"))
 
-    def _linked(self, rows: Collection[int], told: Collection[int], *, whole: Collection[int]) -> set[int]:
+    def _linked(self, rows: Collection[int], stated: Collection[int], *, whole: Collection[int]) -> set[int]:
         """The rows of others that say who was with these people, or speak of nobody: their contacts are made anew."""
-        linked = rows_of_contacts(records_of(told))
+        linked = rows_of_contacts(records_of(stated))
         if any(self.people_of[row] is None for row in rows):
             nobody = IntakeRow.objects.filter(person=None, applied_at__isnull=False, withdrawn_at=None)
             linked |= set(nobody.exclude(sheet__file=self.file).values_list("pk", flat=True))

@@ -45,6 +45,6 @@ _NONE_IS_NOTHING: Final = frozenset({"result", "classification", "outcome", "sex
 @lru_cache(maxsize=65536)
 def read_words(kind: str, text: str, *, context: CellContext) -> Reading:
     """Read one cell as a fact of one kind; an empty cell says nothing."""
-    told = clean(text)
-    nothing = not told or is_missing(told) or (told.lower() == "none" and kind in _NONE_IS_NOTHING)
+    cleaned = clean(text)
+    nothing = not cleaned or is_missing(cleaned) or (cleaned.lower() == "none" and kind in _NONE_IS_NOTHING)
     return Reading(NONE) if nothing else KINDS[kind](text, context=context)

@@ -26,18 +26,18 @@ class RecordedStay:
     changed: bool
 
 
-def record_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Provenance) -> list[RecordedStay]:
+def record_stays(person_entries: Sequence[tuple[Person, StayEntry]], *, stamp: Provenance) -> list[RecordedStay]:
     """Write stays down, in the order given: a person's stay in one form that began on one day is one stay.
 
     Nobody is in two places: what a list of contacts says of a stay is written down for people no register tells of, and is believed no
     more when one does.
     """
-    facilities = _facilities([entry for _, entry in told_of], stamp)
-    stays, states = _known(told_of)
+    facilities = _facilities([entry for _, entry in person_entries], stamp)
+    stays, states = _known(person_entries)
     heard: list[RecordedStay] = []
     opened: list[StayState] = []
     held = _held(stays.values(), states)
-    for person, entry in told_of:
+    for person, entry in person_entries:
         others = held[person.pk, entry.disease]
         if entry.beside and others:
             heard.append(RecordedStay(person, others[0], new=False, changed=False))
@@ -63,8 +63,8 @@ def record_stays(told_of: Sequence[tuple[Person, StayEntry]], *, stamp: Provenan
 Key = tuple[int, str, str, date | None]
 
 
-def _known(told_of: Sequence[tuple[Person, StayEntry]]) -> tuple[dict[Key, Stay], dict[UUID, StayState]]:
-    rows = list(Stay.objects.filter(person_id__in={person.pk for person, _ in told_of}))
+def _known(person_entries: Sequence[tuple[Person, StayEntry]]) -> tuple[dict[Key, Stay], dict[UUID, StayState]]:
+    rows = list(Stay.objects.filter(person_id__in={person.pk for person, _ in person_entries}))
     stays = {(stay.person_id, stay.disease, stay.form, stay.started_on): stay for stay in rows}
     return stays, {state.stay_id: state for state in StayState.objects.filter(stay__in=rows, known_to=OPEN_END)}
 

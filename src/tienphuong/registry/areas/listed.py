@@ -81,10 +81,10 @@ def _office_rows(path: Path, found: Iterable[dict[str, str]], generation: CodeSy
     """One row a commune, with the name and code of each level above it."""
     seen: set[tuple[AreaLevel, str]] = set()
     for row in found:
-        told = {fold(name): value for name, value in row.items() if name and value}
+        cells = {fold(name): value for name, value in row.items() if name and value}
         parent = ""
         for level, names, codes in _OFFICE:
-            name, code = _first(told, names), _first(told, codes)
+            name, code = _first(cells, names), _first(cells, codes)
             if not (name and code):
                 continue
             unit = _unit(name, code, level, generation, parent)
@@ -96,8 +96,8 @@ def _office_rows(path: Path, found: Iterable[dict[str, str]], generation: CodeSy
         raise _refused(path, "không nhận ra các cột", "Cần cột tên và mã của tỉnh, (huyện,) xã; xem docs/reference/areas.md.")
 
 
-def _first(told: dict[str, str], names: Iterable[str]) -> str:
-    return next((told[name] for name in names if name in told), "")
+def _first(cells: dict[str, str], names: Iterable[str]) -> str:
+    return next((cells[name] for name in names if name in cells), "")
 
 
 def _nested(path: Path, text: str, generation: CodeSystem | None) -> Rows:

@@ -32,32 +32,32 @@ class Described(Protocol):
     def nationality(self) -> str: ...
 
 
-def contradictions(held: Described, told: Described) -> frozenset[Aspect]:
+def contradictions(current: Described, reported: Described) -> frozenset[Aspect]:
     """In what the two cannot both be right. What either leaves unsaid contradicts nothing."""
     found = {
-        Aspect.NAME: _names(held.full_name, told.full_name),
-        Aspect.SEX: _words(held.sex, told.sex),
-        Aspect.BIRTH: _births(held, told),
-        Aspect.NATIONALITY: _words(held.nationality, told.nationality),
+        Aspect.NAME: _names(current.full_name, reported.full_name),
+        Aspect.SEX: _words(current.sex, reported.sex),
+        Aspect.BIRTH: _births(current, reported),
+        Aspect.NATIONALITY: _words(current.nationality, reported.nationality),
     }
     return frozenset(aspect for aspect, clash in found.items() if clash)
 
 
-def _names(held: str, told: str) -> bool:
-    if not held or not told or held == told or is_damaged(held) or is_damaged(told):
+def _names(current: str, reported: str) -> bool:
+    if not current or not reported or current == reported or is_damaged(current) or is_damaged(reported):
         return False
-    return likeness(*(Profile(name, fold(name), loose_key(name)) for name in (held, told))) not in _ONE_WRITING
+    return likeness(*(Profile(name, fold(name), loose_key(name)) for name in (current, reported))) not in _ONE_WRITING
 
 
-def _words(held: str, told: str) -> bool:
-    return bool(held and told) and fold(held) != fold(told)
+def _words(current: str, reported: str) -> bool:
+    return bool(current and reported) and fold(current) != fold(reported)
 
 
-def _births(held: Described, told: Described) -> bool:
+def _births(current: Described, reported: Described) -> bool:
     """Two days differ, or two years do; a year worked out from an age may be one off."""
-    if held.birth_date and told.birth_date and held.birth_precision == told.birth_precision == "day":
-        return held.birth_date != told.birth_date
-    years = [one.birth_date.year if one.birth_date else one.birth_year for one in (held, told)]
+    if current.birth_date and reported.birth_date and current.birth_precision == reported.birth_precision == "day":
+        return current.birth_date != reported.birth_date
+    years = [one.birth_date.year if one.birth_date else one.birth_year for one in (current, reported)]
     if not years[0] or not years[1]:
         return False
-    return abs(years[0] - years[1]) > ("age_derived" in (held.birth_precision, told.birth_precision))
+    return abs(years[0] - years[1]) > ("age_derived" in (current.birth_precision, reported.birth_precision))

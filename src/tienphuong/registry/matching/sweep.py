@@ -36,11 +36,11 @@ def pairs_in_doubt(numbers: Sequence[int], *, fact_days: FactDays = no_days) -> 
 
 
 def _pairs(numbers: Iterator[int], fact_days: FactDays) -> Iterator[Pair]:
-    told: set[tuple[int, int]] = set()
+    pairs: set[tuple[int, int]] = set()
     for step in chunks(numbers, _STEP):
-        found = {pair: comparison for pair, comparison in _doubts_of(step, fact_days) if pair not in told}
+        found = {pair: comparison for pair, comparison in _doubts_of(step, fact_days) if pair not in pairs}
         asked = set(MatchProposal.objects.filter(left_id__in={left for left, _ in found}).values_list("left_id", "right_id"))
-        told |= found.keys()
+        pairs |= found.keys()
         people = Person.objects.in_bulk({number for pair in found for number in pair})
         for (left, right), comparison in found.items():
             if (left, right) not in asked:

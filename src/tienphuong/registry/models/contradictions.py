@@ -14,11 +14,11 @@ class Contradiction(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     aspect = models.CharField(max_length=12, help_text="name, sex, birth, nationality; class, outcome of a case")
     disease = models.CharField(max_length=20, blank=True, help_text="of a case: of which disease")
-    held = models.CharField(max_length=200, help_text="in force when the row came")
-    told = models.CharField(max_length=200, help_text="what the row says")
+    current = models.CharField(max_length=200, help_text="in force when the row came")
+    reported = models.CharField(max_length=200, help_text="what the row says")
     area_path = models.CharField(max_length=40, blank=True)
     source_row = models.BigIntegerField(null=True)
-    told_at = models.DateTimeField()
+    reported_at = models.DateTimeField()
     state = models.CharField(max_length=10, default="open", help_text="open, kept, taken, withdrawn")
     replaced = models.CharField(max_length=200, blank=True, help_text="the value that taking this one put out of force")
     decided_at = models.DateTimeField(null=True)
@@ -28,7 +28,7 @@ class Contradiction(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "aspect", "disease", "told"], condition=~models.Q(state="withdrawn"), name="one_contradiction_once"
+                fields=["person", "aspect", "disease", "reported"], condition=~models.Q(state="withdrawn"), name="one_contradiction_once"
             )
         ]
         indexes = [models.Index(fields=["state", "area_path"])]

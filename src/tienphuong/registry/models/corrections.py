@@ -10,7 +10,7 @@ class CorrectionRequest(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     area_path = models.CharField(max_length=40, blank=True)
-    said = models.CharField(max_length=500, help_text="what is wrong and what is right, in the person's words")
+    request = models.CharField(max_length=500, help_text="what is wrong and what is right, in the person's words")
     act_id = models.UUIDField(null=True, unique=True, help_text="the act's own number: the same act twice is one")
     asked_at = models.DateTimeField()
     asked_by = models.UUIDField(null=True)

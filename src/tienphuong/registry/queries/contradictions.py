@@ -23,10 +23,10 @@ class ContradictionLine:
     id: UUID
     person: PersonBrief
     aspect: Aspect
-    held: str
+    current: str
     other: str
     source_row: int | None
-    told_at: datetime
+    reported_at: datetime
     state: ContradictionState
     decided_at: datetime | None
     decided_by: UUID | None
@@ -44,7 +44,7 @@ class ContradictionChoice:
 
 
 def contradiction_lines(viewer: Viewer, *, choice: ContradictionChoice, start: int = 0, size: int | None = 50) -> Page[ContradictionLine]:
-    """The contradictions the officer may decide, those that wait first, the latest told before the others."""
+    """The contradictions the officer may decide, those that wait first, the latest reported before the others."""
     rows = Contradiction.objects.filter(viewer.scope(Permission.DECIDE_MATCH), inside(choice.area_path), _narrowed(choice))
     page = rows.select_related("person__area").order_by(F("decided_at").desc(nulls_first=True), "-told_at", "pk")[
         start : start + size if size else None
@@ -80,7 +80,7 @@ def _narrowed(choice: ContradictionChoice) -> Q:
 def _in_force(row: Contradiction, aspect: Aspect, state: ContradictionState) -> str:
     """The value now used; of a case, the one that stands by the decision."""
     if aspect in OF_THE_CASE:
-        return row.told if state is ContradictionState.TAKEN else row.held
+        return row.reported if state is ContradictionState.TAKEN else row.current
     return value_of(row.person, aspect)
 
 
@@ -91,9 +91,9 @@ def _line(row: Contradiction) -> ContradictionLine:
         record_brief(row.person),
         aspect,
         _in_force(row, aspect, state),
-        row.replaced if state is ContradictionState.TAKEN else row.told,
+        row.replaced if state is ContradictionState.TAKEN else row.reported,
         row.source_row,
-        row.told_at,
+        row.reported_at,
         state,
         row.decided_at,
         row.decided_by,

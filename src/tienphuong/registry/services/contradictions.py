@@ -18,40 +18,43 @@ _WORKED_OUT = "~"
 _FORMS = {4: "year", 7: "month", 10: "day"}
 
 
-def note(told: Iterable[tuple[Person, PersonEntry, frozenset[Aspect]]], *, at: datetime) -> int:
+def note(reported: Iterable[tuple[Person, PersonEntry, frozenset[Aspect]]], *, at: datetime) -> int:
     """Keep what rows say against records, each value once; says how many there were."""
     rows = [
         (person.pk, aspect.value, value_of(person, aspect), value_of(entry, aspect), person.area_path, entry.source_row)
-        for person, entry, aspects in told
+        for person, entry, aspects in reported
         for aspect in sorted(aspects)
     ]
-    columns = ("person_id", "aspect", "held", "told", "area_path", "source_row")
-    return write(Contradiction, columns, rows, shared={"told_at": at}, ignore_conflicts=True)
+    columns = ("person_id", "aspect", "current", "reported", "area_path", "source_row")
+    return write(Contradiction, columns, rows, shared={"reported_at": at}, ignore_conflicts=True)
 
 
-def note_of_cases(told: Iterable[tuple[Person, tuple[Aspect, str, str], str, int | None]], *, at: datetime) -> int:
+def note_of_cases(reported: Iterable[tuple[Person, tuple[Aspect, str, str], str, int | None]], *, at: datetime) -> int:
     """Keep what rows say against what is believed of cases: (person, (aspect, value believed, value said), disease, row)."""
-    rows = [(person.pk, aspect.value, held, other, person.area_path, disease, row) for person, (aspect, held, other), disease, row in told]
-    columns = ("person_id", "aspect", "held", "told", "area_path", "disease", "source_row")
-    return write(Contradiction, columns, rows, shared={"told_at": at}, ignore_conflicts=True)
+    rows = [
+        (person.pk, aspect.value, current, other, person.area_path, disease, row)
+        for person, (aspect, current, other), disease, row in reported
+    ]
+    columns = ("person_id", "aspect", "current", "reported", "area_path", "disease", "source_row")
+    return write(Contradiction, columns, rows, shared={"reported_at": at}, ignore_conflicts=True)
 
 
 def decided_values(people: Iterable[int]) -> set[tuple[int, str, str]]:
     """(person, aspect, value said) on which an officer has decided."""
     decided = Contradiction.objects.filter(person_id__in=AnyOf(people), state__in=(ContradictionState.KEPT, ContradictionState.TAKEN))
-    return set(decided.values_list("person_id", "aspect", "told"))
+    return set(decided.values_list("person_id", "aspect", "reported"))
 
 
 def settle(found: Contradiction, *, take: bool, at: datetime, by: UUID | None, reason: str) -> bool:
     """Keep the value in force, or take the row's; False if somebody decided before."""
     state = ContradictionState.TAKEN if take else ContradictionState.KEPT
     person, aspect = Person.objects.select_for_update().get(pk=found.person_id), Aspect(found.aspect)
-    replaced = (found.held if aspect in OF_THE_CASE else value_of(person, aspect)) if take else ""
+    replaced = (found.current if aspect in OF_THE_CASE else value_of(person, aspect)) if take else ""
     pending = Contradiction.objects.filter(pk=found.pk, state=ContradictionState.OPEN)
     if not pending.update(state=state, replaced=replaced, decided_at=at, decided_by=by, decision_reason=reason[:300]):
         return False
     if take and aspect not in OF_THE_CASE:
-        _put(person, aspect, found.told)
+        _put(person, aspect, found.reported)
     return True
 
 
@@ -62,7 +65,7 @@ def reopen(found: Contradiction) -> bool:
         return False
     person, aspect = Person.objects.select_for_update().get(pk=decided.person_id), Aspect(decided.aspect)
     if decided.state == ContradictionState.TAKEN and aspect not in OF_THE_CASE:
-        if value_of(person, aspect) != decided.told:
+        if value_of(person, aspect) != decided.reported:
             return False
         _put(person, aspect, decided.replaced)
     Contradiction.objects.filter(pk=found.pk).update(

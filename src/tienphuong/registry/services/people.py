@@ -65,7 +65,7 @@ def supplement(known: Sequence[tuple[Person, PersonEntry]], *, at: datetime) -> 
     """
     clashes = [(person, entry, contradictions(person, entry)) for person, entry in known]
     note((clash for clash in clashes if clash[2]), at=at)
-    changed = [(person, _fill_gaps(person, entry, birth_told=Aspect.BIRTH not in aspects)) for person, entry, aspects in clashes]
+    changed = [(person, _fill_gaps(person, entry, has_birth=Aspect.BIRTH not in aspects)) for person, entry, aspects in clashes]
     touched = [person for person, added in changed if added]
     if touched:
         columns = [*_GAPS, "name_key", "loose_key", "sort_key", "birth_precision", "area_path", "filled"]
@@ -102,12 +102,12 @@ def _name_keys(name: str) -> dict[str, str]:
 _GAPS = ("full_name", "sex", "birth_year", "birth_date", "nationality", "occupation", "area_id")
 
 
-def _fill_gaps(person: Person, entry: PersonEntry, *, birth_told: bool) -> dict[str, list[str]]:
+def _fill_gaps(person: Person, entry: PersonEntry, *, has_birth: bool) -> dict[str, list[str]]:
     """Fill what was empty; {what: [before, after]}. A day of birth is no filling of a gap where its year contradicts the one held."""
     added: dict[str, list[str]] = {}
     for name in _GAPS:
         before, said = _held(person, name), getattr(entry, name)
-        if said and not before and (birth_told or name != "birth_date"):
+        if said and not before and (has_birth or name != "birth_date"):
             setattr(person, name, said)
             added[name] = [str(before or ""), str(said)]
     if "full_name" in added:
@@ -130,12 +130,12 @@ def _held(person: Person, name: str) -> Any:
 
 def _add_particulars(known: Iterable[tuple[Person, PersonEntry]], *, at: datetime) -> None:
     """Papers, phones and addresses: added once, however often they are told."""
-    told = [(person.pk, entry) for person, entry in known]
-    papers = ((pk, *_paper(paper), entry.source_row) for pk, entry in told for paper in entry.identifiers)
-    phones = ((pk, p.number, p.original, p.relation, entry.source_row) for pk, entry in told for p in entry.phones)
+    new_entries = [(person.pk, entry) for person, entry in known]
+    papers = ((pk, *_paper(paper), entry.source_row) for pk, entry in new_entries for paper in entry.identifiers)
+    phones = ((pk, p.number, p.original, p.relation, entry.source_row) for pk, entry in new_entries for p in entry.phones)
     places = (
         (pk, place.kind, place.raw[:300], place.hamlet[:80], place.area_id, place.area_path, entry.source_row)
-        for pk, entry in told
+        for pk, entry in new_entries
         for place in entry.addresses
     )
     shared = {"recorded_at": at}

@@ -90,7 +90,7 @@ def merged_by_hand(people: Collection[int]) -> set[int]:
     return found | set(merges.filter(absorbed_id__in=AnyOf(people)).values_list("absorbed_id", flat=True))
 
 
-def merges_told_by(rows: Collection[int]) -> Sequence[Merge]:
+def merges_of_rows(rows: Collection[int]) -> Sequence[Merge]:
     """The merges that these rows told and no officer decided."""
     return list(Merge.objects.filter(undone_at=None, source_row__in=AnyOf(rows)).order_by("-at", "-id"))
 

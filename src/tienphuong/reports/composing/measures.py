@@ -46,8 +46,8 @@ def _of(form: QuarantineForm, tally: Mapping[str, int], name: str) -> str:
 
 
 def _stays(form: QuarantineForm, tally: Mapping[str, int]) -> str:
-    told = {"new": "mới trong ngày", "completed": "hoàn thành", "transferred": "chuyển tuyến", "left": "tự ý rời nơi cách ly"}
-    parts = [f"{words} {_of(form, tally, key)}" for key, words in told.items() if tally[key] or key in ("new", "completed")]
+    phrase = {"new": "mới trong ngày", "completed": "hoàn thành", "transferred": "chuyển tuyến", "left": "tự ý rời nơi cách ly"}
+    parts = [f"{words} {_of(form, tally, key)}" for key, words in phrase.items() if tally[key] or key in ("new", "completed")]
     return f"{'; '.join(parts)}; lũy kế {_of(form, tally, 'total')} lượt"
 
 
@@ -55,8 +55,8 @@ def _sites(said: Said) -> str:
     """' tại 5 khu, quy mô 1.416 chỗ': places are told only where every site tells them."""
     sites = said.content["sites"]
     places = [site["places"] for site in sites]
-    told = f", quy mô {wording.number(sum(places))} chỗ" if places and None not in places else ""
-    return f" tại {len(sites)} khu{told}" if sites else ""
+    phrase = f", quy mô {wording.number(sum(places))} chỗ" if places and None not in places else ""
+    return f" tại {len(sites)} khu{phrase}" if sites else ""
 
 
 def _checks(said: Said) -> Iterator[str]:

@@ -66,10 +66,10 @@ def _headlines(found: Figures) -> list[str]:
 def _moved(found: Figures, new: str) -> str:
     """What is new of the day; beside it, never in it, what came late of days before and what was withdrawn."""
     fact = new.removesuffix("_new")
-    told = ((new, "+", "trong ngày"), (f"{fact}_late", "+", "bổ sung"), (f"{fact}_withdrawn", "−", "rút"))
+    changes = ((new, "+", "trong ngày"), (f"{fact}_late", "+", "bổ sung"), (f"{fact}_withdrawn", "−", "rút"))
     undated = found.values.get("cases_late_undated") if new == "cases_new" else 0
     more = f" (chưa rõ ngày: {wording.number(undated)})" if undated else ""
-    said = " ".join(f"({sign}{wording.number(found.values[key])} {words})" for key, sign, words in told if found.values.get(key))
+    said = " ".join(f"({sign}{wording.number(found.values[key])} {words})" for key, sign, words in changes if found.values.get(key))
     return f"  {said}{more}" if said else ""
 
 

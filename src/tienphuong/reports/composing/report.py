@@ -50,8 +50,8 @@ def _body(snapshot: Snapshot, said: Said, found: Sequence[Sheet]) -> list[Block]
         *(_narrative(snapshot, said)),
     ]
     body: list[Block] = [*_replacing(snapshot)]
-    told = [(title, blocks) for title, blocks in parts if blocks]
-    for number, (title, blocks) in enumerate(told, start=1):
+    filled = [(title, blocks) for title, blocks in parts if blocks]
+    for number, (title, blocks) in enumerate(filled, start=1):
         body += [Heading(Level.PART, wording.roman(number), title), *blocks]
     return body
 
@@ -86,8 +86,8 @@ def _worded(section: Section, snapshot: Snapshot) -> Titled:
 def _sections(candidates: Sequence[Titled]) -> list[Block]:
     """The sections that say something, numbered from 1."""
     blocks: list[Block] = []
-    told = [(title, body) for title, body in candidates if body]
-    for number, (title, body) in enumerate(told, start=1):
+    filled = [(title, body) for title, body in candidates if body]
+    for number, (title, body) in enumerate(filled, start=1):
         blocks += [Heading(Level.SECTION, str(number), title), *body]
     return blocks
 

@@ -67,8 +67,8 @@ class Said:
     @property
     def epoch(self) -> date | None:
         """The day from which cumulative figures count."""
-        told = self.content["period"]["epoch"]
-        return date.fromisoformat(told) if told else None
+        stored = self.content["period"]["epoch"]
+        return date.fromisoformat(stored) if stored else None
 
     @property
     def cumulative(self) -> str:
@@ -84,8 +84,8 @@ class Said:
     def degree_word(self, degree: int) -> str:
         """What the rules of the day call a contact of this degree."""
         word = {1: "contact", 2: "contact_of_contact"}.get(degree, "")
-        told: str = self.content["words"].get(word, f"F{degree}")
-        return told[0].upper() + told[1:]
+        stored: str = self.content["words"].get(word, f"F{degree}")
+        return stored[0].upper() + stored[1:]
 
 
 def lowered(full_name: str) -> str:

@@ -50,11 +50,11 @@ _MOVED = (("cases", "ca mắc"), ("cases_recovered", "ca khỏi bệnh"), ("deat
 
 def _earlier(said: Said) -> Iterator[str]:
     """What was learned since the cut-off before about earlier days, and what counts no longer; with the sum that closes the days."""
-    told = {
+    phrase = {
         way: wording.listing([f"{said.n(f'{fact}_{way}')} {words}" for fact, words in _MOVED if said.value(f"{fact}_{way}")])
         for way in ("late", "withdrawn")
     }
-    parts = ((told["late"], "Bổ sung của những ngày trước: "), (told["withdrawn"], "Rút khỏi lũy kế: "))
+    parts = ((phrase["late"], "Bổ sung của những ngày trước: "), (phrase["withdrawn"], "Rút khỏi lũy kế: "))
     lines = [f"{words}{listed}." for listed, words in parts if listed]
     if said.value("cases_late_undated"):
         lines.append(f"Trong số ca mắc bổ sung có {said.n('cases_late_undated')} ca chưa rõ ngày.")
@@ -68,9 +68,9 @@ def _earlier(said: Said) -> Iterator[str]:
 def _cumulative(said: Said) -> str:
     where = f" tại {said.n('communes_with_cases')}/{said.n('communes_total')} {said.units}" if said.communes else ""
     keys = {"cases_recovered": "khỏi", "cases_in_treatment": "đang điều trị", "deaths": "tử vong", "cases_transferred": "chuyển nơi khác"}
-    told = {key: words for key, words in keys.items() if said.value(key) or key != "cases_transferred"}
-    parts = "; ".join(f"{words} {said.n(key)} ca" for key, words in told.items())
-    return f"{said.cumulative}: {said.n('cases_total')} ca{where}; {parts}{_sum(said, told)}."
+    phrase = {key: words for key, words in keys.items() if said.value(key) or key != "cases_transferred"}
+    parts = "; ".join(f"{words} {said.n(key)} ca" for key, words in phrase.items())
+    return f"{said.cumulative}: {said.n('cases_total')} ca{where}; {parts}{_sum(said, phrase)}."
 
 
 def _doubled(said: Said) -> Iterator[Block]:
@@ -140,12 +140,12 @@ def _corrected(correction: dict[str, Any], said: Said) -> str:
 
 def _whence(correction: dict[str, Any], said: Said) -> str:
     """Which communes the added and the dropped records are of."""
-    told = ""
+    phrase = ""
     for counted, words in ((True, "thêm"), (False, "bớt")):
         tally = Counter(_commune(record["area_path"], said) for record in correction["records"] if record["counted_now"] is counted)
         if tally:
-            told += f"; {words} {wording.listing([f'{name} ({number})' for name, number in tally.items()])}"
-    return told
+            phrase += f"; {words} {wording.listing([f'{name} ({number})' for name, number in tally.items()])}"
+    return phrase
 
 
 def _commune(path: str, said: Said) -> str:

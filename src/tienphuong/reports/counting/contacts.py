@@ -78,7 +78,7 @@ def _tally(part: Slice, degree: int, by_area: Counter[str], new: int, policy: Di
     since = watched_since(part, degree=degree, policy=policy)
     if since is None:
         return DegreeTally(total, new, total, 0, by_area)
-    rows = part.few(DegreeRecord).alias(told=Loose(F("reported_at"))).filter(degree=degree, told__lte=part.cutoff.at)
+    rows = part.few(DegreeRecord).alias(reported=Loose(F("reported_at"))).filter(degree=degree, told__lte=part.cutoff.at)
     # Two ranges of one index: joined by "or" they would be one walk through all of it.
     watched = rows.filter(last_exposure__gte=since).count() + rows.filter(last_exposure=None).count()
     return DegreeTally(total, new, watched, total - watched, by_area)

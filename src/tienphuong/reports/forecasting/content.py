@@ -37,14 +37,14 @@ def compose_page(found: Comparison, *, language: str = "vi", draw: Draw = drawn)
 def _lead(found: Comparison, language: str) -> tuple[str, ...]:
     people = sum(commune.population for commune in found.communes_of)
     first, last = (day(found.dates[at], language=language) for at in (0, -1))
-    told = _("%(people)s người, %(communes)s xã, phường, thị trấn; từ %(first)s đến %(last)s; mỗi phương án %(runs)s lần chạy.") % {
+    text = _("%(people)s người, %(communes)s xã, phường, thị trấn; từ %(first)s đến %(last)s; mỗi phương án %(runs)s lần chạy.") % {
         "people": number(people, language=language),
         "communes": len(found.communes_of),
         "first": first,
         "last": last,
         "runs": number(found.replicates, language=language),
     }
-    return (told, *([found.study.note] if found.study.note else []))
+    return (text, *([found.study.note] if found.study.note else []))
 
 
 def _overruns(found: Comparison, language: str) -> Iterator[Section]:
@@ -75,8 +75,8 @@ def _side_by_side(found: Comparison, language: str) -> Section:
         )
         for plan, name in enumerate(found.plans)
     )
-    told = _("Tổng cả kỳ: trung vị và khoảng 90% của các lần chạy. Các phương án dùng chung số ngẫu nhiên nên chênh lệch chỉ do phương án.")
-    return Section("side-by-side", _("Các phương án cạnh nhau"), (told,), Table(head, rows))
+    text = _("Tổng cả kỳ: trung vị và khoảng 90% của các lần chạy. Các phương án dùng chung số ngẫu nhiên nên chênh lệch chỉ do phương án.")
+    return Section("side-by-side", _("Các phương án cạnh nhau"), (text,), Table(head, rows))
 
 
 def _pictures(found: Comparison, language: str, draw: Draw) -> Iterator[Section]:
@@ -98,8 +98,8 @@ def _needs(found: Comparison, language: str) -> Section:
             for plan in range(len(found.plans))
         )
         rows.append((sentence_case(label(need, language)), *cells))
-    told = _("Tổng cả kỳ (khoảng 90%) và ngày cao nhất của trung vị. Nhu cầu tính theo định mức ghi ở từng biện pháp.")
-    return Section("needs", _("Nhu cầu nguồn lực"), (told,), Table(head, tuple(rows)))
+    text = _("Tổng cả kỳ (khoảng 90%) và ngày cao nhất của trung vị. Nhu cầu tính theo định mức ghi ở từng biện pháp.")
+    return Section("needs", _("Nhu cầu nguồn lực"), (text,), Table(head, tuple(rows)))
 
 
 def _communes(found: Comparison, language: str) -> Iterator[Section]:
@@ -110,5 +110,5 @@ def _communes(found: Comparison, language: str) -> Iterator[Section]:
         (commune.name, number(commune.population, language=language), *(band(one, language=language) for one in confirmed[:, :, row].T))
         for row, commune in enumerate(found.communes_of)
     )
-    told = _("Số nhỏ dao động mạnh: không dùng để xếp hạng các xã.")
-    yield Section("communes", _("Ca mới xác định theo xã"), (told,), Table((_("Xã"), _("Dân số"), *found.plans), rows))
+    text = _("Số nhỏ dao động mạnh: không dùng để xếp hạng các xã.")
+    yield Section("communes", _("Ca mới xác định theo xã"), (text,), Table((_("Xã"), _("Dân số"), *found.plans), rows))

@@ -17,7 +17,7 @@ def fit_sections(found: Comparison, *, draw: Draw, style: Style) -> Iterator[Sec
     if fit is None:
         return
     low, middle, high = (decimal(fit.factor[level], language=language) for level in (0, 2, 4))
-    told = _(
+    text = _(
         "Lây truyền nhân với %(middle)s (khoảng 90%%: %(low)s–%(high)s) so với bệnh; %(runs)s lần chạy thử, cỡ mẫu hiệu dụng %(effective)s."
     ) % {
         "middle": middle,
@@ -33,4 +33,4 @@ def fit_sections(found: Comparison, *, draw: Draw, style: Style) -> Iterator[Sec
     )
     caption = _("Chấm: ca đã xác định; đường và dải: các lần chạy được nhận (trung vị, 50%, 90%).")
     picture = Picture(FIT, caption, draw(found, FIT, style))
-    yield Section(FIT, _("Khớp với số đã đếm"), (told,), Table(head, rows), (picture,))
+    yield Section(FIT, _("Khớp với số đã đếm"), (text,), Table(head, rows), (picture,))

@@ -31,7 +31,7 @@ class Teller:
     language: str
     usual: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
-    def told(self, measure: MeasureEntry) -> tuple[str, str]:
+    def in_words(self, measure: MeasureEntry) -> tuple[str, str]:
         """The kind of the measure, and its settings: those that were given, then what the engine takes for the rest."""
         kind = MeasureKind(measure.kind)
         given = [*self._when(measure.settings), *self._settings(kind, measure.settings, without=TIMES)]
@@ -63,13 +63,13 @@ class Teller:
         if "trigger" in settings:
             yield self._trigger(settings["trigger"])
 
-    def _day(self, told: date | int, *, back: int = 0) -> str:
+    def _day(self, in_words: date | int, *, back: int = 0) -> str:
         """A date, or so many days from day 0; the last day in force is the one before the end."""
-        when = told if isinstance(told, date) else self.day0 + timedelta(days=told)
+        when = in_words if isinstance(in_words, date) else self.day0 + timedelta(days=in_words)
         return day(when - timedelta(days=back), language=self.language)
 
-    def _trigger(self, told: Mapping[str, Any]) -> str:
-        series = told.get("series", Series.CONFIRMED)
+    def _trigger(self, in_words: Mapping[str, Any]) -> str:
+        series = in_words.get("series", Series.CONFIRMED)
         counted = (
             _("tự bắt đầu khi %(series)s từ %(least)s trở lên trong %(within)s ngày")
             if series in FLOWS
@@ -77,11 +77,11 @@ class Teller:
         )
         values = {
             "series": worded(Series, series, self.language),
-            "least": amount(told.get("at_least", 1), self.language),
-            "within": told.get("within", 7),
+            "least": amount(in_words.get("at_least", 1), self.language),
+            "within": in_words.get("within", 7),
         }
-        where = _("tính riêng từng xã") if told.get("each", True) else _("tính chung")
-        lasting = _("kéo dài %(value)s ngày") % {"value": told.get("lasts", 14)}
+        where = _("tính riêng từng xã") if in_words.get("each", True) else _("tính chung")
+        lasting = _("kéo dài %(value)s ngày") % {"value": in_words.get("lasts", 14)}
         return ", ".join((counted % values, where, lasting))
 
 

@@ -15,8 +15,8 @@ from tienphuong.reports.forecasting.values import worded
 def method_sections(found: Comparison, *, language: str) -> Iterator[Section]:
     """The measures and the method; called with the page's language already chosen."""
     teller = teller_of(found, language=language)
-    rows = [(_("Chung cho mọi phương án"), *teller.told(one)) for one in found.study.common]
-    rows += [(plan.name, *teller.told(one)) for plan in found.study.plans for one in plan.measures]
+    rows = [(_("Chung cho mọi phương án"), *teller.in_words(one)) for one in found.study.common]
+    rows += [(plan.name, *teller.in_words(one)) for plan in found.study.plans for one in plan.measures]
     described = tuple(f"{plan.name}: {text}" for plan in found.study.plans if (text := _described(plan.description, plan.source)))
     head = (_("Phương án"), _("Biện pháp"), _("Thông số"))
     yield Section("measures", _("Các biện pháp đã đưa vào"), described, Table(head, tuple(rows), words=True))
@@ -45,8 +45,8 @@ def _from_records(beginning: Beginning, language: str) -> Iterator[str]:
     }
     days = decimal(beginning.days_to_result, language=language)
     if beginning.fitted_to:
-        told = _("Từ khởi phát đến kết quả: trung bình %(days)s ngày, ước lượng từ %(pairs)s ca có đủ hai ngày.")
-        yield told % {"days": days, "pairs": number(beginning.fitted_to, language=language)}
+        in_words = _("Từ khởi phát đến kết quả: trung bình %(days)s ngày, ước lượng từ %(pairs)s ca có đủ hai ngày.")
+        yield in_words % {"days": days, "pairs": number(beginning.fitted_to, language=language)}
     else:
         yield _("Từ khởi phát đến kết quả: giả định trung bình %(days)s ngày, vì hồ sơ có quá ít ca đủ hai ngày.") % {"days": days}
 

@@ -17,5 +17,5 @@ def write_pdf(page: Page, path: Path, *, font_dirs: Sequence[Path] = ()) -> None
     import typst  # here: most processes set no paper
 
     found = [place for place in font_dirs if place.is_dir()]
-    told = json.dumps({**asdict(page), "fonts": FONTS}, ensure_ascii=False)
-    typst.compile(TEMPLATE, output=path, font_paths=found, ignore_system_fonts=True, sys_inputs={"page": told})
+    content = json.dumps({**asdict(page), "fonts": FONTS}, ensure_ascii=False)
+    typst.compile(TEMPLATE, output=path, font_paths=found, ignore_system_fonts=True, sys_inputs={"page": content})

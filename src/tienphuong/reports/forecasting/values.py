@@ -36,20 +36,20 @@ def shares(values: Sequence[float], language: str) -> str:
     return ", ".join(share(value, language) for value in values)
 
 
-def layer_shares(told: Mapping[str, float], language: str) -> str:
+def layer_shares(settings: Mapping[str, float], language: str) -> str:
     """gia đình 95%, lớp học 60%."""
-    return ", ".join(f"{worded(Layer, layer, language)} {share(value, language)}" for layer, value in told.items())
+    return ", ".join(f"{worded(Layer, layer, language)} {share(value, language)}" for layer, value in settings.items())
 
 
-def layer_days(told: Mapping[str, float], language: str) -> str:
+def layer_days(settings: Mapping[str, float], language: str) -> str:
     """gia đình 0 ngày, lớp học 1 ngày."""
-    each = ((worded(Layer, layer, language), amount(value, language)) for layer, value in told.items())
+    each = ((worded(Layer, layer, language), amount(value, language)) for layer, value in settings.items())
     return ", ".join(_("%(layer)s %(days)s ngày") % {"layer": layer, "days": value} for layer, value in each)
 
 
-def resources(told: Mapping[str, float], language: str) -> str:
+def resources(settings: Mapping[str, float], language: str) -> str:
     """3 suất ăn, 0,2 bộ phòng hộ; what needs nothing says so."""
-    return ", ".join(f"{amount(value, language)} {worded(Need, name, language)}" for name, value in told.items()) or NO_RESOURCE
+    return ", ".join(f"{amount(value, language)} {worded(Need, name, language)}" for name, value in settings.items()) or NO_RESOURCE
 
 
 def names(values: Iterable[str], language: str) -> str:

@@ -139,10 +139,10 @@ def reason_of(viewer: Viewer, *, record: DegreeRecord, numbers: dict[int, str]) 
     contact, via = record.via_contact, record.via_person
     if contact is None and via is None:
         return None
-    told = via is not None and (record.degree > 1 or viewer.may(Permission.SEE_CLINICAL, via.area_path or record.area_path))
+    is_shown = via is not None and (record.degree > 1 or viewer.may(Permission.SEE_CLINICAL, via.area_path or record.area_path))
     return Reason(
-        as_related(viewer, record_brief(via)) if via is not None and told else None,
-        numbers.get(via.pk, "") if via is not None and told else "",
+        as_related(viewer, record_brief(via)) if via is not None and is_shown else None,
+        numbers.get(via.pk, "") if via is not None and is_shown else "",
         contact.kind if contact else "",
         contact.relation if contact else "",
         (contact.last if contact else None) or record.last_exposure,

@@ -95,11 +95,13 @@ def transmission_of(viewer: Viewer, *, person: int, disease: str, area_path: str
     pairs = _pairs_around(person, disease=disease, limit=limit)
     if not pairs:
         return None
-    told = bridge.infections([(pair.source, pair.target) for pair in pairs])
-    people = sorted(told.generation, key=lambda n: (told.generation[n] is None, told.generation[n] or 0, n))
+    infected_pairs = bridge.infections([(pair.source, pair.target) for pair in pairs])
+    people = sorted(infected_pairs.generation, key=lambda n: (infected_pairs.generation[n] is None, infected_pairs.generation[n] or 0, n))
     briefs, numbers = _briefs(viewer, people, apart=person), aliases_of_people(viewer, people=people, disease=disease)
-    nodes = tuple(NodeLine(briefs[n], numbers.get(n, ""), 0, told.generation[n] or 0, told.offspring[n]) for n in people)
-    return TransmissionView(nodes, tuple(pairs), len(told.contested))
+    nodes = tuple(
+        NodeLine(briefs[n], numbers.get(n, ""), 0, infected_pairs.generation[n] or 0, infected_pairs.offspring[n]) for n in people
+    )
+    return TransmissionView(nodes, tuple(pairs), len(infected_pairs.contested))
 
 
 def _pairs_around(person: int, *, disease: str, limit: int) -> list[InfectionLine]:

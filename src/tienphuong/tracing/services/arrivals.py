@@ -8,12 +8,12 @@ from tienphuong.tracing.entries import ArrivalEntry
 from tienphuong.tracing.models import Arrival
 
 
-def record_arrivals(told_of: Sequence[tuple[Person, ArrivalEntry]], *, stamp: Provenance) -> list[tuple[Arrival, bool]]:
+def record_arrivals(person_entries: Sequence[tuple[Person, ArrivalEntry]], *, stamp: Provenance) -> list[tuple[Arrival, bool]]:
     """The arrivals, and whether each was news. The same person from the same place on the same day is one arrival."""
-    people = {person.pk for person, _ in told_of}
+    people = {person.pk for person, _ in person_entries}
     known = {(a.person_id, a.disease, a.arrived_on, a.from_place): a for a in Arrival.objects.filter(person_id__in=people)}
     heard: list[tuple[Arrival, bool]] = []
-    for person, entry in told_of:
+    for person, entry in person_entries:
         key = (person.pk, entry.disease, entry.arrived_on, entry.from_place[:160])
         if (arrival := known.get(key)) is None:
             known[key] = fresh = _arrival(person, entry, stamp)

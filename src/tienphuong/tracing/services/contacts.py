@@ -28,33 +28,37 @@ class RecordedContact:
     known: bool
 
 
-def record_contacts(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Provenance) -> list[RecordedContact]:
+def record_contacts(person_entries: Sequence[tuple[Person, ContactEntry]], *, stamp: Provenance) -> list[RecordedContact]:
     """Write down who was with whom, in the order given.
 
     1 find the people the case numbers stand for
     2 leave out what is known already (same two people, same interval)
     3 write contacts for those found, pending links for the rest
     """
-    sources = _people_by_alias({(entry.alias_key, entry.given_by) for _, entry in told_of if entry.alias_key}, disease=_disease(told_of))
-    events = _events(told_of, stamp=stamp)
-    known, waiting = _known(told_of), _waiting(told_of)
+    sources = _people_by_alias(
+        {(entry.alias_key, entry.given_by) for _, entry in person_entries if entry.alias_key}, disease=_disease(person_entries)
+    )
+    events = _events(person_entries, stamp=stamp)
+    known, waiting = _known(person_entries), _waiting(person_entries)
     heard: list[RecordedContact] = []
-    for person, entry in told_of:
+    for person, entry in person_entries:
         source = entry.source_person or sources.get((entry.alias_key, entry.given_by))
         heard.append(
             _contact(person, entry, source, known, events.get(entry.event), stamp) if source else _pending(person, entry, waiting, stamp)
         )
     insert(h.contact for h in heard if h.contact and not h.known)
     insert(h.pending for h in heard if h.pending and not h.known)
-    note_isolation([(person, entry.isolated_at, entry.source_row) for person, entry in told_of], disease=_disease(told_of), stamp=stamp)
+    note_isolation(
+        [(person, entry.isolated_at, entry.source_row) for person, entry in person_entries], disease=_disease(person_entries), stamp=stamp
+    )
     return heard
 
 
 def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Provenance) -> list[Contact]:
     """Link what waited for cases under these numbers, now that they are known."""
-    told = PendingLink.objects.filter(alias_key__in=AnyOf(alias_keys), disease=disease).select_related("person")
+    open_links = PendingLink.objects.filter(alias_key__in=AnyOf(alias_keys), disease=disease).select_related("person")
     # Linked ones are left out here, not in the query: a database may walk through everything that still waits.
-    waiting = [link for link in told if link.contact_id is None]
+    waiting = [link for link in open_links if link.contact_id is None]
     sources = _people_by_alias({(link.alias_key, link.given_by) for link in waiting}, disease=disease)
     made: list[Contact] = []
     for link in waiting:
@@ -92,8 +96,8 @@ def note_isolation(isolated: Iterable[tuple[Person, datetime | None, int | None]
     write(IsolationRecord, ("person_id", "isolated_at", "event_at", "source_row"), new, shared=shared)
 
 
-def _disease(told_of: Sequence[tuple[Person, ContactEntry]]) -> str:
-    return told_of[0][1].disease if told_of else ""
+def _disease(person_entries: Sequence[tuple[Person, ContactEntry]]) -> str:
+    return person_entries[0][1].disease if person_entries else ""
 
 
 def _people_by_alias(wanted: set[tuple[str, str]], *, disease: str) -> dict[tuple[str, str], int]:
@@ -119,13 +123,15 @@ def _interval(entry: ContactEntry) -> tuple[int, int]:
     return (first, last) if first <= last else (last, first)
 
 
-def _known(told_of: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, int, int, int]]:
-    rows = Contact.objects.filter(person_id__in=AnyOf({person.pk for person, _ in told_of}), disease=_disease(told_of), withdrawn_at=None)
+def _known(person_entries: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, int, int, int]]:
+    rows = Contact.objects.filter(
+        person_id__in=AnyOf({person.pk for person, _ in person_entries}), disease=_disease(person_entries), withdrawn_at=None
+    )
     return set(rows.values_list("source_id", "person_id", "first_minute", "last_minute"))
 
 
-def _waiting(told_of: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, str, int | None]]:
-    rows = PendingLink.objects.filter(person_id__in=AnyOf({person.pk for person, _ in told_of}), disease=_disease(told_of))
+def _waiting(person_entries: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, str, int | None]]:
+    rows = PendingLink.objects.filter(person_id__in=AnyOf({person.pk for person, _ in person_entries}), disease=_disease(person_entries))
     waiting = rows.values_list("person_id", "alias_key", "said_degree", "contact_id")
     return {(person, key, degree) for person, key, degree, contact in waiting if contact is None}
 
@@ -186,13 +192,13 @@ def _stamped(entry: ContactEntry, stamp: Provenance) -> dict[str, object]:
     }
 
 
-def _events(told_of: Sequence[tuple[Person, ContactEntry]], *, stamp: Provenance) -> dict[EventEntry | None, ExposureEvent]:
+def _events(person_entries: Sequence[tuple[Person, ContactEntry]], *, stamp: Provenance) -> dict[EventEntry | None, ExposureEvent]:
     """The exposure events the entries name, each written once."""
-    named = {entry.event: entry for _, entry in told_of if entry.event}
+    named = {entry.event: entry for _, entry in person_entries if entry.event}
     if not named:
         return {}
     keys = {fold(event.place) for event in named if event}
-    known = {(e.place_key, e.first, e.last): e for e in ExposureEvent.objects.filter(place_key__in=keys, disease=_disease(told_of))}
+    known = {(e.place_key, e.first, e.last): e for e in ExposureEvent.objects.filter(place_key__in=keys, disease=_disease(person_entries))}
     events: dict[EventEntry | None, ExposureEvent] = {}
     new: list[ExposureEvent] = []
     for event, entry in named.items():

@@ -137,14 +137,14 @@ def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: da
     before = believed_degrees(list(now), disease=policy.code)
     changed = {person: standing for person, standing in now.items() if not _same(before.get(person), standing)}
     areas = dict(Person.objects.filter(id__in=AnyOf(changed)).values_list("id", "area_path"))
-    told = _reported(changed, policy=policy, at=at)
+    reported_at_of = _reported(changed, policy=policy, at=at)
     gone = [record for person, record in before.items() if person in changed]
     balances.reopen(DegreeRecord, diseases=[policy.code] if changed else [], since=at)
     # A belief of this very moment was never held by anybody: it goes, so that no two begin at once.
     DegreeRecord.objects.filter(id__in=AnyOf(record.id for record in gone if record.known_from == at)).delete()
     DegreeRecord.objects.filter(id__in=AnyOf(record.id for record in gone if record.known_from != at)).update(known_to=at)
     opened = (
-        _record(person, standing, before.get(person), told=told, path=areas.get(person, ""), at=at)
+        _record(person, standing, before.get(person), reported_at_of=reported_at_of, path=areas.get(person, ""), at=at)
         for person, standing in changed.items()
         if standing
     )
@@ -169,10 +169,10 @@ def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
 def _reported(changed: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: datetime) -> dict[int, datetime]:
     """When the contact, or the sender's word, was reported that gives each person a degree."""
     links = {person: standing.via_contact for person, standing in changed.items() if standing and standing.via_contact}
-    told = dict(Contact.objects.filter(id__in=AnyOf(links.values())).values_list("id", "reported_at"))
+    reported_at_of = dict(Contact.objects.filter(id__in=AnyOf(links.values())).values_list("id", "reported_at"))
     called = {person: standing.degree for person, standing in changed.items() if standing and standing.degree and not standing.via_contact}
     words = said_at(list(called), disease=policy.code)
-    reported = {person: told[link] for person, link in links.items()}
+    reported = {person: reported_at_of[link] for person, link in links.items()}
     reported |= {person: words[person, degree] for person, degree in called.items() if (person, degree) in words}
     return {person: min(moment, at) for person, moment in reported.items()}
 
@@ -181,12 +181,12 @@ _COLUMNS = ("person_id", "degree", "via_contact_id", "via_person_id", "since", "
 
 
 def _record(
-    person: int, standing: Standing, before: DegreeRecord | None, *, told: Mapping[int, datetime], path: str, at: datetime
+    person: int, standing: Standing, before: DegreeRecord | None, *, reported_at_of: Mapping[int, datetime], path: str, at: datetime
 ) -> tuple[object, ...]:
     """The belief that begins now, in the order of its columns."""
     via = standing.via_contact
     # somebody who was F1 yesterday is not a new F1 today because the reason changed
-    reported = before.reported_at if before and before.degree == standing.degree else told.get(person, at)
+    reported = before.reported_at if before and before.degree == standing.degree else reported_at_of.get(person, at)
     since, last = _moment(standing.since), _moment(standing.last_exposure)
     return person, standing.degree, via, standing.via_person, since, last, reported, [list(step) for step in standing.steps], path
 

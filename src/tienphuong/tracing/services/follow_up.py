@@ -13,19 +13,19 @@ from tienphuong.tracing.terms import FollowUpState, ReferralState
 
 
 def write_follow_up(
-    told_of: Sequence[tuple[Person, FollowUpEntry]], *, stamp: Provenance, act_id: UUID | None = None
+    person_entries: Sequence[tuple[Person, FollowUpEntry]], *, stamp: Provenance, act_id: UUID | None = None
 ) -> list[tuple[FollowUp, bool]]:
     """The checks, and whether each was news: one person, one day, one state is told once; of an act told twice, what was news then.
 
     The word "due" takes back what was recorded for the day; what is told after that is news again.
     """
-    people, days = {person.pk for person, _ in told_of}, {entry.day for _, entry in told_of}
+    people, days = {person.pk for person, _ in person_entries}, {entry.day for _, entry in person_entries}
     rows = FollowUp.objects.filter(person_id__in=people, day__in=days).order_by("recorded_at", "id")
     known = {(row.person_id, row.disease, row.day, row.state): row for row in rows}
     latest = {(row.person_id, row.disease, row.day): row.state for row in rows}
     numbers = Counter({(row.person_id, row.disease, row.day): row.number for row in rows.order_by("number")})
     heard: list[tuple[FollowUp, bool]] = []
-    for person, entry in told_of:
+    for person, entry in person_entries:
         day = (person.pk, entry.disease, entry.day)
         last = latest.get(day, FollowUpState.DUE)
         news = (*day, entry.state) not in known if last != FollowUpState.DUE else entry.state != FollowUpState.DUE

@@ -124,10 +124,10 @@ def said_until(identities: Sequence[int], *, disease: str) -> dict[int, int]:
 
 def said_at(identities: Sequence[int], *, disease: str) -> dict[tuple[int, int], datetime]:
     """When a sender first called each F1, F2 ..., by person and degree."""
-    told: dict[tuple[int, int], datetime] = {}
+    reported_at_of: dict[tuple[int, int], datetime] = {}
     for identity, degree, _, _, reported in _said(identities, disease=disease):
-        told[identity, degree] = min(told.get((identity, degree), reported), reported)
-    return told
+        reported_at_of[identity, degree] = min(reported_at_of.get((identity, degree), reported), reported)
+    return reported_at_of
 
 
 def _said(identities: Sequence[int], *, disease: str) -> Iterator[tuple[int, int, datetime | None, datetime | None, datetime]]:

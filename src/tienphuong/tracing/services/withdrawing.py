@@ -19,18 +19,18 @@ def take_contacts_back(rows: Collection[int], *, at: datetime, reason: str) -> s
 
 def take_watch_back(rows: Collection[int], *, at: datetime) -> set[int]:
     """Take back isolation, daily checks, arrivals and the events nobody was at any more; the people they were about."""
-    told = [take_back(kind, rows, at=at, columns=("person_id",)) for kind in (IsolationRecord, FollowUp, Arrival)]
+    taken_back = [take_back(kind, rows, at=at, columns=("person_id",)) for kind in (IsolationRecord, FollowUp, Arrival)]
     named = set(Contact.objects.filter(event__source_row__in=AnyOf(rows)).values_list("event_id", flat=True))
     ExposureEvent.objects.filter(source_row__in=AnyOf(rows)).exclude(pk__in=named).update(withdrawn_at=at)
-    return {person for part in told for (person,) in part}
+    return {person for part in taken_back for (person,) in part}
 
 
 def rows_of_contacts(people: Collection[int]) -> set[int]:
     """The rows that say with whom these people were, or that wait for one of them."""
     ends = Q(source_id__in=AnyOf(people)) | Q(person_id__in=AnyOf(people))
-    told = Contact.objects.filter(ends).values_list("source_row", flat=True)
+    taken_back = Contact.objects.filter(ends).values_list("source_row", flat=True)
     waiting = PendingLink.objects.filter(person_id__in=AnyOf(people)).values_list("source_row", flat=True)
-    return {row for rows in (told, waiting) for row in rows if row is not None}
+    return {row for rows in (taken_back, waiting) for row in rows if row is not None}
 
 
 def met_by(rows: Collection[int]) -> set[int]:
