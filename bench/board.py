@@ -104,10 +104,10 @@ def parts(viewer: Any, area: Any, cutoff: Any, rules: Any) -> dict[str, float]:
     from tienphuong.reports.counting.cases import new_cases, new_outcomes, standing
     from tienphuong.reports.counting.contacts import degree_tallies
     from tienphuong.reports.counting.laboratory import sample_tallies
-    from tienphuong.reports.counting.slices import Slice
+    from tienphuong.reports.counting.scopes import CountScope
     from tienphuong.reports.counting.stays import site_tallies, stay_tallies
 
-    part, disease = Slice(viewer, area.path, DISEASE, cutoff), rules.disease(DISEASE)
+    part, disease = CountScope(viewer, area.path, DISEASE, cutoff), rules.disease(DISEASE)
     work: dict[str, Callable[[], Any]] = {
         "of_it_cases": lambda: (standing(part), new_cases(part), new_outcomes(part)),
         "of_it_contacts": lambda: degree_tallies(part, policy=disease),

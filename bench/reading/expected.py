@@ -142,7 +142,7 @@ def kept(target: str, kind: str, facts: RowFacts, truths: dict[str, Cell]) -> bo
     if facts.cases and truths.get("degree", Cell("")).reading == "F0":
         return target in ("relation", "last_contact_on", "quarantine_from", "linked_case")
     if target == "degree":
-        return contact is not None and contact.link is not None and contact.entry.said_degree is None and not facts.cases
+        return contact is not None and contact.link is not None and contact.entry.reported_degree is None and not facts.cases
     if _alone(target, facts, truths):
         return True
     if target == "quarantine_from" and contact is not None:

@@ -41,7 +41,7 @@ def _links(facts: RowFacts) -> str:
 def _degree(facts: RowFacts) -> str:
     if facts.cases:
         return "F0"
-    degrees = {contact.entry.said_degree for contact in facts.contacts}
+    degrees = {contact.entry.reported_degree for contact in facts.contacts}
     return "; ".join(f"F{degree}" for degree in sorted(degrees - {None}, key=str))
 
 

@@ -55,7 +55,7 @@ _TABLES = {
     "stays": (StayState.objects.filter(**_NOW), "stay__person", ("form", "ground", "state", "started_on", "ended_on")),
     "checks": (FollowUp.objects.all(), "person", ("day", "state", "symptoms")),
     "arrivals": (Arrival.objects.all(), "person", ("from_place", "arrived_on", "found_how", "area_path")),
-    "waiting": (PendingLink.objects.filter(contact=None), "person", ("alias_key", "said_degree", "kind", "first", "last")),
+    "waiting": (PendingLink.objects.filter(contact=None), "person", ("alias_key", "reported_degree", "kind", "first", "last")),
     "isolated": (IsolationRecord.objects.all(), "person", ("isolated_at",)),
     "asked": (Contradiction.objects.filter(state="open"), "person", ("aspect", "held", "told")),
 }

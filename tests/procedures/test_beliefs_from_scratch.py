@@ -94,33 +94,33 @@ class Post:
         return {"actor": self.lan, "policy": self.policy}
 
     def case(self, entries: Any, at: datetime) -> None:
-        register_cases([(self.people[who], self.entry(dict(said), at)) for who, said in entries], at=at, **self.told)
+        register_cases([(self.people[who], self.entry(dict(submitted), at)) for who, submitted in entries], at=at, **self.told)
 
-    def entry(self, said: dict[str, Any], at: datetime) -> CaseEntry:
-        home, ended, reported = self.areas.get(said.pop("home")), said.pop("ended"), said.pop("reported")
+    def entry(self, submitted: dict[str, Any], at: datetime) -> CaseEntry:
+        home, ended, reported = self.areas.get(submitted.pop("home")), submitted.pop("ended"), submitted.pop("reported")
         return CaseEntry(
             disease=DISEASE,
             reported_at=at - timedelta(minutes=reported),
             outcome_at=None if ended is None else at - timedelta(minutes=ended),
             residence_area_id=home and home.pk,
             residence_area_path=home.path if home else "",
-            **said,
+            **submitted,
         )
 
-    def lab(self, said: Any, at: datetime) -> None:
-        who, result, day, code, row = said
+    def lab(self, submitted: Any, at: datetime) -> None:
+        who, result, day, code, row = submitted
         entry = LabEntry(DISEASE, at, taken_on=day, code=code, method="pcr", result=result, result_on=day, source_row=row)
         record_lab_results([(self.people[who], entry)], at=at, **self.told)
 
-    def meet(self, said: Any, at: datetime) -> None:
-        one, other, day, row = said
+    def meet(self, submitted: Any, at: datetime) -> None:
+        one, other, day, row = submitted
         moment = datetime(2021, 8, day, 3, tzinfo=UTC)
         entry = ContactEntry(DISEASE, at, "direct", first=moment, last=moment, source_person=self.people[one].pk, source_row=row)
         if one != other:
             register_contacts([(self.people[other], entry)], at=at, **self.told)
 
-    def merge(self, said: Any, at: datetime) -> None:
-        one, other = (self.people[who] for who in said)
+    def merge(self, submitted: Any, at: datetime) -> None:
+        one, other = (self.people[who] for who in submitted)
         if one != other:
             propose([(one, other, 0.9, [])], at=at)
             pair = sorted((one.pk, other.pk))
@@ -192,8 +192,8 @@ def test_the_same_though_the_clock_of_a_drill_is_set_back_between_acts(replayed,
 
     def check() -> None:
         states = states_of(list(Case.objects.values_list("pk", flat=True)))
-        said = derived(list(states))
-        assert {case: belief_of(state) for case, state in states.items()} == said
+        submitted = derived(list(states))
+        assert {case: belief_of(state) for case, state in states.items()} == submitted
         assert (wrong_cases(), wrong_answers(), wrong_identities()) == ([], [], {})
         assert recheck(policy=policy.disease(DISEASE)) == []
 
@@ -202,9 +202,9 @@ def test_the_same_though_the_clock_of_a_drill_is_set_back_between_acts(replayed,
 
 def test_the_first_night_after_such_days_finds_nothing(areas, lan, policy):
     post = Post(areas, lan, policy)
-    said = {"ended": None, "reported": 60, "home": "00682", "reason": ""}
-    post.case([(0, said | {"classification": "confirmed", "outcome": "recovered"}), (1, said | {"outcome": "in_treatment"})], FIRST)
-    post.case([(1, said | {"classification": "suspected", "outcome": "recovered"})], FIRST + timedelta(hours=5))
+    submitted = {"ended": None, "reported": 60, "home": "00682", "reason": ""}
+    post.case([(0, submitted | {"classification": "confirmed", "outcome": "recovered"}), (1, submitted | {"outcome": "in_treatment"})], FIRST)
+    post.case([(1, submitted | {"classification": "suspected", "outcome": "recovered"})], FIRST + timedelta(hours=5))
     post.merge((0, 1), FIRST + timedelta(hours=6))
     found = nightly_check(actor=system_viewer(), at=FIRST + timedelta(days=1), policy=policy)
     assert (found.identities, found.cases, found.samples, found.degrees, found.balances, found.audit_faults) == (0,) * 6

@@ -48,8 +48,8 @@ def described(name="Nguyễn Văn An", *, sex="M", born=BORN, year=None, precisi
         (described(year=1987, precision="age_derived"), {Aspect.BIRTH}),
     ],
 )
-def test_what_contradicts_and_what_only_says_less_or_writes_otherwise(said, aspects):
-    assert contradictions(described(), said) == aspects
+def test_what_contradicts_and_what_only_says_less_or_writes_otherwise(submitted, aspects):
+    assert contradictions(described(), submitted) == aspects
 
 
 @pytest.fixture

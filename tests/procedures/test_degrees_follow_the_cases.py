@@ -99,7 +99,7 @@ def test_a_contact_of_a_case_not_in_the_base_is_linked_when_the_case_arrives(cas
         reported_at=at,
         alias_key="BN1234",
         original="F1 của BN 1234",
-        said_degree=1,
+        reported_degree=1,
         last=datetime(2021, 8, 19, tzinfo=UTC),
     )
     register_contacts([(binh, entry)], actor=lan, at=at, policy=policy)
@@ -112,7 +112,7 @@ def test_a_contact_of_a_case_not_in_the_base_is_linked_when_the_case_arrives(cas
 
 def test_whom_a_sender_calls_f1_without_a_case_is_f1_and_his_contact_f2(cast, lan, at, policy):
     _, binh, chi, _ = cast
-    entry = ContactEntry(disease=DISEASE, reported_at=at, original="F1", said_degree=1, first=datetime(2021, 8, 19, tzinfo=UTC))
+    entry = ContactEntry(disease=DISEASE, reported_at=at, original="F1", reported_degree=1, first=datetime(2021, 8, 19, tzinfo=UTC))
     register_contacts([(binh, entry)], actor=lan, at=at, policy=policy)
     meet(binh, chi, 21, lan=lan, at=at, policy=policy)
     assert degrees() == {"Trần Thị Bình": 1, "Lê Thị Chi": 2}
@@ -123,5 +123,5 @@ def test_hearing_the_same_twice_changes_nothing(cast, lan, at, policy):
     an, *_ = cast
     confirm(an, lan=lan, at=at, policy=policy)
     again = confirm(an, lan=lan, at=at + timedelta(hours=1), policy=policy)
-    assert not again.heard[0].changed
+    assert not again.recorded[0].changed
     assert CaseState.objects.count() == ClassificationRecord.objects.count() == 1

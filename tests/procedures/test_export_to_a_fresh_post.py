@@ -49,11 +49,11 @@ class Post:
         apply_file(file, actor=system_viewer(), at=self.at, policy=self.policy)
         return [issue for row in IntakeRow.objects.filter(sheet__file=file) for issue in row.issues if issue[0] == "warning"]
 
-    def export(self, page, language, **said):
+    def export(self, page, language, **submitted):
         client = Client()
         client.force_login(User.objects.get(username="lan"), backend="django.contrib.auth.backends.ModelBackend")
         client.cookies["django_language"] = language
-        text = client.get(reverse(page), {**said, "format": "csv"}).content.decode("utf-8-sig")
+        text = client.get(reverse(page), {**submitted, "format": "csv"}).content.decode("utf-8-sig")
         return list(csv.reader(StringIO(text)))[3:]
 
     def cases(self):

@@ -187,16 +187,16 @@ def test_one_that_waits_is_stopped_at_once_and_never_runs(ask, lan, at):
 @pytest.mark.parametrize("study", [STUDY, FROM_RECORDS], ids=["while comparing", "while fitting"])
 def test_one_that_runs_ends_at_its_next_word(ask, areas, lan, at, policy, study):
     build(areas, lan=lan, at=at, policy=policy)
-    forecast, heard = ask(study), []
+    forecast, recorded = ask(study), []
 
     def listens(step, done, total):
-        heard.append((step, done))
-        if len(heard) == 1:
+        recorded.append((step, done))
+        if len(recorded) == 1:
             assert stop_forecast(Forecast.objects.get(pk=forecast.pk), actor=lan, at=at)
 
     assert run_forecast(forecast, actor=lan, at=at, progress=listens) is None
     assert forecast.state == ForecastState.STOPPED and not forecast.outcome
-    assert heard[0][0] == (Step.FITTING if study.fit_days else Step.COMPARING) and len(heard) < 90
+    assert recorded[0][0] == (Step.FITTING if study.fit_days else Step.COMPARING) and len(recorded) < 90
     assert ask_again(forecast, actor=lan, at=at)
     assert run_forecast(forecast, actor=lan, at=at) is not None and forecast.state == ForecastState.DONE
 

@@ -58,10 +58,10 @@ def _cells(rng: random.Random, kind: str) -> list[list[object]]:
     rows: list[list[object]] = [list(HEAD), *(list(row) for row in ROWS)]
     for _ in range(rng.randrange(1, 6)):
         row = rows[rng.randrange(len(rows))]
-        said = rng.choice(CELLS)
+        submitted = rng.choice(CELLS)
         if kind in ("xls", "xlsb", "xlsx", "ods"):
-            said = "".join(letter for letter in said if letter >= " " and letter not in "<&")[:30_000]
-        row[rng.randrange(len(row))] = said
+            submitted = "".join(letter for letter in submitted if letter >= " " and letter not in "<&")[:30_000]
+        row[rng.randrange(len(row))] = submitted
     if rng.random() < 0.2:
         rng.shuffle(rows)
     return rows

@@ -134,7 +134,7 @@ def test_what_a_row_says_of_a_contact_with_nobody_known_stays(send):
     record = DegreeRecord.objects.get(known_to=OPEN_END)
     assert record.degree == 1 and record.last_exposure is not None and local(record.last_exposure).day == 22
     (waiting,) = waiting_of(system_viewer(), people=[record.person_id], area_path=record.area_path)
-    assert (waiting.original, waiting.relation, waiting.said_degree) == ("con BN Vy", "con", 1)
+    assert (waiting.original, waiting.relation, waiting.reported_degree) == ("con BN Vy", "con", 1)
     assert {issue[3] for issue in issues(file) if issue[0] == "warning"} == {"con BN Vy", "theo mẹ"}
 
 

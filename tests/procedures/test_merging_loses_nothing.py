@@ -12,7 +12,7 @@ from tienphuong.procedures.decide_match import declare_different, declare_same, 
 from tienphuong.registry.models import MatchProposal, Person
 from tienphuong.registry.services.identities import propose
 from tienphuong.reports.counting.contacts import follow_up_today, latest_checks
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.services.degrees import recheck
@@ -92,7 +92,7 @@ def test_who_was_checked_under_both_records_was_checked_once(doubt, cast, areas,
 
     def checked(hours):
         cutoff = cutoff_of(at + timedelta(hours=hours), policy=policy.disease(DISEASE))
-        part = Slice(lan, areas["020"].path, DISEASE, cutoff)
+        part = CountScope(lan, areas["020"].path, DISEASE, cutoff)
         assert latest_checks(part).exclude(state="due").count() == follow_up_today(part).total()
         return dict(follow_up_today(part))
 

@@ -29,9 +29,9 @@ def tell(areas, lan, policy):
     def told(number, code, at, people=None, **more):
         home = areas[code]
         people = people or enrol([PersonEntry(area_id=home.pk, area_path=home.path)] * number, at=at, by=None)
-        said = {"classification": "confirmed", "reported_at": at, "detected_on": date(2021, 8, 20), "detection_setting": "community"} | more
-        entry = CaseEntry(disease=DISEASE, residence_area_id=home.pk, residence_area_path=home.path, **said)
-        register_cases([(person, entry) for person in people], actor=lan, at=max(at, said["reported_at"]), policy=policy, later=True)
+        submitted = {"classification": "confirmed", "reported_at": at, "detected_on": date(2021, 8, 20), "detection_setting": "community"} | more
+        entry = CaseEntry(disease=DISEASE, residence_area_id=home.pk, residence_area_path=home.path, **submitted)
+        register_cases([(person, entry) for person in people], actor=lan, at=max(at, submitted["reported_at"]), policy=policy, later=True)
         return people
 
     return told
@@ -124,7 +124,7 @@ def test_yesterdays_standing_words_are_offered_and_printed_only_once_kept(tell, 
     words = {"cordons": "Duy trì 07 khu vực cách ly y tế.", "assessment": "Số ca giảm."}
     write_draft(district, DISEASE, today - DAY, words, actor=lan, at=at - DAY)
     offered = draft_of(district, disease=DISEASE, day=today)
-    assert {section: said.carried_from for section, said in offered.items()} == {"cordons": today - DAY}
+    assert {section: submitted.carried_from for section, submitted in offered.items()} == {"cordons": today - DAY}
     assert freeze(at).narrative == {}
     write_draft(district, DISEASE, today, {"cordons": offered["cordons"].text, "tasks": ""}, actor=lan, at=at)
     assert draft_of(district, disease=DISEASE, day=today)["cordons"].carried_from is None

@@ -31,8 +31,8 @@ def hand_in(areas, hoa, policy, at):
     entry = CaseEntry(disease=DISEASE, residence_area_path=home.path, **told)
     register_cases([(person, entry) for person in people], actor=hoa, at=at, policy=policy, later=True)
 
-    def handed(said, actor=hoa, now=at):
-        return submit_figures(home, DAY, said, disease=DISEASE, actor=actor, at=now, policy=policy)
+    def handed(reported, actor=hoa, now=at):
+        return submit_figures(home, DAY, reported, disease=DISEASE, actor=actor, at=now, policy=policy)
 
     return handed
 
@@ -41,7 +41,7 @@ def test_a_broken_sum_is_named_and_kept_never_blocked(hand_in):
     came = hand_in(HELD | {"cases_in_treatment": 2})
     assert [str(item) for item in came.broken] == ["0 + 2 + 0 + 0 = 2 ≠ 3"]
     assert Submission.objects.get().broken == ["0 + 2 + 0 + 0 = 2 ≠ 3"]
-    assert [(d.key, d.said, d.counted) for d in came.differences] == [("cases_in_treatment", 2, 3)]
+    assert [(d.key, d.reported, d.counted) for d in came.differences] == [("cases_in_treatment", 2, 3)]
 
 
 def test_figures_that_agree_with_the_records_raise_no_doubt(hand_in):

@@ -114,19 +114,19 @@ class Post:
         supplement([(near[0], PersonEntry(full_name="Lò Thị Khác", birth_year=1955, birth_precision="year"))], at=self.at)
         return self
 
-    def export(self, name, kind="xlsx", language="vi", **said):
+    def export(self, name, kind="xlsx", language="vi", **submitted):
         page, narrowed = PAGES[name]
         client = Client()
         client.force_login(
             User.objects.get(username="oanh" if name == "audit" else "lan"), backend="django.contrib.auth.backends.ModelBackend"
         )
         client.cookies["django_language"] = language
-        answer = client.get(reverse(page), {**narrowed, **said, "format": kind})
+        answer = client.get(reverse(page), {**narrowed, **submitted, "format": kind})
         assert answer.status_code == 200
         return answer.content
 
-    def sheet(self, name, **said):
-        rows = list(csv.reader(StringIO(self.export(name, "csv", **said).decode("utf-8-sig"))))
+    def sheet(self, name, **submitted):
+        rows = list(csv.reader(StringIO(self.export(name, "csv", **submitted).decode("utf-8-sig"))))
         return Sheet(rows[3], rows[4:])
 
     def take(self, content, name="ve.xlsx"):
@@ -156,7 +156,7 @@ def post(settings, tmp_path, areas, lan, at, policy, officer):
 
 def _verdicts(file):
     rows = IntakeRow.objects.filter(sheet__file=file).values_list("verdict", flat=True)
-    return {word: count for word in Verdict if (count := sum(1 for said in rows if said == word))}
+    return {word: count for word in Verdict if (count := sum(1 for submitted in rows if submitted == word))}
 
 
 def test_every_list_is_tried():

@@ -48,10 +48,10 @@ def test_a_place_nobody_knows_is_said_on_its_row(send):
         code="00682",
         at=datetime(2021, 8, 24, 8, tzinfo=UTC),
     )
-    said = [
+    submitted = [
         [issue[0] for issue in row.issues if issue[1] == "address"] for row in IntakeRow.objects.filter(sheet__file=file).order_by("number")
     ]
-    assert said == [["warning"], ["info"], []]
+    assert submitted == [["warning"], ["info"], []]
 
 
 def test_a_commune_whose_name_lost_letters_is_still_the_senders(send):

@@ -22,7 +22,7 @@ from tienphuong.intake.services import applying, checking
 from tienphuong.intake.services.answering import Cell, remember_word
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file
-from tienphuong.intake.services.holding import is_worked_on, worked_on
+from tienphuong.intake.services.file_locks import is_worked_on, worked_on
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.stopping import go_on_checking, stop_work
 from tienphuong.jobs.files import go_on_with_file, take_up

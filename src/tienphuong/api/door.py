@@ -56,29 +56,29 @@ def nowhere(request: Asked, address: str) -> NoReturn:
 door.add_router("", _nowhere)
 
 
-def _say(request: HttpRequest, problem: Problem, *, status: int) -> HttpResponse:
+def _problem_response(request: HttpRequest, problem: Problem, *, status: int) -> HttpResponse:
     return door.create_response(request, problem.model_dump(), status=status)
 
 
 @door.exception_handler(NotPermitted)
 def _on_not_permitted(request: Asked, no: NotPermitted) -> HttpResponse:
     area = areas_by_path(request.viewer, paths=[no.area_path]).get(no.area_path)
-    return _say(request, not_permitted(no.permission, area=area.full_name if area else ""), status=403)
+    return _problem_response(request, not_permitted(no.permission, area=area.full_name if area else ""), status=403)
 
 
 @door.exception_handler(Impossible)
 def _on_impossible(request: Asked, no: Impossible) -> HttpResponse:
-    return _say(request, refused(no.refusal, faults=no.faults), status=no.status)
+    return _problem_response(request, refused(no.refusal, faults=no.faults), status=no.status)
 
 
 @door.exception_handler(PolicyError)
 def _on_policy(request: Asked, no: PolicyError) -> HttpResponse:
-    return _say(request, Problem(reason=no.reason, remedy=no.remedy, document=no.where), status=422)
+    return _problem_response(request, Problem(reason=no.reason, remedy=no.remedy, document=no.where), status=422)
 
 
 @door.exception_handler(ValidationError)
 def _on_unreadable(request: Asked, no: ValidationError) -> HttpResponse:
-    return _say(
+    return _problem_response(
         request, Problem(reason="Yêu cầu có giá trị không dùng được.", remedy="Sửa từng giá trị dưới đây.", faults=no.errors), status=422
     )
 
@@ -86,7 +86,7 @@ def _on_unreadable(request: Asked, no: ValidationError) -> HttpResponse:
 @door.exception_handler(Http404)
 def _on_missing(request: Asked, no: Http404) -> HttpResponse:
     refusal = Refusal(f"Không có {no}", remedy="Các địa chỉ: /api/v1/openapi.json.")
-    return _say(request, refused(refusal), status=404)
+    return _problem_response(request, refused(refusal), status=404)
 
 
 @door.exception_handler(AuthenticationError)
@@ -97,14 +97,16 @@ def _on_stranger(request: HttpRequest, no: AuthenticationError) -> HttpResponse:
         problem = Problem(
             reason="Chưa cho biết ai hỏi.", remedy="Gửi tiêu đề Authorization: Bearer MÃ, hoặc đăng nhập ở trang của sở chỉ huy."
         )
-    response = _say(request, problem, status=401)
+    response = _problem_response(request, problem, status=401)
     response.headers["WWW-Authenticate"] = "Bearer"
     return response
 
 
 @door.exception_handler(RawPostDataException)
 def _on_other_body(request: Asked, no: RawPostDataException) -> HttpResponse:
-    return _say(request, Problem(reason="Nội dung gửi không đúng kiểu của địa chỉ này.", remedy="Gửi application/json."), status=415)
+    return _problem_response(
+        request, Problem(reason="Nội dung gửi không đúng kiểu của địa chỉ này.", remedy="Gửi application/json."), status=415
+    )
 
 
 @door.exception_handler(HttpError)
@@ -115,4 +117,4 @@ def _on_http_error(request: HttpRequest, no: HttpError) -> HttpResponse:
         )
     else:
         problem = Problem(reason=f"Không đọc được yêu cầu: {no}.", remedy="Kiểm tra định dạng nội dung gửi.")
-    return _say(request, problem, status=no.status_code)
+    return _problem_response(request, problem, status=no.status_code)

@@ -114,11 +114,11 @@ def send_files(request: Asked, files: File[list[UploadedFile]], sent: Form[Sent]
 
 def _kept(request: Asked, file: UploadedFile, sent: Sent, *, area: Any, **choices: Any) -> Any:
     """The file as the post keeps it, for the area said, else for the commune its sender or it is named after."""
-    viewer, said = request.viewer, sent.sender.strip()
+    viewer, named_sender = request.viewer, sent.sender.strip()
     name = file.name or ""
     within = {"within": area, "on": clock.local(request.at).date()}
-    named = None if sent.area else commune_of_sender(viewer, sender=said or PurePath(name).stem, **within)
-    options = {"sender": said or viewer.name, "area": named or area} | choices
+    named = None if sent.area else commune_of_sender(viewer, sender=named_sender or PurePath(name).stem, **within)
+    options = {"sender": named_sender or viewer.name, "area": named or area} | choices
     kept = receive_file(_source(file), name, actor=viewer, at=request.at, **options)
     if named is not None:
         note_area_of_sender(kept, named)

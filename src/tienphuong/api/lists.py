@@ -69,7 +69,7 @@ def _note(request: Asked, name: str, asked: ListAsked, listed: Page[Any]) -> Non
         "list": name,
         "shown": len(listed.lines),
         "total": listed.total,
-        "filters": {key: said for key, said in filters.items() if said},
+        "filters": {key: setting for key, setting in filters.items() if setting},
     }
     audit.note("list.exported", actor=request.viewer, at=request.at, facts=facts)
 

@@ -59,7 +59,9 @@ def verdict(facts: CaseFacts, *, policy: DiseasePolicy, on: date) -> Verdict | R
             remedy="Cán bộ dịch tễ phân loại và ghi rõ căn cứ.",
         )
     if facts.refuted_because:
-        return _say(Classification.REFUTED, Evidence.REVIEW, sentence("Kết luận loại trừ: {why}", why=facts.refuted_because), definition)
+        return _verdict(
+            Classification.REFUTED, Evidence.REVIEW, sentence("Kết luận loại trừ: {why}", why=facts.refuted_because), definition
+        )
     return (
         _confirmed(facts, definition)
         or _probable(facts, definition)
@@ -81,8 +83,8 @@ def _confirmed(facts: CaseFacts, definition: CaseDefinition) -> Verdict | None:
             day=last.sampled_at,
             recovered=facts.recovered_on,
         )
-        return _say(Classification.RE_POSITIVE, _evidence(last.method), reason, definition)
-    return _say(
+        return _verdict(Classification.RE_POSITIVE, _evidence(last.method), reason, definition)
+    return _verdict(
         Classification.CONFIRMED,
         _evidence(first.method),
         sentence("{test} dương tính, mẫu đơn ngày {day:%d/%m/%Y}", test=first.method.label, day=first.sampled_at),
@@ -104,21 +106,21 @@ def _probable(facts: CaseFacts, definition: CaseDefinition) -> Verdict | None:
     """Probable: positive by a method that does not confirm, or in a laboratory that may not confirm."""
     for lab in _positives(facts.lab, kind=SampleKind.SINGLE):
         if _answered_negative(facts.lab, after=lab.sampled_at, definition=definition):
-            return _say(
+            return _verdict(
                 Classification.REFUTED,
                 Evidence.LAB_NEGATIVE,
                 sentence("{test} dương tính nhưng xét nghiệm khẳng định âm tính", test=lab.method.label),
                 definition,
             )
         if lab.method in definition.confirmed_by:
-            return _say(
+            return _verdict(
                 Classification.PROBABLE,
                 _evidence(lab.method),
                 sentence("{test} dương tính tại phòng xét nghiệm chưa được phép khẳng định", test=lab.method.label),
                 definition,
             )
         if lab.method in definition.probable_by:
-            return _say(
+            return _verdict(
                 Classification.PROBABLE,
                 _evidence(lab.method),
                 sentence("{test} dương tính, chờ xét nghiệm khẳng định", test=lab.method.label),
@@ -134,15 +136,15 @@ def _suspected(facts: CaseFacts, definition: CaseDefinition) -> Verdict | None:
     if not pools and not clinical:
         return None
     if any(_is_negative(lab, definition) and _answers(lab, facts=facts, pools=pools) for lab in facts.lab):
-        return _say(Classification.REFUTED, Evidence.LAB_NEGATIVE, "Xét nghiệm khẳng định mẫu đơn âm tính", definition)
+        return _verdict(Classification.REFUTED, Evidence.LAB_NEGATIVE, "Xét nghiệm khẳng định mẫu đơn âm tính", definition)
     if pools:
-        return _say(
+        return _verdict(
             Classification.SUSPECTED,
             Evidence.POOL,
             sentence("Mẫu gộp ngày {day:%d/%m/%Y} dương tính, phải xét nghiệm lại từng mẫu đơn", day=max(pools)),
             definition,
         )
-    return _say(Classification.SUSPECTED, Evidence.CLINICAL, clinical, definition)
+    return _verdict(Classification.SUSPECTED, Evidence.CLINICAL, clinical, definition)
 
 
 def _answers(lab: LabFact, *, facts: CaseFacts, pools: list[datetime]) -> bool:
@@ -187,7 +189,7 @@ def _evidence(method: LabMethod) -> Evidence:
     return {LabMethod.PCR: Evidence.LAB_PCR, LabMethod.ANTIGEN: Evidence.LAB_ANTIGEN}.get(method, Evidence.LAB_OTHER)
 
 
-def _say(classification: Classification, evidence: Evidence, reason: str, definition: CaseDefinition) -> Verdict:
+def _verdict(classification: Classification, evidence: Evidence, reason: str, definition: CaseDefinition) -> Verdict:
     """A verdict that cites the definition."""
     return Verdict(classification=classification, evidence=evidence, reason=reason, document=str(definition.cite))
 

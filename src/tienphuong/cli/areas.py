@@ -77,8 +77,8 @@ def _successors(chosen: argparse.Namespace) -> int:
     if chosen.figure is not None and links:
         _shared_out(chosen.figure, links)
     day = chosen.on or now().date()
-    held = successors_of(terminal(), area=area, on=day)
-    print(f"Ngày {day:%d/%m/%Y}: {'; '.join(f'{one.full_name} ({one.code})' for one in held) or 'chưa rõ'}")
+    later_units = successors_of(terminal(), area=area, on=day)
+    print(f"Ngày {day:%d/%m/%Y}: {'; '.join(f'{one.full_name} ({one.code})' for one in later_units) or 'chưa rõ'}")
     return 0
 
 

@@ -34,7 +34,7 @@ def moment(text: str) -> datetime:
     return read if read.tzinfo else read.replace(tzinfo=VIETNAM)
 
 
-def day_said(text: str) -> date:
+def day_of(text: str) -> date:
     """A day written as 2021-08-24 or 24/8/2021."""
     for written in ("%Y-%m-%d", "%d/%m/%Y"):
         try:

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tienphuong.cli import mapping_file as settling
 from tienphuong.cli import understood as shown
-from tienphuong.cli.common import UserError, day_said, now, policy_for, post_area, terminal
+from tienphuong.cli.common import UserError, day_of, now, policy_for, post_area, terminal
 from tienphuong.cli.demo_plan import post
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.clock import local
@@ -29,8 +29,7 @@ from tienphuong.intake.services.reading import correct_mapping, give_day, read_f
 from tienphuong.intake.services.receive import receive_file
 from tienphuong.intake.services.trying import left_behind_nothing
 from tienphuong.intake.terms import FileState, Verdict
-from tienphuong.intake.understood import options as understood_sheets
-from tienphuong.intake.understood import rows_read, unsure
+from tienphuong.intake.understood import rows_read, understood_sheets, unsure
 
 NOTHING_READ, UNSURE, TOO_LATE = 2, 3, 4
 _LOOK = "cột “CẦN HỎI” chưa chắc chắn nên chưa ghi gì. Sửa tệp cách hiểu (--dry-run --save-mapping TỆP, rồi --mapping TỆP), hoặc thêm --accept-unsure."
@@ -91,7 +90,7 @@ def run(chosen: argparse.Namespace) -> int:
     senders = {path: chosen.sender or path.stem for path in chosen.files}
     sent = [_sending(path, sender, area, given=bool(chosen.area), at=at) for path, sender in senders.items()]
     choices: dict[str, Any] = {"disease": chosen.disease or post().disease, "duplicates": chosen.duplicates, "at": at}
-    choices["day"] = day_said(chosen.reported_on) if chosen.reported_on else None
+    choices["day"] = day_of(chosen.reported_on) if chosen.reported_on else None
     choices["mapping"] = settling.mapping_file(chosen.mapping) if chosen.mapping else None
     policy = policy_for(chosen.policy, at=at)
     if chosen.json and not chosen.dry_run:
@@ -162,8 +161,8 @@ def _code(receipts: Sequence[Receipt]) -> int:
     empty = [receipt for receipt in receipts if not rows_read(receipt.file)]
     for receipt in empty:
         reasons = [text for _, _, text in receipt.file.warnings]
-        said = receipt.message or " ".join(reasons) or "không có dòng số liệu nào được nhận ra"
-        print(f"tienphuong import: {receipt.file.name}: {said}", file=sys.stderr)
+        reason = receipt.message or " ".join(reasons) or "không có dòng số liệu nào được nhận ra"
+        print(f"tienphuong import: {receipt.file.name}: {reason}", file=sys.stderr)
     late = [receipt for receipt in receipts if receipt.too_late]
     for receipt in late:
         print(f"tienphuong import: {receipt.file.name}: {receipt.too_late}", file=sys.stderr)

@@ -52,7 +52,7 @@ def _run(name: str, arguments: list[str]) -> int:
     try:
         _wake(name)
     except Exception as fault:
-        return _said(name, fault)
+        return _print_fault(name, fault)
     module = import_module(f"tienphuong.cli.{SUBCOMMANDS[name][0]}")
     parser = Parser(prog=f"tienphuong {name}", description=module.__doc__)
     module.arguments(parser)
@@ -63,10 +63,10 @@ def _run(name: str, arguments: list[str]) -> int:
     except BrokenPipeError:
         return _reader_left()
     except Exception as fault:
-        return _said(name, fault)
+        return _print_fault(name, fault)
 
 
-def _said(name: str, fault: Exception) -> int:
+def _print_fault(name: str, fault: Exception) -> int:
     """One line for what a user can mend, and for what is no fault of the program's; everything else goes on up."""
     if isinstance(fault, KeyFault | SettingFault):  # of the settings themselves: nothing that reads them can be asked
         print(f"tienphuong {name}: {fault}", file=sys.stderr)

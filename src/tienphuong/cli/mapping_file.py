@@ -102,14 +102,14 @@ def differs(file: Any, given: Settled) -> bool:
     answers = answers_for(file.sender)
     if any(answers.get((word["kind"], cell_key(word["text"]))) != word["reading"] for word in given.words):
         return True
-    return any(_differs(sheet, said) for sheet, said in given_for(read_file(file), given, name=file.name))
+    return any(_differs(sheet, given_sheet) for sheet, given_sheet in given_for(read_file(file), given, name=file.name))
 
 
-def _differs(sheet: Any, said: dict[str, Any]) -> bool:
-    before, now = mapping_from(sheet.mapping), settled(sheet, said)
+def _differs(sheet: Any, given_sheet: dict[str, Any]) -> bool:
+    before, now = mapping_from(sheet.mapping), settled(sheet, given_sheet)
     targets = [[guess.target for guess in one.columns] for one in (before, now)]
-    ordered = any(order_of(sheet, target) is not order for target, order in orders(now, said).items())
-    return targets[0] != targets[1] or kind(sheet, said) != sheet.kind or ordered
+    ordered = any(order_of(sheet, target) is not order for target, order in orders(now, given_sheet).items())
+    return targets[0] != targets[1] or kind(sheet, given_sheet) != sheet.kind or ordered
 
 
 def _refuse_other_headings(name: str, guesses: Sequence[ColumnGuess], chosen: dict[int, dict[str, Any]]) -> None:
@@ -118,27 +118,29 @@ def _refuse_other_headings(name: str, guesses: Sequence[ColumnGuess], chosen: di
         (number, column.get("header", "")) for number, column in sorted(chosen.items()) if column.get("header", "") != labels.get(number)
     ]
     if wrong:
-        said = "; ".join(
+        given_sheet = "; ".join(
             f"cột {number}: tệp cách hiểu ghi “{header}”, tệp {f'là “{labels[number]}”' if number in labels else 'không có cột này'}"
             for number, header in wrong
         )
-        raise UserError(f"tệp cách hiểu làm cho danh sách khác, trang “{name}” không khớp {len(wrong)} cột ({said})")
+        raise UserError(f"tệp cách hiểu làm cho danh sách khác, trang “{name}” không khớp {len(wrong)} cột ({given_sheet})")
 
 
 def kind(sheet: Any, given: dict[str, Any]) -> SheetKind:
     """The kind of list the file says, else the one that was understood."""
-    said = given.get("kind") or sheet.kind
-    if said not in set(SheetKind):
-        raise UserError(f"không có loại trang “{said}”; chọn một trong: {', '.join(f'{one.value} ({one.label})' for one in SheetKind)}")
-    return SheetKind(said)
+    given_sheet = given.get("kind") or sheet.kind
+    if given_sheet not in set(SheetKind):
+        raise UserError(
+            f"không có loại trang “{given_sheet}”; chọn một trong: {', '.join(f'{one.value} ({one.label})' for one in SheetKind)}"
+        )
+    return SheetKind(given_sheet)
 
 
 def orders(mapping: Mapping, given: dict[str, Any]) -> dict[TargetField, DayOrder]:
     """The order of days that the file says for columns."""
-    said = {column["index"]: column["order"] for column in given.get("column", []) if column.get("order")}
-    if wrong := next((word for word in said.values() if word not in set(DayOrder)), None):
+    given_sheet = {column["index"]: column["order"] for column in given.get("column", []) if column.get("order")}
+    if wrong := next((word for word in given_sheet.values() if word not in set(DayOrder)), None):
         raise UserError(f"không có thứ tự ngày “{wrong}”; chọn một trong: {', '.join(DayOrder)}")
-    return {guess.target: DayOrder(said[guess.column]) for guess in mapping.columns if guess.target and guess.column in said}
+    return {guess.target: DayOrder(given_sheet[guess.column]) for guess in mapping.columns if guess.target and guess.column in given_sheet}
 
 
 def _settled(guess: ColumnGuess, given: dict[str, Any] | None) -> ColumnGuess:
@@ -154,8 +156,8 @@ def _settled(guess: ColumnGuess, given: dict[str, Any] | None) -> ColumnGuess:
 
 def near_fields(written: str) -> list[TargetField]:
     """The fields whose name, label or usual heading is nearest to what was written."""
-    said = {(one, key): fold(key).replace("_", " ") for one in TargetField for key in (one.value, one.label, *PHRASES.get(one, ()))}
-    found = process.extract(fold(written).replace("_", " "), said, scorer=fuzz.ratio, limit=3 * _NEAR, score_cutoff=_ENOUGH)
+    given_sheet = {(one, key): fold(key).replace("_", " ") for one in TargetField for key in (one.value, one.label, *PHRASES.get(one, ()))}
+    found = process.extract(fold(written).replace("_", " "), given_sheet, scorer=fuzz.ratio, limit=3 * _NEAR, score_cutoff=_ENOUGH)
     return list(dict.fromkeys(one for _, _, (one, _) in found))[:_NEAR] or [TargetField.NOTE]
 
 

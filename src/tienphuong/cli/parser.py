@@ -56,6 +56,6 @@ def in_vietnamese(message: str) -> str:
         return f"{match['name']}: {in_vietnamese(match['rest'])}"
     for pattern, words in _WORDS:
         if match := re.fullmatch(pattern, message, re.DOTALL):
-            said = match.groupdict()
-            return words.format(**said | {"kind": _KINDS.get(said.get("kind", ""), "giá trị hợp lệ")})
+            groups = match.groupdict()
+            return words.format(**groups | {"kind": _KINDS.get(groups.get("kind", ""), "giá trị hợp lệ")})
     return message

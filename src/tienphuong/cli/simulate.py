@@ -149,10 +149,10 @@ def _bar(study: StudyEntry) -> Iterator[Progress]:
     with rich.progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(study.title[:40])
 
-        def heard(step: Step, done: int, total: int) -> None:
+        def report_progress(step: Step, done: int, total: int) -> None:
             bar.update(task, description=f"{study.title[:40]}: {step.label}", completed=done, total=total or None)
 
-        yield heard
+        yield report_progress
 
 
 @contextmanager

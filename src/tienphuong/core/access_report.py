@@ -49,7 +49,7 @@ class AccessTotal:
     name: str
     looks: int
     people: int
-    seen: int
+    views: int
     taken: int
     papers: int
 

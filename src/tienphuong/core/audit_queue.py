@@ -20,7 +20,7 @@ _WAITING: Final = "waiting.jsonl"
 
 def put(entry: Mapping[str, Any]) -> None:
     """Append one entry; it has reached the disk when this returns."""
-    with _held():
+    with _locked():
         file = _folder() / _WAITING
         new = not file.exists()
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as out:
@@ -39,7 +39,7 @@ def taken() -> Iterator[dict[str, Any]]:
     folder = _folder()
     if not any(folder.iterdir()):
         return
-    with _held():
+    with _locked():
         if (folder / _WAITING).exists():
             (folder / _WAITING).rename(folder / f"taken-{uuid4().hex}.jsonl")
         files = sorted(folder.glob("taken-*.jsonl"), key=lambda path: path.stat().st_mtime_ns)
@@ -61,7 +61,7 @@ def _folder() -> Path:
 
 
 @contextmanager
-def _held() -> Iterator[None]:
+def _locked() -> Iterator[None]:
     """Nobody else appends to the queue or takes it away meanwhile."""
     lock = os.open(_folder().with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -99,9 +99,9 @@ def _open(folder: Path) -> None:
         path = folder / name
         if path.exists() and name.endswith(".sqlite3"):
             with closing(sqlite3.connect(path)) as copy:
-                (said,) = copy.execute("PRAGMA integrity_check").fetchone()
-            if said != "ok":
-                raise BackupFault(f"cơ sở dữ liệu trong bản lưu bị hỏng: {said}. Dùng bản lưu khác.")
+                (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+            if verdict != "ok":
+                raise BackupFault(f"cơ sở dữ liệu trong bản lưu bị hỏng: {verdict}. Dùng bản lưu khác.")
         elif path.exists():
             _run("pg_restore", "--list", str(path), url=False)
 

@@ -28,6 +28,6 @@ def whole_number(text: str) -> int | None:
     return min(int(digits), LARGEST) if len(digits) <= 10 else LARGEST
 
 
-def is_text(said: Mapping[str, Sequence[str]]) -> bool:
+def is_text(parameters: Mapping[str, Sequence[str]]) -> bool:
     """Whether a database can hold everything that was said under these names."""
-    return not any(_NO_TEXT.search(text) for name, texts in said.items() for text in (name, *texts))
+    return not any(_NO_TEXT.search(text) for name, texts in parameters.items() for text in (name, *texts))

@@ -28,8 +28,8 @@ class Place:
 
 def written(place: Place, *, order: str) -> str:
     """The cursor of a place in the list and order of that name."""
-    said = json.dumps([order, [None if value is None else str(value) for value in place.values], place.backward, place.number])
-    return base64.urlsafe_b64encode(seal_bytes(said.encode())).decode().rstrip("=")
+    packed = json.dumps([order, [None if value is None else str(value) for value in place.values], place.backward, place.number])
+    return base64.urlsafe_b64encode(seal_bytes(packed.encode())).decode().rstrip("=")
 
 
 def read(cursor: str, *, order: str, fields: Sequence[Any]) -> Place | None:

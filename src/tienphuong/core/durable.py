@@ -11,11 +11,11 @@ from pathlib import Path
 
 def settle(folder: Path) -> None:
     """Return when the disk has every name that stands in a folder."""
-    held = os.open(folder, os.O_RDONLY)
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(held)
+        os.fsync(descriptor)
     finally:
-        os.close(held)
+        os.close(descriptor)
 
 
 def made(folder: Path) -> Path:

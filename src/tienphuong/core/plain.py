@@ -53,10 +53,10 @@ def plain(fault: BaseException) -> Plain | None:
 
 def _causes(fault: BaseException) -> Iterator[BaseException]:
     """The fault, then what it came from."""
-    seen: set[int] = set()
+    visited: set[int] = set()
     one: BaseException | None = fault
-    while one is not None and id(one) not in seen:
-        seen.add(id(one))
+    while one is not None and id(one) not in visited:
+        visited.add(id(one))
         yield one
         one = one.__cause__ or one.__context__
 

@@ -10,22 +10,22 @@ class SettingFault(RuntimeError):
 
 def whole(name: str, default: int, *, least: int, most: int) -> int:
     """A whole number between two bounds; raises SettingFault."""
-    said = os.environ.get(name, "").strip()
-    if not said:
+    value = os.environ.get(name, "").strip()
+    if not value:
         return default
-    if not (said.isascii() and said.isdecimal() and least <= int(said) <= most):
+    if not (value.isascii() and value.isdecimal() and least <= int(value) <= most):
         raise SettingFault(
-            f"{name}={said} không dùng được. Ghi một số nguyên từ {least} đến {most}, hoặc bỏ biến này (mặc định {default})."
+            f"{name}={value} không dùng được. Ghi một số nguyên từ {least} đến {most}, hoặc bỏ biến này (mặc định {default})."
         )
-    return int(said)
+    return int(value)
 
 
 def words(name: str, default: Collection[str], *, among: Collection[str]) -> frozenset[str]:
     """Words of a closed list, separated by commas; `none` for none of them; raises SettingFault."""
-    said = os.environ.get(name, "").strip()
-    if not said:
+    value = os.environ.get(name, "").strip()
+    if not value:
         return frozenset(default)
-    chosen = frozenset(word.strip() for word in said.split(",")) - {"none"}
+    chosen = frozenset(word.strip() for word in value.split(",")) - {"none"}
     if unknown := chosen - set(among):
         raise SettingFault(f"{name}: không có “{', '.join(sorted(unknown))}”. Chọn trong: {', '.join(sorted(among))}; hoặc ghi none.")
     return chosen

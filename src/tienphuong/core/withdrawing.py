@@ -23,7 +23,7 @@ def take_back(
 
 def stop_believing(model: type[Known], which: Q, *, at: datetime) -> None:
     """End the present intervals of these beliefs. One that began at this very moment was never held by anybody: it goes."""
-    held = model._default_manager.filter(which, known_to=OPEN_END)
-    balances.reopen(model, diseases=set(held.order_by().values_list("disease", flat=True).distinct()), since=at)
-    held.filter(known_from=at).delete()
-    held.update(known_to=at)
+    open_rows = model._default_manager.filter(which, known_to=OPEN_END)
+    balances.reopen(model, diseases=set(open_rows.order_by().values_list("disease", flat=True).distinct()), since=at)
+    open_rows.filter(known_from=at).delete()
+    open_rows.update(known_to=at)

@@ -18,19 +18,19 @@ def study_text(study: StudyEntry) -> str:
 
 
 def _lines(study: StudyEntry) -> Iterator[str]:
-    yield from ("[study]", *_said(study))
-    yield from ("[start]", *_said(study.start))
+    yield from ("[study]", *_entry_lines(study))
+    yield from ("[start]", *_entry_lines(study.start))
     for measure in study.common:
         yield from ("[[common]]", *_measure(measure))
     for capacity in study.capacities:
-        yield from ("[[capacity]]", *_said(capacity))
+        yield from ("[[capacity]]", *_entry_lines(capacity))
     for plan in study.plans:
-        yield from ("[[plan]]", *_said(plan))
+        yield from ("[[plan]]", *_entry_lines(plan))
         for measure in plan.measures:
             yield from ("[[plan.measure]]", *_measure(measure))
 
 
-def _said(entry: Any) -> Iterator[str]:
+def _entry_lines(entry: Any) -> Iterator[str]:
     """The values of an entry that are not their defaults, and an empty line."""
     for part in fields(entry):
         value, usual = getattr(entry, part.name), part.default

@@ -45,7 +45,7 @@ def readable(viewer: Viewer, *, area_path: str) -> Readable:
     return Readable(*(viewer.may(permission, area_path) for permission in asked))
 
 
-def held_by(file: Any) -> frozenset[Permission]:
+def permissions_for(file: Any) -> frozenset[Permission]:
     """The rights of everything a file holds: of people, of their papers, of their diagnoses; none for mere figures."""
     needed: set[Permission] = set()
     for sheet in IntakeSheet.objects.filter(file=file):

@@ -67,13 +67,13 @@ def silent_communes(viewer: Viewer, *, area: Area, disease: str, at: datetime, p
     rules = policy or pack_at(local(at).date())
     since = _since(rules, disease, at)
     files = IntakeFile.objects.filter(disease=disease, received_at__gt=since, received_at__lte=at)
-    heard = set(
+    recorded = set(
         files.exclude(state__in=(FileState.UNREADABLE, FileState.NOTHING_READ, FileState.WITHDRAWN)).values_list("area_path", flat=True)
     )
     day = local(at).date()
     inside = Area.objects.filter(level="commune", path__gte=area.path, path__lt=next_path(area.path), valid_from__lte=day).order_by("code")
-    heard |= set(_typed(disease, since=since, until=at))
-    return [one for one in inside if (one.valid_to is None or one.valid_to >= day) and not _spoke(one.path, heard)]
+    recorded |= set(_typed(disease, since=since, until=at))
+    return [one for one in inside if (one.valid_to is None or one.valid_to >= day) and not _has_reported(one.path, recorded)]
 
 
 def _typed(disease: str, *, since: datetime, until: datetime) -> Iterable[str]:
@@ -91,6 +91,6 @@ def _since(rules: Pack, disease: str, at: datetime) -> datetime:
         return cutoff_of(at, policy=next(iter(rules.diseases.values()))).since
 
 
-def _spoke(path: str, heard: set[str]) -> bool:
+def _has_reported(path: str, recorded: set[str]) -> bool:
     """Whether the commune, or a part of it, sent something."""
-    return any(other.startswith(path) for other in heard if other)
+    return any(other.startswith(path) for other in recorded if other)

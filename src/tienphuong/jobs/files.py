@@ -37,7 +37,7 @@ def _officer(file: Any) -> Viewer:
     return viewer_of(user, on=clock.local(file.applying_at).date()) if user else system_viewer()
 
 
-def take_up(seen: Collection[UUID]) -> set[UUID]:
+def take_up(earlier: Collection[UUID]) -> set[UUID]:
     """Have the files gone on with that were idle at the last look too; says which are idle now.
 
     Two looks, because whoever has just received a file is about to work on it.
@@ -45,6 +45,6 @@ def take_up(seen: Collection[UUID]) -> set[UUID]:
     jobs = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING))
     waiting = " ".join(str(job.args_kwargs) for job in jobs)
     idle = {pk for pk in unfinished_files() if str(pk) not in waiting and not is_worked_on(pk)}
-    for pk in idle & set(seen):
+    for pk in idle & set(earlier):
         go_on_with_file.enqueue(str(pk))
-    return idle - set(seen)
+    return idle - set(earlier)

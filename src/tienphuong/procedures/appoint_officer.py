@@ -73,6 +73,6 @@ def release_account(username: str, *, actor: Viewer, at: datetime) -> bool:
 def officers(*, on: date) -> Iterator[str]:
     """One line an account, with the appointments in force."""
     for user in User.objects.order_by("username"):
-        held = Appointment.objects.in_force(on).filter(user=user)
-        duties = "; ".join(f"{Role(a.role).label}, {a.area_name}" for a in held) or "chưa giao nhiệm vụ"
+        current = Appointment.objects.in_force(on).filter(user=user)
+        duties = "; ".join(f"{Role(a.role).label}, {a.area_name}" for a in current) or "chưa giao nhiệm vụ"
         yield f"{user.username:12} {'' if user.is_active else '(đã khóa) '}{user.full_name}: {duties}"

@@ -11,7 +11,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
 from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import MatchProposal, Merge, Person
-from tienphuong.registry.services.identities import decide, members, merge, reopen_decisions, speakers_of, unmerge
+from tienphuong.registry.services.identities import canonical_ids_of, decide, members, merge, reopen_decisions, unmerge
 from tienphuong.tracing.models import Contact
 from tienphuong.tracing.services.degrees import reclassify_around
 
@@ -66,8 +66,8 @@ def take_back(merged: Merge, *, actor: Viewer, at: datetime, policy: Pack, reaso
             return True
         if not unmerge(merged, at=at, by=actor.user_id, reason=reason):
             return False
-        speaks = speakers_of((merged.kept_id, merged.absorbed_id))
-        group, apart = (members(speaker) for speaker in speaks.values())
+        canonical = canonical_ids_of((merged.kept_id, merged.absorbed_id))
+        group, apart = (members(canonical_id) for canonical_id in canonical.values())
         count_once(group | apart, at=at)
         reopen_decisions(group, apart)
         _reclassify(group | apart, at=at, policy=policy, cause="unmerged")

@@ -76,9 +76,9 @@ def run_forecast(
     if not kept.claim(forecast):
         return None
     try:
-        heard = _both(kept.listener(forecast), progress)
-        found = _run(forecast, on=on, workers=workers, progress=heard)
-        draw(forecast.pk, found, heard)
+        report_progress = _both(kept.listener(forecast), progress)
+        found = _run(forecast, on=on, workers=workers, progress=report_progress)
+        draw(forecast.pk, found, report_progress)
     except kept.Stopped:
         kept.close_stopped(forecast)
         return None
@@ -143,11 +143,11 @@ def records_of(area: Area, study: StudyEntry, *, communes: Sequence[Area], actor
 def _both(written: Progress, progress: Progress) -> Progress:
     """Two listeners as one: who writes it down first, for he may end the work."""
 
-    def heard(step: Step, done: int, total: int) -> None:
+    def report_progress(step: Step, done: int, total: int) -> None:
         written(step, done, total)
         progress(step, done, total)
 
-    return heard
+    return report_progress
 
 
 def _run(forecast: Forecast, *, on: Any, workers: int, progress: Progress) -> Comparison:

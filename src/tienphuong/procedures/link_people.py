@@ -32,7 +32,7 @@ def link_people(answered: Sequence[Answered], *, actor: Viewer, at: datetime, po
     with in_turn():
         pairs = [(answer.link.person, _entry(answer)) for answer in answers]
         made = register_contacts(pairs, actor=actor, at=at, policy=policy, later=later)
-        for answer, item in zip(answers, made.heard, strict=True):
+        for answer, item in zip(answers, made.recorded, strict=True):
             answer.link.contact = item.contact or _known(answer)
             answer.link.linked_at = at
         PendingLink.objects.bulk_update(

@@ -69,7 +69,7 @@ def _mend_identities(*, at: datetime) -> int:
     with in_turn():
         wrong = wrong_identities()
         point(wrong)
-        count_once({number for speaker in wrong.values() for number in members(speaker)} | wrong.keys(), at=at)
+        count_once({number for canonical_id in wrong.values() for number in members(canonical_id)} | wrong.keys(), at=at)
     return len(wrong)
 
 

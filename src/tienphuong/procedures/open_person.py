@@ -81,10 +81,10 @@ def _in_reach(viewer: Viewer, records: tuple[Person, ...]) -> bool:
 
 
 def _dossier(viewer: Viewer, records: tuple[Person, ...]) -> Dossier:
-    speaks, people = records[0], [person.pk for person in records]
-    path = next((p.area_path for p in records if viewer.may(Permission.SEE_PERSON, p.area_path)), speaks.area_path)
+    canonical, people = records[0], [person.pk for person in records]
+    path = next((p.area_path for p in records if viewer.may(Permission.SEE_PERSON, p.area_path)), canonical.area_path)
     cases = case_histories(viewer, people=people, area_path=path)
-    degrees = degree_history(viewer, person=speaks.pk, area_path=path)
+    degrees = degree_history(viewer, person=canonical.pk, area_path=path)
     named = [line.disease for line in degrees] + [case.disease for case in cases]
     disease = named[0] if named else main_disease(viewer)
     samples, stays = samples_of(viewer, people=people, area_path=path), stays_of(viewer, people=people)
@@ -97,17 +97,17 @@ def _dossier(viewer: Viewer, records: tuple[Person, ...]) -> Dossier:
         identity=identity,
         disease=disease,
         clinical=viewer.may(Permission.SEE_CLINICAL, path),
-        papers_open=viewer.may(Permission.SEE_IDENTITY, speaks.area_path),
+        papers_open=viewer.may(Permission.SEE_IDENTITY, canonical.area_path),
         cases=cases,
         samples=samples,
         degrees=degrees,
-        chain=chain_of_reasons(viewer, person=speaks.pk, disease=disease) if disease else (),
+        chain=chain_of_reasons(viewer, person=canonical.pk, disease=disease) if disease else (),
         meetings=meetings,
         waiting=waiting_of(viewer, people=people, area_path=path),
         arrivals=arrivals,
         checks=checks,
         stays=stays,
-        neighbourhood=neighbourhood_of(viewer, person=speaks.pk, disease=disease, area_path=path) if disease and meetings else None,
-        transmission=transmission_of(viewer, person=speaks.pk, disease=disease, area_path=path) if disease and cases else None,
+        neighbourhood=neighbourhood_of(viewer, person=canonical.pk, disease=disease, area_path=path) if disease and meetings else None,
+        transmission=transmission_of(viewer, person=canonical.pk, disease=disease, area_path=path) if disease and cases else None,
         officers=officer_names(viewer, ids=[*authors, *(merge.by for merge in identity.merges)]),
     )

@@ -66,8 +66,8 @@ def diagnosed_at(case: CaseHistory) -> datetime | None:
 
     A day without an hour lasts until it is over, so that no clock runs out before it can have begun.
     """
-    said = [line.event_at for line in case.records if line.kind == "classification" and case.classification in line.words and line.event_at]
-    moment = min(said, default=case.classified_at)
+    text = [line.event_at for line in case.records if line.kind == "classification" and case.classification in line.words and line.event_at]
+    moment = min(text, default=case.classified_at)
     if moment is None:
         return None
     return runs_from(clock.local(moment))
@@ -168,38 +168,38 @@ def _release(facts: StayFacts, *, row: QuarantineRow, on: date) -> Requirement:
     end = may_be_released(facts, row=row, on=on)
     if isinstance(end, Refusal):
         return _refused(Matter.RELEASE, end)
-    said = sentence("Đủ điều kiện kết thúc cách ly từ ngày {day:%d/%m/%Y}: {reason}", day=end.ends_on, reason=end.reason)
-    return Requirement(Matter.RELEASE, said, end.document)
+    text = sentence("Đủ điều kiện kết thúc cách ly từ ngày {day:%d/%m/%Y}: {reason}", day=end.ends_on, reason=end.reason)
+    return Requirement(Matter.RELEASE, text, end.document)
 
 
 def _period(window: Window | Refusal, *, disease: DiseasePolicy, on: date) -> Requirement:
     if isinstance(window, Refusal):
         return _refused(Matter.INFECTIOUS_PERIOD, window)
     rule = disease.infectious_period_at(window.since) or disease.infectious_period_at(on)
-    said = sentence("Từ ngày {since:%d/%m/%Y}, chưa kết thúc", since=window.since)
+    text = sentence("Từ ngày {since:%d/%m/%Y}, chưa kết thúc", since=window.since)
     if window.until:
-        said = sentence("Từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}", since=window.since, until=window.until)
-    return Requirement(Matter.INFECTIOUS_PERIOD, said, str(rule.cite) if rule else "")
+        text = sentence("Từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}", since=window.since, until=window.until)
+    return Requirement(Matter.INFECTIOUS_PERIOD, text, str(rule.cite) if rule else "")
 
 
 def _report(due: DueDate | Refusal) -> Requirement:
     if isinstance(due, Refusal):
         return _refused(Matter.CASE_REPORT, due)
-    said = sentence("{name}: chậm nhất {hour} ngày {day:%d/%m/%Y}", name=due.name, hour=f"{due.due_at:%Hh%M}", day=due.due_at)
-    return Requirement(Matter.CASE_REPORT, said, due.document)
+    text = sentence("{name}: chậm nhất {hour} ngày {day:%d/%m/%Y}", name=due.name, hour=f"{due.due_at:%Hh%M}", day=due.due_at)
+    return Requirement(Matter.CASE_REPORT, text, due.document)
 
 
 def _isolation(form: RequiredForm | Refusal) -> Requirement:
     if isinstance(form, Refusal):
         return _refused(Matter.ISOLATION, form)
-    said = form.form.label
+    text = form.form.label
     if form.days and form.watch_days:
-        said = sentence(
-            "{form} trong {days} ngày, sau đó tự theo dõi sức khỏe {watch} ngày", form=said, days=form.days, watch=form.watch_days
+        text = sentence(
+            "{form} trong {days} ngày, sau đó tự theo dõi sức khỏe {watch} ngày", form=text, days=form.days, watch=form.watch_days
         )
     elif form.days:
-        said = sentence("{form} trong {days} ngày", form=said, days=form.days)
-    return Requirement(Matter.ISOLATION, said, form.document)
+        text = sentence("{form} trong {days} ngày", form=text, days=form.days)
+    return Requirement(Matter.ISOLATION, text, form.document)
 
 
 def _notices(degree: int, *, disease: DiseasePolicy, on: date) -> Iterator[Requirement]:
@@ -220,10 +220,10 @@ def _discharge(dossier: Dossier, case: CaseHistory, *, disease: DiseasePolicy, a
 def _discharged(found: Discharge) -> Requirement:
     if not found.ready:
         return Requirement(Matter.DISCHARGE, sentence("Chưa đủ: {missing}", missing="; ".join(found.missing)), found.document, open=False)
-    said = "Đủ tiêu chuẩn ra viện"
+    text = "Đủ tiêu chuẩn ra viện"
     if found.follow_up_days:
-        said = sentence("Đủ tiêu chuẩn ra viện, sau đó theo dõi {days} ngày", days=found.follow_up_days)
-    return Requirement(Matter.DISCHARGE, said, found.document)
+        text = sentence("Đủ tiêu chuẩn ra viện, sau đó theo dõi {days} ngày", days=found.follow_up_days)
+    return Requirement(Matter.DISCHARGE, text, found.document)
 
 
 def _dates(dossier: Dossier, case: CaseHistory) -> CaseDates:

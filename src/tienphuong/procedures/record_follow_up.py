@@ -25,9 +25,9 @@ def record_follow_up(
     # A check on somebody who lives elsewhere is a true fact too; whom an officer may pick on a page, the page's query says.
     actor.require(Permission.RECORD_FOLLOW_UP)
     with in_turn():
-        heard = write_follow_up(person_entries, stamp=Provenance(at, actor.user_id, policy.version), act_id=act_id)
-        news = sum(new for _, new in heard)
+        recorded = write_follow_up(person_entries, stamp=Provenance(at, actor.user_id, policy.version), act_id=act_id)
+        news = sum(new for _, new in recorded)
         if news and not audit.done(act_id, ACT):
-            facts = {"reported": len(heard), "news": news}
+            facts = {"reported": len(recorded), "news": news}
             audit.record(ACT, actor=actor, at=at, facts=facts, policy=policy.version, act_id=act_id)
-    return heard
+    return recorded

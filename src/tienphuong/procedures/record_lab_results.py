@@ -29,7 +29,7 @@ _CHUNK = 500
 class RecordedLabResults:
     """What the act came to: each sample as heard, and the cases that follow from the answers."""
 
-    heard: list[RecordedSample]
+    recorded: list[RecordedSample]
     cases: RegisteredCases
 
 
@@ -40,7 +40,7 @@ def record_lab_results(
     at: datetime,
     policy: Pack,
     later: bool = False,
-    heard_at: datetime | None = None,
+    learned_at: datetime | None = None,
 ) -> RecordedLabResults:
     """Write samples and results of one disease down. An entry without a person is a pool's tube.
 
@@ -53,26 +53,26 @@ def record_lab_results(
         return RecordedLabResults([], RegisteredCases([], frozenset(), []))
     disease = person_entries[0][1].disease
     with in_turn():
-        heard = record_samples(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
-        follow = list(_classified(heard, person_entries, at=heard_at or at, policy=policy)) if disease in policy.diseases else []
-        cases = register_cases(follow, actor=actor, at=at, policy=policy, later=later, heard_at=heard_at)
-        news = sum(1 for item in heard if item.new_sample or item.new_result)
+        recorded = record_samples(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
+        follow = list(_classified(recorded, person_entries, at=learned_at or at, policy=policy)) if disease in policy.diseases else []
+        cases = register_cases(follow, actor=actor, at=at, policy=policy, later=later, learned_at=learned_at)
+        news = sum(1 for item in recorded if item.new_sample or item.new_result)
         if news:
-            audit.record("lab.recorded", actor=actor, at=at, facts={"reported": len(heard), "news": news}, policy=policy.version)
-    return RecordedLabResults(heard, cases)
+            audit.record("lab.recorded", actor=actor, at=at, facts={"reported": len(recorded), "news": news}, policy=policy.version)
+    return RecordedLabResults(recorded, cases)
 
 
 def _classified(
-    heard: Sequence[RecordedSample], person_entries: Sequence[tuple[Person | None, LabEntry]], *, at: datetime, policy: Pack
+    recorded: Sequence[RecordedSample], person_entries: Sequence[tuple[Person | None, LabEntry]], *, at: datetime, policy: Pack
 ) -> Iterable[tuple[Person, CaseEntry]]:
     """A case entry for everybody whose new answers change what he is to the disease."""
     rules = policy.disease(person_entries[0][1].disease)
-    pairs = zip(heard, person_entries, strict=False)  # the tubes of pools come after those told of
+    pairs = zip(recorded, person_entries, strict=False)  # the tubes of pools come after those told of
     latest = {item.person.pk: (item.person, entry) for item, (_, entry) in pairs if item.new_result and item.person}
     answers = _answers(latest, disease=rules.code)
-    held = _held(latest, disease=rules.code)
+    classes = _classes(latest, disease=rules.code)
     for number, (person, entry) in latest.items():
-        found = _conclusion(answers.get(number, ()), held.get(number, ""), rules=rules, at=at)
+        found = _conclusion(answers.get(number, ()), classes.get(number, ""), rules=rules, at=at)
         if found is not None:
             yield person, _case(person, entry, found, answers[number])
 
@@ -94,27 +94,27 @@ def _answers(people: Iterable[int], *, disease: str) -> dict[int, list[LabFact]]
     return found
 
 
-def _held(people: Iterable[int], *, disease: str) -> dict[int, str]:
+def _classes(people: Iterable[int], *, disease: str) -> dict[int, str]:
     """What each is held for now."""
     numbers = list(people)
-    held: dict[int, str] = {}
+    classes: dict[int, str] = {}
     for start in range(0, len(numbers), _CHUNK):
         cases = Case.objects.filter(person_id__in=numbers[start : start + _CHUNK]).values_list(
             "id", "person_id", "disease", "duplicate_of_id"
         )
         counted = {case: person for case, person, of, duplicate in cases if of == disease and duplicate is None}
         states = CaseState.objects.filter(case_id__in=list(counted), known_to=OPEN_END)
-        held |= {counted[case]: said for case, said in states.values_list("case_id", "classification")}
-    return held
+        classes |= {counted[case]: conclusion for case, conclusion in states.values_list("case_id", "classification")}
+    return classes
 
 
-def _conclusion(facts: Sequence[LabFact], held: str, *, rules: DiseasePolicy, at: datetime) -> tuple[str, str] | None:
+def _conclusion(facts: Sequence[LabFact], classes: str, *, rules: DiseasePolicy, at: datetime) -> tuple[str, str] | None:
     """Class and evidence that the answers give; a list's suspicion that a confirming test denies is refuted."""
-    said = verdict(CaseFacts(lab=tuple(facts)), policy=rules, on=local(at).date())
-    if isinstance(said, Verdict):
-        return said.classification, said.evidence
+    conclusion = verdict(CaseFacts(lab=tuple(facts)), policy=rules, on=local(at).date())
+    if isinstance(conclusion, Verdict):
+        return conclusion.classification, conclusion.evidence
     definition = rules.case_definition_at(local(at).date())
-    if held in _WAITING and definition and any(_denies(fact, definition.confirmed_by) for fact in facts):
+    if classes in _WAITING and definition and any(_denies(fact, definition.confirmed_by) for fact in facts):
         return Classification.REFUTED, Evidence.LAB_NEGATIVE
     return None
 

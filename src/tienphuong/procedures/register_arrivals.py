@@ -19,8 +19,8 @@ def register_arrivals(
 ) -> list[tuple[Arrival, bool]]:
     """Write arrivals down; says for each whether it was news."""
     with in_turn():
-        heard = record_arrivals(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
-        news = sum(new for _, new in heard)
+        recorded = record_arrivals(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
+        news = sum(new for _, new in recorded)
         if news:
-            audit.record("arrivals.recorded", actor=actor, at=at, facts={"reported": len(heard), "news": news}, policy=policy.version)
-    return heard
+            audit.record("arrivals.recorded", actor=actor, at=at, facts={"reported": len(recorded), "news": news}, policy=policy.version)
+    return recorded

@@ -19,7 +19,7 @@ from tienphuong.tracing.services.degrees import DegreeChange, reclassify_around
 class RegisteredCases:
     """What the act came to: each case as heard, people whose surroundings changed, and degrees if they were re-computed."""
 
-    heard: list[RecordedCase]
+    recorded: list[RecordedCase]
     touched: frozenset[int]
     degrees: list[DegreeChange]
 
@@ -31,7 +31,7 @@ def register_cases(
     at: datetime,
     policy: Pack,
     later: bool = False,
-    heard_at: datetime | None = None,
+    learned_at: datetime | None = None,
 ) -> RegisteredCases:
     """Write cases of one disease down.
 
@@ -44,22 +44,22 @@ def register_cases(
     if not person_entries:
         return RegisteredCases([], frozenset(), [])
     disease = person_entries[0][1].disease
-    stamp = Provenance(at, actor.user_id, policy.version, heard_at)
+    stamp = Provenance(at, actor.user_id, policy.version, learned_at)
     with in_turn():
-        heard = record_cases(person_entries, stamp=stamp, again_after=policy.reinfection_days(disease))
+        recorded = record_cases(person_entries, stamp=stamp, again_after=policy.reinfection_days(disease))
         note_isolation(((p, e.isolated_at, e.source_row) for p, e in person_entries), disease=disease, stamp=stamp)
         linked = link_pending(
             alias_keys={alias.key for _, entry in person_entries for alias in entry.aliases}, disease=disease, stamp=stamp
         )
-        touched = {item.person.pk for item in heard if item.changed} | {n for c in linked for n in (c.source_id, c.person_id)}
+        touched = {item.person.pk for item in recorded if item.changed} | {n for c in linked for n in (c.source_id, c.person_id)}
         changes = [] if later else reclassify_around(touched, policy=policy.disease(disease), at=at, cause="confirmed")
-        _audit(heard, actor=actor, at=at, policy=policy)
-    return RegisteredCases(heard, frozenset(touched), changes)
+        _audit(recorded, actor=actor, at=at, policy=policy)
+    return RegisteredCases(recorded, frozenset(touched), changes)
 
 
-def _audit(heard: Sequence[RecordedCase], *, actor: Viewer, at: datetime, policy: Pack) -> None:
+def _audit(recorded: Sequence[RecordedCase], *, actor: Viewer, at: datetime, policy: Pack) -> None:
     """One entry for a case by itself, one for a batch: the batch's rows are kept with their file."""
-    news = [item for item in heard if item.changed]
+    news = [item for item in recorded if item.changed]
     if len(news) == 1:
         item = news[0]
         facts = {
@@ -69,4 +69,4 @@ def _audit(heard: Sequence[RecordedCase], *, actor: Viewer, at: datetime, policy
         }
         audit.record("case.recorded", actor=actor, at=at, subject_kind="case", subject_id=item.case.id, facts=facts, policy=policy.version)
     elif news:
-        audit.record("cases.recorded", actor=actor, at=at, facts={"reported": len(heard), "news": len(news)}, policy=policy.version)
+        audit.record("cases.recorded", actor=actor, at=at, facts={"reported": len(recorded), "news": len(news)}, policy=policy.version)

@@ -19,7 +19,7 @@ from tienphuong.tracing.services.degrees import DegreeChange, reclassify_around
 class RegisteredContacts:
     """What the act came to."""
 
-    heard: list[RecordedContact]
+    recorded: list[RecordedContact]
     touched: frozenset[int]
     degrees: list[DegreeChange]
 
@@ -37,21 +37,21 @@ def register_contacts(
         return RegisteredContacts([], frozenset(), [])
     disease = person_entries[0][1].disease
     with in_turn():
-        heard = record_contacts(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
-        touched = {number for item in heard if not item.known for number in _ends(item)}
+        recorded = record_contacts(person_entries, stamp=Provenance(at, actor.user_id, policy.version))
+        touched = {number for item in recorded if not item.known for number in _ends(item)}
         changes = [] if later else reclassify_around(touched, policy=policy.disease(disease), at=at, cause="late_contact")
         if touched:
-            audit.record("contacts.recorded", actor=actor, at=at, facts=_counts(heard), policy=policy.version)
-    return RegisteredContacts(heard, frozenset(touched), changes)
+            audit.record("contacts.recorded", actor=actor, at=at, facts=_counts(recorded), policy=policy.version)
+    return RegisteredContacts(recorded, frozenset(touched), changes)
 
 
 def _ends(item: RecordedContact) -> tuple[int, ...]:
     return (item.contact.source_id, item.contact.person_id) if item.contact else (item.person.pk,)
 
 
-def _counts(heard: Sequence[RecordedContact]) -> dict[str, object]:
+def _counts(recorded: Sequence[RecordedContact]) -> dict[str, object]:
     return {
-        "reported": len(heard),
-        "contacts": sum(item.contact is not None for item in heard),
-        "pending": sum(item.pending is not None for item in heard),
+        "reported": len(recorded),
+        "contacts": sum(item.contact is not None for item in recorded),
+        "pending": sum(item.pending is not None for item in recorded),
     }

@@ -26,14 +26,14 @@ def register_stays(person_entries: Sequence[tuple[Person, StayEntry]], *, actor:
         return []
     stamp = Provenance(at, actor.user_id, policy.version)
     with in_turn():
-        heard = record_stays(person_entries, stamp=stamp)
+        recorded = record_stays(person_entries, stamp=stamp)
         started = (
             (person, day_start(entry.started_on), entry.source_row)
             for person, entry in person_entries
             if entry.started_on and not entry.beside
         )
         note_isolation(started, disease=person_entries[0][1].disease, stamp=stamp)
-        news = sum(item.new or item.changed for item in heard)
+        news = sum(item.new or item.changed for item in recorded)
         if news:
-            audit.record("stays.recorded", actor=actor, at=at, facts={"reported": len(heard), "news": news}, policy=policy.version)
-    return heard
+            audit.record("stays.recorded", actor=actor, at=at, facts={"reported": len(recorded), "news": news}, policy=policy.version)
+    return recorded

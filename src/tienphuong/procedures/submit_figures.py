@@ -61,7 +61,7 @@ def submit_figures(
             source_row=source_row,
             reason=reason,
         )
-        differing = compare(area, said=figures, counted=_counted(area, day, disease=disease, actor=actor, at=at, policy=policy))
+        differing = compare(area, reported=figures, counted=_counted(area, day, disease=disease, actor=actor, at=at, policy=policy))
         if new:
             _audit(submission, area, day, actor=actor, at=at, policy=policy)
     return Submitted(submission, new, broken(figures), differing)

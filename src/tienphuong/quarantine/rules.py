@@ -47,7 +47,7 @@ def required_form(person: PersonFacts, *, pack: Pack, disease: DiseasePolicy, on
         return Refusal(
             sentence("Gói {pack} chưa xếp nhóm {disease}", pack=pack.version, disease=disease.name), remedy="Bổ sung nhóm bệnh vào gói."
         )
-    bases = [basis for basis in pack.isolation if _speaks_of(basis, person, disease=disease)]
+    bases = [basis for basis in pack.isolation if _applies_to(basis, person, disease=disease)]
     if not bases:
         reason = sentence(
             "Không có căn cứ cách ly {role} đối với bệnh {group} ({disease})",
@@ -68,7 +68,7 @@ def _row_for(person: PersonFacts, *, disease: DiseasePolicy, on: date) -> Quaran
     return disease.quarantine_for(person.degree, on=on, vaccinated=person.vaccinated, arrival=person.arrival, region=person.region)
 
 
-def _speaks_of(basis: IsolationBasis, person: PersonFacts, *, disease: DiseasePolicy) -> bool:
+def _applies_to(basis: IsolationBasis, person: PersonFacts, *, disease: DiseasePolicy) -> bool:
     """Is this ground of isolation meant for the role, the disease group and the place?"""
     at_gate = basis.form is QuarantineForm.BORDER_GATE
     in_group = disease.group is not None and disease.group.value in basis.groups

@@ -43,10 +43,12 @@ def unread(person: str, *areas: str) -> list[str]:
 
 def brief(person: Person) -> PersonBrief:
     """One person in one line; `identity` and `area` are expected to be loaded."""
-    speaks = person.identity or person
-    name, sex, year = speaks.full_name or person.full_name, speaks.sex or person.sex, speaks.birth_year or person.birth_year
+    canonical = person.identity or person
+    name, sex, year = canonical.full_name or person.full_name, canonical.sex or person.sex, canonical.birth_year or person.birth_year
     area = person.area.name if person.area else ""
-    return PersonBrief(speaks.pk, speaks.uid, name, sex, speaks.birth_date, year, speaks.birth_precision, area, person.area_path)
+    return PersonBrief(
+        canonical.pk, canonical.uid, name, sex, canonical.birth_date, year, canonical.birth_precision, area, person.area_path
+    )
 
 
 def record_brief(person: Person) -> PersonBrief:

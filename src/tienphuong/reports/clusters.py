@@ -8,7 +8,7 @@ from tienphuong.cases.models import Cluster, ClusterMembership
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models.records import in_force_at
 from tienphuong.reports.counting.cases import beliefs, case_q
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.figures import Figures
 
 
@@ -25,7 +25,7 @@ def cluster_lines(viewer: Viewer, *, found: Figures) -> list[ClusterLine]:
     """The clusters with counted cases in the area, the largest first."""
     if not Cluster.everything.filter(disease=found.disease).exists():
         return []
-    part = Slice(viewer, found.area.path, found.disease, found.cutoff)
+    part = CountScope(viewer, found.area.path, found.disease, found.cutoff)
     # A case of two clusters counts in the first that named it, so that clusters never add up to more than the cases.
     members = ClusterMembership.everything.filter(in_force_at(found.cutoff.known_at), case=OuterRef("case")).order_by("recorded_at", "id")
     rows = beliefs(part).filter(case_q("cases_total", found.cutoff)).annotate(cluster=Subquery(members.values("cluster__name")[:1]))

@@ -11,7 +11,7 @@ from tienphuong.core.policy import Pack
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.late import CLOSING_FIGURES
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.reports.models import Snapshot
@@ -53,7 +53,7 @@ def corrections_of(viewer: Viewer, *, snapshot: Snapshot, known_at: datetime, po
     """Re-count a report's cut-off as it is known now, and say what differs from what it printed."""
     cutoff = cutoff_of(snapshot.cutoff, policy=policy.disease(snapshot.disease), known_at=known_at)
     now = figures(viewer, area=snapshot.area, disease=snapshot.disease, cutoff=cutoff, policy=policy).values
-    part = Slice(viewer, snapshot.area_path, snapshot.disease, cutoff)
+    part = CountScope(viewer, snapshot.area_path, snapshot.disease, cutoff)
     then = datetime.fromisoformat(snapshot.figures["period"]["known_at"])
     reported: Mapping[str, int] = snapshot.figures["values"]
     return [_correction(key, reported[key], now[key], part=part, then=then) for key in BY_KEY if _differs(key, reported, now)]
@@ -63,7 +63,7 @@ def _differs(key: str, reported: Mapping[str, int], now: Mapping[str, int]) -> b
     return key not in NOT_CORRECTED and key in reported and key in now and reported[key] != now[key]
 
 
-def _correction(key: str, reported: int, known: int, *, part: Slice, then: datetime) -> Correction:
+def _correction(key: str, reported: int, known: int, *, part: CountScope, then: datetime) -> Correction:
     records = changed_cases(key, part=part, then=then) if BY_KEY[key].records == "cases" else []
     late = all(record.change == Change.ADDED for record in records) if records else known > reported
     return Correction(
@@ -71,13 +71,13 @@ def _correction(key: str, reported: int, known: int, *, part: Slice, then: datet
     )
 
 
-def changed_cases(key: str, *, part: Slice, then: datetime) -> list[ChangedRecord]:
+def changed_cases(key: str, *, part: CountScope, then: datetime) -> list[ChangedRecord]:
     """The cases a figure counts now and did not count then, or the other way round.
 
     Only beliefs that began or ended between the two moments can make a difference, so only these are compared.
     """
     cutoff = part.cutoff
-    before = Slice(part.viewer, part.area_path, part.disease, Cutoff(cutoff.at, cutoff.since, then, cutoff.epoch))
+    before = CountScope(part.viewer, part.area_path, part.disease, Cutoff(cutoff.at, cutoff.since, then, cutoff.epoch))
     moved = CaseState.objects.filter(part.within(), disease=part.disease)
     began = set(moved.filter(known_from__gt=then, known_from__lte=cutoff.known_at).values_list("case_id", flat=True))
     ended = set(moved.filter(known_to__gt=then, known_to__lte=cutoff.known_at).values_list("case_id", flat=True))

@@ -11,7 +11,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy, Pack
 from tienphuong.reports.counting.cases import beliefs, case_q
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.figures import CommuneLine, Figures
 from tienphuong.tracing.models import Contact
 
@@ -47,11 +47,11 @@ class CommuneQuality:
 def commune_quality(viewer: Viewer, *, found: Figures, policy: Pack) -> list[CommuneQuality]:
     """Per commune: cases with dates, with where they were detected, with a source looked for; reported in time; with contacts listed."""
     rules = policy.disease(found.disease)
-    counts = _counts(Slice(viewer, found.area.path, found.disease, found.cutoff), rules)
+    counts = _counts(CountScope(viewer, found.area.path, found.disease, found.cutoff), rules)
     return [_quality(line, _below(counts, line.path), traced=rules.contacts_traced.value) for line in found.communes]
 
 
-def _counts(part: Slice, rules: DiseasePolicy) -> list[dict[str, Any]]:
+def _counts(part: CountScope, rules: DiseasePolicy) -> list[dict[str, Any]]:
     # A detection is known by its day only: a report is in time until the end of the last day its hours reach into.
     days = -(-(rules.reporting_hours or USUAL_HOURS) // 24)
     due = ExpressionWrapper(F("detected_on") + timedelta(days=days), output_field=DateField())

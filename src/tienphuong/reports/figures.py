@@ -20,7 +20,7 @@ from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, by_day, new_c
 from tienphuong.reports.counting.contacts import DegreeTally, degree_tallies, follow_up_today, pending_rows
 from tienphuong.reports.counting.laboratory import SampleTally, sample_tallies
 from tienphuong.reports.counting.late import Moved, closing_values, movements, undated
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.counting.stays import SiteTally, StayTally, site_tallies, stay_tallies
 from tienphuong.reports.cutoff import Cutoff
 from tienphuong.reports.whole import as_whole
@@ -73,7 +73,7 @@ class Figures:
 def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Figures:
     """Every figure of an area for a disease at a cut-off."""
     rules, cutoff = policy.disease(disease), as_whole(cutoff, disease)
-    part = Slice(viewer, area.path, disease, cutoff)
+    part = CountScope(viewer, area.path, disease, cutoff)
     communes = communes_of(area, on=cutoff.day)
     degrees = degree_tallies(part, policy=rules)
     samples, stays = sample_tallies(part), stay_tallies(part)
@@ -89,7 +89,7 @@ def figures(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy:
 def headline_values(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> dict[str, int]:
     """The standing figures alone, to compare with: cases, contacts, samples, stays; no tables, nothing of the day."""
     rules = policy.disease(disease)
-    part = Slice(viewer, area.path, disease, as_whole(cutoff, disease))
+    part = CountScope(viewer, area.path, disease, as_whole(cutoff, disease))
     confirmed = Counter({key: n for key, n in standing(part).items() if key[1] in CONFIRMED})
     values = _outcomes(confirmed) | _samples(sample_tallies(part)) | _stays(stay_tallies(part).forms)
     for degree, tally in degree_tallies(part, policy=rules).items():
@@ -105,14 +105,14 @@ def communes_of(area: Area, *, on: date) -> list[Area]:
 
 def epidemic_curve(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, date_kind: str) -> dict[date, int]:
     """Cases by day of onset (`onset_on`) or detection (`detected_on`), every day from first to last, days without cases included."""
-    counted = by_day(Slice(viewer, area.path, disease, as_whole(cutoff, disease)), date_kind=date_kind)
+    counted = by_day(CountScope(viewer, area.path, disease, as_whole(cutoff, disease)), date_kind=date_kind)
     days = sorted(day for day in counted if day)
     if not days:
         return {}
     return {date.fromordinal(n): counted.get(date.fromordinal(n), 0) for n in range(days[0].toordinal(), days[-1].toordinal() + 1)}
 
 
-def _cases(part: Slice, communes: list[Area], degrees: Mapping[int, DegreeTally]) -> tuple[dict[str, int], list[CommuneLine], int]:
+def _cases(part: CountScope, communes: list[Area], degrees: Mapping[int, DegreeTally]) -> tuple[dict[str, int], list[CommuneLine], int]:
     tally, fresh, came, changes = standing(part), new_cases(part), new_outcomes(part), movements(part)
     confirmed = Counter({key: n for key, n in tally.items() if key[1] in CONFIRMED})
     lines, elsewhere = _commune_lines(communes, confirmed, fresh, changes["cases_total"], degrees)
@@ -211,7 +211,7 @@ class _Rolled:
         withdrawn: Counter[str] = Counter()
         for path, number in change.learned.items():
             late[self.commune(path)] += number
-        for (then, now), number in change.held.items():
+        for (then, now), number in change.counted.items():
             left, place = self.commune(then), self.commune(now) if now is not None else None
             if left == place:
                 late[left] -= number
@@ -220,7 +220,7 @@ class _Rolled:
         return late, withdrawn
 
 
-def _contacts(part: Slice, degrees: Mapping[int, DegreeTally]) -> dict[str, int]:
+def _contacts(part: CountScope, degrees: Mapping[int, DegreeTally]) -> dict[str, int]:
     checks = follow_up_today(part)
     values = {"follow_up_done": checks["done"], "follow_up_unreachable": checks["unreachable"]}
     for degree in (1, 2):
@@ -243,7 +243,7 @@ def _stays(stays: Mapping[str, StayTally]) -> dict[str, int]:
     return values
 
 
-def _arrivals(part: Slice, rules: DiseasePolicy) -> dict[str, int]:
+def _arrivals(part: CountScope, rules: DiseasePolicy) -> dict[str, int]:
     values = {}
     for word, abroad in (("returnees", False), ("arrivals", True)):
         tally = arrival_tally(part, from_abroad=abroad, policy=rules)

@@ -16,7 +16,7 @@ from tienphuong.registry.models import Address, Area, Person
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.behind import Rows, rows_for
 from tienphuong.reports.counting.cases import case_q
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.figures import Figures
 from tienphuong.reports.identities import Broken, broken
 from tienphuong.reports.papers import wording
@@ -57,7 +57,7 @@ def quality(viewer: Viewer, *, found: Figures, policy: Pack, silent_communes: Se
 
     `silent_communes` are those that sent nothing since the last cut-off: the caller asks intake, which lies above.
     """
-    part = Slice(viewer, found.area.path, found.disease, found.cutoff)
+    part = CountScope(viewer, found.area.path, found.disease, found.cutoff)
     findings = [
         *_broken(found, part, policy),
         *_submitted(differences(viewer, found=found, policy=policy)),
@@ -71,7 +71,7 @@ def quality(viewer: Viewer, *, found: Figures, policy: Pack, silent_communes: Se
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
-def _broken(found: Figures, part: Slice, policy: Pack) -> Iterator[Finding]:
+def _broken(found: Figures, part: CountScope, policy: Pack) -> Iterator[Finding]:
     rules = policy.disease(found.disease)
     for item in broken(found.values):
         whole, parts = sides(item, behind=lambda key: rows_for(key, part=part, policy=rules))
@@ -104,10 +104,10 @@ def _astray(own: set[Any], *, whole: set[Any], others: Sequence[set[Any]]) -> se
 
 def _submitted(found: Sequence[Difference]) -> Iterator[Finding]:
     for item in found:
-        text = f"{item.area_name} báo {item.label} {wording.number(item.said)}, hồ sơ có {wording.number(item.counted)}"
-        text_en = f"{item.area_name} reported {item.label_en} {item.said}, records say {item.counted}"
+        text = f"{item.area_name} báo {item.label} {wording.number(item.reported)}, hồ sơ có {wording.number(item.counted)}"
+        text_en = f"{item.area_name} reported {item.label_en} {item.reported}, records say {item.counted}"
         params = {"figure": item.key, "area": item.area_path}
-        yield Finding("submission", Severity.WARNING, abs(item.said - item.counted), text, text_en, BY_KEY[item.key].records, params)
+        yield Finding("submission", Severity.WARNING, abs(item.reported - item.counted), text, text_en, BY_KEY[item.key].records, params)
 
 
 def _silent(communes: Sequence[Area]) -> Iterator[Finding]:
@@ -170,7 +170,7 @@ _DOUBTS: dict[str, tuple[Severity, str, str]] = {
 }
 
 
-def doubtful_q(key: str, *, part: Slice) -> Q:
+def doubtful_q(key: str, *, part: CountScope) -> Q:
     """Which counted cases a doubt means: the condition of its count and of the list behind it."""
     conditions: dict[str, Q] = {
         "onset_after_detection": Q(onset_on__gt=F("detected_on")),
@@ -194,7 +194,7 @@ def _outcome_before(column: str) -> Q:
     return Q(outcome_at__lt=F(column)) & ~Q(outcome__in=("", Outcome.IN_TREATMENT)) & Q(outcome_at__date__lt=F(column))
 
 
-def _before_birth(part: Slice) -> Q:
+def _before_birth(part: CountScope) -> Q:
     """A day before the person's day of birth: only of small children can it be, so they are found first."""
     small = Person.objects.filter(birth_date__gt=part.cutoff.day - _SMALL).values("pk")
     theirs = Case.objects.filter(person_id__in=small, disease=part.disease).values("pk")
@@ -208,13 +208,13 @@ def without_address(disease: str) -> Any:
     return Case.objects.filter(homeless, disease=disease, person__purged_at=None).values("pk")
 
 
-def _records(part: Slice) -> Iterator[Finding]:
+def _records(part: CountScope) -> Iterator[Finding]:
     """Missing and implausible dates in one pass over the counted cases; what only few can have, by themselves."""
     counted = case_q("cases_total", part.cutoff)
     dates = {key: Count("pk", filter=doubtful_q(key, part=part)) for key in _DOUBTS if key not in _OF_FEW}
-    counts = part.scanned(CaseState).filter(counted).aggregate(**dates)
+    counts = part.full_scan(CaseState).filter(counted).aggregate(**dates)
     # Read by their cases: the disease is a filter here, not an index that would have every case of it asked.
-    counts |= {key: part.scanned(CaseState).filter(counted, doubtful_q(key, part=part)).count() for key in _OF_FEW}
+    counts |= {key: part.full_scan(CaseState).filter(counted, doubtful_q(key, part=part)).count() for key in _OF_FEW}
     for key, (severity, words, words_en) in _DOUBTS.items():
         if counts[key]:
             yield Finding(key, severity, counts[key], f"{counts[key]} {words}", f"{counts[key]} {words_en}", "cases", {"doubt": key})

@@ -14,7 +14,7 @@ from tienphuong.core.policy import Pack
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY, Indicator
 from tienphuong.reports.counting.behind import Rows, rows_for
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import Cutoff, cutoff_of
 from tienphuong.reports.deadlines import DeadlineLine, late_deadlines
 from tienphuong.reports.figures import CommuneLine, Figures, figures, headline_values
@@ -123,7 +123,7 @@ def _place(line: CommuneLine) -> Place:
 
 def _referrals(viewer: Viewer, found: Figures) -> int:
     """People handed to this area whom nobody here has taken on or returned yet."""
-    part = Slice(viewer, found.area.path, found.disease, found.cutoff)
+    part = CountScope(viewer, found.area.path, found.disease, found.cutoff)
     waiting = Q(answered_at=None) | Q(answered_at__gt=found.cutoff.known_at)
     rows = Referral.objects.filter(part.within("to_path"), waiting, disease=found.disease)
     return rows.filter(recorded_at__lte=found.cutoff.known_at).count()
@@ -131,7 +131,7 @@ def _referrals(viewer: Viewer, found: Figures) -> int:
 
 def behind(viewer: Viewer, *, key: str, area: Area, disease: str, cutoff: Cutoff, policy: Pack) -> Rows | None:
     """The records behind an indicator's number, for its list."""
-    return rows_for(key, part=Slice(viewer, area.path, disease, as_whole(cutoff, disease)), policy=policy.disease(disease))
+    return rows_for(key, part=CountScope(viewer, area.path, disease, as_whole(cutoff, disease)), policy=policy.disease(disease))
 
 
 def reports(viewer: Viewer, *, area: Area, disease: str = "", limit: int = 60) -> list[Snapshot]:

@@ -16,8 +16,8 @@ from tienphuong.quarantine.terms import StayState as State
 from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.cases import case_q
 from tienphuong.reports.counting.contacts import latest_checks, watch_ends_after
-from tienphuong.reports.counting.late import closing_q, was_held
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.late import closing_q, was_counted
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import Cutoff
 
 STATES = {"follow_up_done": "done", "follow_up_unreachable": "unreachable"}
@@ -38,7 +38,7 @@ class Behind:
     known_at: datetime | None = None
 
 
-def filter_for(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind | None:
+def filter_for(figure: str, *, part: CountScope, policy: DiseasePolicy) -> Behind | None:
     """The records of a figure of the catalogue; None for a figure that has no list."""
     indicator, cutoff = BY_KEY.get(figure), part.cutoff
     if indicator is None or not indicator.records:
@@ -60,13 +60,13 @@ def filter_for(figure: str, *, part: Slice, policy: DiseasePolicy) -> Behind | N
     return Behind(indicator.records)
 
 
-def _cases(figure: str, part: Slice) -> Behind:
+def _cases(figure: str, part: CountScope) -> Behind:
     """What was withdrawn is listed as it stood before."""
-    closing, known_at = closing_q(figure, part), part.cutoff.since if was_held(figure) else None
+    closing, known_at = closing_q(figure, part), part.cutoff.since if was_counted(figure) else None
     return Behind("cases", (case_q(figure, part.cutoff) if closing is None else closing) & part.within(), known_at=known_at)
 
 
-def _contacts(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:
+def _contacts(figure: str, part: CountScope, policy: DiseasePolicy) -> Behind:
     degree, word = int(figure[1]), figure[3:]
     ends = watch_ends_after(part, degree=degree, policy=policy)
     watched = Q() if ends is None else ends
@@ -79,7 +79,7 @@ def _contacts(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:
     return Behind("contacts", conditions[word] & Q(reported_at__lte=part.cutoff.at) & part.within(), degree=degree)
 
 
-def _returnees(figure: str, part: Slice, policy: DiseasePolicy) -> Behind:
+def _returnees(figure: str, part: CountScope, policy: DiseasePolicy) -> Behind:
     kind, word = figure.split("_")
     abroad, cutoff = kind == "arrivals", part.cutoff
     row = policy.quarantine_for(None, on=cutoff.day, arrival=Subject.ARRIVAL if abroad else Subject.AFFECTED_AREA)

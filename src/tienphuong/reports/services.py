@@ -123,15 +123,15 @@ def prepare_snapshot(
     area, moment = found.area, found.cutoff.at
     of_area = Snapshot.objects.filter(area=area, disease=found.disease).select_related("area").order_by("-cutoff", "-frozen_at", "-id")
     replaced, earlier = of_area.filter(cutoff=moment).first(), of_area.filter(cutoff__lt=moment).first()
-    said: dict[str, Any] = {
+    report_parts: dict[str, Any] = {
         "figures": content_of(found, clusters=cluster_lines(actor, found=found), policy=policy),
         "narrative": {str(section): narrative[section].strip() for section in Section if narrative.get(section, "").strip()},
         "quality": [_stored(finding) for finding in findings],
     }
-    if replaced is not None and mark_of(replaced) == _mark(said):
+    if replaced is not None and mark_of(replaced) == _mark(report_parts):
         return replaced, False
     corrections = _corrections(found, replaced=replaced, earlier=earlier, actor=actor, policy=policy)
-    said["corrections"] = [correction.stored() for correction in corrections]
+    report_parts["corrections"] = [correction.stored() for correction in corrections]
     snapshot = Snapshot(
         area=area,
         area_path=area.path,
@@ -142,8 +142,8 @@ def prepare_snapshot(
         frozen_at=at,
         frozen_by=actor.user_id,
         frozen_by_name=actor.name,
-        content_hash=content_hash(said),
-        **said,
+        content_hash=content_hash(report_parts),
+        **report_parts,
     )
     return snapshot, True
 
@@ -153,8 +153,8 @@ def mark_of(snapshot: Snapshot) -> str:
     return _mark({"figures": snapshot.figures, "narrative": snapshot.narrative, "quality": snapshot.quality})
 
 
-def _mark(said: Mapping[str, Any]) -> str:
-    return content_hash({**said, "figures": {key: value for key, value in said["figures"].items() if key != "period"}})
+def _mark(report_parts: Mapping[str, Any]) -> str:
+    return content_hash({**report_parts, "figures": {key: value for key, value in report_parts["figures"].items() if key != "period"}})
 
 
 def _corrections(

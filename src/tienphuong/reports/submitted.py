@@ -12,7 +12,7 @@ from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
 from tienphuong.registry.models import Area
 from tienphuong.reports.catalogue import BY_KEY
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.figures import Figures, figures
 from tienphuong.reports.models import Submission
 
@@ -24,7 +24,7 @@ class Difference:
     area_path: str
     area_name: str
     key: str
-    said: int
+    reported: int
     counted: int
 
     @property
@@ -39,9 +39,9 @@ class Difference:
         return BY_KEY[self.key].label_en
 
 
-def unknown_figures(said: Mapping[str, Any]) -> Refusal | None:
+def unknown_figures(reported: Mapping[str, Any]) -> Refusal | None:
     """Whether something was said that is no figure of the catalogue, or no count."""
-    for key, value in said.items():
+    for key, value in reported.items():
         if key not in BY_KEY:
             return Refusal(
                 sentence("Không có chỉ số “{key}” (giá trị {value})", key=key, value=value), remedy="Dùng mã chỉ số trong danh mục chỉ số."
@@ -56,7 +56,7 @@ def unknown_figures(said: Mapping[str, Any]) -> Refusal | None:
 
 def latest_submissions(viewer: Viewer, *, area: Area, disease: str, found: Figures) -> dict[str, Submission]:
     """The last figures each unit below an area sent for the day, by its path, as known at the cut-off's moment of knowledge."""
-    part = Slice(viewer, area.path, disease, found.cutoff)
+    part = CountScope(viewer, area.path, disease, found.cutoff)
     rows = Submission.everything.filter(part.within(), in_force_at(found.cutoff.known_at), disease=disease, day=found.cutoff.day)
     return {row.area_path: row for row in rows.select_related("area").order_by("recorded_at", "id")}
 
@@ -83,17 +83,19 @@ def differences(viewer: Viewer, *, found: Figures, policy: Pack) -> list[Differe
     lines = {line.path: line for line in found.communes}
     differing: list[Difference] = []
     for path, submission in sorted(latest_submissions(viewer, area=found.area, disease=found.disease, found=found).items()):
-        line, said = lines.get(path), submission.figures
-        if line is not None and set(said) <= set(_IN_THE_LINE):
+        line, reported = lines.get(path), submission.figures
+        if line is not None and set(reported) <= set(_IN_THE_LINE):
             counted = {key: getattr(line, column) for key, column in _IN_THE_LINE.items()}
         else:
             counted = figures(viewer, area=submission.area, disease=found.disease, cutoff=found.cutoff, policy=policy).values
-        differing += compare(submission.area, said=said, counted=counted)
+        differing += compare(submission.area, reported=reported, counted=counted)
     return differing
 
 
-def compare(area: Area, *, said: Mapping[str, int], counted: Mapping[str, int]) -> list[Difference]:
+def compare(area: Area, *, reported: Mapping[str, int], counted: Mapping[str, int]) -> list[Difference]:
     """The figures of one area that differ from the count, in the order of the catalogue."""
     return [
-        Difference(area.path, area.full_name, key, said[key], counted[key]) for key in BY_KEY if key in said and said[key] != counted[key]
+        Difference(area.path, area.full_name, key, reported[key], counted[key])
+        for key in BY_KEY
+        if key in reported and reported[key] != counted[key]
     ]

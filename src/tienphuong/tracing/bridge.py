@@ -61,12 +61,12 @@ class Surroundings:
             self.found[link.id] = link
             self.admit((link.a, link.b))
 
-    def hear(self, said: Mapping[int, Sequence[Step]], *, until: Mapping[int, int]) -> None:
+    def add_reported(self, reported: Mapping[int, Sequence[Step]], *, until: Mapping[int, int]) -> None:
         """Take in senders' words ("F1", of a case nobody knows): a contact with an unknown person one degree nearer, `until` its last minute.
 
         The unknown person has the negative number of the one he stands beside, and is never re-computed.
         """
-        for person, steps in said.items():
+        for person, steps in reported.items():
             degree, since = min(steps)
             self.unknown[-person] = [(degree - 1, since)]
             self.add([Link(f"said:{person}", -person, person, since, max(since, until.get(person, LATEST)))])

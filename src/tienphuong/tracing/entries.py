@@ -28,7 +28,7 @@ class ContactEntry:
     relation: str = ""
     first: datetime | None = None
     last: datetime | None = None
-    said_degree: int | None = None
+    reported_degree: int | None = None
     alias_key: str = ""
     given_by: str = ""
     source_person: int | None = None

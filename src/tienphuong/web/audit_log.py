@@ -19,7 +19,7 @@ from tienphuong.web.list_page import ListPage
 from tienphuong.web.listing import answer
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import may_open
-from tienphuong.web.phrasebook import said
+from tienphuong.web.phrasebook import translated
 
 FAULTS_SHOWN = 20
 
@@ -35,7 +35,7 @@ def audit_log(request: OfficerRequest) -> HttpResponse:
         columns=[
             Column("sequence", _("Số"), lambda line: line.sequence),
             Column("at", _("Lúc"), lambda line: line.at),
-            Column("officer", _("Cán bộ"), lambda line: said(line.actor)),
+            Column("officer", _("Cán bộ"), lambda line: translated(line.actor)),
             Column("act", _("Việc"), lambda line: act_words(line.act)),
             Column("subject", _("Đối tượng"), partial(subject_cell, request.viewer)),
             Column("facts", _("Nội dung"), lambda line: facts_words(line.facts)),
@@ -62,7 +62,7 @@ def audit_verify(request: OfficerRequest) -> HttpResponse:
     if not found:
         messages.success(request, _("Nhật ký nguyên vẹn: không có bản ghi nào bị sửa, bị xóa hay bị chèn."))
     for fault in found:
-        messages.error(request, _("Bản ghi số %(number)s: %(reason)s.") % {"number": fault.sequence, "reason": said(fault.reason)})
+        messages.error(request, _("Bản ghi số %(number)s: %(reason)s.") % {"number": fault.sequence, "reason": translated(fault.reason)})
     return redirect("audit")
 
 

@@ -15,7 +15,7 @@ from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.terms import FollowUpState, IdentifiedBy, ReferralState
 from tienphuong.web import formats
 from tienphuong.web.people_story import cause_words
-from tienphuong.web.phrasebook import said
+from tienphuong.web.phrasebook import translated
 from tienphuong.web.templatetags.post import label
 
 ACTS = {
@@ -283,7 +283,9 @@ def _value(key: str, value: object) -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
     if isinstance(value, dict):
-        return ", ".join(f"{_fact_words(inner)} {_value(inner, said)}" for inner, said in value.items() if said not in NOTHING)
+        return ", ".join(
+            f"{_fact_words(inner)} {_value(inner, translated)}" for inner, translated in value.items() if translated not in NOTHING
+        )
     if isinstance(value, list):
         return ", ".join(_value(key, one) for one in value)
     if isinstance(value, float):
@@ -303,7 +305,7 @@ def _text(key: str, text: str) -> str:
             return label(words(text))
     if key == "list" and text in LISTS:
         return LISTS[text]()
-    return _moment(text) if key in ("cutoff", "at", "known_at", "expires_at", "day", "from", "to") else said(text)
+    return _moment(text) if key in ("cutoff", "at", "known_at", "expires_at", "day", "from", "to") else translated(text)
 
 
 def _moment(text: str) -> str:

@@ -39,17 +39,17 @@ def _last_days(counted: Mapping[date, int], *, until: date) -> dict[date, int]:
 
 
 def _curve_note(*, undated: int, outside: int) -> str:
-    language, said = get_language() or "vi", []
+    language, phrases = get_language() or "vi", []
     if undated:
-        said.append(
+        phrases.append(
             ngettext("%(n)s ca không có ngày này", "%(n)s ca không có ngày này", undated)
             % {"n": formats.number(undated, language=language)}
         )
     if outside:
-        said.append(
+        phrases.append(
             ngettext("%(n)s ca ngoài khoảng vẽ", "%(n)s ca ngoài khoảng vẽ", outside) % {"n": formats.number(outside, language=language)}
         )
-    return "; ".join(said)
+    return "; ".join(phrases)
 
 
 def commune_map(viewer: Viewer, *, scope: Scope, found: Figures, areas: Mapping[str, Any]) -> pictures.Picture | None:

@@ -12,7 +12,7 @@ from tienphuong.core.access.terms import Permission
 from tienphuong.core.access_report import RecordAccess, accesses_between
 from tienphuong.registry.queries.people import person_records
 from tienphuong.web.audit_words import LISTS, act_words, subject_words
-from tienphuong.web.listing import day_said
+from tienphuong.web.listing import day_of
 from tienphuong.web.middleware import OfficerRequest
 
 
@@ -40,7 +40,7 @@ def breaches(request: OfficerRequest) -> HttpResponse:
 def _between(request: OfficerRequest) -> tuple[datetime, datetime]:
     """From the beginning of a day to the end of another; the last thirty days where none is said."""
     today = clock.local(request.at).date()
-    first, last = day_said(request.GET.get("since", "")) or today - timedelta(days=30), day_said(request.GET.get("until", "")) or today
+    first, last = day_of(request.GET.get("since", "")) or today - timedelta(days=30), day_of(request.GET.get("until", "")) or today
     return _moment(first), _moment(last + timedelta(days=1))
 
 

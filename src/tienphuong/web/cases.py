@@ -14,7 +14,7 @@ from tienphuong.registry.rules.case_numbers import alias_key
 from tienphuong.reports.scope import Scope
 from tienphuong.web.cells import Choice, Column, options_of, person_cell, sex_and_birth, stated_day, status_cell, word_cell
 from tienphuong.web.list_page import ListPage
-from tienphuong.web.listing import answer, day_said
+from tienphuong.web.listing import answer, day_of
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
 from tienphuong.web.scope import list_scope_of
@@ -59,18 +59,18 @@ def cases(request: OfficerRequest) -> HttpResponse:
 
 
 def _roll(request: OfficerRequest, scope: Scope) -> Callable[[str], Roll]:
-    said = request.GET
+    params = request.GET
     choice = CaseFilter(
         disease=scope.disease,
         known_at=scope.known_at,
         condition=scope.condition,
         area_path=scope.area_path,
-        classification=said.get("classification", ""),
-        outcome=said.get("outcome", ""),
-        setting=said.get("setting", ""),
-        since=day_said(said.get("since", "")),
-        until=day_said(said.get("until", "")),
-        text=said.get("q", ""),
+        classification=params.get("classification", ""),
+        outcome=params.get("outcome", ""),
+        setting=params.get("setting", ""),
+        since=day_of(params.get("since", "")),
+        until=day_of(params.get("until", "")),
+        text=params.get("q", ""),
     )
     return lambda order: case_roll(request.viewer, choice=choice, order=order)
 

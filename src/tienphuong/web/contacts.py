@@ -79,10 +79,10 @@ def _degree(request: OfficerRequest, scope: Scope) -> int | None:
     """The tab asked for: a degree, or None for those not linked."""
     if scope.behind:
         return scope.behind.degree
-    said = request.GET.get("degree", "1")
-    if said == PENDING:
+    wanted = request.GET.get("degree", "1")
+    if wanted == PENDING:
         return None
-    degree = whole_number(said) or 1
+    degree = whole_number(wanted) or 1
     return degree if degree <= max(1, scope.rules.max_degree.value) else 1
 
 
@@ -176,7 +176,7 @@ def _pending_columns() -> list[Column]:
         Column("birth", _("Giới, năm sinh"), lambda line: sex_and_birth(line.person)),
         Column("area", _("Địa bàn"), lambda line: line.person.area),
         Column("said", _("Người gửi ghi"), lambda line: line.original),
-        Column("degree", _("Người gửi xếp"), lambda line: f"F{line.said_degree}" if line.said_degree is not None else ""),
+        Column("degree", _("Người gửi xếp"), lambda line: f"F{line.reported_degree}" if line.reported_degree is not None else ""),
         Column("kind", _("Cách tiếp xúc"), lambda line: line.relation or word_cell(line.kind, ContactKind)),
         Column("last", _("Tiếp xúc cuối"), lambda line: clock.local(line.last).date() if line.last else None),
         Column("reported", _("Ngày báo cáo"), lambda line: stated_day(line.reported_at)),

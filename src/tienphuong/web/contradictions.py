@@ -48,9 +48,9 @@ LAST_ACT = "contradictions_settled"
 @require_GET
 def contradictions(request: OfficerRequest) -> HttpResponse:
     """What lists say against records, those that wait first."""
-    scope, said = list_scope_of(request), request.GET
-    state = said.get("state", "")
-    choice = ContradictionChoice(scope.area_path, said.get("aspect", ""), state, said.get("q", ""))
+    scope, params = list_scope_of(request), request.GET
+    state = params.get("state", "")
+    choice = ContradictionChoice(scope.area_path, params.get("aspect", ""), state, params.get("q", ""))
     page = ListPage(
         name="contradictions",
         title=_("Giá trị mâu thuẫn"),
@@ -86,7 +86,7 @@ def contradictions_settle(request: OfficerRequest) -> HttpResponse:
     found = contradiction_records(request.viewer, ids=[uid for text in request.POST.getlist("pick") if (uid := _uid(text))])
     given = {"reason": reason} if act != "undo" else {}
     done = ACTS[act](found, actor=request.viewer, at=request.at, **given)
-    _say(request, act=act, count=len(done))
+    _confirm(request, act=act, count=len(done))
     request.session[LAST_ACT] = [str(one.pk) for one in done] if act != "undo" else None
     back = request.POST.get("next", "")
     inside = back.startswith((reverse("contradictions"), "/nguoi/")) and not back.startswith("//")
@@ -116,8 +116,8 @@ def value_words(aspect: Aspect, value: str) -> str:
         return formats.NOTHING
     if aspect in OF_THE_CASE:
         word, day = read_back(value)
-        said = word_cell(word, Classification if aspect is Aspect.CLASSIFICATION else Outcome).words
-        return f"{said} {formats.day(day, language=get_language() or 'vi')}" if day else said
+        params = word_cell(word, Classification if aspect is Aspect.CLASSIFICATION else Outcome).words
+        return f"{params} {formats.day(day, language=get_language() or 'vi')}" if day else params
     if aspect is Aspect.SEX:
         return word_cell(value, PersonSex).words
     if aspect is not Aspect.BIRTH or len(value) == 4:
@@ -166,7 +166,7 @@ def _columns() -> list[Column]:
     ]
 
 
-def _say(request: OfficerRequest, *, act: str, count: int) -> None:
+def _confirm(request: OfficerRequest, *, act: str, count: int) -> None:
     """What the act came to, in numbers."""
     if not count:
         messages.warning(request, _("Không có gì để ghi: chưa chọn dòng nào, đã có người quyết định, hoặc giá trị đã đổi từ đó."))

@@ -41,9 +41,9 @@ DONE_AT = {
 def deadlines(request: OfficerRequest) -> HttpResponse:
     """Every deadline of the area, the latest due first; the board leads here with what is overdue."""
     scope = list_scope_of(request)
-    said = request.GET
+    params = request.GET
     choice = DeadlineChoice(
-        at=scope.known_at, area_path=scope.area_path, kind=said.get("kind", ""), state=said.get("state", "")
+        at=scope.known_at, area_path=scope.area_path, kind=params.get("kind", ""), state=params.get("state", "")
     )  # fmt: skip
     page = ListPage(
         name="deadlines",

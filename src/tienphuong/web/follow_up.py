@@ -28,10 +28,10 @@ from tienphuong.tracing.terms import FollowUpState, ReferralState
 from tienphuong.web.acts import act_of
 from tienphuong.web.cells import Cell, Choice, Column, Option, name_of, options_of, person_cell, sex_and_birth, status_cell
 from tienphuong.web.list_page import ListPage
-from tienphuong.web.listing import answer, day_said
+from tienphuong.web.listing import answer, day_of
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice
-from tienphuong.web.phrasebook import said
+from tienphuong.web.phrasebook import translated
 from tienphuong.web.scope import list_scope_of
 
 STATE_LEVELS = {
@@ -53,7 +53,7 @@ LAST_ACT = "follow_up_last"
 def follow_up(request: OfficerRequest) -> HttpResponse:
     """Who is to be asked after on the day, household by household, and what became of it."""
     scope = list_scope_of(request)
-    day = day_said(request.GET.get("day", "")) or scope.day
+    day = day_of(request.GET.get("day", "")) or scope.day
     degrees = [Option(str(n), f"F{n}") for n in range(1, scope.rules.max_degree.value + 1)]
     states = [option for option in options_of(FollowUpState) if option.value != FollowUpState.MISSED or day < scope.day]
     choice = _choice(request, scope, day)
@@ -90,7 +90,7 @@ def follow_up(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def follow_up_record(request: OfficerRequest) -> HttpResponse:
     """Record one word for all the people picked; "due" takes back what was recorded."""
-    day, state = day_said(request.POST.get("day", "")), request.POST.get("state", "")
+    day, state = day_of(request.POST.get("day", "")), request.POST.get("state", "")
     if day is None or state not in (FollowUpState.DONE, FollowUpState.UNREACHABLE, FollowUpState.DUE):
         raise Http404
     uids = [uid for text in request.POST.getlist("pick") if (uid := _uid(text))]
@@ -100,12 +100,12 @@ def follow_up_record(request: OfficerRequest) -> HttpResponse:
     entry = FollowUpEntry(disease=disease, reported_at=request.at, day=day, state=state, reason=reason)
     policy = pack_at(clock.local(request.at).date())
     person_entries = [(person, entry) for person in people.values()]
-    heard = (
+    recorded = (
         record_follow_up(person_entries, actor=request.viewer, at=request.at, policy=policy, act_id=act_of(request))
         if person_entries
         else []
     )
-    _say(request, news=sum(new for _check, new in heard), state=state)
+    _say(request, news=sum(new for _check, new in recorded), state=state)
     undoable = {"uids": [str(uid) for uid in people], "day": day.isoformat(), "disease": disease, "count": len(people)}
     request.session[LAST_ACT] = None if state == FollowUpState.DUE or not people else undoable
     return redirect(_back(request))
@@ -140,9 +140,9 @@ def _uid(text: str) -> UUID | None:
 
 
 def _choice(request: OfficerRequest, scope: Scope, day: date) -> DayChoice:
-    said = request.GET
-    degree = whole_number(said.get("degree", ""))
-    state = scope.behind.state if scope.behind else said.get("state", "")
+    params = request.GET
+    degree = whole_number(params.get("degree", ""))
+    state = scope.behind.state if scope.behind else params.get("state", "")
     return DayChoice(
         disease=scope.disease,
         day=day,
@@ -150,7 +150,7 @@ def _choice(request: OfficerRequest, scope: Scope, day: date) -> DayChoice:
         area_path=scope.area_path,
         degree=degree,
         state=state,
-        text=said.get("q", ""),
+        text=params.get("q", ""),
         condition=scope.condition,
     )
 
@@ -250,7 +250,7 @@ def _referral_columns(way: str) -> list[Column]:
         Column("degree", _("Diện"), lambda line: f"F{line.degree}" if line.degree is not None else ""),
         Column("where", _("Nơi chuyển") if way == "in" else _("Nơi nhận"), where),
         Column("sent", _("Chuyển lúc"), lambda line: line.sent_at),
-        Column("reason", _("Lý do chuyển"), lambda line: said(line.reason)),
+        Column("reason", _("Lý do chuyển"), lambda line: translated(line.reason)),
         Column("state", _("Tình trạng"), lambda line: status_cell(line.state, REFERRAL_LEVELS, words=ReferralState)),
         Column("answer", _("Trả lời"), lambda line: " · ".join(part for part in (line.answered_by, line.answer) if part)),
     ]

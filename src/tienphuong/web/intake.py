@@ -117,7 +117,7 @@ def intake_day(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     """The day of report of the whole list; then the file is checked again."""
     line = _line(request, file_id)
     try:
-        give_day(line.file, _day_said(request), actor=request.viewer, at=request.at)
+        give_day(line.file, _day_of(request), actor=request.viewer, at=request.at)
     except ValueError as refused:
         messages.error(request, str(refused))
         return redirect("intake_file", file_id=file_id)
@@ -130,8 +130,8 @@ def intake_day(request: OfficerRequest, file_id: UUID) -> HttpResponse:
 def intake_area(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     """The area the list is about, chosen anew; then the file is checked again."""
     line = _line(request, file_id)
-    said = request.POST.get("area", "")
-    area = areas_by_path(request.viewer, paths=[said]).get(said)
+    given = request.POST.get("area", "")
+    area = areas_by_path(request.viewer, paths=[given]).get(given)
     if area is None:
         messages.error(request, _("Chưa chọn địa bàn mà tệp báo cáo."))
         return redirect("intake_file", file_id=file_id)
@@ -145,10 +145,10 @@ def intake_area(request: OfficerRequest, file_id: UUID) -> HttpResponse:
     return redirect("intake_file", file_id=file_id)
 
 
-def _day_said(request: OfficerRequest) -> date | None:
+def _day_of(request: OfficerRequest) -> date | None:
     """The day in the form; None where it is left open."""
-    said = request.POST.get("reported_on", "").strip()
-    return date.fromisoformat(said) if said else None
+    given = request.POST.get("reported_on", "").strip()
+    return date.fromisoformat(given) if given else None
 
 
 @require_GET
@@ -203,7 +203,7 @@ def _page(lines: Iterable[Any], *, total: int, number: int) -> NumberedPage:
 def _receive(request: OfficerRequest) -> HttpResponse:
     """Keep every file sent and have it checked; a refused one does not stop the others."""
     sent = request.FILES.getlist("files")
-    areas = _areas_said(request)
+    areas = _areas_of(request)
     if not sent or not areas:
         messages.error(request, _("Chưa chọn tệp.") if not sent else _("Chưa chọn địa bàn mà tệp báo cáo."))
         return redirect("intake")
@@ -211,11 +211,11 @@ def _receive(request: OfficerRequest) -> HttpResponse:
     return redirect("intake_file", file_id=kept[0].pk) if len(sent) == len(kept) == 1 else redirect("intake")
 
 
-def _areas_said(request: OfficerRequest) -> list[Any]:
+def _areas_of(request: OfficerRequest) -> list[Any]:
     """The area chosen; for "by the file's name" the officer's own area first, then the communes a name may tell."""
-    said = request.POST.get("area", "")
-    if said != BY_NAME:
-        found = areas_by_path(request.viewer, paths=[said]).get(said)
+    given = request.POST.get("area", "")
+    if given != BY_NAME:
+        found = areas_by_path(request.viewer, paths=[given]).get(given)
         if found is not None:
             request.viewer.require(Permission.SEND_FILE, found.path)
         return [found] if found is not None else []
@@ -283,7 +283,7 @@ def _take(request: OfficerRequest, upload: Any, *, areas: Sequence[Any]) -> Any:
 def _dated(request: OfficerRequest, file: Any) -> bool:
     """Give a file that came just now the day of its list, if one was said; False where that is no day it can have."""
     try:
-        if file.state == FileState.RECEIVED and (day := _day_said(request)):
+        if file.state == FileState.RECEIVED and (day := _day_of(request)):
             give_day(file, day, actor=request.viewer, at=request.at)
     except ValueError as refused:
         messages.error(request, f"{file.name}: {refused}")
@@ -305,8 +305,8 @@ def _refused(upload: Any) -> Refusal | None:
 
 def _sender(request: OfficerRequest, name: str, *, area: Any) -> str:
     """Who sent it: as said, else the commune, else the file's own name, because columns are remembered per sender."""
-    said = request.POST.get("sender", "").strip()
-    return said or (area.full_name if area.level == "commune" else PurePath(name).stem)
+    given = request.POST.get("sender", "").strip()
+    return given or (area.full_name if area.level == "commune" else PurePath(name).stem)
 
 
 def _asked(request: OfficerRequest) -> tuple[str, str]:
@@ -363,14 +363,14 @@ def _first_worry(line: FileLine, remarks: dict[Severity, int]) -> tuple[str, str
 def _chosen(request: OfficerRequest, mapping: Mapping) -> Mapping:
     """The mapping with every column whose meaning the officer changed."""
     for guess in mapping.columns:
-        said = request.POST.get(f"column-{guess.column}")
-        wanted = TargetField(said) if said else None
-        if said is not None and wanted is not guess.target:
+        given = request.POST.get(f"column-{guess.column}")
+        wanted = TargetField(given) if given else None
+        if given is not None and wanted is not guess.target:
             mapping = mapping.changed(guess.column, target=wanted)
     return mapping
 
 
 def _orders(request: OfficerRequest, mapping: Mapping) -> dict[TargetField, DayOrder]:
     """The order of days that the officer chose for columns."""
-    said = ((guess.target, request.POST.get(f"order-{guess.column}")) for guess in mapping.columns)
-    return {target: DayOrder(order) for target, order in said if target is not None and order}
+    given = ((guess.target, request.POST.get(f"order-{guess.column}")) for guess in mapping.columns)
+    return {target: DayOrder(order) for target, order in given if target is not None and order}

@@ -36,7 +36,7 @@ def page_number(request: OfficerRequest) -> int:
 
 def answer(request: OfficerRequest, page: ListPage, *, template: str) -> HttpResponseBase:
     """The list as a page, or, asked for with format=xlsx or format=csv, as a table to take away; either is logged."""
-    order = said if (said := request.GET.get("order", "")) in page.orders else page.orders[0]
+    order = params if (params := request.GET.get("order", "")) in page.orders else page.orders[0]
     if (kind := request.GET.get("format", "")) in KINDS:
         if not confirmed(request):
             return to_confirm(request)
@@ -113,25 +113,25 @@ def _chips(request: OfficerRequest, page: ListPage) -> list[tuple[str, str]]:
 
 def without(request: OfficerRequest, *keys: str) -> str:
     """This page's address without some of its choices."""
-    said = request.GET.copy()
+    params = request.GET.copy()
     for key in (*keys, "page", CURSOR):
-        said.pop(key, None)
-    return f"{request.path}?{said.urlencode()}" if said else request.path
+        params.pop(key, None)
+    return f"{request.path}?{params.urlencode()}" if params else request.path
 
 
 def _clean_address(request: OfficerRequest) -> str:
     """The address without the choices nobody made."""
-    said = request.GET.copy()
-    for key in [key for key, value in said.items() if not value]:
-        del said[key]
-    return f"{request.path}?{said.urlencode()}" if said else request.path
+    params = request.GET.copy()
+    for key in [key for key, value in params.items() if not value]:
+        del params[key]
+    return f"{request.path}?{params.urlencode()}" if params else request.path
 
 
 def _day_words(value: str) -> str:
-    return formats.day(day, language=get_language() or "vi") if (day := day_said(value)) else value
+    return formats.day(day, language=get_language() or "vi") if (day := day_of(value)) else value
 
 
-def day_said(value: str) -> date | None:
+def day_of(value: str) -> date | None:
     """A day as an address writes it (2021-08-24); None for anything else."""
     try:
         day = date.fromisoformat(value)

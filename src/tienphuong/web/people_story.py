@@ -19,7 +19,7 @@ from tienphuong.web import formats
 from tienphuong.web import pictures as p
 from tienphuong.web.cells import name_of, person_href, word_cell
 from tienphuong.web.contacts import reason_words
-from tienphuong.web.phrasebook import said
+from tienphuong.web.phrasebook import translated
 from tienphuong.web.templatetags.post import label
 
 Line = dict[str, object]
@@ -86,7 +86,7 @@ def _cases(dossier: Dossier) -> Iterator[Line]:
         for record in case.records:
             if record.kind == "classification" and record.words:
                 rests_on = [_("chưa rõ căn cứ")] if record.unfounded else [label(word) for word in record.words[1:]]
-                detail = " · ".join([number, *rests_on, said(record.reason)])
+                detail = " · ".join([number, *rests_on, translated(record.reason)])
                 yield {
                     "at": record.moment,
                     "received": record.recorded_at if record.undated else None,
@@ -99,7 +99,7 @@ def _cases(dossier: Dossier) -> Iterator[Line]:
                     "at": record.moment,
                     "received": record.recorded_at if record.undated else None,
                     "words": label(record.words[0]).capitalize(),
-                    "detail": " · ".join([*record.places, said(record.reason)]).strip(" ·"),
+                    "detail": " · ".join([*record.places, translated(record.reason)]).strip(" ·"),
                     "level": "success" if record.words[0] == "recovered" else "",
                 }
         if case.onset_on:
@@ -138,7 +138,7 @@ def _checks(dossier: Dossier) -> Iterator[Line]:
     for check in dossier.checks:
         degrees = f"{formats.number(float(check.temperature), language=get_language() or 'vi', decimals=1)} °C" if check.temperature else ""
         words = word_cell(check.state, FollowUpState).words
-        detail = " · ".join(part for part in (words, degrees, check.symptoms, said(check.reason)) if part)
+        detail = " · ".join(part for part in (words, degrees, check.symptoms, translated(check.reason)) if part)
         yield {"day": check.day, "words": _("Theo dõi trong ngày"), "detail": detail, "level": "success" if check.state == "done" else ""}
 
 
@@ -147,11 +147,11 @@ def _merges(dossier: Dossier) -> Iterator[Line]:
         yield {
             "at": merge.at,
             "words": _("Gộp hồ sơ"),
-            "detail": f"{name_of(merge.kept)} ← {name_of(merge.absorbed)}. {said(merge.reason)}",
+            "detail": f"{name_of(merge.kept)} ← {name_of(merge.absorbed)}. {translated(merge.reason)}",
             "level": "",
         }
         if merge.undone_at:
-            yield {"at": merge.undone_at, "words": _("Tách hồ sơ"), "detail": said(merge.undone_reason), "level": ""}
+            yield {"at": merge.undone_at, "words": _("Tách hồ sơ"), "detail": translated(merge.undone_reason), "level": ""}
 
 
 def person_pictures(dossier: Dossier) -> list[p.Picture]:

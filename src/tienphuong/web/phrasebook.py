@@ -43,10 +43,10 @@ class Phrasebook:
 
     def _found(self, text: str) -> str:
         """The English of one sentence, with or without its full stop; empty if it is none of ours."""
-        if translated := self._words.get(text) or self._filled(text):
-            return translated
+        if known := self._words.get(text) or self._filled(text):
+            return known
         bare = text.removesuffix(".")
-        return f"{translated}." if bare != text and (translated := self._words.get(bare) or self._filled(bare)) else ""
+        return f"{known}." if bare != text and (known := self._words.get(bare) or self._filled(bare)) else ""
 
     def _filled(self, text: str) -> str:
         for phrase in self._phrases:
@@ -57,13 +57,9 @@ class Phrasebook:
 
     def _value(self, text: str) -> str:
         """A value: a sentence, a word, a list of words with commas, or something of its own."""
-        translated = self._english(text)
+        known = self._english(text)
         parts = text.split(", ")
-        return (
-            ", ".join(self._words[part] for part in parts)
-            if translated == text and all(part in self._words for part in parts)
-            else translated
-        )
+        return ", ".join(self._words[part] for part in parts) if known == text and all(part in self._words for part in parts) else known
 
     def _joined(self, text: str) -> str:
         """Several sentences in a row, each by itself; empty if none of them is ours."""
@@ -71,7 +67,7 @@ class Phrasebook:
             parts = joint.split(text)
             found = [self._found(part) for part in parts]
             if len(parts) > 1 and any(found):
-                return mark.join(translated or self._english(part) for translated, part in zip(found, parts, strict=True))
+                return mark.join(known or self._english(part) for known, part in zip(found, parts, strict=True))
         return ""
 
 
@@ -81,7 +77,7 @@ def _phrase(template: str, english: str) -> Phrase:
     return Phrase(re.compile("".join(pieces), re.DOTALL), english, frozenset(_QUOTED.findall(template)))
 
 
-def said(text: object) -> str:
+def translated(text: object) -> str:
     """A sentence made or stored in Vietnamese, in the reader's language."""
     return phrasebook().english(str(text)) if get_language() == "en" else str(text)
 

@@ -67,10 +67,10 @@ def _clock() -> str:
 def _worker() -> str:
     """The worker of lists holds its lock as long as it lives."""
     lock = Path(settings.VAR) / "locks" / "worker-default"
-    return "" if lock.exists() and _is_held(lock) else "stopped"
+    return "" if lock.exists() and _is_locked(lock) else "stopped"
 
 
-def _is_held(path: Path) -> bool:
+def _is_locked(path: Path) -> bool:
     looked = os.open(path, os.O_RDONLY)
     try:
         fcntl.flock(looked, fcntl.LOCK_SH | fcntl.LOCK_NB)

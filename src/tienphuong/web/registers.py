@@ -34,15 +34,15 @@ RESULT_LEVELS = {
 @require_GET
 def stays(request: OfficerRequest) -> HttpResponse:
     """Who is quarantined where, since and until when."""
-    scope, said = list_scope_of(request), request.GET
+    scope, params = list_scope_of(request), request.GET
     choice = StayChoice(
         disease=scope.disease,
         known_at=scope.known_at,
         condition=scope.condition,
         area_path=scope.area_path,
-        form=said.get("form", ""),
-        state=said.get("state", ""),
-        text=said.get("q", ""),
+        form=params.get("form", ""),
+        state=params.get("state", ""),
+        text=params.get("q", ""),
     )
     columns = [
         Column("name", _("Họ tên"), lambda line: person_cell(line.person)),
@@ -76,9 +76,9 @@ def stays(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def samples(request: OfficerRequest) -> HttpResponse:
     """Samples taken and what the laboratories answered."""
-    scope, said = list_scope_of(request), request.GET
+    scope, params = list_scope_of(request), request.GET
     choice = SampleChoice(
-        disease=scope.disease, known_at=scope.known_at, condition=scope.condition, area_path=scope.area_path, text=said.get("q", "")
+        disease=scope.disease, known_at=scope.known_at, condition=scope.condition, area_path=scope.area_path, text=params.get("q", "")
     )
     columns = [
         Column("name", _("Họ tên"), lambda line: person_cell(line.person) if line.person else Cell(_("Mẫu gộp"), raw=_("Mẫu gộp"))),

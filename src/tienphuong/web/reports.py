@@ -38,7 +38,7 @@ from tienphuong.web.board_work import Remark, silent
 from tienphuong.web.confirm import confirm_first
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.navigation import address
-from tienphuong.web.phrasebook import said
+from tienphuong.web.phrasebook import translated
 from tienphuong.web.scope import list_of, query_of, rows_of, scope_of
 
 KINDS = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
@@ -110,14 +110,14 @@ def report_preview(request: OfficerRequest) -> HttpResponse:
     """The paper as it would be frozen now, before the officer is asked once."""
     scope = _scope(request)
     try:
-        seen = preview_report(scope.area, scope.disease, scope.cutoff.at, **_asked(request, scope))
+        shown = preview_report(scope.area, scope.disease, scope.cutoff.at, **_asked(request, scope))
     except ReportRefused as refused:
-        messages.error(request, said(str(refused.refusal)))
+        messages.error(request, translated(str(refused.refusal)))
         return redirect(_draft_href(scope))
-    if not seen._state.adding:
-        return redirect("report", report_id=seen.pk)
-    context = _paper(seen, scope=_scope_of_report(request, seen)) | {
-        "mark": mark_of(seen),
+    if not shown._state.adding:
+        return redirect("report", report_id=shown.pk)
+    context = _paper(shown, scope=_scope_of_report(request, shown)) | {
+        "mark": mark_of(shown),
         "freeze": f"{reverse('report_freeze')}?{query_of(scope)}",
         "draft": _draft_href(scope),
     }
@@ -139,7 +139,7 @@ def report_freeze(request: OfficerRequest) -> HttpResponse:
             previewed=request.POST.get("mark", ""),
         )
     except ReportRefused as refused:
-        messages.error(request, said(str(refused.refusal)))
+        messages.error(request, translated(str(refused.refusal)))
         return redirect(_preview_href(scope) if request.POST.get("mark") else _draft_href(scope))
     messages.success(request, _("Đã chốt báo cáo. In lại lúc nào cũng ra đúng số liệu này."))
     return redirect("report", report_id=made.pk)

@@ -21,7 +21,7 @@ from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.web.acts import act_of
 from tienphuong.web.confirm import confirm_first
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.phrasebook import said
+from tienphuong.web.phrasebook import translated
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +48,7 @@ def purge_decide(request: OfficerRequest, purge_id: UUID) -> HttpResponse:
     try:
         done = decide_purge(line.record, accept=accept, actor=request.viewer, at=request.at, reason=reason, act_id=act_of(request))
     except PurgeRefused as refused:
-        messages.error(request, said(str(refused)))
+        messages.error(request, translated(str(refused)))
         return redirect("retention")
     if done.state == "decided":
         purge_in_background.enqueue(str(done.pk), str(request.viewer.user_id), request.at.isoformat())

@@ -16,7 +16,7 @@ from tienphuong.tracing.terms import IdentifiedBy
 from tienphuong.web import formats
 from tienphuong.web.cells import Cell, Choice, Column, Option, options_of, person_cell, sex_and_birth, stated_day, word_cell
 from tienphuong.web.list_page import ListPage
-from tienphuong.web.listing import answer, day_said
+from tienphuong.web.listing import answer, day_of
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.narrowing import area_choice, figure_chips, period_choices
 from tienphuong.web.scope import list_scope_of
@@ -49,17 +49,17 @@ def returnees(request: OfficerRequest) -> HttpResponse:
 
 
 def _roll(request: OfficerRequest, scope: Scope) -> Callable[[str], Roll]:
-    said = request.GET
+    params = request.GET
     choice = ArrivalChoice(
         disease=scope.disease,
         known_at=scope.known_at,
-        from_abroad=scope.behind.from_abroad if scope.behind else ABROAD.get(said.get("came_from", "")),
+        from_abroad=scope.behind.from_abroad if scope.behind else ABROAD.get(params.get("came_from", "")),
         condition=scope.condition,
         area_path=scope.area_path,
-        found_how=said.get("identified_by", ""),
-        since=day_said(said.get("since", "")),
-        until=day_said(said.get("until", "")),
-        text=said.get("q", ""),
+        found_how=params.get("identified_by", ""),
+        since=day_of(params.get("since", "")),
+        until=day_of(params.get("until", "")),
+        text=params.get("q", ""),
     )
     return lambda order: returnee_roll(request.viewer, choice=choice, order=order)
 

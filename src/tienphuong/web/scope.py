@@ -20,7 +20,7 @@ from tienphuong.core.sentences import sentence
 from tienphuong.registry.areas.queries import areas_by_path
 from tienphuong.registry.briefs import inside
 from tienphuong.reports.catalogue import BY_KEY
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import Cutoff, cutoff_of, last_cutoff
 from tienphuong.reports.figures import communes_of
 from tienphuong.reports.quality import doubtful_q
@@ -161,7 +161,7 @@ def _of_figure(request: OfficerRequest, scope: Scope, figure: str, *, asked: dat
     """The scope narrowed to the records that a figure counts at its cut-off."""
     rules = scope.rules
     cutoff = cutoff_of(asked or last_cutoff(request.at, policy=rules), policy=rules, known_at=_known_at(request))
-    part = Slice(request.viewer, scope.area_path, scope.disease, as_whole(cutoff, scope.disease))
+    part = CountScope(request.viewer, scope.area_path, scope.disease, as_whole(cutoff, scope.disease))
     indicator, behind = BY_KEY.get(figure), filter_for(figure, part=part, policy=rules)
     if indicator is None or behind is None:
         raise Http404(sentence("chỉ số “{figure}” không có danh sách", figure=figure))
@@ -169,7 +169,7 @@ def _of_figure(request: OfficerRequest, scope: Scope, figure: str, *, asked: dat
     return replace(scope, cutoff=cutoff, live=False, indicator=indicator, behind=behind)
 
 
-def _doubted(request: OfficerRequest, part: Slice) -> Q:
+def _doubted(request: OfficerRequest, part: CountScope) -> Q:
     """What a doubt of the quality note means by its records; everything without one."""
     doubt, condition = request.GET.get(DOUBT, ""), Q()
     if doubt:

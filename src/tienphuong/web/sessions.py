@@ -74,7 +74,7 @@ def note_use(request: HttpRequest) -> None:
     """Keep the session from its idle limit. A page does not wait for whoever is writing: the next one notes it."""
     row, now = getattr(request.session, "row", None), clock.machine_now()
     if row is not None and (now - row.seen_at).total_seconds() >= NOTED_EVERY:
-        at_once(partial(sessions.seen, row.number, since=row.since, now=now))
+        at_once(partial(sessions.mark_used, row.number, since=row.since, now=now))
 
 
 def seconds_left(request: HttpRequest) -> int:
@@ -87,5 +87,5 @@ def use_now(request: HttpRequest) -> None:
     """The officer says that they are there."""
     row, now = getattr(request.session, "row", None), clock.machine_now()
     if row is not None:
-        sessions.seen(row.number, since=row.since, now=now)
+        sessions.mark_used(row.number, since=row.since, now=now)
         row.expire_date = sessions.ends_at(since=row.since, seen_at=now)

@@ -100,18 +100,18 @@ def _study(asked: Asked, study: StudyEntry, *, disease: str) -> StudyEntry:
 
 def _asked(request: OfficerRequest, study: StudyEntry) -> Asked:
     """What the form says. Raises StudyError for a day or number that is none."""
-    said = request.POST
-    from_records = said.get("start") != "written" or study.start.kind == "records"
+    form = request.POST
+    from_records = form.get("start") != "written" or study.start.kind == "records"
     try:
-        day0 = date.fromisoformat(said["day0"]) if from_records else study.day0
+        day0 = date.fromisoformat(form["day0"]) if from_records else study.day0
     except (KeyError, ValueError) as error:
         raise StudyError("ngày bắt đầu không phải một ngày", where="bắt đầu", remedy="Chọn ngày trên lịch.") from error
-    runs, seed, fit = said.get("runs", ""), said.get("seed", ""), said.get("fit", "0")
+    runs, seed, fit = form.get("runs", ""), form.get("seed", ""), form.get("fit", "0")
     if not (fit.isdecimal() and runs.isdecimal() and 1 <= int(runs) <= max(RUNS) and seed.isdecimal() and int(seed) < 2**31):
         raise StudyError(
             "số lần chạy hoặc số gieo không đúng", where="cách chạy", remedy="Chọn lại số lần chạy; số gieo là số nguyên từ 0."
         )
-    plans = [int(plan) for plan in said.getlist("plan") if plan.isdecimal()]
+    plans = [int(plan) for plan in form.getlist("plan") if plan.isdecimal()]
     return Asked(plans, from_records, day0, int(fit), RunsEntry(int(runs), int(seed)))
 
 

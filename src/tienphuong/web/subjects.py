@@ -64,10 +64,10 @@ def subject_data(request: OfficerRequest, uid: UUID) -> HttpResponse:
 @require_POST
 def correction_ask(request: OfficerRequest, uid: UUID) -> HttpResponse:
     """What the person asks to have corrected."""
-    said = request.POST.get("said", "").strip()
-    if said and ask_correction(uid, said, actor=request.viewer, at=request.at, act_id=act_of(request)) is None:
+    wanted = request.POST.get("request", "").strip()
+    if wanted and ask_correction(uid, wanted, actor=request.viewer, at=request.at, act_id=act_of(request)) is None:
         raise Http404
-    if said:
+    if wanted:
         messages.success(request, _("Đã ghi đề nghị đính chính."))
     return redirect("subject_data", uid=uid)
 

@@ -27,7 +27,7 @@ def figures_form(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST":
         return _submit(request, scope)
     before = submission_of(scope.area, disease=scope.disease, day=scope.cutoff.day)
-    return _page(request, scope, said={key: str(value) for key, value in (before.figures if before else {}).items()})
+    return _page(request, scope, reported={key: str(value) for key, value in (before.figures if before else {}).items()})
 
 
 @require_POST
@@ -40,13 +40,13 @@ def figures_check(request: OfficerRequest) -> HttpResponse:
 def _submit(request: OfficerRequest, scope: Scope) -> HttpResponse:
     figures, faults = _read(request.POST)
     if faults:
-        return _page(request, scope, said=request.POST, faults=faults, status=422)
+        return _page(request, scope, reported=request.POST, faults=faults, status=422)
     try:
         done = submit_figures(
             scope.area, scope.cutoff.day, figures, disease=scope.disease, actor=request.viewer, at=request.at, policy=scope.policy
         )
     except ReportRefused as refused:
-        return _page(request, scope, said=request.POST, faults=[str(refused.refusal)], status=422)
+        return _page(request, scope, reported=request.POST, faults=[str(refused.refusal)], status=422)
     _tell(request, done)
     return redirect(f"{reverse('figures_form')}?{query_of(scope)}")
 
@@ -57,15 +57,15 @@ def _tell(request: OfficerRequest, done: Submitted) -> None:
     for item in done.broken:
         messages.warning(request, _("Chưa khớp: %(sum)s. Số liệu vẫn được giữ; kiểm tra và gửi lại nếu sai.") % {"sum": item})
     for item in done.differences:
-        item_words = {"label": item.label, "said": item.said, "counted": item.counted}
-        messages.warning(request, _("%(label)s: đơn vị báo %(said)s, hồ sơ có %(counted)s.") % item_words)
+        item_words = {"label": item.label, "reported": item.reported, "counted": item.counted}
+        messages.warning(request, _("%(label)s: đơn vị báo %(reported)s, hồ sơ có %(counted)s.") % item_words)
 
 
 def _page(
-    request: OfficerRequest, scope: Scope, *, said: Mapping[str, str], faults: list[str] | None = None, status: int = 200
+    request: OfficerRequest, scope: Scope, *, reported: Mapping[str, str], faults: list[str] | None = None, status: int = 200
 ) -> HttpResponse:
-    groups = [(_row(identity.whole, said), [_row(part, said) for part in identity.parts]) for identity in IDENTITIES]
-    figures, _unread = _read(said)
+    groups = [(_row(identity.whole, reported), [_row(part, reported) for part in identity.parts]) for identity in IDENTITIES]
+    figures, _unread = _read(reported)
     context = {
         "scope": scope,
         "groups": groups,
@@ -77,20 +77,20 @@ def _page(
     return render(request, "reports/figures_form.html", context, status=status)
 
 
-def _row(key: str, said: Mapping[str, str]) -> tuple[Indicator, str]:
-    return BY_KEY[key], said.get(key, "")
+def _row(key: str, reported: Mapping[str, str]) -> tuple[Indicator, str]:
+    return BY_KEY[key], reported.get(key, "")
 
 
-def _read(said: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
+def _read(reported: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
     """The figures typed, and what could not be read as a count; an empty box says nothing."""
     figures, faults = {}, []
     for identity in IDENTITIES:
         for key in (identity.whole, *identity.parts):
-            text = said.get(key, "").replace(".", "").replace(" ", "").strip()
+            text = reported.get(key, "").replace(".", "").replace(" ", "").strip()
             if text.isdecimal():
                 figures[key] = int(text)
             elif text:
-                item_words = {"label": BY_KEY[key].label, "text": said[key]}
+                item_words = {"label": BY_KEY[key].label, "text": reported[key]}
                 faults.append(_("%(label)s: “%(text)s” không phải số đếm. Ghi số nguyên từ 0 trở lên; chưa có thì bỏ trống.") % item_words)
     return figures, faults
 

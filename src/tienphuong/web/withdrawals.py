@@ -18,7 +18,7 @@ from tienphuong.intake.terms import FileState, KeptBecause
 from tienphuong.web.acts import act_of
 from tienphuong.web.intake_work import check_in_background, withdraw_in_background
 from tienphuong.web.middleware import OfficerRequest
-from tienphuong.web.phrasebook import said
+from tienphuong.web.phrasebook import translated
 
 AT_ONCE = 5000
 """The most rows that are withdrawn, or tried out, while the officer waits; larger files are the worker's."""
@@ -60,7 +60,7 @@ def withdrawn_words(request: OfficerRequest, line: FileLine) -> dict[str, object
 def _withdraw(request: OfficerRequest, line: FileLine) -> HttpResponse:
     reason, act_id = request.POST.get("reason", ""), act_of(request)
     if refusal := may_be_withdrawn(line.file, reason=reason):
-        messages.error(request, said(str(refusal)))
+        messages.error(request, translated(str(refusal)))
         return redirect("intake_withdraw", file_id=line.file.pk)
     if line.applied > AT_ONCE:
         parts = (str(line.file.pk), reason, str(act_id), str(request.viewer.user_id), request.at.isoformat())
@@ -70,7 +70,7 @@ def _withdraw(request: OfficerRequest, line: FileLine) -> HttpResponse:
     try:
         withdraw_file(line.file, actor=request.viewer, at=request.at, reason=reason, act_id=act_id)
     except WithdrawalRefused as refused:
-        messages.error(request, said(str(refused)))
+        messages.error(request, translated(str(refused)))
     return redirect("intake_file", file_id=line.file.pk)
 
 

@@ -69,7 +69,7 @@ def build(areas, *, lan, at, policy, people=60, cases=8):
     met += [(p, _met(near[i % len(near)], at, 2 + i % 3)) for i, p in enumerate(far)]
     met += [(ill[i + 1], _met(ill[i], at, 6)) for i in range(min(4, cases - 1))]
     register_contacts(met, actor=lan, at=at - timedelta(hours=20), policy=policy)
-    lost = ContactEntry(disease=DISEASE, reported_at=at, alias_key="BN-9999", original="F1 của BN 9999", said_degree=1, kind="direct")
+    lost = ContactEntry(disease=DISEASE, reported_at=at, alias_key="BN-9999", original="F1 của BN 9999", reported_degree=1, kind="direct")
     register_contacts([(everyone[-1], lost)], actor=lan, at=at - timedelta(hours=19), policy=policy)
     came = ArrivalEntry(
         disease=DISEASE, reported_at=at, from_place="TP Hồ Chí Minh", transport="ô tô", arrived_on=date(2021, 8, 18), found_how="manifest"

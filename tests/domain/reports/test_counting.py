@@ -26,7 +26,7 @@ from tienphuong.registry.services.identities import propose
 from tienphuong.registry.services.people import enrol
 from tienphuong.reports.counting.behind import rows_for
 from tienphuong.reports.counting.late import CLOSINGS
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.tracing.entries import ContactEntry
@@ -178,7 +178,7 @@ def test_the_lists_behind_what_came_late_and_what_was_withdrawn_hold_exactly_it(
         for code, known_at in (("020", None), ("00640", None), ("020", at + timedelta(days=1))):
             cutoff = cutoff_of(at, policy=rules, known_at=known_at)
             found = figures(lan, area=areas[code], disease=DISEASE, cutoff=cutoff, policy=policy).values
-            part = Slice(lan, areas[code].path, DISEASE, cutoff)
+            part = CountScope(lan, areas[code].path, DISEASE, cutoff)
             for key in [key for day in CLOSINGS for key in (day.total, day.new, day.late, day.withdrawn)]:
                 assert len(rows_for(key, part=part, policy=rules).ids()) == found[key], (at, known_at, code, key)
 

@@ -13,7 +13,7 @@ from tienphuong.procedures.register_cases import register_cases
 from tienphuong.registry.entries import PersonEntry
 from tienphuong.registry.services.people import enrol
 from tienphuong.reports.counting.cases import beliefs, by_day, case_q
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import epidemic_curve, figures
 
@@ -62,7 +62,7 @@ def test_every_figure_equals_the_number_of_records_behind_its_link(world, areas,
     at = world[-1][0] - timedelta(days=days_ago)
     cutoff = cutoff_of(at, policy=policy.disease(DISEASE), known_at=world[-1][0] if knowledge == "now" else None)
     found = figures(lan, area=areas["020"], disease=DISEASE, cutoff=cutoff, policy=policy).values
-    rows = beliefs(Slice(lan, areas["020"].path, DISEASE, cutoff))
+    rows = beliefs(CountScope(lan, areas["020"].path, DISEASE, cutoff))
     assert {key: found[key] for key in CASE_FIGURES} == {key: rows.filter(case_q(key, cutoff)).count() for key in CASE_FIGURES}
     assert found["cases_total"] > 0
 
@@ -92,7 +92,7 @@ def test_the_commune_table_adds_up_to_the_district(world, areas, lan, policy):
 @pytest.mark.parametrize("kind", ["detected_on", "onset_on"])
 def test_the_curve_counts_each_day_as_every_belief_says_it(world, areas, lan, policy, kind):
     cutoff = cutoff_of(world[-1][0], policy=policy.disease(DISEASE))
-    part = Slice(lan, areas["020"].path, DISEASE, cutoff)
+    part = CountScope(lan, areas["020"].path, DISEASE, cutoff)
     counted = beliefs(part).filter(case_q("cases_total", cutoff))
     assert by_day(part, date_kind=kind) == Counter(getattr(belief, kind) for belief in counted) != {}
 
@@ -101,7 +101,7 @@ def test_the_curve_counts_each_day_as_every_belief_says_it(world, areas, lan, po
 def test_the_curve_of_detection_is_counted_from_an_index_alone(world, areas, lan, policy):
     cutoff = cutoff_of(world[-1][0], policy=policy.disease(DISEASE))
     with CaptureQueriesContext(connection) as asked:
-        by_day(Slice(lan, areas["020"].path, DISEASE, cutoff), date_kind="detected_on")
+        by_day(CountScope(lan, areas["020"].path, DISEASE, cutoff), date_kind="detected_on")
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}")
         plan = " ".join(row[3] for row in cursor.fetchall())

@@ -17,7 +17,7 @@ from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.completeness import Share, commune_quality
 from tienphuong.reports.counting.behind import rows_for
 from tienphuong.reports.counting.cases import beliefs, case_q
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
 from tienphuong.reports.identities import IDENTITIES, broken
@@ -84,7 +84,7 @@ def test_a_doubtful_case_is_counted_and_listed(case, doubts, doubt, said, areas,
     person = case(**said)
     found = doubts()
     assert set(found) == {doubt} and found[doubt].count == 1 and found[doubt].params == {"doubt": doubt}
-    part = Slice(lan, areas["020"].path, DISEASE, count().cutoff)
+    part = CountScope(lan, areas["020"].path, DISEASE, count().cutoff)
     listed = beliefs(part).filter(case_q("cases_total", part.cutoff), doubtful_q(doubt, part=part))
     assert [state.case_id for state in listed] == [Case.objects.get(person=person).pk]
 
@@ -146,7 +146,7 @@ def test_a_broken_sum_gives_the_records_of_both_sides(case, count, lan, areas, p
     CaseState.objects.filter(case__person=odd).update(detection_setting="market")
     found = count()
     (item,) = broken(found.values)
-    part = Slice(lan, areas["020"].path, DISEASE, found.cutoff)
+    part = CountScope(lan, areas["020"].path, DISEASE, found.cutoff)
     whole, parts = sides(item, behind=lambda key: rows_for(key, part=part, policy=policy.disease(DISEASE)))
     assert (whole.key, whole.figure, whole.only_here) == ("cases_new", 2, (str(Case.objects.get(person=odd).pk),))
     assert [side.only_here for side in parts] == [(), (), (), ()] and fine != odd
@@ -154,7 +154,7 @@ def test_a_broken_sum_gives_the_records_of_both_sides(case, count, lan, areas, p
 
 def test_every_part_of_a_sum_lists_as_many_records_as_it_counts(thanh_tri, count, lan, areas, policy):
     found = count()
-    part = Slice(lan, areas["020"].path, DISEASE, found.cutoff)
+    part = CountScope(lan, areas["020"].path, DISEASE, found.cutoff)
     for identity in IDENTITIES:
         for key in (identity.whole, *identity.parts):
             behind = rows_for(key, part=part, policy=policy.disease(DISEASE))

@@ -100,9 +100,9 @@ def test_the_page_of_a_case_tells_reasons_pictures_and_the_same_as_a_table(at_la
 
 
 @pytest.mark.parametrize("said", [{}, {"act": ""}, {"act": "nonsense"}])
-def test_a_decision_that_says_neither_writes_nothing(at_lans, world, said):
+def test_a_decision_that_says_neither_writes_nothing(at_lans, world, submitted):
     proposal = world.proposals[0]
-    page = at_lans.post(reverse("duplicate_decide", args=[proposal.pk]), said, follow=True)
+    page = at_lans.post(reverse("duplicate_decide", args=[proposal.pk]), submitted, follow=True)
     proposal.refresh_from_db()
     assert proposal.state == "open" and "chưa ghi gì" in page.content.decode()
     assert not AuditEntry.objects.filter(act__startswith="match.d").exists()

@@ -46,9 +46,9 @@ def test_every_subject_the_program_writes_has_its_words():
         ({"sections": ["tasks", "assessment"], "never_named": 3}, "các phần: tasks, assessment; never_named: 3"),
     ],
 )
-def test_facts_are_said_in_words(facts, said):
+def test_facts_are_said_in_words(facts, submitted):
     with translation.override("vi"):
-        assert said in facts_words(facts)
+        assert submitted in facts_words(facts)
 
 
 def test_an_english_reader_reads_english_but_the_reason_as_written():

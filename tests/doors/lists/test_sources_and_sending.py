@@ -65,10 +65,10 @@ def test_a_contact_is_sent_to_the_locality_found_by_its_name(at_lans, at_minhs, 
 @pytest.mark.parametrize(
     "said", [{"to": "", "reason": "đang ở trọ"}, {"to": "nowhere", "reason": "đang ở trọ"}, {"to": "009", "reason": " "}]
 )
-def test_nobody_is_sent_without_a_place_and_a_reason(at_lans, world, areas, said):
+def test_nobody_is_sent_without_a_place_and_a_reason(at_lans, world, areas, submitted):
     before = at_lans.get(reverse("referrals"), {"direction": "out"}).context["total"]
-    to = areas[said["to"]].path if said["to"] in areas else said["to"]
-    page = at_lans.post(reverse("referral_send", args=[world.contacts[0].uid]), said | {"to": to}, follow=True)
+    to = areas[submitted["to"]].path if submitted["to"] in areas else submitted["to"]
+    page = at_lans.post(reverse("referral_send", args=[world.contacts[0].uid]), submitted | {"to": to}, follow=True)
     assert "Chưa chuyển" in page.content.decode()
     assert at_lans.get(reverse("referrals"), {"direction": "out"}).context["total"] == before
 

@@ -164,7 +164,7 @@ def _tell(people: list[Known], areas, policy, *, actor) -> None:
     waiting = [
         (
             of(people, place)[7].record,
-            ContactEntry(disease=DISEASE, reported_at=reported, alias_key="BN-9", original="F1 của BN 9", said_degree=1),
+            ContactEntry(disease=DISEASE, reported_at=reported, alias_key="BN-9", original="F1 của BN 9", reported_degree=1),
         )
         for place in HOMES
     ]

@@ -105,7 +105,7 @@ def test_a_request_for_correction_is_written_down_once_and_answered_once(world):
     one, station = known.of(world.people, "here")[3], _at(world, Role.HEALTH_STATION, "commune")
     act = "0198d2c4-5b7e-7a10-8f00-0000000000aa"
     for _ in range(2):
-        station.post(reverse("correction_ask", args=[one.record.uid]), {"said": "sinh năm 1954", "act_id": act})
+        station.post(reverse("correction_ask", args=[one.record.uid]), {"request": "sinh năm 1954", "act_id": act})
     found = CorrectionRequest.objects.get(person=one.record)
     assert (found.state, found.request, found.asked_by_name) == ("open", "sinh năm 1954", "Cán bộ health_station commune")
     answer = reverse("correction_answer", args=[found.pk])

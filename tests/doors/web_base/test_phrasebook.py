@@ -10,7 +10,7 @@ from django.utils import translation
 from tienphuong.core.refusal import Refusal
 from tienphuong.core.sentences import sentence
 from tienphuong.web import spoken
-from tienphuong.web.phrasebook import Phrasebook, phrasebook, said
+from tienphuong.web.phrasebook import Phrasebook, phrasebook, translated
 from tienphuong.web.templatetags.post import label
 
 TEMPLATES = sorted({text for _place, text in spoken.sentences() if "{" in text and "%(" not in text})
@@ -55,9 +55,9 @@ def test_a_value_that_is_a_sentence_is_told_too():
 def test_a_refusal_is_told_with_its_document_and_remedy():
     refusal = Refusal("Chưa đủ dữ kiện để xếp loại ca bệnh", "3638/QĐ-BYT", "Bổ sung xét nghiệm, triệu chứng hoặc yếu tố dịch tễ.")
     with translation.override("en"):
-        assert said(refusal) == "Not enough is known to classify the case (under 3638/QĐ-BYT). Add tests, symptoms or exposure."
+        assert translated(refusal) == "Not enough is known to classify the case (under 3638/QĐ-BYT). Add tests, symptoms or exposure."
     with translation.override("vi"):
-        assert said(refusal) == str(refusal)
+        assert translated(refusal) == str(refusal)
 
 
 def test_what_stands_in_quotes_is_somebody_s_own_writing():

@@ -105,7 +105,7 @@ def test_numbers_of_the_senders_own_list_are_looked_up_there(take):
     take(HEAD, contact(1, "2/3"), contact(2, "3"), contact(3, "2, 3, 4"))
     vy, don = "Lưu Thị Hạ Vy", "Bạch Văn Đôn"
     assert sources() == {"2/3": {vy, don}, "3": {don}, "2, 3, 4": {vy, don}}
-    assert any("“4”" in said for said in remarks("2, 3, 4"))
+    assert any("“4”" in submitted for submitted in remarks("2, 3, 4"))
 
 
 LISTED = "Mã ca,Họ và tên,Giới tính,Ngày sinh,Địa chỉ,Ngày phát hiện"

@@ -36,24 +36,24 @@ def lists(shown):
 def test_a_list_of_symptoms_and_diseases_is_read_and_told_row_by_row(send, lists, capsys):
     """Shown case 15."""
     assert send(lists["h6.csv"], "--dry-run") == 0
-    said = capsys.readouterr().out
-    assert said.count("ca bệnh: ca bệnh xác định") == 3 and "Ca mắc lũy kế 0 → 3" in said
+    submitted = capsys.readouterr().out
+    assert submitted.count("ca bệnh: ca bệnh xác định") == 3 and "Ca mắc lũy kế 0 → 3" in submitted
     assert not Person.objects.exists()
 
 
 def test_hidden_rows_are_told_and_a_hidden_sheet_waits_for_an_officer(send, lists, capsys):
     """Shown case 15: the draft that the sender hid makes nobody a case, and the terminal says so."""
     assert send(lists["x1_hidden.xlsx"]) == 0
-    said = capsys.readouterr().out
-    assert "“F0” có 1 dòng bị ẩn" in said and "“Nháp” đang bị ẩn nên chưa đọc" in said
+    submitted = capsys.readouterr().out
+    assert "“F0” có 1 dòng bị ẩn" in submitted and "“Nháp” đang bị ẩn nên chưa đọc" in submitted
     assert Person.objects.count() == 4 and not Person.objects.filter(full_name="Người Nháp Bỏ").exists()
 
 
 def test_days_in_the_forms_of_systems_are_read_and_the_rows_are_told(send, lists, capsys, tmp_path):
     """Shown case 15: no day of the six rows is lost."""
     assert send(lists["e2.csv"], "--dry-run", "--errors-to", str(tmp_path / "back")) == 0
-    said = capsys.readouterr().out
-    assert said.count("mẫu xét nghiệm: âm tính") == 6 and "Mẫu trong ngày 0 → 1" in said
+    submitted = capsys.readouterr().out
+    assert submitted.count("mẫu xét nghiệm: âm tính") == 6 and "Mẫu trong ngày 0 → 1" in submitted
     assert not list((tmp_path / "back").iterdir())
 
 
@@ -64,8 +64,8 @@ def test_a_report_before_its_hour_is_one_line(send, shown, at, tmp_path, capsys)
     clock.set_scenario(stands_at=at.replace(hour=8), scenario="thanh-tri-2021")
     capsys.readouterr()
     assert main(["report", "--at", "2021-08-24T16:00", "--out", str(tmp_path / "paper")]) == 2
-    said = capsys.readouterr()
-    assert said.out == "" and said.err.count("\n") == 1 and "Chưa đến giờ chốt" in said.err
+    submitted = capsys.readouterr()
+    assert submitted.out == "" and submitted.err.count("\n") == 1 and "Chưa đến giờ chốt" in submitted.err
 
 
 def _book(tmp_path, **hidden):

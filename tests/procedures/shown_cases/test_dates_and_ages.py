@@ -93,11 +93,11 @@ def test_a_handful_of_contrary_days_is_asked_alone(take, shown):
 def test_days_that_contradict_each_other_are_remarked_with_both_columns(take, shown, count):
     """Shown case 25."""
     take(*shown("25-dates-against-each-other"))
-    said = {row.number: [issue[4] for issue in row.issues if issue[0] == "warning"] for row in IntakeRow.objects.all()}
+    submitted = {row.number: [issue[4] for issue in row.issues if issue[0] == "warning"] for row in IntakeRow.objects.all()}
     pairs = {2: ("tử vong", "khởi phát"), 3: ("ra viện", "khởi phát"), 4: ("khởi phát", "phát hiện"), 5: ("ra viện", "tử vong")}
     for number, (one, other) in pairs.items():
-        assert any(one in reason and other in reason for reason in said[number]), said[number]
-    assert any("Ngày sinh" in reason for reason in said[5])
+        assert any(one in reason and other in reason for reason in submitted[number]), submitted[number]
+    assert any("Ngày sinh" in reason for reason in submitted[5])
     onsets = dict(CaseState.objects.values_list("case__person__full_name", "onset_on"))
     assert onsets["Kiều Thị Sương"] is None
     assert count()["deaths_new"] == count()["cases_recovered_new"] == 0

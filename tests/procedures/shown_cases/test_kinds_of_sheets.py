@@ -109,7 +109,7 @@ def test_halves_of_a_day_are_one_check(take):
 def test_columns_of_days_that_are_no_checks_are_refused_with_the_reason(take, head, cells, reason):
     file = take(f"{DAYS},{head}", f"1,Kiều Thị Sương,1991,0981000003,Liên Ninh,{cells}")
     assert (file.state, FollowUp.objects.count(), Person.objects.count()) == (FileState.NOTHING_READ, 0, 0)
-    assert any(reason in said[2] for said in file.warnings)
+    assert any(reason in submitted[2] for submitted in file.warnings)
 
 
 def test_contacts_with_a_column_a_day_are_contacts_with_checks(take, count):

@@ -27,14 +27,14 @@ def test_a_hamlet_in_a_communes_own_list_is_the_communes(take, count, address):
 def test_a_place_nobody_knows_is_said_on_the_row_and_on_the_file(take, address):
     file = take(HEAD, case(1, address), case(2, "Thôn Nội, xã Liên Ninh"))
     assert asked(file) == 1
-    assert any("1 dòng không nhận ra địa chỉ" in said for _, _, said in file.warnings) == any(
+    assert any("1 dòng không nhận ra địa chỉ" in submitted for _, _, submitted in file.warnings) == any(
         "Không nhận ra" in issue[4] for row in IntakeRow.objects.all() for issue in row.issues
     )
 
 
 def test_a_hamlet_in_a_districts_list_is_asked(take, areas):
     file = take(HEAD, case(1, "Thôn 1"), area=areas["020"], sender="TTYT")
-    assert asked(file) == 1 and any("1 dòng không nhận ra địa chỉ" in said for _, _, said in file.warnings)
+    assert asked(file) == 1 and any("1 dòng không nhận ra địa chỉ" in submitted for _, _, submitted in file.warnings)
 
 
 POOLS = "STT,Mã mẫu gộp,Số người,Danh sách người trong mẫu,Ngày lấy mẫu,Phương pháp,Kết quả,Ngày trả kết quả"

@@ -90,13 +90,13 @@ def test_workbooks_of_excel_with_their_quirks(take, shown):
     """Shown case P4."""
     formula, old_epoch, empty, text, swapped = shown("P4-excel")
     file = take(formula)
-    assert any("chưa được tính" in said for _, _, said in file.warnings)
+    assert any("chưa được tính" in submitted for _, _, submitted in file.warnings)
     assert all(row.issues for row in IntakeRow.objects.filter(sheet__file=file))
     take(old_epoch)
     assert set(CaseState.objects.filter(case__person__full_name="Tô Bá Lộc").values_list("detected_on", flat=True)) == {date(2021, 8, 20)}
     file = take(text)
-    assert any("không khớp nội dung" in said for _, _, said in file.warnings)
-    assert any("đảo ngày và tháng" in said for _, _, said in take(swapped).warnings)
+    assert any("không khớp nội dung" in submitted for _, _, submitted in file.warnings)
+    assert any("đảo ngày và tháng" in submitted for _, _, submitted in take(swapped).warnings)
     days = CaseState.objects.filter(case__person__full_name="Cù Huy Khải").values_list("detected_on", flat=True)
     assert list(days) == [date(2021, 8, 12)]
     file = take(empty)

@@ -100,8 +100,8 @@ def test_a_rapid_test_named_in_the_heading_makes_a_case_probable_only(take, coun
 def test_a_result_that_is_not_understood_is_asked_whatever_the_class(take):
     take(
         "STT,Họ và tên,Giới tính,Năm sinh,Địa chỉ,Ngày phát hiện,Kết quả xét nghiệm,Phân loại",
-        *(f'{n},{name},Nữ,198{n},"Thôn Nội, xã Liên Ninh",24/8/2021,QZX,{said}'
-          for n, (name, said) in enumerate({"Trần Thị Mai": "Xác định", "Lê Thị Bình": "Chưa phân loại", "Vũ Thị Hoa": "Nghi ngờ", "Cao Thị Én": ""}.items(), 1)),
+        *(f'{n},{name},Nữ,198{n},"Thôn Nội, xã Liên Ninh",24/8/2021,QZX,{submitted}'
+          for n, (name, submitted) in enumerate({"Trần Thị Mai": "Xác định", "Lê Thị Bình": "Chưa phân loại", "Vũ Thị Hoa": "Nghi ngờ", "Cao Thị Én": ""}.items(), 1)),
     )  # fmt: skip
     assert [len(issues) for issues in IntakeRow.objects.order_by("number").values_list("issues", flat=True)] == [1, 1, 1, 1]
     assert _asked("result") == {"QZX"}

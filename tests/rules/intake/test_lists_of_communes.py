@@ -8,7 +8,7 @@ from tests.rules.intake.sheets import Cells, xlsx
 from tienphuong.intake.mapping.endings import end_in_title
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.kinds import SIDE_BY_SIDE
-from tienphuong.intake.mapping.row_roles import section_says
+from tienphuong.intake.mapping.row_roles import context_of
 from tienphuong.intake.mapping.survey import SheetPlan, records, survey
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
@@ -44,12 +44,12 @@ def test_a_case_in_a_heading_of_contacts_is_whom_they_met() -> None:
 
 def test_titles_of_parts_say_what_they_say() -> None:
     """A degree, a hamlet behind its number, a case by name or by words that are asked about; a sum names nobody."""
-    assert section_says("I Thôn Nội") == ((F.HAMLET, "Thôn Nội"),)
-    assert section_says("II. F1 thôn Nội") == ((F.DEGREE, "F1"),)
-    assert section_says("F0 cộng đồng") == ((F.DEGREE, "F0"),)
-    assert section_says("F0: 12 ca") == ((F.DEGREE, "F0"),)
-    assert section_says("F0: Chị Hoa thôn Nội") == ((F.LINKED_CASE, "F0: Chị Hoa thôn Nội"),)
-    assert dict(section_says("F1 của BN 1234: 5 người")) == {F.LINKED_CASE: "F1 của BN 1234: 5 người", F.DEGREE: "F1"}
+    assert context_of("I Thôn Nội") == ((F.HAMLET, "Thôn Nội"),)
+    assert context_of("II. F1 thôn Nội") == ((F.DEGREE, "F1"),)
+    assert context_of("F0 cộng đồng") == ((F.DEGREE, "F0"),)
+    assert context_of("F0: 12 ca") == ((F.DEGREE, "F0"),)
+    assert context_of("F0: Chị Hoa thôn Nội") == ((F.LINKED_CASE, "F0: Chị Hoa thôn Nội"),)
+    assert dict(context_of("F1 của BN 1234: 5 người")) == {F.LINKED_CASE: "F1 của BN 1234: 5 người", F.DEGREE: "F1"}
 
 
 def test_two_tables_side_by_side_are_refused_with_the_reason() -> None:

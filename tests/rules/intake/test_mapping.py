@@ -9,7 +9,7 @@ from tests.rules.intake.sheets import xlsx
 
 from tienphuong.intake.mapping.assignment import assign
 from tienphuong.intake.mapping.layout import Mapping, reapply, sender_signature
-from tienphuong.intake.mapping.row_roles import section_says
+from tienphuong.intake.mapping.row_roles import context_of
 from tienphuong.intake.mapping.survey import survey
 from tienphuong.intake.mapping.terms import Basis, SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
@@ -100,7 +100,7 @@ def test_a_signature_ignores_case_accents_and_order() -> None:
     ],
 )
 def test_what_a_section_title_says(text: str, says: tuple[tuple[F, str], ...]) -> None:
-    assert section_says(text) == says
+    assert context_of(text) == says
 
 
 def naive_total(gains: list[dict[int, float]], *, threshold: float) -> float:

@@ -145,15 +145,15 @@ def _records(cases: list[UUID]) -> dict[UUID, list[CaseRecordLine]]:
 
 
 def _record(row: CaseRecord) -> CaseRecordLine:
-    kind, words, days, places = _said(row)
+    kind, words, days, places = _statement(row)
     stamped = (row.event_at, row.reported_at, row.recorded_at, row.recorded_by, row.reason, row.policy, row.source_row)
     return CaseRecordLine(kind, words, days, places, *stamped)
 
 
-Said = tuple[str, tuple[Word, ...], tuple[tuple[str, date | datetime], ...], tuple[str, ...]]
+Statement = tuple[str, tuple[Word, ...], tuple[tuple[str, date | datetime], ...], tuple[str, ...]]
 
 
-def _said(row: CaseRecord) -> Said:
+def _statement(row: CaseRecord) -> Statement:
     """What a record says: its kind, official words, dates by name, places and notes."""
     match row:
         case ClassificationRecord():
@@ -167,5 +167,5 @@ def _said(row: CaseRecord) -> Said:
     return "investigation", words, tuple((name, day) for name, day in days.items() if day), (row.note,) if row.note else ()
 
 
-def _words(*said: tuple[type[Word], str]) -> tuple[Word, ...]:
-    return tuple(words(value) for words, value in said if value in words._value2member_map_)
+def _words(*statement: tuple[type[Word], str]) -> tuple[Word, ...]:
+    return tuple(words(value) for words, value in statement if value in words._value2member_map_)

@@ -113,9 +113,9 @@ def aliases_of_people(viewer: Viewer, *, people: Iterable[int], disease: str) ->
     # Their records first: a condition on two tables at once has the database read every number there is.
     records = list(Person.objects.filter(Q(pk__in=numbers) | Q(identity_id__in=numbers)).values_list("pk", flat=True))
     rows = CaseAlias.objects.filter(case__person_id__in=AnyOf(records), case__disease=disease)
-    seen = rows.filter(viewer.scope(Permission.SEE_CLINICAL, "case__person__area_path")).order_by("-kind", "pk")
+    visible = rows.filter(viewer.scope(Permission.SEE_CLINICAL, "case__person__area_path")).order_by("-kind", "pk")
     found: dict[int, str] = {}
-    for number, identity, text in seen.values_list("case__person_id", "case__person__identity_id", "text"):
+    for number, identity, text in visible.values_list("case__person_id", "case__person__identity_id", "text"):
         found.setdefault(identity or number, text)
     return found
 

@@ -54,8 +54,8 @@ def record_results(answered: Sequence[tuple[Sample, bool, Answer]], *, at: datet
     states = _states({sample.pk for sample, _, _ in news} - fresh)
     after: dict[UUID, Answer] = {}
     for sample, _, answer in news:
-        held = after.get(sample.pk) or _answer(states.get(sample.pk))
-        after[sample.pk] = held.or_stronger(answer)
+        current = after.get(sample.pk) or _answer(states.get(sample.pk))
+        after[sample.pk] = current.or_stronger(answer)
     samples = {sample.pk: sample for sample, _, _ in news}
     changed = [n for n in samples if n not in states or after[n].word != states[n].answer]
     _write([(samples[n], states.get(n), after[n]) for n in changed], at=at)
@@ -102,9 +102,9 @@ def _states(samples: set[UUID]) -> dict[UUID, SampleState]:
 def _write(changed: Sequence[tuple[Sample, SampleState | None, Answer]], *, at: datetime) -> None:
     """Close the old interval and open the new one. A belief of this very moment was never held by anybody: it goes."""
     balances.reopen(SampleState, diseases=(sample.disease for sample, _, _ in changed), since=at)
-    held = [state for _, state, _ in changed if state]
-    for start in range(0, len(held), CHUNK):
-        part = SampleState.objects.filter(pk__in=[state.pk for state in held[start : start + CHUNK]])
+    current = [state for _, state, _ in changed if state]
+    for start in range(0, len(current), CHUNK):
+        part = SampleState.objects.filter(pk__in=[state.pk for state in current[start : start + CHUNK]])
         part.filter(known_from__gte=at).delete()
         part.update(known_to=at)
     opened = ((sample.pk, answer.word, answer.reported_at, *_of_sample(sample)) for sample, _, answer in changed)

@@ -20,40 +20,48 @@ Clash = tuple[Aspect, str, str]
 """In what, the value believed, the value the row says."""
 
 
-def clashes(held: CaseStateValues, entry: CaseEntry) -> tuple[Clash, ...]:
+def clashes(current: CaseStateValues, entry: CaseEntry) -> tuple[Clash, ...]:
     """What the entry says against the belief and may not put in its place.
 
     A correction that has its reason is no clash, it is applied; a row that came word for word before says nothing new.
     """
     if entry.reason or entry.repeated:
         return ()
-    found = [*_of_class(held, entry), *_of_outcome(held, entry)]
+    found = [*_of_class(current, entry), *_of_outcome(current, entry)]
     return tuple(dict.fromkeys(found))
 
 
-def _of_class(held: CaseStateValues, entry: CaseEntry) -> Iterable[Clash]:
-    said = {entry.classification, *(word for aspect, word in entry.disputed if aspect == Aspect.CLASSIFICATION)}
-    if Classification.REFUTED in said and held.classification in _CONFIRMED:
-        yield Aspect.CLASSIFICATION, held.classification, Classification.REFUTED.value
+def _of_class(current: CaseStateValues, entry: CaseEntry) -> Iterable[Clash]:
+    statement = {entry.classification, *(word for aspect, word in entry.disputed if aspect == Aspect.CLASSIFICATION)}
+    if Classification.REFUTED in statement and current.classification in _CONFIRMED:
+        yield Aspect.CLASSIFICATION, current.classification, Classification.REFUTED.value
 
 
-def _of_outcome(held: CaseStateValues, entry: CaseEntry) -> Iterable[Clash]:
-    before = written(held.outcome, held.outcome_at)
+def _of_outcome(current: CaseStateValues, entry: CaseEntry) -> Iterable[Clash]:
+    before = written(current.outcome, current.outcome_at)
     for aspect, word in entry.disputed:
-        if aspect == Aspect.OUTCOME and held.outcome and word != held.outcome:
+        if aspect == Aspect.OUTCOME and current.outcome and word != current.outcome:
             yield Aspect.OUTCOME, before, word
-    if held.outcome in _OVER and entry.outcome not in ("", held.outcome) and not _speaks(held, entry) and not _is_older(held, entry):
+    if (
+        current.outcome in _OVER
+        and entry.outcome not in ("", current.outcome)
+        and not _speaks(current, entry)
+        and not _is_older(current, entry)
+    ):
         yield Aspect.OUTCOME, before, written(entry.outcome, entry.outcome_at)
 
 
-def _speaks(held: CaseStateValues, entry: CaseEntry) -> bool:
-    return supersedes_outcome(held, entry.outcome, entry.outcome_at or entry.reported_at, corrected=False)
+def _speaks(current: CaseStateValues, entry: CaseEntry) -> bool:
+    return supersedes_outcome(current, entry.outcome, entry.outcome_at or entry.reported_at, corrected=False)
 
 
-def _is_older(held: CaseStateValues, entry: CaseEntry) -> bool:
+def _is_older(current: CaseStateValues, entry: CaseEntry) -> bool:
     """Whether the row itself gives a day before the outcome believed: it is late, not against it."""
     return (
-        entry.outcome_at is not None and held.outcome_at is not None and entry.outcome_at < held.outcome_at and held.outcome != Outcome.DIED
+        entry.outcome_at is not None
+        and current.outcome_at is not None
+        and entry.outcome_at < current.outcome_at
+        and current.outcome != Outcome.DIED
     )
 
 
@@ -68,8 +76,10 @@ def read_back(value: str) -> tuple[str, date | None]:
     return word, date.fromisoformat(day) if day else None
 
 
-def notes_of(heard: Sequence["RecordedCase"], entries: Sequence[CaseEntry]) -> list[tuple[Person, Clash, str, int | None]]:
+def notes_of(recorded: Sequence["RecordedCase"], entries: Sequence[CaseEntry]) -> list[tuple[Person, Clash, str, int | None]]:
     """The clashes as the registry keeps them: person, clash, disease, row."""
     return [
-        (item.person, clash, entry.disease, entry.source_row) for item, entry in zip(heard, entries, strict=True) for clash in item.clashes
+        (item.person, clash, entry.disease, entry.source_row)
+        for item, entry in zip(recorded, entries, strict=True)
+        for clash in item.clashes
     ]

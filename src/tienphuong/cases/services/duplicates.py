@@ -37,16 +37,18 @@ def _hidden(cases: Sequence[Case], merges: Sequence[Merge]) -> dict[UUID, UUID]:
     counted: defaultdict[tuple[int, str], list[Case]] = defaultdict(list)
     for case in cases:
         counted[case.person_id, case.disease].append(case)
-    speaks, behind = {case.person_id: case.person_id for case in cases}, dict[UUID, UUID]()
+    canonical, behind = {case.person_id: case.person_id for case in cases}, dict[UUID, UUID]()
     for done in merges:
-        kept, absorbed = (speaks.get(number, number) for number in (done.kept_id, done.absorbed_id))
+        kept, absorbed = (canonical.get(number, number) for number in (done.kept_id, done.absorbed_id))
         for disease in {case.disease for case in cases}:
             mine, theirs = counted[kept, disease], counted.pop((absorbed, disease), [])
             then = ([case for case in side if case.pk < done.pk] for side in (mine, theirs))
             pairs = [sorted(pair, key=_came) for pair in zip(*then, strict=False)]
             behind |= {later.pk: first.pk for first, later in pairs}
             counted[kept, disease] = sorted((case for case in (*mine, *theirs) if case.pk not in behind), key=_came)
-        speaks = {number: kept if speaker == absorbed else speaker for number, speaker in speaks.items()} | {absorbed: kept}
+        canonical = {number: kept if canonical_id == absorbed else canonical_id for number, canonical_id in canonical.items()} | {
+            absorbed: kept
+        }
     return {case: _end(case, behind) for case in behind}
 
 
@@ -66,9 +68,9 @@ def refresh(cases: Iterable[Case], *, at: datetime) -> int:
     chosen = {case.pk: case for case in cases}
     states = states_of(list(chosen))
     counted = {case.pk: case for case in chosen.values() if case.duplicate_of_id is None}
-    said = derived(counted)
-    news = [case for case in counted.values() if case.pk not in states or belief_of(states[case.pk]) != said[case.pk]]
-    write_states(((case.pk, case.disease, states.get(case.pk), said[case.pk]) for case in news), at=at)
+    statement = derived(counted)
+    news = [case for case in counted.values() if case.pk not in states or belief_of(states[case.pk]) != statement[case.pk]]
+    write_states(((case.pk, case.disease, states.get(case.pk), statement[case.pk]) for case in news), at=at)
     hidden = [case for pk, case in chosen.items() if pk in states and pk not in counted]
     if hidden:
         _stop_counting(hidden, at=at)
@@ -77,6 +79,6 @@ def refresh(cases: Iterable[Case], *, at: datetime) -> int:
 
 def _stop_counting(cases: Sequence[Case], *, at: datetime) -> None:
     balances.reopen(CaseState, diseases=(case.disease for case in cases), since=at)
-    held = CaseState.objects.filter(case__in=cases, known_to=OPEN_END)
-    held.filter(known_from=at).delete()
-    held.update(known_to=at)
+    current = CaseState.objects.filter(case__in=cases, known_to=OPEN_END)
+    current.filter(known_from=at).delete()
+    current.update(known_to=at)

@@ -29,17 +29,17 @@ def episode_of(cases: Sequence[Case], entry: CaseEntry, *, beliefs: Mapping[UUID
     return None if again else nearest
 
 
-def is_new_infection(held: CaseStateValues, entry: CaseEntry, *, again_after: int | None) -> bool:
+def is_new_infection(current: CaseStateValues, entry: CaseEntry, *, again_after: int | None) -> bool:
     """Whether a confirmed detection comes so long after a recovery that it is another infection.
 
     A correction, or what the list itself calls positive again, stays with the case it speaks of.
     """
-    over = held.outcome == Outcome.RECOVERED and held.outcome_at is not None
-    if again_after is None or not over or held.outcome_at is None or entry.detected_on is None:
+    over = current.outcome == Outcome.RECOVERED and current.outcome_at is not None
+    if again_after is None or not over or current.outcome_at is None or entry.detected_on is None:
         return False
     if entry.classification != Classification.CONFIRMED or entry.reason:
         return False
-    return entry.detected_on > local(held.outcome_at).date() + timedelta(days=again_after)
+    return entry.detected_on > local(current.outcome_at).date() + timedelta(days=again_after)
 
 
 def _nearest(cases: Sequence[Case], day: date | None, *, beliefs: Mapping[UUID, CaseStateValues]) -> Case:

@@ -54,7 +54,7 @@ def record_samples(person_entries: Sequence[tuple[Person | None, LabEntry]], *, 
     samples = _known_samples(person_entries)
     results = set(LabResult.objects.filter(sample__in=list(samples.values())).values_list("sample_id", "method", "result", "result_on"))
     laboratories = _laboratories([entry for _, entry in person_entries], at=stamp.at)
-    heard: list[RecordedSample] = []
+    recorded: list[RecordedSample] = []
     for person, entry in person_entries:
         key = _key(person.pk if person else None, entry.code, entry.taken_on, entry.kind, entry.pool_code)
         new = key not in samples
@@ -62,11 +62,11 @@ def record_samples(person_entries: Sequence[tuple[Person | None, LabEntry]], *, 
         answer = (sample.id, entry.method, entry.result, entry.result_on)
         is_answer = entry.result not in ("", LabOutcome.PENDING) and answer not in results
         results.add(answer)
-        heard.append(RecordedSample(person, sample, new, _result(sample, entry, laboratories, stamp) if is_answer else None))
-    insert(h.sample for h in heard if h.new_sample)
-    insert(h.new_result for h in heard if h.new_result)
-    record_results([(h.sample, h.new_sample, _answer(h.new_result)) for h in heard], at=stamp.at)
-    return heard
+        recorded.append(RecordedSample(person, sample, new, _result(sample, entry, laboratories, stamp) if is_answer else None))
+    insert(h.sample for h in recorded if h.new_sample)
+    insert(h.new_result for h in recorded if h.new_result)
+    record_results([(h.sample, h.new_sample, _answer(h.new_result)) for h in recorded], at=stamp.at)
+    return recorded
 
 
 def _answer(result: LabResult | None) -> Answer:

@@ -31,7 +31,7 @@ from tienphuong.core.clock import VIETNAM
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
 from tienphuong.registry.services.contradictions import note_of_cases
-from tienphuong.registry.services.identities import speakers_of
+from tienphuong.registry.services.identities import canonical_ids_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Provenance:
     at: datetime
     by: UUID | None
     policy: str
-    heard_at: datetime | None = None
+    learned_at: datetime | None = None
     """When the rows were first taken in, where they are taken in again because another source was withdrawn."""
 
     @property
@@ -85,13 +85,13 @@ def record_cases(
     5 close and open the intervals of belief
     """
     # Asked in the act's own turn: the person may have been looked up before his record was merged with another.
-    speaks = speakers_of(person.pk for person, _ in person_entries)
-    known = _open_cases(set(speaks.values()))
+    canonical = canonical_ids_of(person.pk for person, _ in person_entries)
+    known = _open_cases(set(canonical.values()))
     states = states_of([case.id for cases in known.values() for case in cases])
-    heard: list[RecordedCase] = []
+    recorded: list[RecordedCase] = []
     beliefs: dict[UUID, CaseStateValues] = {case_id: belief_of(state) for case_id, state in states.items()}
     for person, entry in person_entries:
-        cases = known[speaks[person.pk], entry.disease]
+        cases = known[canonical[person.pk], entry.disease]
         case = next((one for one in cases if one.id == entry.case_id), None) or episode_of(
             cases, entry, beliefs=beliefs, again_after=again_after
         )
@@ -100,24 +100,24 @@ def record_cases(
             case = Case(person=person, disease=entry.disease, recorded_at=stamp.at, recorded_by=stamp.by, source_row=entry.source_row)
             cases.append(case)
         before = beliefs.get(case.id)
-        beliefs[case.id] = after = apply_entry(before or _NOTHING, entry, at=stamp.heard_at or stamp.at)
-        heard.append(RecordedCase(case, person, before, after, clashes(before or _NOTHING, entry), again))
-    insert({item.case.id: item.case for item in heard if item.case._state.adding}.values())
-    _append_records(heard, [entry for _, entry in person_entries], stamp=stamp)
-    note_of_cases(notes_of(heard, [entry for _, entry in person_entries]), at=stamp.at)
-    news = {item.case.id: item for item in heard if item.changed}
+        beliefs[case.id] = after = apply_entry(before or _NOTHING, entry, at=stamp.learned_at or stamp.at)
+        recorded.append(RecordedCase(case, person, before, after, clashes(before or _NOTHING, entry), again))
+    insert({item.case.id: item.case for item in recorded if item.case._state.adding}.values())
+    _append_records(recorded, [entry for _, entry in person_entries], stamp=stamp)
+    note_of_cases(notes_of(recorded, [entry for _, entry in person_entries]), at=stamp.at)
+    news = {item.case.id: item for item in recorded if item.changed}
     write_states(((i, item.case.disease, states.get(i), beliefs[i]) for i, item in news.items()), at=stamp.at)
-    return heard
+    return recorded
 
 
 def foresee_clashes(person_entries: Sequence[tuple[Person, CaseEntry]], *, again_after: int | None = None) -> list[tuple[Clash, ...]]:
     """What each entry would say against what is believed. Writes nothing."""
-    speaks = speakers_of(person.pk for person, _ in person_entries)
-    known = _open_cases(set(speaks.values()))
+    canonical = canonical_ids_of(person.pk for person, _ in person_entries)
+    known = _open_cases(set(canonical.values()))
     beliefs = {case: belief_of(state) for case, state in states_of([case.id for cases in known.values() for case in cases]).items()}
     found = []
     for person, entry in person_entries:
-        case = episode_of(known[speaks[person.pk], entry.disease], entry, beliefs=beliefs, again_after=again_after)
+        case = episode_of(known[canonical[person.pk], entry.disease], entry, beliefs=beliefs, again_after=again_after)
         found.append(clashes(beliefs.get(case.id, _NOTHING), entry) if case else ())
     return found
 
@@ -139,61 +139,63 @@ def _open_cases(identities: set[int]) -> defaultdict[tuple[int, str], list[Case]
     return episodes
 
 
-def _append_records(heard: Sequence[RecordedCase], entries: Sequence[CaseEntry], *, stamp: Provenance) -> None:
+def _append_records(recorded: Sequence[RecordedCase], entries: Sequence[CaseEntry], *, stamp: Provenance) -> None:
     """Records for what is news only: hearing the same thing again appends nothing."""
     places = _organisations(entries, at=stamp.at)
-    pairs = list(zip(heard, entries, strict=True))
+    pairs = list(zip(recorded, entries, strict=True))
     news = [(item, entry) for item, entry in pairs if item.changed]
     shared = stamp.columns
-    write(ClassificationRecord, ("case_id", "event_at", "classification", "evidence", *_HEARD), _classifications(news), shared=shared)
-    write(InvestigationRecord, ("case_id", *INVESTIGATED, "symptomatic", "note", *_HEARD), _investigations(news, stamp), shared=shared)
-    write(AttributionRecord, ("case_id", "sense", "area_id", "place", *_HEARD), _attributions(news), shared=shared)
-    write(OutcomeRecord, ("case_id", "event_at", "outcome", "severity", "place_id", *_HEARD), _outcomes(news, places, stamp), shared=shared)
+    write(ClassificationRecord, ("case_id", "event_at", "classification", "evidence", *_LEARNED), _classifications(news), shared=shared)
+    write(InvestigationRecord, ("case_id", *INVESTIGATED, "symptomatic", "note", *_LEARNED), _investigations(news, stamp), shared=shared)
+    write(AttributionRecord, ("case_id", "sense", "area_id", "place", *_LEARNED), _attributions(news), shared=shared)
+    write(
+        OutcomeRecord, ("case_id", "event_at", "outcome", "severity", "place_id", *_LEARNED), _outcomes(news, places, stamp), shared=shared
+    )
     _add_aliases(pairs, stamp)
     _join_clusters(pairs, stamp)
 
 
 News = Sequence[tuple[RecordedCase, CaseEntry]]
 Rows = Iterator[tuple[Any, ...]]
-_HEARD = ("reported_at", "reason", "source_row")
-_heard = attrgetter(*_HEARD)
+_LEARNED = ("reported_at", "reason", "source_row")
+_learned = attrgetter(*_LEARNED)
 _investigated = attrgetter(*INVESTIGATED)
 _NOTHING = CaseStateValues()
 
 
-def _heard_after(entry: CaseEntry, stamp: Provenance, *facts: datetime | date | None) -> tuple[Any, ...]:
+def _learned_after(entry: CaseEntry, stamp: Provenance, *facts: datetime | date | None) -> tuple[Any, ...]:
     """What was heard of facts, whose report never lies before them: then it is by the day of the list's title, else its receipt."""
     moments = [fact if isinstance(fact, datetime) else datetime.combine(fact, time(), VIETNAM) for fact in facts if fact]
-    latest, (reported, *rest) = max(moments, default=entry.reported_at), _heard(entry)
+    latest, (reported, *rest) = max(moments, default=entry.reported_at), _learned(entry)
     if latest > reported:
         listed = entry.listed_at
-        reported = listed if listed and listed >= latest else max(latest, stamp.heard_at or stamp.at)
+        reported = listed if listed and listed >= latest else max(latest, stamp.learned_at or stamp.at)
     return (reported, *rest)
 
 
 def _classifications(news: News) -> Rows:
     for item, entry in news:
         if entry.classification and item.after.classification != (item.before or _NOTHING).classification:
-            yield (item.case.id, entry.classified_on or entry.reported_at, entry.classification, entry.evidence, *_heard(entry))
+            yield (item.case.id, entry.classified_on or entry.reported_at, entry.classification, entry.evidence, *_learned(entry))
 
 
 def _investigations(news: News, stamp: Provenance) -> Rows:
     for item, entry in news:
-        said = _investigated(entry)
-        if entry.note or any(now and now != then for now, then in zip(said, _investigated(item.before or _NOTHING), strict=True)):
-            heard = _heard_after(entry, stamp, entry.onset_on, entry.detected_on, entry.isolated_at)
-            yield (item.case.id, *said, entry.symptomatic, entry.note, *heard)
+        statement = _investigated(entry)
+        if entry.note or any(now and now != then for now, then in zip(statement, _investigated(item.before or _NOTHING), strict=True)):
+            recorded = _learned_after(entry, stamp, entry.onset_on, entry.detected_on, entry.isolated_at)
+            yield (item.case.id, *statement, entry.symptomatic, entry.note, *recorded)
 
 
 def _attributions(news: News) -> Rows:
     for item, entry in news:
-        case, heard = item.case.id, _heard(entry)
+        case, recorded = item.case.id, _learned(entry)
         if entry.residence_area_id and entry.residence_area_id != (item.before or _NOTHING).area_id:
-            yield (case, "residence", entry.residence_area_id, "", *heard)
+            yield (case, "residence", entry.residence_area_id, "", *recorded)
         if item.before is None and (entry.detection_area_id or entry.detection_place):
-            yield (case, "detection", entry.detection_area_id, entry.detection_place[:200], *heard)
+            yield (case, "detection", entry.detection_area_id, entry.detection_place[:200], *recorded)
         if entry.treatment_place:
-            yield (case, "treatment", None, entry.treatment_place[:200], *heard)
+            yield (case, "treatment", None, entry.treatment_place[:200], *recorded)
 
 
 def _outcomes(news: News, places: dict[str, Organisation], stamp: Provenance) -> Rows:
@@ -203,9 +205,9 @@ def _outcomes(news: News, places: dict[str, Organisation], stamp: Provenance) ->
             place = places.get(fold(entry.treatment_place))
             number = place.pk if place else None
             if entry.recovered_beside:
-                yield (item.case.id, entry.recovered_at, Outcome.RECOVERED, "", None, *_heard_after(entry, stamp, entry.recovered_at))
-            heard = _heard_after(entry, stamp, item.after.outcome_at)
-            yield (item.case.id, item.after.outcome_at, entry.outcome, entry.severity, number, *heard)
+                yield (item.case.id, entry.recovered_at, Outcome.RECOVERED, "", None, *_learned_after(entry, stamp, entry.recovered_at))
+            recorded = _learned_after(entry, stamp, item.after.outcome_at)
+            yield (item.case.id, item.after.outcome_at, entry.outcome, entry.severity, number, *recorded)
 
 
 def _organisations(entries: Sequence[CaseEntry], *, at: datetime) -> dict[str, Organisation]:

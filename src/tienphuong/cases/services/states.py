@@ -38,16 +38,16 @@ class CaseStateValues:
 
 
 COLUMNS = tuple(CaseStateValues.__dataclass_fields__)
-_held = attrgetter(*COLUMNS)
+_columns_of = attrgetter(*COLUMNS)
 
 
 def belief_of(state: CaseState) -> CaseStateValues:
     """The belief a stored interval holds."""
-    return CaseStateValues(*_held(state))
+    return CaseStateValues(*_columns_of(state))
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """What a row, a form or an appended record says of a case, as far as beliefs follow from it. What is empty was not said."""
 
     classification: str = ""
@@ -66,18 +66,18 @@ INVESTIGATED = ("onset_on", "detected_on", "detection_setting", "isolated_at", "
 _investigated = attrgetter(*INVESTIGATED)
 
 
-def after(belief: CaseStateValues, said: Said) -> CaseStateValues:
+def after(belief: CaseStateValues, statement: Statement) -> CaseStateValues:
     """The belief after something was said, by whomever. What is not said stays; what is said later than before, replaces.
 
     It is the only way from what was said to what is believed: rows as they come and records that are derived from again both take it.
     """
-    news: dict[str, Any] = {name: value for name, value in zip(INVESTIGATED, said.found, strict=False) if value}
-    if said.area_id:
-        news |= {"area_id": said.area_id, "area_path": said.area_path}
-    if supersedes_classification(belief.classification, said.classification, corrected=said.corrected):
-        news |= {"classification": said.classification, "classified_at": said.reported_at}
-    if said.outcome_at and supersedes_outcome(belief, said.outcome, said.outcome_at, corrected=said.corrected):
-        news |= {"outcome": said.outcome, "outcome_at": said.outcome_at}
+    news: dict[str, Any] = {name: value for name, value in zip(INVESTIGATED, statement.found, strict=False) if value}
+    if statement.area_id:
+        news |= {"area_id": statement.area_id, "area_path": statement.area_path}
+    if supersedes_classification(belief.classification, statement.classification, corrected=statement.corrected):
+        news |= {"classification": statement.classification, "classified_at": statement.reported_at}
+    if statement.outcome_at and supersedes_outcome(belief, statement.outcome, statement.outcome_at, corrected=statement.corrected):
+        news |= {"outcome": statement.outcome, "outcome_at": statement.outcome_at}
     return replace(belief, **news)
 
 
@@ -87,18 +87,18 @@ def apply_entry(belief: CaseStateValues, entry: CaseEntry, *, at: datetime) -> C
     No fact is later than the act (`CaseEntry.reported_at` and `outcome_at` never are): counting at a cut-off relies on it. An outcome
     has its own day: one list tells the detection of the tenth and the death of the twenty-fourth.
     """
-    held = belief.outcome_at if entry.outcome == belief.outcome else None
-    said = Said(
+    current = belief.outcome_at if entry.outcome == belief.outcome else None
+    statement = Statement(
         entry.classification,
         entry.reported_at,
         entry.outcome,
-        entry.outcome_at or held or _ended_unseen(entry, at=at),
+        entry.outcome_at or current or _ended_unseen(entry, at=at),
         entry.residence_area_id,
         entry.residence_area_path,
         _investigated(entry),
         bool(entry.reason),
     )
-    return after(belief, said)
+    return after(belief, statement)
 
 
 def _ended_unseen(entry: CaseEntry, *, at: datetime) -> datetime:
@@ -113,31 +113,32 @@ def _ended_unseen(entry: CaseEntry, *, at: datetime) -> datetime:
 _CERTAINTY = {"": 0, Classification.SUSPECTED: 1, Classification.PROBABLE: 2, Classification.CONFIRMED: 3, Classification.RE_POSITIVE: 4}
 
 
-def supersedes_classification(held: str, said: str, *, corrected: bool) -> bool:
+def supersedes_classification(current: str, statement: str, *, corrected: bool) -> bool:
     """Whether what was said of the classification replaces what is held.
 
     Lists lag behind: one that still says "suspected" does not undo a confirmation. Refuting a confirmed case takes a reason.
     """
-    if not said or said == held:
+    if not statement or statement == current:
         return False
     if corrected:
         return True
-    if Classification.REFUTED in (said, held):
+    if Classification.REFUTED in (statement, current):
         return (
-            _CERTAINTY.get(held, 0) < _CERTAINTY[Classification.CONFIRMED] and _CERTAINTY.get(said, 9) > _CERTAINTY[Classification.PROBABLE]
+            _CERTAINTY.get(current, 0) < _CERTAINTY[Classification.CONFIRMED]
+            and _CERTAINTY.get(statement, 9) > _CERTAINTY[Classification.PROBABLE]
         )
-    return _CERTAINTY[said] > _CERTAINTY[held]
+    return _CERTAINTY[statement] > _CERTAINTY[current]
 
 
-def supersedes_outcome(held: "CaseStateValues", said: str, said_at: datetime, *, corrected: bool) -> bool:
+def supersedes_outcome(current: "CaseStateValues", statement: str, said_at: datetime, *, corrected: bool) -> bool:
     """Whether what was said of the outcome replaces what is held: "in treatment" is what lists say that heard nothing newer."""
-    if not said or said == held.outcome:
-        return bool(said) and corrected and said_at != held.outcome_at  # a corrected day of the same outcome
-    if corrected or not held.outcome or held.outcome == Outcome.IN_TREATMENT:
+    if not statement or statement == current.outcome:
+        return bool(statement) and corrected and said_at != current.outcome_at  # a corrected day of the same outcome
+    if corrected or not current.outcome or current.outcome == Outcome.IN_TREATMENT:
         return True
-    if held.outcome == Outcome.DIED:
+    if current.outcome == Outcome.DIED:
         return False  # nobody comes back by a list: an officer decides
-    return said != Outcome.IN_TREATMENT and (held.outcome_at is None or said_at >= held.outcome_at)
+    return statement != Outcome.IN_TREATMENT and (current.outcome_at is None or said_at >= current.outcome_at)
 
 
 def write_states(changed: Iterable[tuple[UUID, str, CaseState | None, CaseStateValues]], *, at: datetime) -> None:
@@ -159,7 +160,7 @@ def write_states(changed: Iterable[tuple[UUID, str, CaseState | None, CaseStateV
             continue
         if old is not None:
             closed.append(old.pk)
-        opened.append((case_id, disease, *_held(belief)))
+        opened.append((case_id, disease, *_columns_of(belief)))
     balances.reopen(CaseState, diseases=diseases, since=at)
     CaseState.objects.filter(pk__in=AnyOf(closed)).update(known_to=at)
     CaseState.objects.bulk_update(corrected, list(COLUMNS), batch_size=CHUNK)
@@ -178,27 +179,27 @@ def derived(cases: Collection[UUID]) -> dict[UUID, CaseStateValues]:
     """
     beliefs = dict.fromkeys(cases, CaseStateValues())
     hidden = Case.everything.filter(duplicate_of_id__in=AnyOf(beliefs)).values_list("pk", "duplicate_of_id")
-    speaks = {case: case for case in beliefs} | {case: behind for case, behind in hidden if behind}
-    records: list[CaseRecord] = [*AttributionRecord.objects.filter(case_id__in=AnyOf(speaks), sense="residence").select_related("area")]
+    canonical = {case: case for case in beliefs} | {case: behind for case, behind in hidden if behind}
+    records: list[CaseRecord] = [*AttributionRecord.objects.filter(case_id__in=AnyOf(canonical), sense="residence").select_related("area")]
     for kind in (ClassificationRecord, InvestigationRecord, OutcomeRecord):
-        records += kind.objects.filter(case_id__in=AnyOf(speaks))
+        records += kind.objects.filter(case_id__in=AnyOf(canonical))
     for record in sorted(records, key=attrgetter("id")):
-        case = speaks[record.case_id]
-        beliefs[case] = after(beliefs[case], _said_in(record))
+        case = canonical[record.case_id]
+        beliefs[case] = after(beliefs[case], _statement_of(record))
     return beliefs
 
 
-def _said_in(record: CaseRecord) -> Said:
+def _statement_of(record: CaseRecord) -> Statement:
     """What an appended record says."""
     match record:
         case ClassificationRecord():
-            return Said(classification=record.classification, reported_at=record.reported_at, corrected=bool(record.reason))
+            return Statement(classification=record.classification, reported_at=record.reported_at, corrected=bool(record.reason))
         case OutcomeRecord():
             ended = record.event_at or record.reported_at
-            return Said(outcome=record.outcome, outcome_at=ended, corrected=bool(record.reason))
+            return Statement(outcome=record.outcome, outcome_at=ended, corrected=bool(record.reason))
         case AttributionRecord():
-            return Said(area_id=record.area_id, area_path=record.area.path if record.area else "")
-    return Said(found=_investigated(record))
+            return Statement(area_id=record.area_id, area_path=record.area.path if record.area else "")
+    return Statement(found=_investigated(record))
 
 
 def wrong_cases() -> list[Case]:
@@ -207,10 +208,10 @@ def wrong_cases() -> list[Case]:
     cases = Case.objects.order_by("pk").iterator(chunk_size=CHUNK)
     while chunk := list(islice(cases, CHUNK)):
         states = states_of([case.pk for case in chunk])
-        said = derived([case.pk for case in chunk if case.duplicate_of_id is None])
-        wrong += (case for case in chunk if _held_wrongly(states.get(case.pk), said.get(case.pk)))
+        statement = derived([case.pk for case in chunk if case.duplicate_of_id is None])
+        wrong += (case for case in chunk if _is_wrong(states.get(case.pk), statement.get(case.pk)))
     return wrong
 
 
-def _held_wrongly(state: CaseState | None, said: CaseStateValues | None) -> bool:
-    return state is not None if said is None else (belief_of(state) if state else CaseStateValues()) != said
+def _is_wrong(state: CaseState | None, statement: CaseStateValues | None) -> bool:
+    return state is not None if statement is None else (belief_of(state) if state else CaseStateValues()) != statement

@@ -72,9 +72,9 @@ def asked_to_sign(user: User, *, host: str) -> tuple[dict[str, Any], dict[str, A
 def signed(user: User, answer: str, *, state: Mapping[str, Any], host: str, now: datetime) -> bool:
     """Whether one of the officer's keys signed what was asked. A key's own count that does not go up is that of a copy."""
     try:
-        said = json.loads(answer)
-        used = _server(host).authenticate_complete(dict(state), _of(user), said)
-        uses = AuthenticationResponse.from_dict(said).response.authenticator_data.counter
+        fields = json.loads(answer)
+        used = _server(host).authenticate_complete(dict(state), _of(user), fields)
+        uses = AuthenticationResponse.from_dict(fields).response.authenticator_data.counter
     except (ValueError, KeyError, TypeError, AttributeError):
         return False
     going_up = Q(uses__lt=uses) if uses else Q(uses=0)  # many keys count nothing

@@ -50,7 +50,7 @@ def end(user: User, *, only: UUID | None = None, but: UUID | None = None) -> int
     return rows.exclude(number=but).delete()[0] if but else rows.delete()[0]
 
 
-def seen(number: UUID, *, since: datetime, now: datetime) -> None:
+def mark_used(number: UUID, *, since: datetime, now: datetime) -> None:
     """Note that a session was used."""
     OfficerSession.objects.filter(number=number).update(seen_at=now, expire_date=ends_at(since=since, seen_at=now))
 

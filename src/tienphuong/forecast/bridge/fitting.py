@@ -63,7 +63,9 @@ def fit_transmission(
         summaries=lambda run: _found(run, periods=periods),
     )
     with ThreadPoolExecutor(workers) as pool:
-        posterior = abc_smc(model, [PRIOR], _scaled(observed), seed=seed, particles=PARTICLES, rounds=ROUNDS, mapper=_heard(pool, progress))
+        posterior = abc_smc(
+            model, [PRIOR], _scaled(observed), seed=seed, particles=PARTICLES, rounds=ROUNDS, mapper=_mapper(pool, progress)
+        )
     return _fit_of(posterior, observed, first=first), _drawn(posterior, draws=draws)
 
 
@@ -97,7 +99,7 @@ def first_day(study: StudyEntry) -> date:
     return study.day0 - timedelta(days=study.fit_days // PERIOD * PERIOD)
 
 
-def _heard(pool: ThreadPoolExecutor, progress: Progress) -> Mapper:
+def _mapper(pool: ThreadPoolExecutor, progress: Progress) -> Mapper:
     """The pool's map that tells, in the caller's thread, of each run that came in; how many there will be nobody knows."""
     runs = count(1)
 

@@ -35,13 +35,13 @@ class Pace:
 
 def forecasts(viewer: Viewer, *, start: int, size: int) -> Page[Forecast]:
     """One page of the forecasts within reach, newest first, without what is large."""
-    rows = _seen(viewer).defer(*LARGE)
+    rows = _visible(viewer).defer(*LARGE)
     return Page(tuple(rows[start : start + size]), rows.count())
 
 
 def forecast_of(viewer: Viewer, *, forecast_id: UUID) -> Forecast | None:
     """One forecast; None when there is none or it is not the officer's to see."""
-    return _seen(viewer).filter(pk=forecast_id).first()
+    return _visible(viewer).filter(pk=forecast_id).first()
 
 
 def comparison(viewer: Viewer, *, forecast: Forecast) -> Comparison:
@@ -70,5 +70,5 @@ def is_left_behind(viewer: Viewer, *, forecast: Forecast, at: datetime) -> bool:
     return at_work and forecast.seen_at is not None and forecast.seen_at < at - SILENT
 
 
-def _seen(viewer: Viewer) -> QuerySet[Forecast]:
+def _visible(viewer: Viewer) -> QuerySet[Forecast]:
     return Forecast.objects.filter(viewer.scope(Permission.SEE_FORECAST)).select_related("area").order_by("-asked_at", "-pk")

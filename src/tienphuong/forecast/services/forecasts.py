@@ -75,13 +75,13 @@ def listener(forecast: Forecast) -> Progress:
     """Who writes down how far the work is. Raises Stopped when somebody asked for its end."""
     noted: dict[Step, int] = {}
 
-    def heard(step: Step, done: int, total: int) -> None:
+    def report_progress(step: Step, done: int, total: int) -> None:
         mark = done * NOTED // total if total else done // EVERY
         if noted.get(step) != mark:
             _note(forecast, step, done, total=total, begins=step not in noted)
             noted[step] = mark
 
-    return heard
+    return report_progress
 
 
 def _note(forecast: Forecast, step: Step, done: int, *, total: int, begins: bool) -> None:

@@ -55,7 +55,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
         or (local(ended_at).date() if ended_at else None)
     )
     isolated = days[F.QUARANTINE_FROM]
-    say_other_disease(row)
+    note_other_disease(row)
     classified_on = reported_moment(_first_sure(row, F.RESULT_ON, F.DETECTED_ON) or reported, row.sense.at)
     return CaseEntry(
         disputed=(*disputed(row), *denied),
@@ -69,7 +69,7 @@ def case_of(row: RowReading, home: Residence, *, codes: Sequence[Code], source_r
         onset_on=days[F.ONSET_ON],
         symptomatic=_symptomatic(row, days[F.ONSET_ON]),
         detected_on=days[F.SAMPLED_ON] or found_on,
-        detection_setting=row.noted_word("setting", F.DETECTION_SETTING) or _said_elsewhere(row),
+        detection_setting=row.noted_word("setting", F.DETECTION_SETTING) or _stated_elsewhere(row),
         isolated_at=day_start(isolated) if isolated else None,
         source_status=_source(row),
         residence_area_id=home.area_id,
@@ -110,7 +110,7 @@ def disease_of(row: RowReading) -> str:
     return (disease_code(named) if named else "") or row.sense.disease
 
 
-def say_other_disease(row: RowReading) -> None:
+def note_other_disease(row: RowReading) -> None:
     """The remark of a case of a disease that no rules are known of: it is in no figure of the file's disease."""
     if (code := disease_of(row)) != row.sense.disease and code not in DISEASES:
         row.say(Severity.WARNING, F.DISEASE, *_OTHER_DISEASE)
@@ -131,8 +131,8 @@ def reported_moment(day: date | None, at: datetime) -> datetime:
 
 def dated(row: RowReading, *targets: F, after: Sequence[F] = ()) -> datetime:
     """The moment of a report by the first of its days that is sure; one without is late, never new. It is never before the facts it tells."""
-    said = reported_moment(_first_sure(row, *targets), row.sense.at)
-    return max([said, *(moment(day, row.sense.at) for target in after if (day := row.sure_day(target)))])
+    given = reported_moment(_first_sure(row, *targets), row.sense.at)
+    return max([given, *(moment(day, row.sense.at) for target in after if (day := row.sure_day(target)))])
 
 
 def _titled_day(row: RowReading) -> date | None:
@@ -166,7 +166,7 @@ def _death_out_of_time(row: RowReading) -> bool:
 def _classification(row: RowReading) -> str:
     """The class the row says; a class or result that is not understood makes no class."""
     stated, result = row.asked_word("classification", F.CLASSIFICATION), _result(row)
-    said = (
+    given = (
         stated.value
         if stated.value or stated.asked
         else _class_elsewhere(row, result.value, unclassified=bool(stated.reason) or _not_classed(row))
@@ -174,9 +174,9 @@ def _classification(row: RowReading) -> str:
     # A list that says "xác định" in so many words is believed: which tests confirm differs by disease (NS1 is an antigen too).
     # The method of a negative test, as before a discharge, does not tell how the case was found.
     quick = result.value != LabOutcome.NEGATIVE and stated_method(row, F.RESULT) in row.sense.probable_by
-    if not stated.value and said == Classification.CONFIRMED and quick:
-        said = Classification.PROBABLE
-    return said
+    if not stated.value and given == Classification.CONFIRMED and quick:
+        given = Classification.PROBABLE
+    return given
 
 
 def _result(row: RowReading) -> Reading:
@@ -194,10 +194,10 @@ def _is_probable(row: RowReading) -> bool:
     return row.word("result", F.RESULT).reason == UNCONFIRMED and row.word("classification", F.RESULT).value == Classification.PROBABLE
 
 
-def _undenied(row: RowReading, said: str) -> tuple[str, tuple[tuple[Aspect, str], ...]]:
+def _undenied(row: RowReading, given: str) -> tuple[str, tuple[tuple[Aspect, str], ...]]:
     """The class, unless a note of the row denies it: then there is none, and the denial is put against what was written before."""
-    if not note_denied(row) or said in ("", Classification.REFUTED):
-        return said, ()
+    if not note_denied(row) or given in ("", Classification.REFUTED):
+        return given, ()
     return "", ((Aspect.CLASSIFICATION, Classification.REFUTED),)
 
 
@@ -308,16 +308,16 @@ def _method_of_class(row: RowReading) -> str:
 def _outcome(row: RowReading) -> tuple[str, date | None]:
     """The outcome and its day: a day of death or of leaving hospital says the outcome by itself."""
     died, left, ended = _day_unless_answer(row, F.DIED_ON), _day_unless_answer(row, F.RECOVERED_ON), row.day(F.OUTCOME_ON)
-    said, own_day = _outcome_word(row)
-    said = _outcome_answered(row) or said
+    given, own_day = _outcome_word(row)
+    given = _outcome_answered(row) or given
     ended = ended or own_day
-    if died or said == Outcome.DIED or _death_out_of_time(row):
+    if died or given == Outcome.DIED or _death_out_of_time(row):
         return Outcome.DIED, died or ended or left
-    if left and said in ("", Outcome.IN_TREATMENT):
-        if said:
+    if left and given in ("", Outcome.IN_TREATMENT):
+        if given:
             row.say(Severity.WARNING, F.OUTCOME, "Ghi đang điều trị nhưng có ngày ra viện; hiểu là đã ra viện.", "Kiểm tra lại tình trạng.")
         return Outcome.RECOVERED, left
-    return said, left or ended
+    return given, left or ended
 
 
 _BOTH_ENDS: Final = (
@@ -329,9 +329,9 @@ _BOTH_ENDS: Final = (
 def _recovery_beside(row: RowReading, outcome: str) -> dict[str, Any]:
     """The recovery that the row of a death tells too, with its day if it gives one; a row with both days has its remark already."""
     day = _day_unless_answer(row, F.RECOVERED_ON)
-    said = row.word("outcome", F.OUTCOME).value == Outcome.RECOVERED
+    given = row.word("outcome", F.OUTCOME).value == Outcome.RECOVERED
     answered = "yes" in (row.word("boolean", F.RECOVERED).value, _answer(row, F.RECOVERED_ON))
-    if outcome != Outcome.DIED or not (day or said or answered):
+    if outcome != Outcome.DIED or not (day or given or answered):
         return {}
     if not (day and _day_unless_answer(row, F.DIED_ON)):
         row.say(Severity.WARNING, F.OUTCOME, *_BOTH_ENDS)
@@ -363,8 +363,8 @@ def _outcome_word(row: RowReading) -> tuple[str, date | None]:
         reading = row.word("outcome", F.OUTCOME)
     else:
         reading = row.asked_word("outcome", F.OUTCOME)
-    said = reading.facts.get("day") if reading.value else None
-    day = date.fromisoformat(str(said)[:10]) if said else None
+    given = reading.facts.get("day") if reading.value else None
+    day = date.fromisoformat(str(given)[:10]) if given else None
     if day and day > row.sense.day:
         row.say(Severity.WARNING, F.OUTCOME, *FUTURE)
         return reading.value, None
@@ -373,8 +373,8 @@ def _outcome_word(row: RowReading) -> tuple[str, date | None]:
 
 def _symptomatic(row: RowReading, onset: date | None) -> bool | None:
     """Whether the list says symptoms; a day of onset says so by itself."""
-    said = row.asked_word("symptoms", F.SYMPTOMS).value
-    return said == "yes" if said else True if onset else None
+    given = row.asked_word("symptoms", F.SYMPTOMS).value
+    return given == "yes" if given else True if onset else None
 
 
 def _source(row: RowReading) -> str:
@@ -384,7 +384,7 @@ def _source(row: RowReading) -> str:
     return row.noted_word("source", F.SOURCE_STATUS) or row.word("source", F.LINKED_CASE).value
 
 
-def _said_elsewhere(row: RowReading) -> str:
+def _stated_elsewhere(row: RowReading) -> str:
     """The place of detection in a column of classes (`Phân loại: cộng đồng`)."""
     return row.word("setting", F.DEGREE).value if row.sense.kind is SheetKind.CASE_LIST else ""
 

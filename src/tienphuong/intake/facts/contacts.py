@@ -68,7 +68,7 @@ def contacts_of(row: RowReading, *, source_row: int | None, event: str = "") -> 
         "source_row": source_row,
     }
     if not links:
-        return [LinkedContact(None, ContactEntry(**common, said_degree=degree, original=text[:200]))] if degree else []  # type: ignore[arg-type]
+        return [LinkedContact(None, ContactEntry(**common, reported_degree=degree, original=text[:200]))] if degree else []  # type: ignore[arg-type]
     return [LinkedContact(link, ContactEntry(**common, **_who(link, degree, text))) for link in links]  # type: ignore[arg-type]
 
 
@@ -97,8 +97,8 @@ def _reported_at(row: RowReading) -> datetime:
 
 def degree_of(row: RowReading) -> int | None:
     """The degree in the column of degrees; one that is doubted, denied or of two minds is asked and counts as none."""
-    said = row.asked_word("degree", F.DEGREE).value
-    return int(said[1]) if said else None
+    stated = row.asked_word("degree", F.DEGREE).value
+    return int(stated[1]) if stated else None
 
 
 def source_links(row: RowReading, *, source_row: int | None) -> list[LinkedContact]:
@@ -118,8 +118,8 @@ def _who(link: Link, degree: int | None, text: str) -> dict[str, object]:
     """The case number the entry waits for, and what the sender called the contact. The ministry numbers confirmed cases only: who is
     linked to one may be believed before the case is known here, and so is who is linked to somebody by name; a local number, or the code
     of a list, may be anything until its list arrives."""
-    said = degree if (link.national and not link.listed) or link.name else None
-    return {"alias_key": "" if link.listed or link.name else link.key, "said_degree": said, "original": (text or link.text)[:200]}
+    stated = degree if (link.national and not link.listed) or link.name else None
+    return {"alias_key": "" if link.listed or link.name else link.key, "reported_degree": stated, "original": (text or link.text)[:200]}
 
 
 def _when(row: RowReading) -> tuple[datetime | None, datetime | None]:

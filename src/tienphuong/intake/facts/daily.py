@@ -25,7 +25,7 @@ def daily_checks(row: RowReading, *, source_row: int | None) -> list[FollowUpEnt
             )
         elif _understood(row, cell):
             cells.setdefault(day, []).append(cell)
-    return [_check(row, day, said, source_row) for day, said in sorted(cells.items())]
+    return [_check(row, day, cell_text, source_row) for day, cell_text in sorted(cells.items())]
 
 
 def _understood(row: RowReading, cell: CellText) -> bool:

@@ -78,7 +78,7 @@ class RowFacts:
         return tuple(dict.fromkeys(day for day in reported if day))
 
     @property
-    def held_in_pool(self) -> bool:
+    def is_pooled(self) -> bool:
         """A name and a year in a pooled tube that is not positive tell too little to open a record: the row keeps them."""
         pooled = bool(self.labs) and all(lab.kind == SampleKind.POOLED and lab.result != LabOutcome.POSITIVE for lab in self.labs)
         person = self.person
@@ -110,7 +110,7 @@ def facts_of(record: RawRecord, sense: SheetContext, *, source_row: int | None =
     home, codes = residence(row), case_codes(row)
     facts = RowFacts(person_of(row, home, codes=codes, source_row=source_row), issues=row.issues)
     assert facts.person is not None
-    row.say_lost()
+    row.note_lost()
     row.note_dittos()
     if is_nobody(facts.person):
         note_nobody(row)
@@ -190,7 +190,7 @@ def _others(facts: RowFacts, row: RowReading, codes: Sequence[Code], source_row:
         facts.arrivals = [arrival for arrival in [arrival_of(row, source_row=source_row)] if arrival]
     elif kind is K.LAB_RESULTS:
         facts.labs = lab_of(row, source_row=source_row)
-        if facts.held_in_pool:
+        if facts.is_pooled:
             row.say(Severity.INFO, F.POOL_ID, *_HELD)
         if any(lab.result == LabOutcome.POSITIVE and lab.kind == SampleKind.SINGLE for lab in facts.labs):
             # the list that answers may be the first to tell a case's number, and what became of the patient

@@ -27,17 +27,17 @@ def own_namesake(row: RowReading, reading: AreaReading) -> tuple[int, str] | Non
         return None
     ours = [one for one in reading.candidates if sense.areas.path_of(one).startswith(_around(row))]
     if AreaFlag.BARE_NAME in reading.flags and len(ours) == 1:
-        return _said(row, reading, ours[0], sense.areas.path_of(ours[0]), target)
+        return _note(row, reading, ours[0], sense.areas.path_of(ours[0]), target)
     if reading.level is not AreaLevel.COMMUNE or not (bare := _bare(row, reading)):
         return None
     bearer = sense.areas.bearer_above(sense.area_path, key=bare.key)
     if bearer is not None:
-        return _said(row, reading, bearer, sense.area_path, target)
+        return _note(row, reading, bearer, sense.area_path, target)
     row.say(Severity.INFO, target, sentence(_ELSEWHERE, name=sense.areas.name_of(reading.area_id)), _REMEDY)
     return None
 
 
-def _said(row: RowReading, reading: AreaReading, ours: int, path: str, target: F) -> tuple[int, str]:
+def _note(row: RowReading, reading: AreaReading, ours: int, path: str, target: F) -> tuple[int, str]:
     """The own unit, or the sender's area inside it, with the remark that names both."""
     areas = row.sense.areas
     assert reading.area_id is not None and row.sense.area_id is not None

@@ -255,8 +255,8 @@ def follow_up_of(row: RowReading, *, source_row: int | None) -> FollowUpEntry | 
             row.say(Severity.WARNING, F.FOLLOW_UP_ON, *_NO_DAY)
         return None  # the day is asked about: no check of another day is made of it
     day = day or row.sense.day
-    said, temperature = row.text(F.FOLLOW_UP_STATE), degrees_of(row.text(F.TEMPERATURE))
-    if not said and temperature is None:
+    stated, temperature = row.text(F.FOLLOW_UP_STATE), degrees_of(row.text(F.TEMPERATURE))
+    if not stated and temperature is None:
         return None
     state = row.asked_word("follow_up", F.FOLLOW_UP_STATE)
     if temperature is None and not state.value:

@@ -81,11 +81,11 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
     own = _own_of(row, reading) or _named_own(row, reading)
     if own is not None:
         if named:
-            _say_wide(row, reading, target)
+            _note_wide(row, reading, target)
         return own
     if reading.area_id is None or reading.level is AreaLevel.NATION:
         if named:
-            _say_unplaced(row, target)
+            _note_unplaced(row, target)
         return sense.area_id, sense.area_path
     notes = ", ".join(flag.label for flag in reading.flags if flag in _TOLD or (flag is AreaFlag.ZEROS_RESTORED and _any_number(row)))
     if reading.confidence is not Confidence.CERTAIN and notes:
@@ -93,7 +93,7 @@ def _settled(row: RowReading, reading: AreaReading, *, named: bool) -> tuple[int
     return reading.area_id, reading.path
 
 
-def _say_wide(row: RowReading, reading: AreaReading, target: F) -> None:
+def _note_wide(row: RowReading, reading: AreaReading, target: F) -> None:
     """That no commune is written. Where only a unit around a district is, nothing says that the place lies in the sender's district."""
     sense = row.sense
     if reading.level not in _WIDE or reading.confidence is Confidence.AMBIGUOUS or sense.area_id is None:
@@ -103,7 +103,7 @@ def _say_wide(row: RowReading, reading: AreaReading, target: F) -> None:
     row.say(severity, target, sentence(_WIDE_ONLY, area=sense.areas.name_of(sense.area_id)), "Ghi rõ xã, phường.")
 
 
-def _say_unplaced(row: RowReading, target: F) -> None:
+def _note_unplaced(row: RowReading, target: F) -> None:
     sense = row.sense
     if sense.area_id is not None and _is_inside(row):
         row.say(Severity.INFO, target, sentence(_OWN_COMMUNE, area=sense.areas.name_of(sense.area_id)), "Không cần làm gì nếu đúng.")

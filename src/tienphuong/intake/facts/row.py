@@ -136,7 +136,7 @@ class RowReading:
         column, written = (cell.column, cell.original[:120]) if cell is not None else ("", "")
         self.issues.append(Issue(severity.value, target.value, column, value or written, reason, remedy))
 
-    def say_lost(self) -> None:
+    def note_lost(self) -> None:
         """The one remark of a row whose cells lost letters."""
         cells = [cell for cell in (*self.record.cells.values(), *self.record.notes) if isinstance(cell.value, str)]
         lost = {cell.column: cell for cell in cells if lost_letters(cell.value, elsewhere=self.sense.lost)}

@@ -153,14 +153,14 @@ def _weighs(row: RowReading, target: F) -> bool:
     kind = _READ_AS.get(target)
     if kind is None:
         return target in _ENDS
-    said = row.word(kind, target)
-    if said.asked and target in (F.OUTCOME, F.DEGREE):
+    reading = row.word(kind, target)
+    if reading.asked and target in (F.OUTCOME, F.DEGREE):
         return (
             target is F.OUTCOME
             and row.word("result", target).word not in _LIGHT
             and not any(row.word(one, target).value for one in _OTHERWISE)
         )
-    return said.word not in _LIGHT and not (said.word in _POSITIVE and _is_written(row))
+    return reading.word not in _LIGHT and not (reading.word in _POSITIVE and _is_written(row))
 
 
 def _is_written(row: RowReading) -> bool:

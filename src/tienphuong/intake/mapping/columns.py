@@ -17,7 +17,7 @@ from .profile import Profile
 from .questions import degree_of, questioned
 from .sormas import FIELDS, PREFERRED
 from .terms import Basis, TargetField
-from .wording import VAGUE, bare, has_no_field, header_scores, in_another_unit, of_somebody_else, says_all
+from .wording import VAGUE, bare, has_no_field, header_scores, in_another_unit, names_all, of_somebody_else
 
 _THRESHOLD = 0.44
 # Spelt almost so, or with words nobody explained, is a question: an extra word may turn the meaning round.
@@ -143,7 +143,7 @@ def _not_worth_asking(label: str, target: TargetField, *, named: float, confiden
     answers = profile.share("yesno") > 0.6
     if not profile.filled and confidence < SURE:
         return True
-    if _says_nothing_of(target, label, profile):
+    if _has_nothing_of(target, label, profile):
         return True
     if named >= _WORD_FOR_WORD:
         return answers and target in _WORDED
@@ -151,7 +151,7 @@ def _not_worth_asking(label: str, target: TargetField, *, named: float, confiden
     return confidence < (_ASKED_UNLIKE if unlike else _WORTH_ASKING)
 
 
-def _says_nothing_of(target: TargetField, label: str, profile: Profile) -> bool:
+def _has_nothing_of(target: TargetField, label: str, profile: Profile) -> bool:
     """Whether a heading that may head anything stands over words none of which is of the meaning: "Nhóm 1" is no degree, a web page no case."""
     if target is TargetField.DEGREE:
         return bool(profile.words) and _DEGREE_WORD.search(bare(label)) is None and not any(map(degree_of, profile.words))
@@ -164,7 +164,7 @@ def _says_nothing_of(target: TargetField, label: str, profile: Profile) -> bool:
 def _allowed(target: TargetField, label: str, *, named: float, profile: Profile) -> float:
     """How sure a reading may be at most: only the very words of a meaning, about the person of the row, with values that agree."""
     fit = agreement(target, profile)
-    if named < _WORD_FOR_WORD or fit < -0.2 or (of_somebody_else(label) and not says_all(label, target)):
+    if named < _WORD_FOR_WORD or fit < -0.2 or (of_somebody_else(label) and not names_all(label, target)):
         return _NEVER_SURE
     return _NEVER_SURE if _means_more(target, label, fit=fit, profile=profile) else 1.0
 
@@ -191,8 +191,8 @@ def _means_more(target: TargetField, label: str, *, fit: float, profile: Profile
 def _reason(label: str, target: TargetField, *, named: float, shape: str) -> str:
     """Why, in words for the preview."""
     near = "tên cột “{label}” là «{meaning}»" if named >= 0.99 else "tên cột “{label}” gần với «{meaning}»"
-    said = sentence(near, label=label, meaning=target.label) if named else ""
-    return "; ".join(part for part in (said, shape) if part)
+    proposal_words = sentence(near, label=label, meaning=target.label) if named else ""
+    return "; ".join(part for part in (proposal_words, shape) if part)
 
 
 def _split(header: Header, profiles: Sequence[Profile]) -> Fixed:
@@ -289,9 +289,9 @@ def _birth_parts(header: Header) -> Fixed:
     found: dict[TargetField, list[int]] = {part: [] for part, _ in _PARTS}
     for column, label in enumerate(header.labels):
         words = bare(label)
-        said = [part for part, pattern in _PARTS if pattern.search(words)] if _BORN.search(words) else []
-        if len(said) == 1:
-            found[said[0]].append(column)
+        proposal_words = [part for part, pattern in _PARTS if pattern.search(words)] if _BORN.search(words) else []
+        if len(proposal_words) == 1:
+            found[proposal_words[0]].append(column)
     if any(len(columns) != 1 for columns in found.values()):
         return {}
     return {columns[0]: (part, "ngày sinh tách thành ba cột") for part, columns in found.items()}

@@ -24,66 +24,66 @@ _ABOUT: Final = frozenset({"patient", "person", "case", "local"})
 _OF_PLACES: Final = "patient person home address temporary name"
 
 
-class Said(NamedTuple):
+class HeadingGuess(NamedTuple):
     """The meanings a heading may have; none where it says what the post has no field for."""
 
     targets: tuple[F, ...] = ()
     score: float = 0.96
 
 
-def _said(words: str, *targets: F, also: str = "", score: float = 0.96) -> tuple[frozenset[str], frozenset[str], Said]:
-    return frozenset(words.split()), frozenset(also.split()) | _ABOUT, Said(targets, score)
+def _rule(words: str, *targets: F, also: str = "", score: float = 0.96) -> tuple[frozenset[str], frozenset[str], HeadingGuess]:
+    return frozenset(words.split()), frozenset(also.split()) | _ABOUT, HeadingGuess(targets, score)
 
 
-def _place(words: str, target: F) -> tuple[frozenset[str], frozenset[str], Said]:
-    return frozenset(words.split()), frozenset(_OF_PLACES.split()), Said((target,))
+def _place(words: str, target: F) -> tuple[frozenset[str], frozenset[str], HeadingGuess]:
+    return frozenset(words.split()), frozenset(_OF_PLACES.split()), HeadingGuess((target,))
 
 
 # What must be said, what may stand beside it, and what that means; the first that fits.
 _RULES: Final = (
     # whose: a relative, an officer; their names and telephones are not the person's
-    *(_said(f"{what} {who}", also="name number full given family member home address report") for what in ("name", "full", "given", "family", "phone", "mail", "number", "address") for who in ("kin", "officer")),
-    _said("mail", also="home member"), _said("country", also="home address name number"), _said("money", also="unit kind number day total"), _said("booking", also="number day name"),
-    _said("age group", also="years"), *(_said(f"{place} number", also="home name address") for place in ("province", "district", "commune")),
+    *(_rule(f"{what} {who}", also="name number full given family member home address report") for what in ("name", "full", "given", "family", "phone", "mail", "number", "address") for who in ("kin", "officer")),
+    _rule("mail", also="home member"), _rule("country", also="home address name number"), _rule("money", also="unit kind number day total"), _rule("booking", also="number day name"),
+    _rule("age group", also="years"), *(_rule(f"{place} number", also="home name address") for place in ("province", "district", "commune")),
     # days the post keeps beside the row
-    _said("day entry", also="number"), _said("day vaccine", also="start last years number end final 1 2 3 4 5"), _said("day stay", also="start"), _said("day transfer"),
-    _said("member number"), _said("batch", also="number vaccine 1 2 3"), _said("result leaving", also="before test"), _said("result treatment", also="before test end"), _said("day treatment", also="start"), _said("vaccine 1", also="name"), _said("vaccine 2", also="name"), _said("vaccine 3", also="name"), _said("vaccine number", also="start last 1 2 3 4 5"), _said("vaccine total", also="number"), _said("household size", also="number"), _said("day planned", also="death leaving"),
+    _rule("day entry", also="number"), _rule("day vaccine", also="start last years number end final 1 2 3 4 5"), _rule("day stay", also="start"), _rule("day transfer"),
+    _rule("member number"), _rule("batch", also="number vaccine 1 2 3"), _rule("result leaving", also="before test"), _rule("result treatment", also="before test end"), _rule("day treatment", also="start"), _rule("vaccine 1", also="name"), _rule("vaccine 2", also="name"), _rule("vaccine 3", also="name"), _rule("vaccine number", also="start last 1 2 3 4 5"), _rule("vaccine total", also="number"), _rule("household size", also="number"), _rule("day planned", also="death leaving"),
     # days
-    _said("day death leaving", F.OUTCOME_ON, also="recovery"), _said("day death recovery", F.OUTCOME_ON), _said("day death", F.DIED_ON, also="outcome"), _said("day recovery", F.RECOVERED_ON, also="leaving outcome"),
-    _said("day leaving", F.RECOVERED_ON, also="outcome"), _said("day outcome", F.OUTCOME_ON, also="final"), _said("day birth", F.BIRTH), _said("years birth", F.BIRTH_YEAR),
-    _said("day onset", F.ONSET_ON, also="symptom start rash"), _said("day symptom", F.ONSET_ON, also="start"), _said("day rash", F.ONSET_ON, also="start"), _said("onset symptom", F.ONSET_ON, also="day start"),
-    _said("day result", F.RESULT_ON, also="test sample lab"), _said("day sample", F.SAMPLED_ON, also="taken test lab start detection"), _said("day test taken", F.SAMPLED_ON, also="lab start"),
-    _said("day report", F.REPORTED_ON), _said("day detection", F.DETECTED_ON, also="lab announced"), _said("day taken sample", F.SAMPLED_ON),
-    _said("day contact last", F.LAST_CONTACT_ON), _said("day contact", F.LAST_CONTACT_ON), _said("day contact start", F.EXPOSURE_FROM), _said("day contact end", F.EXPOSURE_TO), _said("day exposure start", F.EXPOSURE_FROM), _said("day exposure end", F.EXPOSURE_TO), _said("day exposure last", F.EXPOSURE_TO),
-    _said("day arrival", F.ARRIVED_ON, also="home"), _said("day quarantine start", F.QUARANTINE_FROM), _said("day quarantine end", F.QUARANTINE_TO, also="planned"), _said("day quarantine", F.QUARANTINE_FROM),
-    _said("quarantine start", F.QUARANTINE_FROM),
+    _rule("day death leaving", F.OUTCOME_ON, also="recovery"), _rule("day death recovery", F.OUTCOME_ON), _rule("day death", F.DIED_ON, also="outcome"), _rule("day recovery", F.RECOVERED_ON, also="leaving outcome"),
+    _rule("day leaving", F.RECOVERED_ON, also="outcome"), _rule("day outcome", F.OUTCOME_ON, also="final"), _rule("day birth", F.BIRTH), _rule("years birth", F.BIRTH_YEAR),
+    _rule("day onset", F.ONSET_ON, also="symptom start rash"), _rule("day symptom", F.ONSET_ON, also="start"), _rule("day rash", F.ONSET_ON, also="start"), _rule("onset symptom", F.ONSET_ON, also="day start"),
+    _rule("day result", F.RESULT_ON, also="test sample lab"), _rule("day sample", F.SAMPLED_ON, also="taken test lab start detection"), _rule("day test taken", F.SAMPLED_ON, also="lab start"),
+    _rule("day report", F.REPORTED_ON), _rule("day detection", F.DETECTED_ON, also="lab announced"), _rule("day taken sample", F.SAMPLED_ON),
+    _rule("day contact last", F.LAST_CONTACT_ON), _rule("day contact", F.LAST_CONTACT_ON), _rule("day contact start", F.EXPOSURE_FROM), _rule("day contact end", F.EXPOSURE_TO), _rule("day exposure start", F.EXPOSURE_FROM), _rule("day exposure end", F.EXPOSURE_TO), _rule("day exposure last", F.EXPOSURE_TO),
+    _rule("day arrival", F.ARRIVED_ON, also="home"), _rule("day quarantine start", F.QUARANTINE_FROM), _rule("day quarantine end", F.QUARANTINE_TO, also="planned"), _rule("day quarantine", F.QUARANTINE_FROM),
+    _rule("quarantine start", F.QUARANTINE_FROM),
     # the person
-    _said("full", F.FULL_NAME, also="member"), _said("name patient", F.FULL_NAME, also="full"), _said("name member", F.FULL_NAME, also="full"),
-    _said("given", F.GIVEN_NAME, also="member"), _said("family", F.FAMILY_NAME, also="member"), _said("phone", F.PHONE, also="number member home address"), _said("address location", F.COMMUNE, also="home name"),
-    _said("sex", F.SEX, also="member birth number"), _said("age years", F.AGE, also="member"), _said("age years months", F.AGE_UNIT), _said("age unit", F.AGE_UNIT), _said("age", F.AGE, also="member"),
-    _said("work", F.OCCUPATION, also="member name"), _said("workplace", F.WORKPLACE, also="member name"), _said("relation head", F.RELATION_TO_HEAD, also="end household"), _said("relation", F.RELATION, also="end linked"),
-    _said("paper number", F.IDENTITY_NO, also="member national"), _said("paper", F.IDENTITY_NO, also="member national"), _said("national number", F.IDENTITY_NO), _said("household head name", F.HOUSEHOLD_HEAD), _said("household number", F.HOUSEHOLD_CODE), _said("nation", F.NATIONALITY, also="member"),
+    _rule("full", F.FULL_NAME, also="member"), _rule("name patient", F.FULL_NAME, also="full"), _rule("name member", F.FULL_NAME, also="full"),
+    _rule("given", F.GIVEN_NAME, also="member"), _rule("family", F.FAMILY_NAME, also="member"), _rule("phone", F.PHONE, also="number member home address"), _rule("address location", F.COMMUNE, also="home name"),
+    _rule("sex", F.SEX, also="member birth number"), _rule("age years", F.AGE, also="member"), _rule("age years months", F.AGE_UNIT), _rule("age unit", F.AGE_UNIT), _rule("age", F.AGE, also="member"),
+    _rule("work", F.OCCUPATION, also="member name"), _rule("workplace", F.WORKPLACE, also="member name"), _rule("relation head", F.RELATION_TO_HEAD, also="end household"), _rule("relation", F.RELATION, also="end linked"),
+    _rule("paper number", F.IDENTITY_NO, also="member national"), _rule("paper", F.IDENTITY_NO, also="member national"), _rule("national number", F.IDENTITY_NO), _rule("household head name", F.HOUSEHOLD_HEAD), _rule("household number", F.HOUSEHOLD_CODE), _rule("nation", F.NATIONALITY, also="member"),
     # where
-    _said("permanent", F.PERMANENT_ADDRESS, also="address home street"), _said("address", F.ADDRESS, also="home temporary member street"), _said("street", F.ADDRESS, also="home name"),
+    _rule("permanent", F.PERMANENT_ADDRESS, also="address home street"), _rule("address", F.ADDRESS, also="home temporary member street"), _rule("street", F.ADDRESS, also="home name"),
     _place("province", F.PROVINCE), _place("district", F.DISTRICT), _place("commune", F.COMMUNE), _place("hamlet", F.HAMLET),
     *(_place(f"level {rank} {beside}", target) for rank, target in (("1", F.PROVINCE), ("2", F.DISTRICT), ("3", F.COMMUNE)) for beside in ("name", "home")),
     # the illness
-    _said("death", F.DIED, F.DIED_ON, also="asked"), _said("recovery", F.RECOVERED, F.RECOVERED_ON, also="asked"), _said("leaving", F.RECOVERED, F.RECOVERED_ON, also="asked"),
-    _said("outcome", F.OUTCOME, also="final status 1"), _said("final status", F.OUTCOME), _said("symptom", F.SYMPTOMS, also="other signs asked"), _said("class", F.CLASSIFICATION, also="final end"),
-    _said("result", F.RESULT, also="test lab sample"), _said("temperature", F.TEMPERATURE, also="home"), _said("cluster", F.CLUSTER, also="name number"), _said("degree", F.DEGREE),
-    _said("vaccine", F.VACCINATION, also="asked status name"), _said("vaccine status", F.VACCINATION),
-    _said("linked case", F.LINKED_CASE, also="number contact"), _said("linked cases", F.LINKED_CASE, also="number contact"), _said("linked full", F.LINKED_NAME, also="case"),
-    _said("number ministry", F.NATIONAL_NO, also="paper national"), _said("paper ministry", F.NATIONAL_NO, also="number"), _said("national case number", F.NATIONAL_NO),
-    _said("case number", F.CASE_NO), _said("patient number", F.CASE_NO, score=0.9), _said("test unit", F.METHOD, also="lab"), _said("test kind", F.METHOD, also="lab"), _said("detection kind", F.METHOD),
-    _said("lab name", F.LAB),
+    _rule("death", F.DIED, F.DIED_ON, also="asked"), _rule("recovery", F.RECOVERED, F.RECOVERED_ON, also="asked"), _rule("leaving", F.RECOVERED, F.RECOVERED_ON, also="asked"),
+    _rule("outcome", F.OUTCOME, also="final status 1"), _rule("final status", F.OUTCOME), _rule("symptom", F.SYMPTOMS, also="other signs asked"), _rule("class", F.CLASSIFICATION, also="final end"),
+    _rule("result", F.RESULT, also="test lab sample"), _rule("temperature", F.TEMPERATURE, also="home"), _rule("cluster", F.CLUSTER, also="name number"), _rule("degree", F.DEGREE),
+    _rule("vaccine", F.VACCINATION, also="asked status name"), _rule("vaccine status", F.VACCINATION),
+    _rule("linked case", F.LINKED_CASE, also="number contact"), _rule("linked cases", F.LINKED_CASE, also="number contact"), _rule("linked full", F.LINKED_NAME, also="case"),
+    _rule("number ministry", F.NATIONAL_NO, also="paper national"), _rule("paper ministry", F.NATIONAL_NO, also="number"), _rule("national case number", F.NATIONAL_NO),
+    _rule("case number", F.CASE_NO), _rule("patient number", F.CASE_NO, score=0.9), _rule("test unit", F.METHOD, also="lab"), _rule("test kind", F.METHOD, also="lab"), _rule("detection kind", F.METHOD),
+    _rule("lab name", F.LAB),
 )  # fmt: skip
 
 
 @lru_cache(maxsize=8192)
-def composed(label: str) -> Said | None:
+def composed(label: str) -> HeadingGuess | None:
     """What a heading says by its words; None where a word is not explained, or they make nothing together."""
     words = _words(label)
-    return next((said for must, may, said in _RULES if must <= words <= must | may), None) if words else None
+    return next((guess for must, may, guess in _RULES if must <= words <= must | may), None) if words else None
 
 
 def _words(label: str) -> frozenset[str]:

@@ -20,11 +20,11 @@ OF_ONE_PERSON = frozenset(
 
 def is_ditto(value: Value) -> bool:
     """Whether a cell says nothing of its own but that it is as the one above."""
-    return isinstance(value, str) and len(value) <= 24 and _says_above(value)
+    return isinstance(value, str) and len(value) <= 24 and _is_mark(value)
 
 
 @lru_cache(maxsize=65536)
-def _says_above(value: str) -> bool:
+def _is_mark(value: str) -> bool:
     bare = value.strip(" \t\n.()[]-–—_:")
     return bare in _MARKS or _SAME.fullmatch(fold(bare)) is not None
 

@@ -25,8 +25,8 @@ _ASKED: Final = 0.5
 
 def end_in_title(mapping: Mapping, texts: Iterable[str]) -> F | None:
     """The end that the titles give every row, where no column says how anybody fared; none where they name both."""
-    said = fold(" | ".join(texts).replace("_", " "))
-    ends = [target for target, pattern in _TITLES if pattern.search(said)]
+    folded = fold(" | ".join(texts).replace("_", " "))
+    ends = [target for target, pattern in _TITLES if pattern.search(folded)]
     return ends[0] if len(ends) == 1 and not mapping.targets & _SAID and mapping.targets else None
 
 

@@ -271,7 +271,7 @@ def _opens(cell: CellText | None) -> int:
 def _inherit(cells: dict[TargetField, CellText], *, context: RowContext) -> None:
     """What section titles say fills what the row itself leaves open; the nearest title is asked first."""
     for section in reversed(context.sections):
-        for target, text in section.says:
+        for target, text in section.context:
             cells.setdefault(target, CellText(section.text, text, section.row, "A", "", ("from_section",)))
 
 

@@ -171,9 +171,9 @@ def side_by_side(header: Header, profiles: Sequence[Profile]) -> KindGuess | Non
 def of_doses(mapping: Mapping, header: Header) -> KindGuess | None:
     """A list of vaccinations: its words, and nothing of an illness, a contact, a sample, a stay or a journey."""
     own = _OF_CASES.union(*(columns for kind, columns in _COLUMNS.items() if kind is not K.COMMUNE_SUMMARY))
-    said = sum(1 for label in header.labels if _DOSES.search(bare(label)))
+    folded = sum(1 for label in header.labels if _DOSES.search(bare(label)))
     if (
-        said < max(3, 0.2 * len(header.labels))
+        folded < max(3, 0.2 * len(header.labels))
         or _of_illness(header)
         or any(guess.target in own and guess.decision == "sure" for guess in mapping.columns)
     ):
@@ -210,10 +210,10 @@ def _score(
     columns = [target for target in _COLUMNS[kind] if target in targets]
     score = sum(_COLUMNS[kind][target] * (1.0 if target in sure else _ASKED) for target in columns)
     reasons = [sentence("có cột {columns}", columns=", ".join(target.label for target in columns))] if columns else []
-    for texts, weight, said in ((titles, 0.7, "tiêu đề nói về {kind}"), (names, 0.4, "tên trang hoặc tên tệp nói về {kind}")):
+    for texts, weight, folded in ((titles, 0.7, "tiêu đề nói về {kind}"), (names, 0.4, "tên trang hoặc tên tệp nói về {kind}")):
         if any(_TITLES[kind].search(fold(text.replace("_", " "))) for text in texts):
             score += weight
-            reasons.append(sentence(said, kind=kind.label))
+            reasons.append(sentence(folded, kind=kind.label))
     if kind is K.COMMUNE_SUMMARY and (targets & {F.FULL_NAME, F.IDENTITY_NO, F.PHONE} or F.INDICATOR not in targets or len(columns) < 2):
         return 0.0, ()
     if kind is not K.COMMUNE_SUMMARY and not targets & _PERSON:
@@ -258,15 +258,15 @@ def _names_contacts(header: Header) -> bool:
 def _of_cases(header: Header, mapping: Mapping, texts: Sequence[str]) -> bool:
     """Whether anything says that the rows are cases: what only cases have, or the word itself; contacts and stays speak against."""
     targets = mapping.targets
-    said = [fold(text.replace("_", " ")) for text in texts]
-    of_contacts = _names_contacts(header) or F.LAST_CONTACT_ON in targets or any(_TITLES[K.CONTACT_LIST].search(text) for text in said)
+    folded = [fold(text.replace("_", " ")) for text in texts]
+    of_contacts = _names_contacts(header) or F.LAST_CONTACT_ON in targets or any(_TITLES[K.CONTACT_LIST].search(text) for text in folded)
     if (of_contacts or len(targets & _STAYING) >= 2) and not targets & _ILL:
         return False
     if F.FOLLOW_UP_ON in targets and not targets & (_ILL - {F.ONSET_ON, F.SYMPTOMS}):
         return False
     column = mapping.column_of(F.CASE_NO)
     numbered = column is not None and re.search(r"\b(?:case|patient|cas|caso|fall)\b", bare(header.labels[column])) is not None
-    return bool(targets & _OF_CASES) or numbered or _of_illness(header) or any(_TITLES[K.CASE_LIST].search(text) for text in said)
+    return bool(targets & _OF_CASES) or numbered or _of_illness(header) or any(_TITLES[K.CASE_LIST].search(text) for text in folded)
 
 
 def _line_list(header: Header, mapping: Mapping, *, texts: Sequence[str]) -> tuple[float, tuple[str, ...]]:

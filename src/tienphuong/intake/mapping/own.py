@@ -92,11 +92,11 @@ _SAMPLES: Final[Headings] = {
 }
 
 
-def _seen(*headings: str) -> Headings:
+def _headings(*headings: str) -> Headings:
     return dict.fromkeys(headings)
 
 
-_REFERRALS = _seen(
+_REFERRALS = _headings(
     "dien|degree",
     "noi chuyen|from",
     "noi nhan|to",
@@ -105,7 +105,7 @@ _REFERRALS = _seen(
     "tinh trang|state",
     "tra loi|answer",
 )
-_CONTRADICTIONS = _seen(
+_CONTRADICTIONS = _headings(
     "muc|item",
     "dang dung|in force",
     "gia tri kia|other value",
@@ -113,7 +113,7 @@ _CONTRADICTIONS = _seen(
     "nhan luc|received",
     "tinh trang|state",
 )
-_AUDIT = _seen("so|no.", "luc|at", "can bo|officer", "viec|act", "doi tuong|subject", "noi dung|content", "goi chinh sach|policy pack")  # fmt: skip
+_AUDIT = _headings("so|no.", "luc|at", "can bo|officer", "viec|act", "doi tuong|subject", "noi dung|content", "goi chinh sach|policy pack")  # fmt: skip
 
 LISTS: Final[dict[str, tuple[K, Headings]]] = {
     "cases": (K.CASE_LIST, _PERSON | _CASES),

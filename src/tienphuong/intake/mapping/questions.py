@@ -102,9 +102,10 @@ def _counted_by(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, 
     """The guesses, with a question for each column that cases are counted by."""
     staying = {guess.target for guess in guesses} & _STAYING
     asked = [
-        _settled(_said_otherwise(guess, profile), profile, staying=bool(staying)) for guess, profile in zip(guesses, profiles, strict=True)
+        _settled(_stated_otherwise(guess, profile), profile, staying=bool(staying))
+        for guess, profile in zip(guesses, profiles, strict=True)
     ]
-    better = _said_elsewhere(asked, profiles)
+    better = _stated_elsewhere(asked, profiles)
     asked = [replace(guess, target=None, confidence=0.0, basis=Basis.NONE) if guess.target in better else guess for guess in asked]
     taken = {guess.target for guess in asked}
     for guess, profile, words in zip(asked, profiles, named, strict=True):
@@ -115,26 +116,26 @@ def _counted_by(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile], *, 
         yield guess
 
 
-def _said_otherwise(guess: ColumnGuess, profile: Profile) -> ColumnGuess:
+def _stated_otherwise(guess: ColumnGuess, profile: Profile) -> ColumnGuess:
     """A guess under a heading that may head anything, if the words below it are those of another meaning."""
-    if guess.target not in _COUNTED_BY or guess.sure or bare(guess.label) not in VAGUE or _says(guess.target, profile) > 0:
+    if guess.target not in _COUNTED_BY or guess.sure or bare(guess.label) not in VAGUE or _share_of(guess.target, profile) > 0:
         return guess
     other = next(iter(_by_words(profile)), None)
     return replace(guess, target=other, reason=_because(other)) if other else guess
 
 
-def _said_elsewhere(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile]) -> set[F | None]:
+def _stated_elsewhere(guesses: Sequence[ColumnGuess], profiles: Sequence[Profile]) -> set[F | None]:
     """The meanings of unsure columns none of whose words are of it, where another column holds nothing but its words."""
     pairs = list(zip(guesses, profiles, strict=True))
     unsaid = {
         guess.target
         for guess, profile in pairs
-        if guess.target in _COUNTED_BY and not guess.sure and profile.words and not _says(guess.target, profile)
+        if guess.target in _COUNTED_BY and not guess.sure and profile.words and not _share_of(guess.target, profile)
     }
     return {
         target
         for target in unsaid
-        if target and any(not guess.target and _says(target, profile) >= _NEARLY_ALL for guess, profile in pairs)
+        if target and any(not guess.target and _share_of(target, profile) >= _NEARLY_ALL for guess, profile in pairs)
     }
 
 
@@ -144,8 +145,8 @@ def _settled(guess: ColumnGuess, profile: Profile, *, staying: bool) -> ColumnGu
         return guess
     kinds = ["state"] if staying and guess.target is F.OUTCOME else [_COUNTED_BY[guess.target]]
     words = [text for text in profile.words if len(text) <= _LONGEST]
-    said = [word for text in words if (word := read_words(kinds[0], text, context=_ANY_DAY).value)]
-    sure = len(words) == len(profile.words) > 1 and len(set(said)) > 1 and len(said) >= _NEARLY_ALL * len(words)
+    understood = [word for text in words if (word := read_words(kinds[0], text, context=_ANY_DAY).value)]
+    sure = len(words) == len(profile.words) > 1 and len(set(understood)) > 1 and len(understood) >= _NEARLY_ALL * len(words)
     return replace(guess, confidence=_BY_WORDS, basis=Basis.BOTH, reason=Basis.BOTH.label) if sure else guess
 
 
@@ -167,11 +168,11 @@ def _counted(guess: ColumnGuess, profile: Profile, *, named: Collection[F], take
 
 def _by_words(profile: Profile) -> list[F]:
     """The meaning whose official words fill the column most; none where hardly any do."""
-    best = max(_COUNTED_BY, key=lambda target: _says(target, profile))
-    return [best] if _says(best, profile) else []
+    best = max(_COUNTED_BY, key=lambda target: _share_of(target, profile))
+    return [best] if _share_of(best, profile) else []
 
 
-def _says(target: F, profile: Profile) -> float:
+def _share_of(target: F, profile: Profile) -> float:
     """The share of the different texts of a column that are words of a meaning; 0 for a word that stands there once among others, if it is no death."""
     readings = [read_words(_COUNTED_BY[target], text, context=_ANY_DAY).value for text in profile.words if len(text) <= _LONGEST]
     given = [word for word in readings if word]

@@ -39,7 +39,7 @@ class Section:
 
     row: int
     text: str
-    says: Context = ()
+    context: Context = ()
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def _file(row: Row, fate: RowRole, row_roles: Fates) -> None:
         return
     text = " ".join(str(cell) for cell in row.cells if cell is not None)[:200]
     if fate is RowRole.SECTION:
-        row_roles.sections.append(Section(row.number, text, section_says(text)))
+        row_roles.sections.append(Section(row.number, text, context_of(text)))
     row_roles.ignored.append((row.number, fate, text))
 
 
@@ -204,18 +204,18 @@ def _names_case(text: str) -> bool:
     return any(one.sure for one in read_mentions(text).found) or _SOMEBODY.match(text) is not None or bool(_OF_CASE.match(text))
 
 
-def section_says(text: str) -> Context:
+def context_of(text: str) -> Context:
     """What a section title tells of its rows: their degree, hamlet or commune."""
     plain = _LEADING.sub("", text).strip(" :.-")
-    says: list[tuple[TargetField, str]] = []
+    context: list[tuple[TargetField, str]] = []
     degree, link = _DEGREE.search(plain), _names_case(plain)
     if link:
-        says.append((TargetField.LINKED_CASE, plain))
+        context.append((TargetField.LINKED_CASE, plain))
     # Under "F0: Nguyễn Văn An" stand his contacts: the degree is that of the case they met.
     if degree and not (link and degree.group(1) == "0"):
-        says.append((TargetField.DEGREE, f"F{degree.group(1)}"))
+        context.append((TargetField.DEGREE, f"F{degree.group(1)}"))
     if _HAMLET.match(plain):
-        says.append((TargetField.HAMLET, plain))
+        context.append((TargetField.HAMLET, plain))
     elif _COMMUNE.match(plain):
-        says.append((TargetField.COMMUNE, plain))
-    return tuple(says)
+        context.append((TargetField.COMMUNE, plain))
+    return tuple(context)

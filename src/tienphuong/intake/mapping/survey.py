@@ -180,14 +180,14 @@ def _sample(sheet: Sheet, first: list[Row], *, after: int) -> list[Row]:
     if sheet.last_row <= after:
         return first
     step = max(1, (sheet.last_row - after) // SAMPLE)
-    seen = {column for row in first for column, cell in enumerate(row.cells) if cell is not None}
+    filled = {column for row in first for column, cell in enumerate(row.cells) if cell is not None}
     more: list[Row] = []
     for row in sheet.rows():
         if row.number <= after:
             continue
-        new = {column for column, cell in enumerate(row.cells) if cell is not None} - seen
+        new = {column for column, cell in enumerate(row.cells) if cell is not None} - filled
         if new or row.number % step == 0:
-            seen |= new
+            filled |= new
             more.append(row)
     return first + more
 
@@ -241,7 +241,7 @@ def _nearest(above: Sequence[Section]) -> tuple[Section, ...]:
     """The last title of each sort above a row: a hamlet's title does not end the part F1 it stands in."""
     kept: dict[tuple[TargetField, ...], Section] = {}
     for section in above[-12:]:
-        key = tuple(target for target, _ in section.says)
+        key = tuple(target for target, _ in section.context)
         kept.pop(key, None)
         if TargetField.DEGREE in key:
             kept.clear()

@@ -112,9 +112,9 @@ def in_another_unit(label: str) -> bool:
 
 def _without_subject(words: str) -> str:
     """The words without those that name the person of the row; empty where too little is left to name anything."""
-    said = words.replace("benh nhan", "benh-nhan").split()
-    kept = [word for word in said if word not in _SUBJECTS]
-    return "" if not kept or len(kept) == len(said) or (len(kept) == 1 and kept[0] in _GENERIC) else " ".join(kept)
+    composition = words.replace("benh nhan", "benh-nhan").split()
+    kept = [word for word in composition if word not in _SUBJECTS]
+    return "" if not kept or len(kept) == len(composition) or (len(kept) == 1 and kept[0] in _GENERIC) else " ".join(kept)
 
 
 def _compact(words: str) -> str:
@@ -194,8 +194,8 @@ def header_scores(label: str) -> dict[TargetField, float]:
         target = _TABLE[phrase]
         if target not in _TO_THE_WORD:
             scores[target] = max(scores.get(target, 0.0), score)
-    said = composed(label) if exact is None else None
-    return scores | ({target: max(scores.get(target, 0.0), said.score) for target in said.targets} if said else {})
+    composition = composed(label) if exact is None else None
+    return scores | ({target: max(scores.get(target, 0.0), composition.score) for target in composition.targets} if composition else {})
 
 
 def _of_damaged(label: str) -> dict[TargetField, float]:
@@ -226,10 +226,10 @@ def _near(words: str) -> list[tuple[str, float]]:
     return [(phrase, 0.95 * score / 100 - 0.05) for phrase, score, _ in near if phrase != words]
 
 
-def says_all(label: str, target: TargetField) -> bool:
+def names_all(label: str, target: TargetField) -> bool:
     """Whether the label as it stands, brackets and all, says the meaning and nothing beside it."""
-    said = composed(label)
-    return bool(said and target in said.targets) or ("(" not in label and header_scores(label).get(target, 0.0) == 1.0)
+    composition = composed(label)
+    return bool(composition and target in composition.targets) or ("(" not in label and header_scores(label).get(target, 0.0) == 1.0)
 
 
 # A second address of somebody, in systems that list several: the first is where he lives.
@@ -240,8 +240,8 @@ def has_no_field(label: str) -> bool:
     """Whether every word of a label is understood and they name what the post has no field for: a parent's telephone, a day of admission."""
     if _FURTHER.search(label):
         return True
-    said = composed(label)
-    return said is not None and not said.targets and max(header_scores(label).values(), default=0.0) < 1.0
+    composition = composed(label)
+    return composition is not None and not composition.targets and max(header_scores(label).values(), default=0.0) < 1.0
 
 
 def best(label: str) -> float:

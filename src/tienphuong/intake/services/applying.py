@@ -26,7 +26,7 @@ from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.batches import Act, Batch, apply_batch
 from tienphuong.intake.services.checking import cells_of
 from tienphuong.intake.services.digests import Digests
-from tienphuong.intake.services.holding import held, held_in_turn, worked_on
+from tienphuong.intake.services.file_locks import locked, locked_in_turn, worked_on
 from tienphuong.intake.services.reading import note_unreadable, understand
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.stopping import stopped_by
@@ -144,7 +144,7 @@ def take_back_part(file: IntakeFile) -> None:
 
 def _begin(file: IntakeFile, *, actor: Viewer, at: datetime, policy: Pack | None) -> tuple[datetime, Pack]:
     """The moment and the policy of the act: those of the first attempt, be it another officer's of this moment."""
-    with held(file) as now:
+    with locked(file) as now:
         if now.state not in MAY_BE_APPLIED:
             raise AppliedElsewhere(str(file.pk))
         if now.applying_at is None:
@@ -172,7 +172,7 @@ def _apply_sheet(file: IntakeFile, sheet: OpenSheet, pending: Iterator[Pending],
         return
     while part := list(islice(pending, size)):
         let_others()
-        with held_in_turn(file) as now:
+        with locked_in_turn(file) as now:
             _claim(sheet, part, now=now)
             batch = apply_batch(part, file=file, sense=sheet.sense, act=act)
             _mark(part, batch, at=act.at)
@@ -220,7 +220,7 @@ def _submit(file: IntakeFile, sheet: OpenSheet, rows: list[Pending], *, act: Act
     """A sheet of figures is one submission."""
     if not rows:
         return
-    with held_in_turn(file) as now:
+    with locked_in_turn(file) as now:
         _claim(sheet, rows, now=now)
         for row, record in rows:
             _judge_figures(file, row, record, at=act.at)
@@ -242,7 +242,7 @@ def _judge_figures(file: IntakeFile, row: IntakeRow, record: RawRecord, *, at: d
 def _nothing_read(file: IntakeFile) -> IntakeFile:
     """No row of the file was understood: it is not "applied", and it may be checked again once an officer said what its sheets are."""
     file.state, file.applying_at, file.started_at = FileState.NOTHING_READ, None, None
-    with held(file):
+    with locked(file):
         unfinished.end(file.pk)
         file.save(update_fields=["state", "applying_at", "started_at"])
     return file
@@ -250,7 +250,7 @@ def _nothing_read(file: IntakeFile) -> IntakeFile:
 
 def _finish(file: IntakeFile, *, act: Act) -> None:
     """Degrees once for the whole file, and the file is done, in one transaction."""
-    with held_in_turn(file) as now:
+    with locked_in_turn(file) as now:
         _still_to_be_written(now)
         for disease, people in _touched(file).items():
             if disease in act.policy.diseases:

@@ -85,7 +85,7 @@ class Act:
     actor: Viewer
     at: datetime
     policy: Pack
-    heard_at: datetime | None = None
+    learned_at: datetime | None = None
     """When the rows were first taken in, where they are taken in again."""
 
     @property
@@ -221,7 +221,7 @@ def _people(states: Sequence[RowState], file: IntakeFile, act: Act, *, empty: Em
 def _opens_a_record(one: RowState, file: IntakeFile) -> bool:
     """Whether the row's person is written down anew."""
     known = one.person is not None or one.decision is None or one.decision.earlier is not None or one.decision.resent
-    return not known and not one.facts.held_in_pool and not _skipped(one, file)
+    return not known and not one.facts.is_pooled and not _skipped(one, file)
 
 
 def _named(asked: Sequence[RowState]) -> Iterable[Named]:
@@ -266,21 +266,21 @@ def _cases(states: Sequence[RowState], act: Act, *, path: str) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(states, "cases"):
         person_entries = [(person, replace(entry, repeated=True) if _resent(one) else entry) for one, person, entry in group]
-        done = register_cases(person_entries, **act.kwargs, later=True, heard_at=act.heard_at)
-        open_ones = undecided([(person, heard.clashes) for (_, person, _), heard in zip(group, done.heard, strict=True)])
-        for (one, _, _), heard, clashes in zip(group, done.heard, open_ones, strict=True):
-            one.news = one.news or heard.changed
-            _remark(one, [*remarks(clashes), *([_AGAIN] if heard.again else [])])
+        done = register_cases(person_entries, **act.kwargs, later=True, learned_at=act.learned_at)
+        open_ones = undecided([(person, recorded.clashes) for (_, person, _), recorded in zip(group, done.recorded, strict=True)])
+        for (one, _, _), recorded, clashes in zip(group, done.recorded, open_ones, strict=True):
+            one.news = one.news or recorded.changed
+            _remark(one, [*remarks(clashes), *([_AGAIN] if recorded.again else [])])
         touched |= done.touched
     for tubes in _unnamed_tubes(states, path=path).values():
-        counted = record_lab_results([(None, entry) for entry in tubes.values()], **act.kwargs, later=True, heard_at=act.heard_at)
-        new = {tube for tube, sample in zip(tubes, counted.heard, strict=False) if sample.new_sample or sample.new_result is not None}
+        counted = record_lab_results([(None, entry) for entry in tubes.values()], **act.kwargs, later=True, learned_at=act.learned_at)
+        new = {tube for tube, sample in zip(tubes, counted.recorded, strict=False) if sample.new_sample or sample.new_result is not None}
         for one in states:
             one.news = one.news or any((lab.pool_code, lab.taken_on) in new for lab in one.facts.labs)
     for group in _by_disease(states, "labs"):
         person_entries = [(person, entry) for _, person, entry in group]
-        answered = record_lab_results(person_entries, **act.kwargs, later=True, heard_at=act.heard_at)
-        for (one, _, _), sample in zip(group, answered.heard, strict=False):
+        answered = record_lab_results(person_entries, **act.kwargs, later=True, learned_at=act.learned_at)
+        for (one, _, _), sample in zip(group, answered.recorded, strict=False):
             one.news = one.news or sample.new_sample or sample.new_result is not None
         touched |= answered.cases.touched
     return touched
@@ -328,10 +328,10 @@ def _contacts(states: Sequence[RowState], act: Act, links: "Links") -> set[int]:
     for group in wanted.values():
         pairs = [(person, links.settled(contact)) for _, person, contact in group]
         done = register_contacts(pairs, **act.kwargs, later=True)
-        for (one, _, _), heard in zip(group, done.heard, strict=True):
-            one.news = one.news or not heard.known
+        for (one, _, _), recorded in zip(group, done.recorded, strict=True):
+            one.news = one.news or not recorded.known
         # Whom a sender called F1 without a case has a degree by his word: he is looked at too.
-        touched |= done.touched | {person.pk for (_, person, _), heard in zip(group, done.heard, strict=True) if heard.pending}
+        touched |= done.touched | {person.pk for (_, person, _), recorded in zip(group, done.recorded, strict=True) if recorded.pending}
         touched |= {person.pk for (_, person, contact) in group if contact.entry.isolated_at}
     return touched
 
@@ -378,7 +378,7 @@ def _verdict(one: RowState) -> str:
     if one.facts.refused:
         return Verdict.REFUSED
     kind = one.decision.kind if one.decision is not None else MatchKind.NEW
-    if one.person is None and one.facts.held_in_pool:
+    if one.person is None and one.facts.is_pooled:
         return Verdict.NEW if one.news else Verdict.KNOWN
     if kind is MatchKind.DOUBT:
         return Verdict.DUPLICATE

@@ -38,14 +38,14 @@ def bearers_of(wanted: Collection[Named], *, near: str, disease: str, beside: Co
     """The people each name may mean. `beside`: people whose contacts are being written down now."""
     if not wanted:
         return {}
-    held = _held({fold(one.name) for one in wanted}, near=near)
-    everybody = {bearer.number for bearers in held.values() for bearer in bearers}
+    candidates = _bearers({fold(one.name) for one in wanted}, near=near)
+    everybody = {bearer.number for bearers in candidates.values() for bearer in bearers}
     cases = set(Case.objects.filter(person_id__in=AnyOf(everybody), disease=disease).values_list("person_id", flat=True))
     traced = _traced(everybody, disease=disease) | (everybody & set(beside))
-    return {one: _chosen(one, held[fold(one.name)], cases, traced) for one in wanted}
+    return {one: _chosen(one, candidates[fold(one.name)], cases, traced) for one in wanted}
 
 
-def _held(keys: set[str], *, near: str) -> dict[str, list[_Bearer]]:
+def _bearers(keys: set[str], *, near: str) -> dict[str, list[_Bearer]]:
     """Everybody of these names in an area, marks left aside."""
     columns = ("pk", "identity_id", "name_key", "full_name", "birth_year", "area_path")
     found: dict[str, list[_Bearer]] = defaultdict(list)
@@ -65,9 +65,9 @@ def _traced(people: set[int], *, disease: str) -> set[int]:
     }
 
 
-def _chosen(one: Named, held: list[_Bearer], cases: set[int], traced: set[int]) -> list[int]:
+def _chosen(one: Named, candidates: list[_Bearer], cases: set[int], traced: set[int]) -> list[int]:
     """Those of the very marks before those typed without any; the cases before contacts, and these before others."""
-    of_year = [bearer for bearer in held if one.year is None or bearer.year == one.year]
+    of_year = [bearer for bearer in candidates if one.year is None or bearer.year == one.year]
     written = tone_key(one.name)
     same = {bearer.number for bearer in of_year if tone_key(bearer.name) == written}
     bare = {bearer.number for bearer in of_year if written.isascii() or tone_key(bearer.name).isascii()}

@@ -20,7 +20,7 @@ from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.services.contradicting import foreseen_remarks, is_contrary
 from tienphuong.intake.services.deciding import Decision, Question, decide
 from tienphuong.intake.services.digests import Digests
-from tienphuong.intake.services.holding import held, worked_on
+from tienphuong.intake.services.file_locks import locked, worked_on
 from tienphuong.intake.services.reading import read_file
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 from tienphuong.intake.services.stopping import begin_check, note_stopped, sense_of_check, stopped_by
@@ -78,7 +78,7 @@ def _check(file: IntakeFile, *, areas: AreaIndex | None) -> None:
             if token is None:
                 return
             sheets = open_sheets(file, book, areas=areas)
-            _say_total(file, sum(len(sheet.plan.data_rows) for sheet in sheets), token=token)
+            _store_total(file, sum(len(sheet.plan.data_rows) for sheet in sheets), token=token)
             for chunk in _chunks(sheets, Digests(file.sender, file.disease)):
                 _check_chunk(file, chunk, token=token)
             _end_check(file, token=token)
@@ -89,7 +89,7 @@ def _check(file: IntakeFile, *, areas: AreaIndex | None) -> None:
         file.state, file.message = FileState.UNREADABLE, fault.message
 
 
-def _say_total(file: IntakeFile, total: int, *, token: UUID) -> None:
+def _store_total(file: IntakeFile, total: int, *, token: UUID) -> None:
     IntakeFile.objects.filter(pk=file.pk, check_token=token).update(rows_total=total)
 
 
@@ -132,7 +132,7 @@ def _check_chunk(file: IntakeFile, chunk: list[_Read], *, token: UUID) -> None:
     left = iter([row for row, one in zip(rows, chunk, strict=True) if one.key not in stored])
     while part := list(islice(left, PART)):
         let_others()
-        with held(file) as now:
+        with locked(file) as now:
             _still_mine(now, token)
             insert(part)
             IntakeFile.objects.filter(pk=file.pk).update(checked_rows=F("checked_rows") + len(part))
@@ -175,11 +175,11 @@ def _decided(file: IntakeFile, waiting: list[tuple[IntakeRow, RowFacts]]) -> lis
         if decision is not None:
             row.match = decision.as_json()
             row.person = decision.person
-    _say_contrary([(row, decision.person, facts) for row, facts in waiting if (decision := decisions.get(id(row)))])
+    _note_contrary([(row, decision.person, facts) for row, facts in waiting if (decision := decisions.get(id(row)))])
     return [row for row, _ in waiting]
 
 
-def _say_contrary(decided: Sequence[tuple[IntakeRow, Person | None, RowFacts]]) -> None:
+def _note_contrary(decided: Sequence[tuple[IntakeRow, Person | None, RowFacts]]) -> None:
     """The remarks on rows that say something against the records of their people; such a row is not known, it is to be decided."""
     known = [(row, person, facts) for row, person, facts in decided if person is not None and row.verdict == Verdict.CHANGED]
     for (row, _, _), found in zip(known, foreseen_remarks([(person, facts) for _, person, facts in known]), strict=True):
@@ -192,7 +192,7 @@ def _verdict(facts: RowFacts, decision: Decision | None) -> str:
     """What the row would come to. A known person's row that was never sent before may change something: applying tells."""
     if facts.refused:
         return Verdict.REFUSED
-    if decision is None or decision.kind is MatchKind.NEW or (decision.person is None and facts.held_in_pool):
+    if decision is None or decision.kind is MatchKind.NEW or (decision.person is None and facts.is_pooled):
         return Verdict.NEW
     if decision.kind is MatchKind.DOUBT:
         return Verdict.DUPLICATE
@@ -210,13 +210,13 @@ def cells_of(record: RawRecord) -> dict[str, list[str]]:
 def _end_check(file: IntakeFile, *, token: UUID) -> None:
     """The check is over: what it says of the whole file is counted first, and written in one short act."""
     rows = IntakeRow.objects.filter(sheet__file=file)
-    kept, said = rows.exclude(verdict=Verdict.REFUSED).count(), unplaced(file)
-    with held(file) as now:
+    kept, unplaced_names = rows.exclude(verdict=Verdict.REFUSED).count(), unplaced(file)
+    with locked(file) as now:
         _still_mine(now, token)
         now.rows_total, now.check_token = kept, None
         same = now.check_sense == sense_of_check(now)
         now.state = FileState.READ if not same else FileState.CHECKED if rows.exists() else FileState.NOTHING_READ
-        now.warnings = [*(one for one in now.warnings if one[0] != UNPLACED), *said]
+        now.warnings = [*(one for one in now.warnings if one[0] != UNPLACED), *unplaced_names]
         now.save(update_fields=["rows_total", "check_token", "state", "warnings"])
     file.refresh_from_db()
 

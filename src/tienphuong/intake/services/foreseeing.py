@@ -61,8 +61,8 @@ def kept_people(viewer: Viewer, *, withdrawal: Withdrawal) -> tuple[Kept, ...]:
     """Whose rows stay, by name; those out of the officer's reach without one."""
     why = dict(withdrawal.kept)
     people = Person.objects.filter(uid__in=list(why)).order_by("sort_key", "pk")
-    seen = set(people.filter(viewer.scope(Permission.SEE_PERSON)).values_list("pk", flat=True))
-    return tuple(Kept(person.uid, person.full_name if person.pk in seen else "•••", why[str(person.uid)]) for person in people)
+    visible = set(people.filter(viewer.scope(Permission.SEE_PERSON)).values_list("pk", flat=True))
+    return tuple(Kept(person.uid, person.full_name if person.pk in visible else "•••", why[str(person.uid)]) for person in people)
 
 
 def _figures(file: IntakeFile, *, viewer: Viewer, at: datetime) -> Mapping[str, int]:

@@ -111,7 +111,7 @@ class Links:
 
     def _waiting_remark(self, link: Link, contact: LinkedContact) -> Issue:
         """That a link waits, why, and as what its person counts until then."""
-        several, degree = self.names.get(_named(contact), []), contact.entry.said_degree
+        several, degree = self.names.get(_named(contact), []), contact.entry.reported_degree
         why = _SEVERAL if several else _NO_BEARER if link.name else _WAITS
         reason = sentence(why, link=link.text, number=len(several))
         counted = link.name and _named(contact).case
@@ -168,15 +168,15 @@ def _only(people: Sequence[int]) -> int | None:
 def _named(contact: LinkedContact) -> Named:
     link = contact.link
     assert link is not None
-    return named(link.name, year=link.birth_year, patient=link.patient, degree=contact.entry.said_degree)
+    return named(link.name, year=link.birth_year, patient=link.patient, degree=contact.entry.reported_degree)
 
 
 def _waited_for(link: PendingLink) -> Named:
     """The name a link waits for as its cell writes it; the key it waits under has no marks."""
     found = read_links(link.original, sender=link.given_by, whole=True).found
     of, _, key = link.alias_key.partition(":")
-    said = next((one for one in found if one.name and _name_key(one.name, f"{of}:") == link.alias_key), Link("", name=key))
-    return named(said.name, year=said.birth_year, patient=said.patient, degree=link.said_degree)
+    named_link = next((one for one in found if one.name and _name_key(one.name, f"{of}:") == link.alias_key), Link("", name=key))
+    return named(named_link.name, year=named_link.birth_year, patient=named_link.patient, degree=link.reported_degree)
 
 
 def _issue(severity: Severity, link: Link, reason: str) -> Issue:

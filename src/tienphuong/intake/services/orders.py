@@ -74,7 +74,7 @@ def remember_orders(sheet: Any, mapping: Mapping, chosen: dict[TargetField, DayO
 
 def settled_orders(sheet: Any, mapping: Mapping, *, was: Mapping, chosen: dict[TargetField, DayOrder]) -> dict[str, list[object]]:
     """The habits of all date columns after a correction: a column that became one is looked at first, a choice stands above that."""
-    return with_orders({**sheet.dates} if _days(mapping) == _days(was) else _seen_anew(sheet, mapping), chosen)
+    return with_orders({**sheet.dates} if _days(mapping) == _days(was) else _profiled_again(sheet, mapping), chosen)
 
 
 def _is_day(target: TargetField) -> bool:
@@ -85,7 +85,7 @@ def _days(mapping: Mapping) -> set[tuple[int, TargetField]]:
     return {(guess.column, guess.target) for guess in mapping.columns if guess.target and _is_day(guess.target)}
 
 
-def _seen_anew(sheet: Any, mapping: Mapping) -> dict[str, list[object]]:
+def _profiled_again(sheet: Any, mapping: Mapping) -> dict[str, list[object]]:
     with opened(sheet.file) as book:
         plans = survey(book, commune_names=commune_names())
         plan = next((plan for plan in plans if plan.sheet[:120] == sheet.name), None)

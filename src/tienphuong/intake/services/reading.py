@@ -19,7 +19,7 @@ from tienphuong.intake.reading.book import Book, Remark
 from tienphuong.intake.reading.faults import UnreadableFile
 from tienphuong.intake.reading.terms import Notice
 from tienphuong.intake.services.days import end_warning, mark_days, title_warning
-from tienphuong.intake.services.holding import held, held_in_turn
+from tienphuong.intake.services.file_locks import locked, locked_in_turn
 from tienphuong.intake.services.orders import habits, remember_orders, remembered_orders, settled_orders, with_orders
 from tienphuong.intake.services.receive import OF_AREA
 from tienphuong.intake.services.sheets import LOST, commune_names, mapping_from, opened
@@ -90,7 +90,7 @@ def understand(file: IntakeFile, book: Book) -> list[SheetPlan]:
 
 def _keep(file: IntakeFile, sheets: Sequence[IntakeSheet], *, warnings: list[list[str]]) -> None:
     """The sheets of a file, once: of officers who read it at one moment the first keeps them."""
-    with held(file):
+    with locked(file):
         if IntakeSheet.objects.filter(file=file).exists():
             file.refresh_from_db()
             return
@@ -180,7 +180,7 @@ def correct_mapping(
     """Settle what the columns of a sheet mean, what kind of list it is and how it writes dates; remembered for the sender."""
     file = sheet.file
     actor.require(Permission.SEND_FILE, file.area_path or None)
-    with held_in_turn(file) as now:
+    with locked_in_turn(file) as now:
         refuse_if_applied(now)
         remember_orders(sheet, mapping, orders or {}, actor=actor, at=at)
         sheet.dates = settled_orders(sheet, mapping, was=mapping_from(sheet.mapping), chosen=orders or {})
@@ -217,7 +217,7 @@ def give_day(file: IntakeFile, day: date | None, *, actor: Viewer, at: datetime)
         raise FutureDay(sentence("Ngày báo cáo {day} ở sau ngày nhận tệp. Kiểm tra lại ngày, tháng, năm.", day=f"{day:%d/%m/%Y}"))
     if day == file.reported_on:
         return
-    with held_in_turn(file) as now:
+    with locked_in_turn(file) as now:
         refuse_if_applied(now)
         file.reported_on = day
         if now.state == FileState.RECEIVED:

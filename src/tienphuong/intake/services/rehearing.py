@@ -36,12 +36,12 @@ def accept_repeated_files(asked: Rehearing, *, empty: Empty) -> set[int]:
     for row in rows:
         by_file.setdefault(row.sheet.file_id, {})[row.sheet_id, row.number, row.part] = row
     for file in IntakeFile.objects.filter(pk__in=list(by_file)).order_by("started_at", "pk"):
-        act = Act(asked.actor, asked.at, pack(file.policy), heard_at=file.applying_at)
-        touched |= _hear_file(file, by_file[file.pk], asked=asked, act=act, empty=empty)
+        act = Act(asked.actor, asked.at, pack(file.policy), learned_at=file.applying_at)
+        touched |= _read_file(file, by_file[file.pk], asked=asked, act=act, empty=empty)
     return touched
 
 
-def _hear_file(file: IntakeFile, rows: Rows, *, asked: Rehearing, act: Act, empty: Empty) -> set[int]:
+def _read_file(file: IntakeFile, rows: Rows, *, asked: Rehearing, act: Act, empty: Empty) -> set[int]:
     touched: set[int] = set()
     with opened(file) as book:
         for sheet in in_order(open_sheets(file, book)):

@@ -14,7 +14,7 @@ from tienphuong.core.clock import machine_now
 from tienphuong.core.plain import AWAY, BUSY, plain
 from tienphuong.core.sentences import sentence
 from tienphuong.intake.models import IntakeFile, IntakeRow, IntakeSheet
-from tienphuong.intake.services.holding import held
+from tienphuong.intake.services.file_locks import locked
 from tienphuong.intake.services.sheets import answers_for
 from tienphuong.intake.terms import FileState
 
@@ -29,7 +29,7 @@ def begin_check(file: IntakeFile) -> UUID | None:
     Rows an earlier beginning stored are kept if it judged them by the same; else the check starts from nothing.
     """
     token, sense = uuid4(), sense_of_check(file)
-    with held(file) as now:
+    with locked(file) as now:
         if _is_past_checking(now, was=FileState(file.state)):
             file.refresh_from_db()
             return None
@@ -55,7 +55,7 @@ def _is_past_checking(file: IntakeFile, *, was: FileState) -> bool:
 def _start_from_nothing(file: IntakeFile, *, sense: str, token: UUID) -> None:
     """Take the rows of an earlier check away, in short transactions; only then may a later beginning go on with what is there."""
     while rows := list(IntakeRow.objects.filter(sheet__file=file).values_list("pk", flat=True)[:_AT_ONCE]):
-        with held(file):
+        with locked(file):
             IntakeRow.objects.filter(pk__in=rows, applied_at=None).delete()
     IntakeFile.objects.filter(pk=file.pk, check_token=token).update(check_sense=sense)
 
@@ -95,7 +95,7 @@ def stop_work(file: IntakeFile, *, actor: Viewer, at: datetime) -> bool:
     taken back: the file is withdrawn.
     """
     actor.require(Permission.SEND_FILE, file.area_path or None)
-    with held(file) as now:
+    with locked(file) as now:
         if now.state == FileState.APPLYING:
             return _ask_to_stop(now, actor=actor, at=at)
         if now.state not in MAY_BE_STOPPED:

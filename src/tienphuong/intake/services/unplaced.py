@@ -23,5 +23,5 @@ def unplaced(file: IntakeFile) -> list[list[str]]:
     """The file's warnings about places, as its rows stand."""
     rows = IntakeRow.objects.filter(sheet__file=file).exclude(remarked="").select_related("sheet").only("sheet__name", "issues")
     reasons = ((row.sheet.name, {issue[4] for issue in row.issues}) for row in rows.iterator())
-    found = Counter((name, words) for name, said in reasons for words in said & _WORDS.keys())
+    found = Counter((name, words) for name, reasons_of_row in reasons for words in reasons_of_row & _WORDS.keys())
     return [[UNPLACED, name, sentence(_WORDS[words], sheet=name, rows=number)] for (name, words), number in found.items()]

@@ -17,7 +17,7 @@ from tienphuong.core.sentences import sentence
 from tienphuong.core.withdrawing import take_back
 from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
 from tienphuong.intake.services.batches import Empty
-from tienphuong.intake.services.holding import held_in_turn
+from tienphuong.intake.services.file_locks import locked_in_turn
 from tienphuong.intake.services.rehearing import Rehearing, accept_repeated_files
 from tienphuong.intake.terms import FileState
 from tienphuong.procedures.withdraw_records import (
@@ -77,7 +77,7 @@ def withdraw_file(file: IntakeFile, *, actor: Viewer, at: datetime, reason: str,
     6 rows and file are marked; audit
     """
     actor.require(Permission.WITHDRAW_FILE, file.area_path or None)
-    with held_in_turn(file) as now, collector.gc_paused():
+    with locked_in_turn(file) as now, collector.gc_paused():
         if now.withdrawal_act == act_id:
             return withdrawal_of(now)
         if refusal := may_be_withdrawn(now, reason=reason):
@@ -90,7 +90,7 @@ def withdraw_file(file: IntakeFile, *, actor: Viewer, at: datetime, reason: str,
 
 def withdraw_part(file: IntakeFile) -> Withdrawal:
     """What was written of a file is taken back, as of the moment it was written: no figure ever counted it."""
-    with held_in_turn(file) as now, collector.gc_paused():
+    with locked_in_turn(file) as now, collector.gc_paused():
         if now.state != FileState.APPLYING or now.stop_asked_at is None or now.applying_at is None:
             return withdrawal_of(now)
         # The officer may send for the area; taking back what was never to be seen asks for no right beyond that.

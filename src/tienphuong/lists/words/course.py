@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, stands, values_of
+from tienphuong.lists.words.grammar import ParsedCell, Statement, Table, asked, doubts, or_asked, parse_cell, settle, values_of
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
 
@@ -52,12 +52,12 @@ _OUTCOME_TABLE: Final[Table] = {
 
 def outcome(text: str, *, context: CellContext) -> Reading:
     """What became of the patient, with the day of the end where the cell gives it."""
-    cell = said(text, _OUTCOME, context)
+    cell = parse_cell(text, _OUTCOME, context)
     if question := doubts(cell):
         return question
     if _gone_or_lost(cell, plain=text.isascii()):
         return asked("“mất” là qua đời hay mất thứ khác")
-    reading = stands(cell, settle(_last_step(cell.statements)))
+    reading = or_asked(cell, settle(_last_step(cell.statements)))
     if reading.word != "died" and any(item.text == "chuyển bv" for item in cell.items):
         return asked("“chuyển BV”: nhập viện hay chuyển viện")
     if reading.word in _END and _PART_OF.search(text):
@@ -65,7 +65,7 @@ def outcome(text: str, *, context: CellContext) -> Reading:
     return Reading(reading.word, _end_day(cell, reading.word, context), reading.reason)
 
 
-def _gone_or_lost(cell: Said, *, plain: bool) -> bool:
+def _gone_or_lost(cell: ParsedCell, *, plain: bool) -> bool:
     """`Mất` is a death where nothing in the cell may be what was lost, and its accents do not leave it to be another word (`mặt`, `mát`)."""
     gone = any(one.value == "gone" and not one.mode for one in cell.statements)
     return gone and (plain or not cell.roles <= {"V", "FILL", "DAY", "NUM", "PLACE", "CAUSE", "UNK"})
@@ -81,7 +81,7 @@ def _last_step(statements: Sequence[Statement]) -> list[str]:
     return words if ASK in words or not ends else ends
 
 
-def _end_day(cell: Said, word: str, context: CellContext) -> dict[str, object]:
+def _end_day(cell: ParsedCell, word: str, context: CellContext) -> dict[str, object]:
     """The day that stands in the clause of the end; a day to come, or one of several, is left out."""
     if word not in _END:
         return {}
@@ -89,7 +89,7 @@ def _end_day(cell: Said, word: str, context: CellContext) -> dict[str, object]:
     return {"day": days[0].isoformat()} if len(set(days)) == 1 and days[0] <= context.day else {}
 
 
-def _with_values(cell: Said) -> Iterator[tuple[str, date]]:
+def _with_values(cell: ParsedCell) -> Iterator[tuple[str, date]]:
     value, waiting = "", None
     for item in cell.items:
         if item.text in ("khởi phát", "onset") or item.role == "V":
@@ -137,7 +137,7 @@ _STAY_TABLE: Final[Table] = {
 
 def stay_state(text: str, *, context: CellContext) -> Reading:
     """Where a stay stands."""
-    cell = said(text, _STAY, context)
+    cell = parse_cell(text, _STAY, context)
     if question := doubts(cell):
         return question
     words = values_of(cell.statements, _STAY_TABLE)
@@ -171,7 +171,7 @@ _FORM_TABLE: Final[Table] = {
 
 def stay_form(text: str, *, context: CellContext) -> Reading:
     """The form of quarantine."""
-    cell = said(text, _FORM, context)
+    cell = parse_cell(text, _FORM, context)
     if question := doubts(cell):
         return question
     reading = settle(values_of(cell.statements, _FORM_TABLE))
@@ -215,7 +215,7 @@ _TEMPERATURE: Final = re.compile(r"(?<![\d/])(3[5-9]|4[0-2])(?:[.,]\d)?(?!\d|[/\
 
 def follow_up(text: str, *, context: CellContext) -> Reading:
     """What became of a day's check."""
-    cell = said(text, _FOLLOW, context)
+    cell = parse_cell(text, _FOLLOW, context)
     measured = _TEMPERATURE.search(text)
     if question := doubts(cell, alone="NUM" if measured else ""):
         return question

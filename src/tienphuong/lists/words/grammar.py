@@ -32,7 +32,7 @@ class Statement:
 
 
 @dataclass(slots=True)
-class Said:
+class ParsedCell:
     """Everything a cell says: its statements, its notes and days, and the words nothing accounts for."""
 
     statements: list[Statement] = field(default_factory=list)
@@ -50,9 +50,9 @@ class Said:
         return self.days[0] if len(self.days) == 1 else None
 
 
-def said(text: str, words: Lexicon, context: CellContext) -> Said:
+def parse_cell(text: str, words: Lexicon, context: CellContext) -> ParsedCell:
     """Read a cell clause by clause."""
-    found = Said(blank=_BLANK.fullmatch(text) is not None)
+    found = ParsedCell(blank=_BLANK.fullmatch(text) is not None)
     for number, clause in enumerate(clauses_of(text, words, context)):
         found.clauses.append(clause)
         _clause(clause, number, found)
@@ -60,7 +60,7 @@ def said(text: str, words: Lexicon, context: CellContext) -> Said:
     return found
 
 
-def _behind(clause: Sequence[Item], number: int, found: Said) -> None:
+def _behind(clause: Sequence[Item], number: int, found: ParsedCell) -> None:
     """`Ra viện (dự kiến 25/8)`: an expectation or a doubt that ends its clause, but for a day, is of the fact before it."""
     valued = max((at for at, item in enumerate(clause) if item.role == "V"), default=-1)
     unreal = max((at for at, item in enumerate(clause) if item.role in _UNREAL), default=-1)
@@ -78,7 +78,7 @@ def _is_of_a_day(item: Item) -> bool:
     return item.role == "DAY" or item.text in _BEFORE_A_DAY
 
 
-def _clause(clause: Sequence[Item], number: int, found: Said) -> None:
+def _clause(clause: Sequence[Item], number: int, found: ParsedCell) -> None:
     mode, spent, opened = "", False, False
     for item in clause:
         found.items.append(item)
@@ -117,7 +117,7 @@ def asked(reason: str) -> Reading:
     return Reading(ASK, reason=reason)
 
 
-def doubts(cell: Said, *, alone: str = "") -> Reading | None:
+def doubts(cell: ParsedCell, *, alone: str = "") -> Reading | None:
     """A question where the cell itself asks or corrects, where words are left over, or where no word says anything.
 
     `alone` is the part that says something by itself in this kind of cell: a day, a figure.
@@ -131,7 +131,7 @@ def doubts(cell: Said, *, alone: str = "") -> Reading | None:
     return None
 
 
-def stands(cell: Said, reading: Reading) -> Reading:
+def or_asked(cell: ParsedCell, reading: Reading) -> Reading:
     """The reading, or a question where the cell has words and none of them says a thing of its kind, not even that it is not known."""
     denied = "NONE" in cell.roles or any(one.mode for one in cell.statements)
     return asked("ô không có từ nào nói về điều này") if reading.word == NONE and not (denied or cell.blank) else reading

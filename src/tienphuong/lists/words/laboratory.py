@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tienphuong.lists.words.grammar import Said, Statement, Table, asked, doubts, said, settle, stands, values_of
+from tienphuong.lists.words.grammar import ParsedCell, Statement, Table, asked, doubts, or_asked, parse_cell, settle, values_of
 from tienphuong.lists.words.lexer import Item
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
@@ -64,7 +64,7 @@ def result(text: str, *, context: CellContext) -> Reading:
     """What a laboratory answered for one person."""
     if coded := _QUALIFIERS.get(text.strip()):
         return Reading(coded)
-    cell = said(text, _RESULT, context)
+    cell = parse_cell(text, _RESULT, context)
     if question := doubts(cell):
         return question
     if cell.blank and "-" in text:
@@ -73,10 +73,10 @@ def result(text: str, *, context: CellContext) -> Reading:
         return asked("ô nêu kết quả và một lần xét nghiệm ngày khác còn chờ")
     if {("sample", "NOT"), ("positive", "")} <= {(one.value, one.mode) for one in cell.statements}:
         return asked("ô nêu vừa không xét nghiệm vừa dương tính")
-    return _pooled(cell, stands(cell, settle(_result_words(cell))), context)
+    return _pooled(cell, or_asked(cell, settle(_result_words(cell))), context)
 
 
-def _awaits_a_later_day(cell: Said) -> bool:
+def _awaits_a_later_day(cell: ParsedCell) -> bool:
     """`Âm tính 23/8, chờ 24/8`: an answer, and after it something awaited that has a day of its own."""
     answered = [one.clause for one in cell.statements if one.value in ("positive", "negative")]
     awaited = [one.clause for one in cell.statements if one.mode in ("EXPECT", "YET", "ONGOING") or one.value == "pending"]
@@ -84,7 +84,7 @@ def _awaits_a_later_day(cell: Said) -> bool:
     return any(item.day for clause in later for item in cell.clauses[clause])
 
 
-def _result_words(cell: Said) -> list[str]:
+def _result_words(cell: ParsedCell) -> list[str]:
     words = values_of(cell.statements, _RESULT_TABLE)
     answers = [word for word in words if word in ("positive", "negative", "inconclusive", ASK)]
     # "Dương tính, chờ kết quả lần 2": an answer that stands first is not taken back by what is awaited after it.
@@ -93,7 +93,7 @@ def _result_words(cell: Said) -> list[str]:
     return answers if answered else words
 
 
-def _pooled(cell: Said, reading: Reading, context: CellContext) -> Reading:
+def _pooled(cell: ParsedCell, reading: Reading, context: CellContext) -> Reading:
     if reading.word == "positive" and any(one.value == "pool" for one in cell.statements):
         return asked("mẫu gộp dương tính chưa phải kết quả của một người")
     if reading.word == "positive" and unconfirmed(cell):
@@ -101,7 +101,7 @@ def _pooled(cell: Said, reading: Reading, context: CellContext) -> Reading:
     return Reading(reading.word, _facts(cell, context), reading.reason)
 
 
-def _facts(cell: Said, context: CellContext) -> dict[str, object]:
+def _facts(cell: ParsedCell, context: CellContext) -> dict[str, object]:
     return {"day": cell.day.isoformat()} if cell.day and cell.day <= context.day else {}
 
 
@@ -151,7 +151,7 @@ _CLASS_TABLE: Final[Table] = {
 
 def classification(text: str, *, context: CellContext) -> Reading:
     """How sure it is that somebody is a case."""
-    cell = said(text, _CLASS, context)
+    cell = parse_cell(text, _CLASS, context)
     if question := doubts(cell):
         return question
     if any(_doubts_an_end(clause) for clause in cell.clauses) or _doubts_an_end_before(cell.clauses):
@@ -184,7 +184,7 @@ def _turned(before: Item, after: Item) -> bool:
     return over or contact or denied
 
 
-def _class_reading(cell: Said, context: CellContext) -> tuple[str, dict[str, object], str]:
+def _class_reading(cell: ParsedCell, context: CellContext) -> tuple[str, dict[str, object], str]:
     statements = cell.statements
     named = [
         one
@@ -201,14 +201,14 @@ def _class_reading(cell: Said, context: CellContext) -> tuple[str, dict[str, obj
     return reading.word, _facts(cell, context), reading.reason or _without_class(cell, reading)
 
 
-def _answered_first(cell: Said, named: Sequence[Statement]) -> bool:
+def _answered_first(cell: ParsedCell, named: Sequence[Statement]) -> bool:
     """Whether all that the cell says is a positive test which another is to confirm: a probable case, until it does."""
     answers = {(one.value, one.mode) for one in cell.statements if one.value in ("positive", "negative")}
     classed = [one for one in named if one.value not in ("case", "") and not (one.value == "confirmed" and waits(cell.clauses[one.clause]))]
     return answers == {("positive", "")} and not classed and unconfirmed(cell)
 
 
-def _waits_as_case(cell: Said, named: Sequence[Statement]) -> bool:
+def _waits_as_case(cell: ParsedCell, named: Sequence[Statement]) -> bool:
     """`F0, chờ kết quả PCR`: called a case before the test that makes one."""
     called = [one.clause for one in named if one.value in ("f0", "confirmed") and not one.mode]
     only_called = {one.value for one in named} == {"f0"}
@@ -217,7 +217,7 @@ def _waits_as_case(cell: Said, named: Sequence[Statement]) -> bool:
     )
 
 
-def _without_class(cell: Said, reading: Reading) -> str:
+def _without_class(cell: ParsedCell, reading: Reading) -> str:
     """Why a cell without a class is no silence: it says that the class is not known, or names a contact."""
     denied = "NONE" in cell.roles or any(one.value in ("contact", "classified") for one in cell.statements)
     return "ô ghi chưa phân loại, không rõ hoặc là người tiếp xúc" if reading.word == NONE and denied else ""

@@ -259,11 +259,11 @@ def _only_turns(part: str) -> bool:
     return bool(_TURN.search(part)) and not re.search(r"[^\W\d_]", _TURN.sub(" ", part).replace("ngày", " "))
 
 
-def _turns(said: str, rest: str) -> bool:
-    if _TURN.search(tone_key(said)):
+def _turns(parse_cell: str, rest: str) -> bool:
+    if _TURN.search(tone_key(parse_cell)):
         return True
     plain = _LINKING.sub(" ", _AT.sub(" ", rest)).strip(" .:-/+&")
-    return bool(plain) and not any(name.sure for name in names_in(said))
+    return bool(plain) and not any(name.sure for name in names_in(parse_cell))
 
 
 def _series(spot: _Spot) -> str:
@@ -303,10 +303,10 @@ def _of_rest(text: str, rest: str, degree: int | None) -> Mentions:
     names = names_in(text)
     if names and (names[0].sure or not _NOBODY.search(rest)):
         lead = text[: text.find(names[0].text)] if names[0].text in text else ""
-        said = Mention(
+        parse_cell = Mention(
             "", degree=degree, relation=_lead_of(lead)[1], birth_year=birth_year_in(text), patient=bool(_PATIENT.search(fold(lead)))
         )
-        return Mentions(tuple(said._replace(text=name.text, name=name.text, sure=name.sure) for name in names), degree)
+        return Mentions(tuple(parse_cell._replace(text=name.text, name=name.text, sure=name.sure) for name in names), degree)
     plain = rest.strip(" ,.;:-()")
     if _NOBODY.search(rest) or _PLACE.search(rest) or not plain:
         return Mentions((), degree)
@@ -322,8 +322,8 @@ def _lead_of(lead: str) -> tuple[int | None, str]:
     """The degree and the relation that stand before a mention in its own clause."""
     clause = _CLAUSE_END.split(lead)[-1]
     degrees, relations = _DEGREE.findall(fold(clause)), _RELATION.findall(clause)
-    said = relations[-1].lower() if relations else ""
-    return (int(degrees[-1]) if degrees else None), _SHORT.get(said, said)
+    parse_cell = relations[-1].lower() if relations else ""
+    return (int(degrees[-1]) if degrees else None), _SHORT.get(parse_cell, parse_cell)
 
 
 def _own_degree(low: str) -> int | None:

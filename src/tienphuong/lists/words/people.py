@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tienphuong.lists.words.grammar import Said, Table, asked, doubts, said, settle, values_of
+from tienphuong.lists.words.grammar import ParsedCell, Table, asked, doubts, parse_cell, settle, values_of
 from tienphuong.lists.words.lexer import Item
 from tienphuong.lists.words.lexicon import COMMON, lexicon
 from tienphuong.lists.words.reading import ASK, NONE, CellContext, Reading
@@ -34,7 +34,7 @@ _NAMED: Final = ("fever", "cough", "sore_throat", "short_of_breath", "pneumonia"
 
 def symptoms(text: str, *, context: CellContext) -> Reading:
     """Whether there are symptoms, which, and which are said to be absent."""
-    cell = said(text, _SYMPTOMS, context)
+    cell = parse_cell(text, _SYMPTOMS, context)
     if "IDLE" in cell.roles:
         cell.left.extend(item.text for item in cell.items if item.role == "IDLE")
     if question := doubts(cell):
@@ -44,14 +44,14 @@ def symptoms(text: str, *, context: CellContext) -> Reading:
     return _symptom_reading(cell)
 
 
-def _answered_behind(cell: Said) -> bool:
+def _answered_behind(cell: ParsedCell) -> bool:
     """`Có triệu chứng: không`, `triệu chứng không rõ`, `không rõ sốt`: denied or not known behind the symptom, or not known before it."""
     roles = [item.role for item in cell.items if item.role not in ("FILL", "DAY")]
     behind = len(roles) > 1 and roles[-1] in ("NOT", "NONE", "YET") and "V" in roles[:-1]
     return behind or ("NONE", "V") in pairwise(roles)
 
 
-def _symptom_reading(cell: Said) -> Reading:
+def _symptom_reading(cell: ParsedCell) -> Reading:
     present, absent, unclear = _split(cell)
     facts: dict[str, object] = {name: words for name, words in (("symptoms", _of(present)), ("absent", _of(absent))) if words}
     if unclear or _runs_on(cell):
@@ -67,7 +67,7 @@ def _of(words: list[str]) -> list[str]:
     return [word for word in dict.fromkeys(words) if word in _NAMED]
 
 
-def _split(cell: Said) -> tuple[list[str], list[str], bool]:
+def _split(cell: ParsedCell) -> tuple[list[str], list[str], bool]:
     present: list[str] = []
     absent: list[str] = []
     unclear = False
@@ -84,7 +84,7 @@ def _split(cell: Said) -> tuple[list[str], list[str], bool]:
 _QUALIFIED: Final = re.compile(r" (?:nhẹ|nhiều|khan|cao|nặng|có đờm|toàn thân)$|^(?:có|dry|high) ")
 
 
-def _runs_on(cell: Said) -> bool:
+def _runs_on(cell: ParsedCell) -> bool:
     """`Không sốt, ho`: whether the negation goes on is not clear, unless the later word has something of its own."""
     denied = {one.clause for one in cell.statements if one.mode == "NOT"}
     later = [one for one in cell.statements if one.clause - 1 in denied and not one.mode and one.value in _NAMED]
@@ -108,7 +108,7 @@ def boolean(text: str, *, context: CellContext) -> Reading:
     """Yes or no; a day in such a column says yes."""
     if text.strip() in ("1", "0"):
         return Reading("yes" if text.strip() == "1" else "no")
-    cell = said(text, _BOOLEAN, context)
+    cell = parse_cell(text, _BOOLEAN, context)
     if question := doubts(cell, alone="DAY"):
         return question
     words = values_of(cell.statements, {})
@@ -134,7 +134,7 @@ def sex(text: str, *, context: CellContext) -> Reading:
     """The sex a cell names."""
     if text.strip() in ("1", "2"):
         return asked("mã 1/2 chưa rõ là nam hay nữ")
-    cell = said(text, _SEX, context)
+    cell = parse_cell(text, _SEX, context)
     if question := doubts(cell):
         return question
     reading = settle(values_of(cell.statements, {}))
@@ -160,7 +160,7 @@ NOTE: vợ | chồng | con | bố | mẹ | cùng nhà | cùng hộ | cùng phòn
 
 def degree(text: str, *, context: CellContext) -> Reading:
     """The degree of contact, F0 to F5; a step from one to another ends at the last."""
-    cell = said(text, _DEGREE, context)
+    cell = parse_cell(text, _DEGREE, context)
     cell.left = _without_codes(cell.left)
     if question := doubts(cell):
         return question
@@ -214,7 +214,7 @@ FILL: cùng | chở | đẻ | dưới 2m | dưới | contact | physical | du l�
 
 def contact_kind(text: str, *, context: CellContext) -> Reading:
     """How two people met."""
-    cell = said(text, _KIND, context)
+    cell = parse_cell(text, _KIND, context)
     cell.left = _without_codes(cell.left)
     question = doubts(cell)
     return question or settle(values_of(cell.statements, _KIND_TABLE))
@@ -222,7 +222,7 @@ def contact_kind(text: str, *, context: CellContext) -> Reading:
 
 def kind_beside(text: str, *, context: CellContext) -> str:
     """The one kind of meeting named in the words of a place; what is denied is none, other words count for nothing."""
-    named = {one.value for one in said(text, _KIND, context).statements if one.value and not one.mode}
+    named = {one.value for one in parse_cell(text, _KIND, context).statements if one.value and not one.mode}
     return named.pop() if len(named) == 1 else ""
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from tienphuong.core.text.fold import tone_key
-from tienphuong.lists.words.grammar import Table, doubts, said, settle, values_of
+from tienphuong.lists.words.grammar import Table, doubts, parse_cell, settle, values_of
 from tienphuong.lists.words.lexicon import COMMON, Lexicon, lexicon
 from tienphuong.lists.words.reading import CellContext, Reading
 
@@ -62,7 +62,7 @@ V other: khác | other
 
 def setting(text: str, *, context: CellContext) -> Reading:
     """Where a case was found; the name of the hospital or of the place of quarantine says nothing more."""
-    cell = said(text, _SETTING, context)
+    cell = parse_cell(text, _SETTING, context)
     names = set() if text.isupper() else {tone_key(word) for word in _NAME.findall(text)}
     cell.left = [word for word in cell.left if word not in names]
     return doubts(cell) or settle(values_of(cell.statements, {}))
@@ -86,10 +86,12 @@ def found(text: str, *, context: CellContext) -> Reading:
 @lru_cache(maxsize=8192)
 def method_beside(text: str, *, context: CellContext) -> str:
     """The one method named in a heading or beside a result; what is denied or expected is none, other words count for nothing."""
-    named = {one.value for one in said(text, _METHOD, context).statements if one.value and one.mode in ("", "ONGOING", "PAST", "MIXED")}
+    named = {
+        one.value for one in parse_cell(text, _METHOD, context).statements if one.value and one.mode in ("", "ONGOING", "PAST", "MIXED")
+    }
     return named.pop() if len(named) == 1 else ""
 
 
 def _whole(text: str, words: Lexicon, table: Table, context: CellContext) -> Reading:
-    cell = said(text, words, context)
+    cell = parse_cell(text, words, context)
     return doubts(cell) or settle(values_of(cell.statements, table))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tienphuong.lists.words.grammar import Said
+from tienphuong.lists.words.grammar import ParsedCell
 from tienphuong.lists.words.lexer import Item
 
 UNCONFIRMED: Final = "dương tính lần đầu hoặc còn chờ khẳng định, chưa phải kết quả cuối cùng"
@@ -65,7 +65,7 @@ _ROUND: Final = ("lần", "lần thứ", "mẫu lần", "lấy mẫu lần")
 _FIRST: Final = frozenset({"lần đầu", "lần thứ nhất", "lần 1", "first", "1st", "first test", "sơ bộ", "preliminary", "presumptive"})
 
 
-def unconfirmed(cell: Said) -> bool:
+def unconfirmed(cell: ParsedCell) -> bool:
     """Whether what a positive cell says waits for another test, or is the first of several and no later one is named."""
     return any(waits(clause) for clause in cell.clauses) or _is_first(cell)
 
@@ -80,7 +80,7 @@ def waits(clause: Sequence[Item]) -> bool:
     return False
 
 
-def _is_first(cell: Said) -> bool:
+def _is_first(cell: ParsedCell) -> bool:
     """Whether the first test is named, and no later one."""
     rounds = {round_ for clause in cell.clauses for round_ in _rounds(clause)}
     return "1" in rounds and len(rounds) == 1

@@ -34,13 +34,13 @@ def record_stays(person_entries: Sequence[tuple[Person, StayEntry]], *, stamp: P
     """
     facilities = _facilities([entry for _, entry in person_entries], stamp)
     stays, states = _known(person_entries)
-    heard: list[RecordedStay] = []
+    recorded: list[RecordedStay] = []
     opened: list[StayState] = []
-    held = _held(stays.values(), states)
+    by_key = _stays_by_key(stays.values(), states)
     for person, entry in person_entries:
-        others = held[person.pk, entry.disease]
+        others = by_key[person.pk, entry.disease]
         if entry.beside and others:
-            heard.append(RecordedStay(person, others[0], new=False, changed=False))
+            recorded.append(RecordedStay(person, others[0], new=False, changed=False))
             continue
         if not entry.beside:
             _supersede(others, states, stamp)
@@ -52,12 +52,12 @@ def record_stays(person_entries: Sequence[tuple[Person, StayEntry]], *, stamp: P
             _close(states.get(stay.pk), stamp)
             states[stay.pk] = state = _state(stay, person, entry, stamp)
             opened.append(state)
-        held[person.pk, entry.disease] = [stay, *(other for other in others if other is not stay)]
-        heard.append(RecordedStay(person, stay, new, changed and not new))
+        by_key[person.pk, entry.disease] = [stay, *(other for other in others if other is not stay)]
+        recorded.append(RecordedStay(person, stay, new, changed and not new))
     balances.reopen(StayState, diseases=(state.disease for state in opened), since=stamp.at)
-    Stay.objects.bulk_create((h.stay for h in heard if h.new), batch_size=500)
+    Stay.objects.bulk_create((h.stay for h in recorded if h.new), batch_size=500)
     StayState.objects.bulk_create((state for state in opened if states.get(state.stay_id) is state), batch_size=500)
-    return heard
+    return recorded
 
 
 Key = tuple[int, str, str, date | None]
@@ -69,7 +69,7 @@ def _known(person_entries: Sequence[tuple[Person, StayEntry]]) -> tuple[dict[Key
     return stays, {state.stay_id: state for state in StayState.objects.filter(stay__in=rows, known_to=OPEN_END)}
 
 
-def _held(stays: Iterable[Stay], states: dict[UUID, StayState]) -> defaultdict[tuple[int, str], list[Stay]]:
+def _stays_by_key(stays: Iterable[Stay], states: dict[UUID, StayState]) -> defaultdict[tuple[int, str], list[Stay]]:
     """The stays of each person that are believed."""
     found: defaultdict[tuple[int, str], list[Stay]] = defaultdict(list)
     for stay in stays:

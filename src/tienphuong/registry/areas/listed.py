@@ -79,7 +79,7 @@ def _settled(path: Path, generation: CodeSystem | None) -> CodeSystem:
 
 def _office_rows(path: Path, found: Iterable[dict[str, str]], generation: CodeSystem) -> Rows:
     """One row a commune, with the name and code of each level above it."""
-    seen: set[tuple[AreaLevel, str]] = set()
+    known_units: set[tuple[AreaLevel, str]] = set()
     for row in found:
         cells = {fold(name): value for name, value in row.items() if name and value}
         parent = ""
@@ -88,11 +88,11 @@ def _office_rows(path: Path, found: Iterable[dict[str, str]], generation: CodeSy
             if not (name and code):
                 continue
             unit = _unit(name, code, level, generation, parent)
-            if (level, unit["code"]) not in seen:
-                seen.add((level, unit["code"]))
+            if (level, unit["code"]) not in known_units:
+                known_units.add((level, unit["code"]))
                 yield unit
             parent = f"{generation}:{unit['code']}"
-    if not seen:
+    if not known_units:
         raise _refused(path, "không nhận ra các cột", "Cần cột tên và mã của tỉnh, (huyện,) xã; xem docs/reference/areas.md.")
 
 
@@ -114,20 +114,20 @@ def _nested(path: Path, text: str, generation: CodeSystem | None) -> Rows:
 
 
 def _with_children(unit: dict[str, Any], level: AreaLevel, generation: CodeSystem, parent: str) -> Rows:
-    row = _unit(str(unit["name"]), str(unit["code"]), level, generation, parent, said=str(unit.get("division_type", "")))
+    row = _unit(str(unit["name"]), str(unit["code"]), level, generation, parent, official=str(unit.get("division_type", "")))
     yield row
     for name, below in _BELOW:
         for child in unit.get(name) or ():
             yield from _with_children(child, below, generation, f"{generation}:{row['code']}")
 
 
-def _unit(name: str, code: str, level: AreaLevel, generation: CodeSystem, parent: str, *, said: str = "") -> dict[str, str]:
+def _unit(name: str, code: str, level: AreaLevel, generation: CodeSystem, parent: str, *, official: str = "") -> dict[str, str]:
     """One line of a list; a unit of a level whose word is another level's (`Thành phố Thủ Đức`) has its kind said."""
     first, last = _PERIODS[generation]
     name = clean(name)
     kind, _ = split_official_name(name)
-    if kind is AreaKind.NATION and said:
-        word = next((kind.label for kind in AreaKind if fold(said).startswith(fold(kind.label))), "")
+    if kind is AreaKind.NATION and official:
+        word = next((kind.label for kind in AreaKind if fold(official).startswith(fold(kind.label))), "")
         name = f"{word} {name}".strip()
         kind, _ = split_official_name(name)
     city = level is AreaLevel.DISTRICT and kind is AreaKind.MUNICIPALITY

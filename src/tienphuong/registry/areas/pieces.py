@@ -53,12 +53,12 @@ def pieces_of(place: WrittenPlace, *, known: Callable[[str], bool]) -> list[Piec
         (place.province, AreaLevel.PROVINCE),
     )
     pieces = [piece for text, level in columns for piece in _column(text, level, known)]
-    seen: dict[tuple[str, AreaLevel | None], Piece] = {}
+    pieces_by_key: dict[tuple[str, AreaLevel | None], Piece] = {}
     structured = {piece.key for piece in pieces if piece.column}
     for piece in pieces:
         if piece.key and (piece.column or piece.key not in structured):
-            seen[piece.key, piece.column] = piece
-    return list(seen.values())
+            pieces_by_key[piece.key, piece.column] = piece
+    return list(pieces_by_key.values())
 
 
 def _column(text: str, level: AreaLevel | None, known: Callable[[str], bool]) -> list[Piece]:

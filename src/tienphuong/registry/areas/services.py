@@ -132,7 +132,7 @@ def add_hamlet(commune: Area, *, name: str, kind: AreaKind = AreaKind.HAMLET, va
                 remedy="Chọn một xã, phường, thị trấn làm đơn vị cha.",
             )
         )
-    _hold(commune)
+    _lock(commune)
     for hamlet in Area.objects.below(commune.path).filter(level=AreaLevel.HAMLET, kind=kind):
         if name_key(hamlet.name) == name_key(name):
             return hamlet
@@ -160,7 +160,7 @@ def add_operational_area(
                 remedy="Đơn vị hành chính được nạp từ danh mục.",
             )
         )
-    _hold(under)
+    _lock(under)
     area = _write_child(under, name=name, kind=kind, code_system=CodeSystem.OPERATIONAL, valid_from=valid_from)
     Area.objects.filter(pk=area.pk).update(valid_to=valid_to, geometry=geometry)
     area.valid_to, area.geometry = valid_to, geometry
@@ -198,6 +198,6 @@ def _path(parent: str, *, number: int) -> str:
     return path
 
 
-def _hold(area: Area) -> None:
+def _lock(area: Area) -> None:
     """Two writers may not give one number: the parent's row is locked until the end of the act."""
     Area.objects.select_for_update().get(pk=area.pk)

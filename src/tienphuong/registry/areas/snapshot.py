@@ -131,7 +131,7 @@ class Snapshot:
         for piece in self._commune_pieces(pieces, finding):
             if self._settle_commune(piece, finding):
                 return [other for other in pieces if other is not piece]
-        self._say_unread(pieces, finding)
+        self._note_unread(pieces, finding)
         return pieces
 
     def _commune_pieces(self, pieces: list[Piece], finding: Finding) -> list[Piece]:
@@ -214,7 +214,7 @@ class Snapshot:
         sure = len(best) == 1 or (len(best) == 2 and best[0][1] - best[1][1] > 4)
         return self.by_path[best[0][2]] if sure else None
 
-    def _say_unread(self, pieces: list[Piece], finding: Finding) -> None:
+    def _note_unread(self, pieces: list[Piece], finding: Finding) -> None:
         """Tell that a commune was written and not found, or that a bare name was taken for the district."""
         if any(piece.explicit(AreaLevel.COMMUNE) for piece in pieces):
             finding.flags.append(AreaFlag.COMMUNE_UNKNOWN)

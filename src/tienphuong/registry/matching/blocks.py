@@ -71,8 +71,8 @@ class Blocks:
     def _by_numbers(self, case_numbers: CaseNumbers | None) -> None:
         """Papers, telephones (of named people only) and case numbers."""
         self._by_number(Identifier.objects, "finding_hash", _wanted((paper.hash, i) for i, p in self._all() for paper in p.papers))
-        held = self._by_number(Phone.objects, "number", _wanted((phone, i) for i, p in self._all() if p.name_key for phone in p.phones))
-        self.crowded = frozenset(phone for phone, people in held.items() if people > CROWDED)
+        stored = self._by_number(Phone.objects, "number", _wanted((phone, i) for i, p in self._all() if p.name_key for phone in p.phones))
+        self.crowded = frozenset(phone for phone, people in stored.items() if people > CROWDED)
         keys = _wanted((key, i) for i, p in self._all() for key in p.case_numbers)
         if case_numbers and keys:
             self._take_cases(keys, case_numbers(set(keys)))
@@ -80,13 +80,13 @@ class Blocks:
     def _by_number(self, rows: Any, column: str, wanted: Mapping[str, list[int]]) -> dict[str, int]:
         """Take the holders of each number, those of one name only where it has too many; tells how many hold it."""
         asked = rows.filter(**{f"{column}__in": AnyOf(wanted)})
-        held: dict[str, int] = dict(asked.order_by().values_list(column).annotate(Count("pk")))
-        self._take(wanted, _holders(rows, column, "person_id", [number for number, people in held.items() if people <= MOST]))
-        for number in (number for number, people in held.items() if people > MOST):
+        stored: dict[str, int] = dict(asked.order_by().values_list(column).annotate(Count("pk")))
+        self._take(wanted, _holders(rows, column, "person_id", [number for number, people in stored.items() if people <= MOST]))
+        for number in (number for number, people in stored.items() if people > MOST):
             for i in wanted[number]:
                 named = rows.filter(**{column: number, "person__loose_key": self.profiles[i].loose_key})
                 self.found[i].update(named.order_by("person_id").values_list("person_id", flat=True)[:MOST])
-        return held
+        return stored
 
     def _take_cases(self, wanted: Mapping[str, list[int]], people_of: Mapping[str, Iterable[int]]) -> None:
         self._take(wanted, {key: sorted(people) for key, people in people_of.items()})
@@ -103,13 +103,13 @@ class Blocks:
         whole, homes, days = _asked(), _asked(), _asked()
         for i, profile in self._dated():
             name = profile.loose_key
-            held = [year for year in _near(profile) if (name, year) in self.alike]
-            if sum(self.alike[name, year] for year in held) <= WIDE:
-                _ask(whole, ((name, year) for year in held), i)
+            stored = [year for year in _near(profile) if (name, year) in self.alike]
+            if sum(self.alike[name, year] for year in stored) <= WIDE:
+                _ask(whole, ((name, year) for year in stored), i)
                 continue
             if profile.area_path:
-                _ask(homes, ((name, year, profile.area_path) for year in held), i)
-            _ask(days, ((name, day.year, day) for day in date_variants(profile.birth_date, beside=True) if day.year in held), i)
+                _ask(homes, ((name, year, profile.area_path) for year in stored), i)
+            _ask(days, ((name, day.year, day) for day in date_variants(profile.birth_date, beside=True) if day.year in stored), i)
         for key, (pk,) in among(Person, _NAME_YEAR, whole, read=("id",)):
             self._add(whole[key], pk)
         self._take_dated((*_NAME_YEAR, "area_path"), homes)
@@ -147,8 +147,8 @@ class Blocks:
         self._take_few(undated, sizes)
         self._take_few(dated, counted(Person, _NAME_HOME, dated, empty="birth_year"), empty="birth_year")
 
-    def _take_few(self, asked: Asked, held: Mapping[Key, int], *, empty: str = "") -> None:
-        few = {key: [i for i in asked[key] if self._may_be(i, Likeness.SAME, Profile())] for key, size in held.items() if size <= CROWDED}
+    def _take_few(self, asked: Asked, stored: Mapping[Key, int], *, empty: str = "") -> None:
+        few = {key: [i for i in asked[key] if self._may_be(i, Likeness.SAME, Profile())] for key, size in stored.items() if size <= CROWDED}
         for key, (pk,) in among(Person, _NAME_HOME, [key for key, those in few.items() if those], read=("id",), empty=empty):
             self._add(few[key], pk)
 
@@ -172,9 +172,9 @@ class Blocks:
         self._share_a_day(_NAME_HOME, {key: homes[key] for key, size in crowds.items() if size <= MOST}, crowds, fact_days, empty)
 
     def _share_a_day(self, columns: tuple[str, ...], asked: Asked, sizes: Mapping[Key, int], fact_days: FactDays, empty: str) -> None:
-        held = [(key, pk) for key, (pk,) in among(Person, columns, asked, read=("id",), empty=empty)]
-        days = fact_days({pk for _, pk in held})
-        for key, pk in held:
+        stored = [(key, pk) for key, (pk,) in among(Person, columns, asked, read=("id",), empty=empty)]
+        days = fact_days({pk for _, pk in stored})
+        for key, pk in stored:
             self._add((i for i in asked[key] if self.profiles[i].days & days.get(pk, frozenset())), pk)
         self.namesakes |= {i: sizes[key] for key, those in asked.items() for i in those}
 

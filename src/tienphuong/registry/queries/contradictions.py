@@ -46,7 +46,7 @@ class ContradictionChoice:
 def contradiction_lines(viewer: Viewer, *, choice: ContradictionChoice, start: int = 0, size: int | None = 50) -> Page[ContradictionLine]:
     """The contradictions the officer may decide, those that wait first, the latest reported before the others."""
     rows = Contradiction.objects.filter(viewer.scope(Permission.DECIDE_MATCH), inside(choice.area_path), _narrowed(choice))
-    page = rows.select_related("person__area").order_by(F("decided_at").desc(nulls_first=True), "-told_at", "pk")[
+    page = rows.select_related("person__area").order_by(F("decided_at").desc(nulls_first=True), "-reported_at", "pk")[
         start : start + size if size else None
     ]
     return Page(tuple(map(_line, page)), rows.count())
@@ -55,7 +55,7 @@ def contradiction_lines(viewer: Viewer, *, choice: ContradictionChoice, start: i
 def contradictions_of(viewer: Viewer, *, numbers: Iterable[int]) -> tuple[ContradictionLine, ...]:
     """The contradictions about one person's records, open ones first."""
     rows = Contradiction.objects.filter(viewer.scope(Permission.SEE_PERSON), person_id__in=list(numbers)).select_related("person__area")
-    lines = sorted(map(_line, rows.order_by("-told_at", "pk")), key=lambda line: line.state is not ContradictionState.OPEN)
+    lines = sorted(map(_line, rows.order_by("-reported_at", "pk")), key=lambda line: line.state is not ContradictionState.OPEN)
     return tuple(lines)
 
 

@@ -125,21 +125,21 @@ def person_behind(viewer: Viewer, *, uid: UUID) -> tuple[Person, ...]:
     found = Person.objects.filter(uid=uid).values_list("pk", "identity_id").first()
     if found is None:
         return ()
-    speaks = found[1] or found[0]
-    rows = Person.objects.filter(Q(pk=speaks) | Q(identity_id=speaks)).select_related("identity", "area", "household")
-    return tuple(sorted(rows, key=lambda person: (person.pk != speaks, person.pk)))
+    canonical = found[1] or found[0]
+    rows = Person.objects.filter(Q(pk=canonical) | Q(identity_id=canonical)).select_related("identity", "area", "household")
+    return tuple(sorted(rows, key=lambda person: (person.pk != canonical, person.pk)))
 
 
 def identity_of(viewer: Viewer, *, records: tuple[Person, ...]) -> Identity:
     """What the registry holds of a person whose records these are; papers are masked unless the officer may see them there."""
-    speaks, numbers = records[0], [person.pk for person in records]
+    canonical, numbers = records[0], [person.pk for person in records]
     return Identity(
-        person=brief(speaks),
+        person=brief(canonical),
         nationality=_first(person.nationality for person in records),
         occupation=_first(person.occupation for person in records),
         relation_to_head=_first(person.relation_to_head for person in records),
         records=tuple(_record(person) for person in records),
-        papers=_papers(viewer, numbers, path=speaks.area_path),
+        papers=_papers(viewer, numbers, path=canonical.area_path),
         phones=_phones(numbers),
         addresses=_addresses(numbers),
         household=_household(viewer, next((person.household for person in records if person.household), None), apart_from=set(numbers)),

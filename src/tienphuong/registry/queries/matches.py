@@ -119,8 +119,8 @@ def _particulars(viewer: Viewer, people: Sequence[Person]) -> dict[int, dict[str
     paths = {person.pk: person.area_path for person in people}
     found: dict[int, dict[str, list[object]]] = {number: {key: [] for key in (*_PARTICULARS, "rows")} for number in numbers}
     for paper in Identifier.objects.filter(person_id__in=numbers).order_by("pk"):
-        seen = unseal(paper.sealed) if viewer.may(Permission.SEE_IDENTITY, paths[paper.person_id]) else f"••••{paper.tail}"
-        found[paper.person_id]["papers"].append((paper.kind, seen, paper.finding_hash))
+        shown = unseal(paper.sealed) if viewer.may(Permission.SEE_IDENTITY, paths[paper.person_id]) else f"••••{paper.tail}"
+        found[paper.person_id]["papers"].append((paper.kind, shown, paper.finding_hash))
         found[paper.person_id]["rows"].append(paper.source_row)
     for phone in Phone.objects.filter(person_id__in=numbers).order_by("pk"):
         found[phone.person_id]["phones"].append(phone.number)

@@ -44,7 +44,7 @@ def _of_word(text: str) -> SexReading:
         return SexReading(None, text, (SexFlag.EMPTY,))
     if word in _ABSENT or word in _SHORT:
         return SexReading(_SHORT.get(word), text, () if word in _SHORT else (SexFlag.EMPTY,))
-    said = read_words("sex", text, context=_ANY_DAY)
-    if said.word in _WORDS:
-        return SexReading(_WORDS[said.word], text)
-    return SexReading(None, text, (SexFlag.UNREADABLE if said.asked else SexFlag.EMPTY,))
+    word_reading = read_words("sex", text, context=_ANY_DAY)
+    if word_reading.word in _WORDS:
+        return SexReading(_WORDS[word_reading.word], text)
+    return SexReading(None, text, (SexFlag.UNREADABLE if word_reading.asked else SexFlag.EMPTY,))

@@ -25,8 +25,8 @@ def merge(kept: Person, absorbed: Person, *, at: datetime, by: UUID | None, reas
 
     Who speaks for them is asked here, in the act's own transaction: a page may have been opened before somebody else merged one of them.
     """
-    speaks = speakers_of((kept.pk, absorbed.pk))
-    identity, other = speaks[kept.pk], speaks[absorbed.pk]
+    canonical = canonical_ids_of((kept.pk, absorbed.pk))
+    identity, other = canonical[kept.pk], canonical[absorbed.pk]
     if identity == other:
         return None
     moved = sorted(members(other))
@@ -39,16 +39,18 @@ def unmerge(merged: Merge, *, at: datetime, by: UUID | None, reason: str) -> boo
     undone = Merge.objects.filter(pk=merged.pk, undone_at=None).update(undone_at=at, undone_by=by, undone_reason=reason[:300])
     if not undone:
         return False
-    group = members(speakers_of((merged.absorbed_id,))[merged.absorbed_id])
-    point(speakers_by(merges_of(group), people=group))
+    group = members(canonical_ids_of((merged.absorbed_id,))[merged.absorbed_id])
+    point(canonical_ids_by(merges_of(group), people=group))
     return True
 
 
-def point(speaks: Mapping[int, int]) -> None:
+def point(canonical: Mapping[int, int]) -> None:
     """Point each record at the one that is to speak for it."""
-    for speaker, records in grouped_by(speaks).items():
-        Person.objects.filter(pk__in=AnyOf(records - {speaker})).update(identity_id=speaker)
-    Person.objects.filter(pk__in=AnyOf(record for record, speaker in speaks.items() if record == speaker)).update(identity_id=None)
+    for canonical_id, records in grouped_by(canonical).items():
+        Person.objects.filter(pk__in=AnyOf(records - {canonical_id})).update(identity_id=canonical_id)
+    Person.objects.filter(pk__in=AnyOf(record for record, canonical_id in canonical.items() if record == canonical_id)).update(
+        identity_id=None
+    )
 
 
 def members(identity: int) -> set[int]:
@@ -56,7 +58,7 @@ def members(identity: int) -> set[int]:
     return set(Person.objects.filter(Q(pk=identity) | Q(identity_id=identity)).values_list("pk", flat=True))
 
 
-def speakers_of(people: Iterable[int]) -> dict[int, int]:
+def canonical_ids_of(people: Iterable[int]) -> dict[int, int]:
     """Record number -> the number of the record that speaks for it now, be it itself."""
     numbers = set(people)
     apart = Person.objects.filter(pk__in=AnyOf(numbers), identity_id__isnull=False)
@@ -69,42 +71,44 @@ def merges_of(people: Collection[int]) -> list[Merge]:
     return list(Merge.objects.filter(concerned, undone_at=None).order_by("id"))
 
 
-def speakers_by(merges: Iterable[Merge], *, people: Iterable[int] = ()) -> dict[int, int]:
+def canonical_ids_by(merges: Iterable[Merge], *, people: Iterable[int] = ()) -> dict[int, int]:
     """Who speaks for each record if these merges, in their order, are all there were: the slow twin of `Person.identity`."""
     groups: dict[int, set[int]] = {number: {number} for number in people}
-    speaks = {number: number for number in groups}
+    canonical = {number: number for number in groups}
     for done in merges:
-        for number in {done.kept_id, done.absorbed_id, *done.moved} - speaks.keys():
-            groups[number], speaks[number] = {number}, number
-        kept, absorbed = speaks[done.kept_id], speaks[done.absorbed_id]
+        for number in {done.kept_id, done.absorbed_id, *done.moved} - canonical.keys():
+            groups[number], canonical[number] = {number}, number
+        kept, absorbed = canonical[done.kept_id], canonical[done.absorbed_id]
         if kept != absorbed:
-            speaks |= dict.fromkeys(groups[absorbed], kept)
+            canonical |= dict.fromkeys(groups[absorbed], kept)
             groups[kept] |= groups.pop(absorbed)
-    return speaks
+    return canonical
 
 
-def grouped_by(speaks: Mapping[int, int]) -> dict[int, set[int]]:
+def grouped_by(canonical: Mapping[int, int]) -> dict[int, set[int]]:
     """The records that each speaks for, himself among them."""
     groups: dict[int, set[int]] = {}
-    for record, speaker in speaks.items():
-        groups.setdefault(speaker, set()).add(record)
+    for record, canonical_id in canonical.items():
+        groups.setdefault(canonical_id, set()).add(record)
     return groups
 
 
 def wrong_identities() -> dict[int, int]:
     """The records for which another speaks than the merges in force say; with the one that should."""
-    said = speakers_by(Merge.objects.filter(undone_at=None).order_by("id"))
+    merged_into = canonical_ids_by(Merge.objects.filter(undone_at=None).order_by("id"))
     apart = dict(Person.objects.filter(identity_id__isnull=False).values_list("pk", "identity_id"))
     return {
-        number: said.get(number, number) for number in said.keys() | apart.keys() if apart.get(number, number) != said.get(number, number)
+        number: merged_into.get(number, number)
+        for number in merged_into.keys() | apart.keys()
+        if apart.get(number, number) != merged_into.get(number, number)
     }
 
 
-def speakers_at(moment: datetime) -> dict[int, int]:
+def canonical_ids_at(moment: datetime) -> dict[int, int]:
     """Of the records that had ever been merged by a moment, the number of the one that spoke for each then."""
     merges = list(Merge.objects.filter(at__lte=moment).order_by("id"))
     ever = {number for done in merges for number in (done.kept_id, *done.moved)}
-    return speakers_by((done for done in merges if done.undone_at is None or done.undone_at > moment), people=ever)
+    return canonical_ids_by((done for done in merges if done.undone_at is None or done.undone_at > moment), people=ever)
 
 
 def decide(proposal: MatchProposal, *, state: str, at: datetime, by: UUID | None, reason: str) -> bool:

@@ -106,10 +106,10 @@ def _fill_gaps(person: Person, entry: PersonEntry, *, has_birth: bool) -> dict[s
     """Fill what was empty; {what: [before, after]}. A day of birth is no filling of a gap where its year contradicts the one held."""
     added: dict[str, list[str]] = {}
     for name in _GAPS:
-        before, said = _held(person, name), getattr(entry, name)
-        if said and not before and (has_birth or name != "birth_date"):
-            setattr(person, name, said)
-            added[name] = [str(before or ""), str(said)]
+        before, given = _current(person, name), getattr(entry, name)
+        if given and not before and (has_birth or name != "birth_date"):
+            setattr(person, name, given)
+            added[name] = [str(before or ""), str(given)]
     if "full_name" in added:
         for key, value in _name_keys(person.full_name).items():
             setattr(person, key, value)
@@ -122,7 +122,7 @@ def _fill_gaps(person: Person, entry: PersonEntry, *, has_birth: bool) -> dict[s
     return added
 
 
-def _held(person: Person, name: str) -> Any:
+def _current(person: Person, name: str) -> Any:
     """What is held of a person. A name that lost letters in a file is a gap: who tells it whole fills it."""
     value = getattr(person, name)
     return "" if name == "full_name" and is_damaged(value) else value

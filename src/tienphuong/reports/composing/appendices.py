@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tienphuong.reports.composing.said import Said
+from tienphuong.reports.composing.view import FrozenFigures
 from tienphuong.reports.papers import Align, Appendix, Column, Table, wording
 
 _GROUPS = {"cordon": "Khu vực phong tỏa", "ILI": "Ho, sốt cộng đồng", "other": "Khác", "": "Không ghi nhóm"}
@@ -19,9 +19,9 @@ class Sheet:
     table: Table
 
 
-def sheets(said: Said) -> list[Sheet]:
+def sheets(view: FrozenFigures) -> list[Sheet]:
     """The appendices that have something to show, in their order."""
-    candidates = [_cases(said), _contacts(said), _sites(said), _samples(said)]
+    candidates = [_cases(view), _contacts(view), _sites(view), _samples(view)]
     return [sheet for sheet in candidates if sheet is not None]
 
 
@@ -41,39 +41,39 @@ def reference(key: str, found: Sequence[Sheet]) -> str:
     return wording.appendix_name(numeral(key, found)) if any(sheet.key == key for sheet in found) else ""
 
 
-def _cases(said: Said) -> Sheet | None:
-    if not said.communes:
+def _cases(view: FrozenFigures) -> Sheet | None:
+    if not view.communes:
         return None
     keys = ["new", "total", "recovered", "in_treatment", "deaths"]
     titles = ["Ca mới", "Lũy kế", "Khỏi", "Đang điều trị", "Tử vong"]
-    if said.value("cases_transferred"):
+    if view.value("cases_transferred"):
         keys, titles = [*keys, "transferred"], [*titles, "Chuyển nơi khác"]
-    rows = [(said.full_name(line), [line[key] for key in keys]) for line in said.communes]
+    rows = [(view.full_name(line), [line[key] for key in keys]) for line in view.communes]
     whole = ["cases_new", "cases_total", "cases_recovered", "cases_in_treatment", "deaths", "cases_transferred"][: len(keys)]
-    total = [said.value(key) for key in whole]
+    total = [view.value(key) for key in whole]
     rest = [number - sum(figures[i] for _, figures in rows) for i, number in enumerate(total)]
     if any(rest):
         rows.append(("Chưa rõ nơi cư trú", rest))
-    table = _table(said.units, titles, rows, total=total, note=f"{said.cumulative}.")
-    return Sheet("cases", f"Ca mắc theo {said.units}", table)
+    table = _table(view.units, titles, rows, total=total, note=f"{view.cumulative}.")
+    return Sheet("cases", f"Ca mắc theo {view.units}", table)
 
 
-def _contacts(said: Said) -> Sheet | None:
-    degrees = [int(n) for n in said.content["degrees"] if int(n) <= 2]
-    if not said.communes or not any(said.content["degrees"][str(degree)]["total"] for degree in degrees):
+def _contacts(view: FrozenFigures) -> Sheet | None:
+    degrees = [int(n) for n in view.content["degrees"] if int(n) <= 2]
+    if not view.communes or not any(view.content["degrees"][str(degree)]["total"] for degree in degrees):
         return None
-    rows = [(said.full_name(line), [line[f"f{degree}"] for degree in degrees]) for line in said.communes]
-    total = [said.content["degrees"][str(degree)]["total"] for degree in degrees]
+    rows = [(view.full_name(line), [line[f"f{degree}"] for degree in degrees]) for line in view.communes]
+    total = [view.content["degrees"][str(degree)]["total"] for degree in degrees]
     rest = [number - sum(figures[i] for _, figures in rows) for i, number in enumerate(total)]
     if any(rest):
         rows.append(("Chưa rõ nơi cư trú", rest))
-    titles = [f"{said.degree_word(degree)} lũy kế" for degree in degrees]
-    names = ", ".join(said.degree_word(degree) for degree in degrees)
-    return Sheet("contacts", f"{names} theo {said.units}", _table(said.units, titles, rows, total=total))
+    titles = [f"{view.degree_word(degree)} lũy kế" for degree in degrees]
+    names = ", ".join(view.degree_word(degree) for degree in degrees)
+    return Sheet("contacts", f"{names} theo {view.units}", _table(view.units, titles, rows, total=total))
 
 
-def _sites(said: Said) -> Sheet | None:
-    sites = said.content["sites"]
+def _sites(view: FrozenFigures) -> Sheet | None:
+    sites = view.content["sites"]
     if not sites:
         return None
     keys = ["new", "current", "completed", "transferred", "total"]
@@ -84,12 +84,12 @@ def _sites(said: Said) -> Sheet | None:
     return Sheet("sites", "Khu cách ly tập trung", _table("khu cách ly", titles, rows, total=_sums(rows)))
 
 
-def _samples(said: Said) -> Sheet | None:
-    groups: Mapping[str, Mapping[str, Any]] = said.content["samples"]
+def _samples(view: FrozenFigures) -> Sheet | None:
+    groups: Mapping[str, Mapping[str, Any]] = view.content["samples"]
     if not groups:
         return None
     keys, titles = ["new", "total", "negative", "positive", "pending"], ["Phát sinh", "Lũy kế", "(−)", "(+)", "Chờ kết quả"]
-    if said.value("samples_inconclusive"):
+    if view.value("samples_inconclusive"):
         keys, titles = [*keys[:-1], "inconclusive", "pending"], [*titles[:-1], "Không xác định", "Chờ kết quả"]
     rows = [(_GROUPS.get(group, group), [tally[key] for key in keys]) for group, tally in groups.items()]
     return Sheet("samples", "Xét nghiệm theo nhóm", _table("nhóm", titles, rows, total=_sums(rows)))

@@ -3,25 +3,25 @@
 from collections.abc import Iterator, Mapping
 
 from tienphuong.quarantine.terms import QuarantineForm
-from tienphuong.reports.composing.said import Said
+from tienphuong.reports.composing.view import FrozenFigures
 from tienphuong.reports.papers import Block, item, marked, para, wording
 
 
-def tracing(said: Said) -> list[Block]:
+def tracing(view: FrozenFigures) -> list[Block]:
     """II.2: contacts by degree, arrivals, quarantine; a disease whose contacts are not traced has no degrees to tell."""
-    return [item(text) for text in (*_degrees(said), *_arrivals(said), *_quarantine(said), *_checks(said))]
+    return [item(text) for text in (*_degrees(view), *_arrivals(view), *_quarantine(view), *_checks(view))]
 
 
-def _degrees(said: Said) -> Iterator[str]:
-    for degree, tally in said.content["degrees"].items():
+def _degrees(view: FrozenFigures) -> Iterator[str]:
+    for degree, tally in view.content["degrees"].items():
         if tally["total"]:
-            yield f"{said.degree_word(int(degree))}: {_watch(tally, who=f'f{degree}')}."
+            yield f"{view.degree_word(int(degree))}: {_watch(tally, who=f'f{degree}')}."
 
 
-def _arrivals(said: Said) -> Iterator[str]:
+def _arrivals(view: FrozenFigures) -> Iterator[str]:
     for key, words in (("returnees", "Người về từ vùng dịch"), ("arrivals", "Người nhập cảnh về địa bàn")):
-        if said.value(f"{key}_total"):
-            tally = {name: said.value(f"{key}_{name}") for name in ("total", "new", "watched", "completed")}
+        if view.value(f"{key}_total"):
+            tally = {name: view.value(f"{key}_{name}") for name in ("total", "new", "watched", "completed")}
             yield f"{words}: {_watch(tally, who=key)}."
 
 
@@ -32,11 +32,11 @@ def _watch(tally: Mapping[str, int], *, who: str) -> str:
     return f"phát sinh trong ngày {new}; đang theo dõi, cách ly {watched}; hoàn thành {completed}; lũy kế {total} người"
 
 
-def _quarantine(said: Said) -> Iterator[str]:
+def _quarantine(view: FrozenFigures) -> Iterator[str]:
     for form in QuarantineForm:
-        tally = said.content["stays"].get(form)
+        tally = view.content["stays"].get(form)
         if tally and tally["total"]:
-            where = _sites(said) if form is QuarantineForm.CENTRAL else ""
+            where = _sites(view) if form is QuarantineForm.CENTRAL else ""
             words = form.label[0].upper() + form.label[1:]
             yield f"{words}: hiện có {_of(form, tally, 'current')} người{where}; {_stays(form, tally)}."
 
@@ -51,30 +51,30 @@ def _stays(form: QuarantineForm, tally: Mapping[str, int]) -> str:
     return f"{'; '.join(parts)}; lũy kế {_of(form, tally, 'total')} lượt"
 
 
-def _sites(said: Said) -> str:
+def _sites(view: FrozenFigures) -> str:
     """' tại 5 khu, quy mô 1.416 chỗ': places are told only where every site tells them."""
-    sites = said.content["sites"]
+    sites = view.content["sites"]
     places = [site["places"] for site in sites]
     phrase = f", quy mô {wording.number(sum(places))} chỗ" if places and None not in places else ""
     return f" tại {len(sites)} khu{phrase}" if sites else ""
 
 
-def _checks(said: Said) -> Iterator[str]:
-    if said.value("follow_up_done") or said.value("follow_up_unreachable"):
-        missed = f"; {said.n('follow_up_unreachable')} người không liên lạc được" if said.value("follow_up_unreachable") else ""
-        yield f"Kiểm tra sức khỏe trong ngày: {said.n('follow_up_done')} người{missed}."
+def _checks(view: FrozenFigures) -> Iterator[str]:
+    if view.value("follow_up_done") or view.value("follow_up_unreachable"):
+        missed = f"; {view.n('follow_up_unreachable')} người không liên lạc được" if view.value("follow_up_unreachable") else ""
+        yield f"Kiểm tra sức khỏe trong ngày: {view.n('follow_up_done')} người{missed}."
 
 
-def samples(said: Said, *, appendix: str) -> list[Block]:
+def samples(view: FrozenFigures, *, appendix: str) -> list[Block]:
     """II.3: samples taken and what came of them; `appendix` is where the groups are told ('' nowhere)."""
-    if not said.value("samples_total"):
+    if not view.value("samples_total"):
         return []
-    unclear = f"; không xác định {said.n('samples_inconclusive')}" if said.value("samples_inconclusive") else ""
+    unclear = f"; không xác định {view.n('samples_inconclusive')}" if view.value("samples_inconclusive") else ""
     more = f" Kết quả theo nhóm tại {appendix}." if appendix else ""
     text = (
-        f"Trong ngày lấy {said.n('samples_new')} mẫu. {said.cumulative}: {said.n('samples_total')} mẫu; "
-        f"âm tính {said.n('samples_negative')}; dương tính {said.n('samples_positive')}{unclear}; "
-        f"chờ kết quả {said.n('samples_pending')}.{more}"
+        f"Trong ngày lấy {view.n('samples_new')} mẫu. {view.cumulative}: {view.n('samples_total')} mẫu; "
+        f"âm tính {view.n('samples_negative')}; dương tính {view.n('samples_positive')}{unclear}; "
+        f"chờ kết quả {view.n('samples_pending')}.{more}"
     )
     return [para(text)]
 

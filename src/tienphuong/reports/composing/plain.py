@@ -69,8 +69,8 @@ def _moved(found: Figures, new: str) -> str:
     changes = ((new, "+", "trong ngày"), (f"{fact}_late", "+", "bổ sung"), (f"{fact}_withdrawn", "−", "rút"))
     undated = found.values.get("cases_late_undated") if new == "cases_new" else 0
     more = f" (chưa rõ ngày: {wording.number(undated)})" if undated else ""
-    said = " ".join(f"({sign}{wording.number(found.values[key])} {words})" for key, sign, words in changes if found.values.get(key))
-    return f"  {said}{more}" if said else ""
+    view = " ".join(f"({sign}{wording.number(found.values[key])} {words})" for key, sign, words in changes if found.values.get(key))
+    return f"  {view}{more}" if view else ""
 
 
 def _communes(found: Figures) -> list[str]:

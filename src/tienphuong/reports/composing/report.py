@@ -6,7 +6,7 @@ from datetime import timedelta
 from tienphuong.reports.composing import measures, situation
 from tienphuong.reports.composing.appendices import Sheet, numbered, reference, sheets
 from tienphuong.reports.composing.letterhead import letterhead
-from tienphuong.reports.composing.said import Said, moment_of
+from tienphuong.reports.composing.view import FrozenFigures, moment_of
 from tienphuong.reports.models import Snapshot
 from tienphuong.reports.papers import Block, Heading, Level, Paper, WorkingCopy, para, wording
 from tienphuong.reports.services import replaces
@@ -20,21 +20,21 @@ def compose_report(snapshot: Snapshot, *, steering: bool = False, working_copy: 
 
     `working_copy` marks every page and appends what is wrong with the figures, which the signed paper does not carry.
     """
-    said = Said.by(snapshot)
-    head, found = letterhead(said, steering=steering), sheets(said)
+    view = FrozenFigures.by(snapshot)
+    head, found = letterhead(view, steering=steering), sheets(view)
     return Paper(
         kind="BÁO CÁO",
-        subject=(f"Công tác phòng, chống dịch {said.disease} trên địa bàn {said.area}",),
-        subject_note=f"số liệu tính {wording.period(said.since, end=said.until)}",
+        subject=(f"Công tác phòng, chống dịch {view.disease} trên địa bàn {view.area}",),
+        subject_note=f"số liệu tính {wording.period(view.since, end=view.until)}",
         parent_agency=head.parent,
         issuing_agency=head.issuing,
         issuer_name=head.issuer_name,
         symbol=head.symbol,
-        place=said.content["area"]["name"],
-        year=said.until.year,
-        month=said.until.month,
+        place=view.content["area"]["name"],
+        year=view.until.year,
+        month=view.until.month,
         recipients=head.recipients,
-        body=tuple(_body(snapshot, said, found)),
+        body=tuple(_body(snapshot, view, found)),
         signings=head.signings,
         distribution=head.distribution,
         appendices=numbered(found),
@@ -43,11 +43,11 @@ def compose_report(snapshot: Snapshot, *, steering: bool = False, working_copy: 
     )
 
 
-def _body(snapshot: Snapshot, said: Said, found: Sequence[Sheet]) -> list[Block]:
+def _body(snapshot: Snapshot, view: FrozenFigures, found: Sequence[Sheet]) -> list[Block]:
     parts: list[Titled] = [
-        ("Tình hình dịch", _sections(_situation(snapshot, said))),
-        ("Các biện pháp đã triển khai", _sections(_measures(snapshot, said, found))),
-        *(_narrative(snapshot, said)),
+        ("Tình hình dịch", _sections(_situation(snapshot, view))),
+        ("Các biện pháp đã triển khai", _sections(_measures(snapshot, view, found))),
+        *(_narrative(snapshot, view)),
     ]
     body: list[Block] = [*_replacing(snapshot)]
     filled = [(title, blocks) for title, blocks in parts if blocks]
@@ -56,25 +56,25 @@ def _body(snapshot: Snapshot, said: Said, found: Sequence[Sheet]) -> list[Block]
     return body
 
 
-def _situation(snapshot: Snapshot, said: Said) -> list[Titled]:
+def _situation(snapshot: Snapshot, view: FrozenFigures) -> list[Titled]:
     return [
-        ("Ca mắc", situation.cases(said)),
-        ("Chùm ca bệnh, ổ dịch", situation.clusters(said)),
-        ("Bổ sung, điều chỉnh số liệu đã báo cáo", situation.corrections(said, stored=snapshot.corrections)),
+        ("Ca mắc", situation.cases(view)),
+        ("Chùm ca bệnh, ổ dịch", situation.clusters(view)),
+        ("Bổ sung, điều chỉnh số liệu đã báo cáo", situation.corrections(view, stored=snapshot.corrections)),
     ]
 
 
-def _measures(snapshot: Snapshot, said: Said, found: Sequence[Sheet]) -> list[Titled]:
+def _measures(snapshot: Snapshot, view: FrozenFigures, found: Sequence[Sheet]) -> list[Titled]:
     return [
         _worded(Section.DIRECTION, snapshot),
-        ("Truy vết, cách ly" if said.content["degrees"] else "Cách ly", measures.tracing(said)),
-        ("Xét nghiệm", measures.samples(said, appendix=reference("samples", found))),
+        ("Truy vết, cách ly" if view.content["degrees"] else "Cách ly", measures.tracing(view)),
+        ("Xét nghiệm", measures.samples(view, appendix=reference("samples", found))),
         *(_worded(section, snapshot) for section in MEASURES),
     ]
 
 
-def _narrative(snapshot: Snapshot, said: Said) -> list[Titled]:
-    tomorrow = wording.short_day((said.until + timedelta(days=1)).date())
+def _narrative(snapshot: Snapshot, view: FrozenFigures) -> list[Titled]:
+    tomorrow = wording.short_day((view.until + timedelta(days=1)).date())
     parts = [_worded(section, snapshot) for section in (Section.ASSESSMENT, Section.DIFFICULTIES, Section.TASKS, Section.PROPOSALS)]
     return [(f"{title} ngày {tomorrow}" if title == Section.TASKS.label else title, blocks) for title, blocks in parts]
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from tienphuong.core.models.records import in_force_at
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.core.policy.terms import Subject
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.tracing.models import Arrival
 
 
@@ -24,13 +24,13 @@ class ArrivalTally:
     by_found_how: Counter[str]
 
 
-def arrival_rows(part: Slice, *, from_abroad: bool) -> Any:
+def arrival_rows(part: CountScope, *, from_abroad: bool) -> Any:
     """The arrivals known at the cut-off."""
     rows = Arrival.everything.filter(part.within(), disease=part.disease, from_abroad=from_abroad)
     return rows.filter(in_force_at(part.cutoff.known_at), reported_at__lte=part.cutoff.at)
 
 
-def arrival_tally(part: Slice, *, from_abroad: bool, policy: DiseasePolicy) -> ArrivalTally:
+def arrival_tally(part: CountScope, *, from_abroad: bool, policy: DiseasePolicy) -> ArrivalTally:
     """The arrivals of one kind, and whose watch goes on."""
     subject = Subject.ARRIVAL if from_abroad else Subject.AFFECTED_AREA
     row = policy.quarantine_for(None, on=part.cutoff.day, arrival=subject)

@@ -13,7 +13,7 @@ from tienphuong.reports.catalogue import BY_KEY
 from tienphuong.reports.counting.arrivals import arrival_rows
 from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.contacts import degree_rows, pending_rows
-from tienphuong.reports.counting.slices import Slice
+from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.counting.stays import stay_rows
 from tienphuong.reports.records import filter_for
 
@@ -32,7 +32,7 @@ class Rows:
         return list(found[:limit] if limit else found)
 
 
-def rows_for(key: str, *, part: Slice, policy: DiseasePolicy) -> Rows | None:
+def rows_for(key: str, *, part: CountScope, policy: DiseasePolicy) -> Rows | None:
     """The rows an indicator counts; None for one that counts no records (communes, checks of the day)."""
     records = BY_KEY[key].records
     if records == "links":
@@ -42,12 +42,12 @@ def rows_for(key: str, *, part: Slice, policy: DiseasePolicy) -> Rows | None:
     behind = filter_for(key, part=part, policy=policy)
     if behind is None or records == "follow_up":
         return None
-    held = replace(part, cutoff=replace(part.cutoff, known_at=behind.known_at)) if behind.known_at else part
-    rows, subject = _listed(records, held, degree=behind.degree, from_abroad=behind.from_abroad)
+    as_of = replace(part, cutoff=replace(part.cutoff, known_at=behind.known_at)) if behind.known_at else part
+    rows, subject = _listed(records, as_of, degree=behind.degree, from_abroad=behind.from_abroad)
     return Rows(records, rows.filter(behind.condition), subject)
 
 
-def _listed(records: str, part: Slice, *, degree: int | None, from_abroad: bool | None) -> tuple[Any, str]:
+def _listed(records: str, part: CountScope, *, degree: int | None, from_abroad: bool | None) -> tuple[Any, str]:
     """Everything of one list that is known at the cut-off, and the column that says what a row is of."""
     match records:
         case "cases":
@@ -62,13 +62,13 @@ def _listed(records: str, part: Slice, *, degree: int | None, from_abroad: bool 
             return stay_rows(part), "stay_id"
 
 
-def open_pairs(part: Slice) -> Any:
+def open_pairs(part: CountScope) -> Any:
     """Pairs of records proposed and not decided at the cut-off's moment of knowledge."""
     undecided = Q(decided_at=None) | Q(decided_at__gt=part.cutoff.known_at)
     return MatchProposal.objects.filter(part.within(), undecided, proposed_at__lte=part.cutoff.known_at)
 
 
-def doubled_at_most(part: Slice) -> int:
+def doubled_at_most(part: CountScope) -> int:
     """By how many the case count would fall if every open pair were one person: counted people less groups of them."""
     pairs = list(open_pairs(part).values_list("left_id", "right_id"))
     people = {person for pair in pairs for person in pair}

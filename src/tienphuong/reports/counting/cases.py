@@ -8,18 +8,18 @@ from django.db.models import Count, Exists, OuterRef, Q
 from tienphuong.cases.models import CaseState
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome, SourceStatus
 from tienphuong.core.balances import Groups
-from tienphuong.reports.counting.slices import Slice, grouped
+from tienphuong.reports.counting.scopes import CountScope, grouped
 from tienphuong.reports.cutoff import Cutoff
 
 CONFIRMED = (Classification.CONFIRMED, Classification.RE_POSITIVE)
 
 
-def beliefs(part: Slice) -> Any:
+def beliefs(part: CountScope) -> Any:
     """The case beliefs held at the cut-off's moment of knowledge."""
-    return part.held(CaseState)
+    return part.as_of(CaseState)
 
 
-def standing(part: Slice) -> Groups:
+def standing(part: CountScope) -> Groups:
     """Cases by area, classification and outcome as of the cut-off.
 
     Everything believed, less what was classified before the epoch or after the cut-off; an outcome after the cut-off had not come yet.
@@ -28,9 +28,9 @@ def standing(part: Slice) -> Groups:
     cutoff = part.cutoff
     tally = part.tally(CaseState)
     if cutoff.epoch_moment:
-        tally.subtract(_by_standing(part.few(CaseState).filter(classified_at__lt=cutoff.epoch_moment)))
+        tally.subtract(_by_standing(part.selective(CaseState).filter(classified_at__lt=cutoff.epoch_moment)))
     if cutoff.known_at > cutoff.at:
-        later = part.learned(CaseState, since=cutoff.at)
+        later = part.recorded_since(CaseState, since=cutoff.at)
         tally.subtract(_by_standing(later.filter(classified_at__gt=cutoff.at)))
         for (path, classification, outcome), number in _by_standing(later.filter(~_outside(cutoff), outcome_at__gt=cutoff.at)).items():
             tally[path, classification, outcome] -= number
@@ -47,22 +47,22 @@ def _outside(cutoff: Cutoff) -> Q:
     return late | Q(classified_at__lt=cutoff.epoch_moment) if cutoff.epoch_moment else late
 
 
-def new_cases(part: Slice) -> Groups:
+def new_cases(part: CountScope) -> Groups:
     """Cases confirmed in the day: (area path, where detected, what is known of the source) -> cases."""
-    return grouped(part.few(CaseState).filter(case_q("cases_new", part.cutoff)), "detection_setting", "source_status")
+    return grouped(part.selective(CaseState).filter(case_q("cases_new", part.cutoff)), "detection_setting", "source_status")
 
 
-def new_outcomes(part: Slice) -> Groups:
+def new_outcomes(part: CountScope) -> Groups:
     """Outcomes that came in the day: (area path, outcome) -> cases."""
-    came = part.few(CaseState).filter(counted_q(part.cutoff), outcome_at__gt=part.cutoff.since, outcome_at__lte=part.cutoff.at)
+    came = part.selective(CaseState).filter(counted_q(part.cutoff), outcome_at__gt=part.cutoff.since, outcome_at__lte=part.cutoff.at)
     return grouped(came.exclude(counted_before(part.cutoff, outcome=OuterRef("outcome"))), "outcome")
 
 
-def by_day(part: Slice, *, date_kind: str) -> Counter[Any]:
+def by_day(part: CountScope, *, date_kind: str) -> Counter[Any]:
     """Counted cases by day of `onset_on` or `detected_on`, for the epidemic curve; None: day not known."""
     counted = counted_q(part.cutoff)
     # One of the two days has an index with all that is asked; it gives the days in their order, so that nothing is sorted.
-    rows = part.along(CaseState, counted, day=date_kind) if date_kind == "detected_on" else part.scanned(CaseState).filter(counted)
+    rows = part.along(CaseState, counted, day=date_kind) if date_kind == "detected_on" else part.full_scan(CaseState).filter(counted)
     return Counter(dict(rows.values_list(date_kind).annotate(number=Count("*")).order_by()))
 
 
@@ -75,8 +75,8 @@ def counted_q(cutoff: Cutoff, *, outcome: Any = "") -> Q:
 def counted_before(cutoff: Cutoff, *, outcome: Any = "", within: Q | None = None) -> Q:
     """Whether the cut-off before counted the case, as known then: what it counted is nothing new, wherever the case lay."""
     before = cutoff.before
-    held = CaseState.objects.filter(within or Q(), case_id=OuterRef("case_id"), known_from__lte=before.at, known_to__gt=before.at)
-    return Q(Exists(held.filter(counted_q(before, outcome=outcome))))
+    states = CaseState.objects.filter(within or Q(), case_id=OuterRef("case_id"), known_from__lte=before.at, known_to__gt=before.at)
+    return Q(Exists(states.filter(counted_q(before, outcome=outcome))))
 
 
 _QUARANTINED = (DetectionSetting.QUARANTINE_FACILITY, DetectionSetting.HOME_QUARANTINE, DetectionSetting.ON_ENTRY)

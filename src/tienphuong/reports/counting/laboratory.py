@@ -9,7 +9,7 @@ from django.db.models import Q
 from tienphuong.cases.models import SampleState
 from tienphuong.cases.services.answers import answers_known
 from tienphuong.core.balances import Groups
-from tienphuong.reports.counting.slices import Slice, grouped
+from tienphuong.reports.counting.scopes import CountScope, grouped
 from tienphuong.reports.cutoff import Cutoff
 
 
@@ -25,12 +25,12 @@ class SampleTally:
     pending: int
 
 
-def sample_tallies(part: Slice) -> dict[str, SampleTally]:
+def sample_tallies(part: CountScope) -> dict[str, SampleTally]:
     """Samples by why they were taken ('' where no list says)."""
     groups: dict[str, Counter[str]] = {}
     for (_, group, answer), number in _standing(part).items():
         groups.setdefault(group, Counter()).update({answer: number, "total": number})
-    came = part.learned(SampleState, since=part.cutoff.since).filter(
+    came = part.recorded_since(SampleState, since=part.cutoff.since).filter(
         _since_epoch(part.cutoff), reported_at__gt=part.cutoff.since, reported_at__lte=part.cutoff.at
     )
     for (_, group), number in grouped(came, "target_group").items():
@@ -38,14 +38,14 @@ def sample_tallies(part: Slice) -> dict[str, SampleTally]:
     return {group: SampleTally(**{name: n[name] for name in SampleTally.__dataclass_fields__}) for group, n in groups.items() if n["total"]}
 
 
-def _standing(part: Slice) -> Groups:
+def _standing(part: CountScope) -> Groups:
     """Samples by area, group and answer: all that was believed, less what was taken before the epoch or reported after the cut-off."""
     cutoff = part.cutoff
     tally = part.tally(SampleState)
     if cutoff.epoch:
-        tally.subtract(_by_answer(part.few(SampleState).filter(taken_on__lt=cutoff.epoch)))
+        tally.subtract(_by_answer(part.selective(SampleState).filter(taken_on__lt=cutoff.epoch)))
     if cutoff.known_at > cutoff.at:
-        later = part.learned(SampleState, since=cutoff.at).filter(_since_epoch(cutoff))
+        later = part.recorded_since(SampleState, since=cutoff.at).filter(_since_epoch(cutoff))
         tally.subtract(_by_answer(later.filter(reported_at__gt=cutoff.at)))
         _take_back(tally, later.filter(reported_at__lte=cutoff.at, answered_at__gt=cutoff.at), cutoff=cutoff)
     return tally

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from tienphuong.cases.models import CaseState
 from tienphuong.cases.terms import Outcome
 from tienphuong.reports.counting.cases import counted_before, counted_q
-from tienphuong.reports.counting.slices import Slice, grouped
+from tienphuong.reports.counting.scopes import CountScope, grouped
 
 TOTALS: dict[str, str] = {"cases_total": "", "cases_recovered": Outcome.RECOVERED, "deaths": Outcome.DIED}
 """The cumulative figures whose days close, and the outcome that each counts."""
@@ -46,29 +46,29 @@ class Moved:
     by area then and area now (None where the area asked for counts it no longer)."""
 
     learned: Counter[str]
-    held: Counter[tuple[str, str | None]]
+    counted: Counter[tuple[str, str | None]]
 
     @property
     def late(self) -> int:
         """What joined the total and is of earlier days."""
-        return self.learned.total() - sum(number for (_, now), number in self.held.items() if now is not None)
+        return self.learned.total() - sum(number for (_, now), number in self.counted.items() if now is not None)
 
     @property
     def withdrawn(self) -> int:
         """What left the total."""
-        return sum(number for (_, now), number in self.held.items() if now is None)
+        return sum(number for (_, now), number in self.counted.items() if now is None)
 
 
-def moved(part: Slice, total: str) -> Moved:
+def moved(part: CountScope, total: str) -> Moved:
     """How a total moved since the cut-off before; only beliefs that began or ended since then are read."""
-    learned = grouped(part.learned(CaseState, since=part.cutoff.since).filter(_not_new(part, total)))
+    learned = grouped(part.recorded_since(CaseState, since=part.cutoff.since).filter(_not_new(part, total)))
     before = part.cutoff.before
     ended = part.ended(CaseState, since=before.at).filter(counted_q(before, outcome=TOTALS[total]))
     pairs = grouped(ended.annotate(now=Subquery(_counted_now(part, total).values("area_path")[:1])), "now")
     return Moved(Counter({path: n for (path,), n in learned.items()}), Counter({(then, now): n for (then, now), n in pairs.items()}))
 
 
-def movements(part: Slice) -> dict[str, Moved]:
+def movements(part: CountScope) -> dict[str, Moved]:
     """How each total that closes moved."""
     return {closing.total: moved(part, closing.total) for closing in CLOSINGS}
 
@@ -79,7 +79,7 @@ def closing_values(changes: Mapping[str, Moved]) -> dict[str, int]:
     return late | {closing.withdrawn: changes[closing.total].withdrawn for closing in CLOSINGS}
 
 
-def closing_q(figure: str, part: Slice) -> Q | None:
+def closing_q(figure: str, part: CountScope) -> Q | None:
     """The beliefs behind a late figure (held at the cut-off) or a withdrawn one (held at the cut-off before); None for other figures."""
     if figure == UNDATED:
         return _late_q("cases_total", part) & _without_day()
@@ -90,13 +90,13 @@ def closing_q(figure: str, part: Slice) -> Q | None:
     return None
 
 
-def undated(part: Slice) -> int:
+def undated(part: CountScope) -> int:
     """How many of the late cases no list gave any day."""
-    learned = part.learned(CaseState, since=part.cutoff.since)
+    learned = part.recorded_since(CaseState, since=part.cutoff.since)
     return int(learned.filter(_late_q("cases_total", part), _without_day()).count())
 
 
-def _late_q(total: str, part: Slice) -> Q:
+def _late_q(total: str, part: CountScope) -> Q:
     since = Q(known_from__gt=part.cutoff.since)
     return since & _not_new(part, total) & ~counted_before(part.cutoff, outcome=TOTALS[total], within=part.within())
 
@@ -106,12 +106,12 @@ def _without_day() -> Q:
     return Q(onset_on=None, detected_on=None) & ~Q(classified_at__time=time())
 
 
-def was_held(figure: str) -> bool:
+def was_counted(figure: str) -> bool:
     """Whether the records of a figure are those of the cut-off before."""
     return figure in _WITHDRAWN
 
 
-def _not_new(part: Slice, total: str) -> Q:
+def _not_new(part: CountScope, total: str) -> Q:
     """Counted now, and either of an earlier day or counted before already (a case that came from another area)."""
     cutoff, outcome = part.cutoff, TOTALS[total]
     moment = "outcome_at" if outcome else "classified_at"
@@ -119,8 +119,8 @@ def _not_new(part: Slice, total: str) -> Q:
     return counted_q(cutoff, outcome=outcome) & (earlier | counted_before(cutoff, outcome=outcome))
 
 
-def _counted_now(part: Slice, total: str) -> Any:
+def _counted_now(part: CountScope, total: str) -> Any:
     """What is counted now of the case that the condition speaks of."""
     known_at = part.cutoff.known_at
-    held = CaseState.objects.filter(part.within(), case_id=OuterRef("case_id"), known_from__lte=known_at, known_to__gt=known_at)
-    return held.filter(counted_q(part.cutoff, outcome=TOTALS[total]))
+    counted = CaseState.objects.filter(part.within(), case_id=OuterRef("case_id"), known_from__lte=known_at, known_to__gt=known_at)
+    return counted.filter(counted_q(part.cutoff, outcome=TOTALS[total]))

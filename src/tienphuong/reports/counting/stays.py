@@ -7,7 +7,7 @@ from typing import Any
 
 from tienphuong.quarantine.models import Facility, StayState
 from tienphuong.quarantine.terms import StayState as State
-from tienphuong.reports.counting.slices import Slice, grouped
+from tienphuong.reports.counting.scopes import CountScope, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class StayTally:
     left: int
 
 
-def stay_rows(part: Slice) -> Any:
+def stay_rows(part: CountScope) -> Any:
     """The believed stays at the cut-off's moment of knowledge, for lists."""
-    return part.held(StayState).exclude(started_on__gt=part.cutoff.day)
+    return part.as_of(StayState).exclude(started_on__gt=part.cutoff.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class StayTallies:
     sites: dict[str, StayTally]
 
 
-def stay_tallies(part: Slice) -> StayTallies:
+def stay_tallies(part: CountScope) -> StayTallies:
     """Stays by form, by ground and by site. One that begins after the day has not begun."""
     tally = part.tally(StayState)
-    tally.subtract(grouped(part.few(StayState).filter(started_on__gt=part.cutoff.day), *StayState.GROUPED))
-    new = grouped(part.few(StayState).filter(started_on=part.cutoff.day), *StayState.GROUPED)
+    tally.subtract(grouped(part.selective(StayState).filter(started_on__gt=part.cutoff.day), *StayState.GROUPED))
+    new = grouped(part.selective(StayState).filter(started_on=part.cutoff.day), *StayState.GROUPED)
     counted: Numbers = Counter()
     for (_, form, ground, state, site), number in tally.items():
         counted.update({(form, ground, site, "total"): number, (form, ground, site, state): number})

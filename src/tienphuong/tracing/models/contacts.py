@@ -88,7 +88,7 @@ class PendingLink(Record):
     alias_key = models.CharField(max_length=60, db_index=True)
     original = models.CharField(max_length=200)
     given_by = models.CharField(max_length=60, blank=True)
-    said_degree = models.SmallIntegerField(null=True, help_text="what the sender called him: F1, F2 ...")
+    reported_degree = models.SmallIntegerField(null=True, help_text="what the sender called him: F1, F2 ...")
     kind = models.CharField(max_length=20)
     relation = models.CharField(max_length=60, blank=True)
     first = models.DateTimeField(null=True)

@@ -65,7 +65,7 @@ class PendingLine:
     id: UUID
     person: PersonBrief
     original: str
-    said_degree: int | None
+    reported_degree: int | None
     kind: str
     relation: str
     last: datetime | None
@@ -91,7 +91,7 @@ def contact_roll(viewer: Viewer, *, choice: ContactChoice, order: str = "name") 
     wanted = _believed(viewer, disease=choice.disease, known_at=choice.known_at, area_path=choice.area_path)
     wanted &= Q(choice.condition, degree=choice.degree)
     if choice.text.strip():
-        wanted &= _said(choice.text)
+        wanted &= _reason_of(choice.text)
 
     def lines_of(numbers: Sequence[int]) -> tuple[ContactLine, ...]:
         loaded = DegreeRecord.objects.select_related(*_LOADED).defer("steps", *unread("person", "via_person__area"))
@@ -171,7 +171,7 @@ def pending_lines(
     rows = PendingLink.everything.filter(viewer.scope(Permission.SEE_PERSON), inside(area_path), waiting, known, disease=disease)
     rows = rows.exclude(alias_key="")
     if text.strip():
-        rows = rows.filter(_said(text) | Q(original__icontains=text.strip()))
+        rows = rows.filter(_reason_of(text) | Q(original__icontains=text.strip()))
     page = rows.select_related("person__identity", "person__area").order_by("person__sort_key", "pk")
     page = page[start : None if size is None else start + size]
     return Page(tuple(map(_pending, page)), rows.count())
@@ -190,7 +190,7 @@ def _believed(viewer: Viewer, *, disease: str, known_at: datetime, area_path: st
     return here & Q(known_from__lte=known_at, known_to__gt=known_at)
 
 
-def _said(text: str) -> Q:
+def _reason_of(text: str) -> Q:
     """Words of a name, or a telephone number."""
     digits = "".join(c for c in text if c.isdigit())
     if len(digits) < 8:
@@ -203,7 +203,7 @@ def _pending(row: PendingLink) -> PendingLine:
         row.pk,
         brief(row.person),
         row.original,
-        row.said_degree,
+        row.reported_degree,
         row.kind,
         row.relation,
         row.last,

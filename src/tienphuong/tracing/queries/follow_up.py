@@ -147,7 +147,7 @@ def day_counts(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> d
 def unasked_by_area(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy) -> dict[str, int]:
     """Of the areas where somebody is to be asked after on the day, how many people nobody has asked after yet: {area path: people}."""
     due = DegreeRecord.objects.filter(_due(viewer, choice, _days(policy, on=choice.day)))
-    asked = _said_last(choice).exclude(state=FollowUpState.DUE).values("who")
+    asked = _latest_checks(choice).exclude(state=FollowUpState.DUE).values("who")
     watched, done = (
         dict(rows.values_list("area_path").annotate(number=Count("*")).order_by()) for rows in (due, due.filter(person_id__in=asked))
     )
@@ -199,7 +199,7 @@ def _checks(choice: DayChoice) -> Any:
     return rows.annotate(who=Coalesce("person__identity_id", "person_id"))
 
 
-def _said_last(choice: DayChoice) -> Any:
+def _latest_checks(choice: DayChoice) -> Any:
     """Each person's latest check of the day: a correction speaks after what it corrects."""
     latest = _latest(_checks(choice))
     # By their numbers: a condition on the latest would else choose among the earlier ones too.
@@ -214,10 +214,10 @@ def _latest(checks: Any) -> Any:
 
 def _of_state(choice: DayChoice) -> Q:
     """The people whose day stands so."""
-    said = _said_last(choice)
+    latest_checks = _latest_checks(choice)
     if choice.state == _unasked(choice):
-        return ~Q(person_id__in=said.exclude(state=FollowUpState.DUE).values("who"))
-    return Q(person_id__in=said.filter(state=choice.state).exclude(state=FollowUpState.DUE).values("who"))
+        return ~Q(person_id__in=latest_checks.exclude(state=FollowUpState.DUE).values("who"))
+    return Q(person_id__in=latest_checks.filter(state=choice.state).exclude(state=FollowUpState.DUE).values("who"))
 
 
 def _checked(choice: DayChoice, people: list[int]) -> dict[int, tuple[str, datetime]]:

@@ -106,16 +106,16 @@ def transmission_of(viewer: Viewer, *, person: int, disease: str, area_path: str
 
 def _pairs_around(person: int, *, disease: str, limit: int) -> list[InfectionLine]:
     """Pairs reached from one case, some rounds outward, until the picture is full."""
-    seen, frontier, found = {person}, [person], {}
+    visited, frontier, found = {person}, [person], {}
     for _ in range(ROUNDS):
         fresh = _sure_pairs(frontier, disease=disease)
         links = links_of(frontier[:CHUNK], disease=disease)
         dated = _dated({n for link in links for n in (link.a, link.b)}, disease=disease)
         for pair in (*fresh, *_inferred(links, dated)):
             found.setdefault((pair.source, pair.target), pair)
-        frontier = sorted({n for pair in found for n in pair} - seen)
-        seen |= set(frontier)
-        if not frontier or len(seen) >= limit:
+        frontier = sorted({n for pair in found for n in pair} - visited)
+        visited |= set(frontier)
+        if not frontier or len(visited) >= limit:
             break
     return _without_doubles(found.values())
 

@@ -12,16 +12,16 @@ def record_arrivals(person_entries: Sequence[tuple[Person, ArrivalEntry]], *, st
     """The arrivals, and whether each was news. The same person from the same place on the same day is one arrival."""
     people = {person.pk for person, _ in person_entries}
     known = {(a.person_id, a.disease, a.arrived_on, a.from_place): a for a in Arrival.objects.filter(person_id__in=people)}
-    heard: list[tuple[Arrival, bool]] = []
+    recorded: list[tuple[Arrival, bool]] = []
     for person, entry in person_entries:
         key = (person.pk, entry.disease, entry.arrived_on, entry.from_place[:160])
         if (arrival := known.get(key)) is None:
             known[key] = fresh = _arrival(person, entry, stamp)
-            heard.append((fresh, True))
+            recorded.append((fresh, True))
         else:
-            heard.append((arrival, False))
-    Arrival.objects.bulk_create((arrival for arrival, news in heard if news), batch_size=500)
-    return heard
+            recorded.append((arrival, False))
+    Arrival.objects.bulk_create((arrival for arrival, news in recorded if news), batch_size=500)
+    return recorded
 
 
 def _arrival(person: Person, entry: ArrivalEntry, stamp: Provenance) -> Arrival:

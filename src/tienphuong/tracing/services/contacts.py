@@ -40,18 +40,18 @@ def record_contacts(person_entries: Sequence[tuple[Person, ContactEntry]], *, st
     )
     events = _events(person_entries, stamp=stamp)
     known, waiting = _known(person_entries), _waiting(person_entries)
-    heard: list[RecordedContact] = []
+    recorded: list[RecordedContact] = []
     for person, entry in person_entries:
         source = entry.source_person or sources.get((entry.alias_key, entry.given_by))
-        heard.append(
+        recorded.append(
             _contact(person, entry, source, known, events.get(entry.event), stamp) if source else _pending(person, entry, waiting, stamp)
         )
-    insert(h.contact for h in heard if h.contact and not h.known)
-    insert(h.pending for h in heard if h.pending and not h.known)
+    insert(h.contact for h in recorded if h.contact and not h.known)
+    insert(h.pending for h in recorded if h.pending and not h.known)
     note_isolation(
         [(person, entry.isolated_at, entry.source_row) for person, entry in person_entries], disease=_disease(person_entries), stamp=stamp
     )
-    return heard
+    return recorded
 
 
 def link_pending(*, alias_keys: Iterable[str], disease: str, stamp: Provenance) -> list[Contact]:
@@ -132,7 +132,7 @@ def _known(person_entries: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[i
 
 def _waiting(person_entries: Sequence[tuple[Person, ContactEntry]]) -> set[tuple[int, str, int | None]]:
     rows = PendingLink.objects.filter(person_id__in=AnyOf({person.pk for person, _ in person_entries}), disease=_disease(person_entries))
-    waiting = rows.values_list("person_id", "alias_key", "said_degree", "contact_id")
+    waiting = rows.values_list("person_id", "alias_key", "reported_degree", "contact_id")
     return {(person, key, degree) for person, key, degree, contact in waiting if contact is None}
 
 
@@ -160,7 +160,7 @@ def _contact(
 
 
 def _pending(person: Person, entry: ContactEntry, waiting: set[tuple[int, str, int | None]], stamp: Provenance) -> RecordedContact:
-    key = (person.pk, entry.alias_key, entry.said_degree)
+    key = (person.pk, entry.alias_key, entry.reported_degree)
     if key in waiting:
         return RecordedContact(person, None, None, known=True)
     waiting.add(key)
@@ -170,7 +170,7 @@ def _pending(person: Person, entry: ContactEntry, waiting: set[tuple[int, str, i
         alias_key=entry.alias_key[:60],
         original=entry.original[:200],
         given_by=entry.given_by[:60],
-        said_degree=entry.said_degree,
+        reported_degree=entry.reported_degree,
         kind=entry.kind,
         relation=entry.relation[:60],
         first=entry.first,

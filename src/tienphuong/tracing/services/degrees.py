@@ -22,10 +22,10 @@ from tienphuong.tracing.services.inputs import (
     isolated_among,
     linked_among,
     links_of,
+    reported_links,
     reported_seeds,
-    said_at,
-    said_links,
-    said_until,
+    reported_times,
+    reported_until,
     source_rows,
     sources_among,
 )
@@ -63,8 +63,8 @@ def reclassify_around(
     4 close the beliefs that changed and open the new ones
     """
     numbers = list(changed)
-    speaks = identities_of(numbers)
-    start = {speaks.get(number, number) for number in numbers}
+    canonical = identities_of(numbers)
+    start = {canonical.get(number, number) for number in numbers}
     if not start or not policy.contacts_traced.value:
         return _only_cases(start, policy=policy, at=at, cause=cause)
     hops = policy.max_degree.value
@@ -76,7 +76,7 @@ def reclassify_around(
     seeds |= sources_among(concerned, policy=policy) | around.words()
     isolated |= isolated_among(beside, disease=policy.code)
     now = bridge.standings(around, concerned, seeds=seeds, isolated=isolated, hops=hops)
-    absorbed = {number: None for number in numbers if speaks.get(number, number) != number}
+    absorbed = {number: None for number in numbers if canonical.get(number, number) != number}
     return _append(now | alone | absorbed, policy=policy, at=at, cause=cause)
 
 
@@ -114,7 +114,7 @@ def _reach(start: Mapping[int, int], *, policy: DiseasePolicy, hops: int) -> tup
     for level in range(1, hops + 2):
         fresh = [person for person in concerned if person not in loaded]
         around.add(links_of(fresh, disease=policy.code))
-        around.hear(reported_seeds(fresh, disease=policy.code), until=said_until(fresh, disease=policy.code))
+        around.add_reported(reported_seeds(fresh, disease=policy.code), until=reported_until(fresh, disease=policy.code))
         isolated |= isolated_among(fresh, disease=policy.code)
         loaded |= set(fresh)
         if level <= hops and fresh:
@@ -171,7 +171,7 @@ def _reported(changed: Mapping[int, Standing | None], *, policy: DiseasePolicy, 
     links = {person: standing.via_contact for person, standing in changed.items() if standing and standing.via_contact}
     reported_at_of = dict(Contact.objects.filter(id__in=AnyOf(links.values())).values_list("id", "reported_at"))
     called = {person: standing.degree for person, standing in changed.items() if standing and standing.degree and not standing.via_contact}
-    words = said_at(list(called), disease=policy.code)
+    words = reported_times(list(called), disease=policy.code)
     reported = {person: reported_at_of[link] for person, link in links.items()}
     reported |= {person: words[person, degree] for person, degree in called.items() if (person, degree) in words}
     return {person: min(moment, at) for person, moment in reported.items()}
@@ -197,22 +197,22 @@ def _moment(minute: int | None) -> datetime | None:
 
 def recheck(*, policy: DiseasePolicy) -> list[Difference]:
     """Re-compute everybody from all contacts and report where the stored degrees differ. Nothing is written."""
-    speaks = dict(Person.objects.filter(identity_id__isnull=False).values_list("id", "identity_id"))
+    canonical = dict(Person.objects.filter(identity_id__isnull=False).values_list("id", "identity_id"))
     number: dict[int, int] = {}
     contacts = Contact.objects.filter(disease=policy.code, withdrawn_at=None)
     columns = contacts.values_list("source_id", "person_id", "first_minute", "last_minute")
-    table = np.fromiter(_numbered(columns.iterator(chunk_size=20_000), speaks, number), dtype=np.dtype((np.int64, 4)))
+    table = np.fromiter(_numbered(columns.iterator(chunk_size=20_000), canonical, number), dtype=np.dtype((np.int64, 4)))
     seeds = [(_take(number, identity), 0, minute) for identity, minute in source_rows(policy=policy)]
     stored = dict(DegreeRecord.objects.filter(disease=policy.code, known_to=OPEN_END).values_list("person_id", "degree"))
-    said = said_links(disease=policy.code)
+    degree_links = reported_links(disease=policy.code)
     cases = {person for person, _, _ in seeds}
-    for person, degree, first in said.values_list("person_id", "said_degree", "first"):
-        who = _take(number, speaks.get(person, person))
+    for person, degree, first in degree_links.values_list("person_id", "reported_degree", "first"):
+        who = _take(number, canonical.get(person, person))
         if who not in cases:
             seeds.append((who, degree, minute_of(first, unknown=EARLIEST)))
     until = np.full(len(number), LATEST, dtype=np.int64)
     for person, moment in IsolationRecord.objects.filter(disease=policy.code).values_list("person_id", "isolated_at"):
-        if (index := number.get(speaks.get(person, person))) is not None:
+        if (index := number.get(canonical.get(person, person))) is not None:
             until[index] = min(until[index], minute_of(moment, unknown=LATEST))
     hops = policy.max_degree.value if policy.contacts_traced.value else 0
     found = _full(table, seeds, until, hops)
@@ -230,9 +230,9 @@ def _full(table: np.ndarray, seeds: list[tuple[int, int, int]], until: np.ndarra
     return bridge.everybody(len(until), a[apart], b[apart], first[apart], last[apart], seeds=seeds, until=until, hops=hops)[0]
 
 
-def _numbered(rows: Iterable[tuple[int, int, int, int]], speaks: dict[int, int], number: dict[int, int]) -> Iterator[tuple[int, ...]]:
+def _numbered(rows: Iterable[tuple[int, int, int, int]], canonical: dict[int, int], number: dict[int, int]) -> Iterator[tuple[int, ...]]:
     for a, b, first, last in rows:
-        yield _take(number, speaks.get(a, a)), _take(number, speaks.get(b, b)), first, last
+        yield _take(number, canonical.get(a, a)), _take(number, canonical.get(b, b)), first, last
 
 
 def _take(number: dict[int, int], person: int) -> int:

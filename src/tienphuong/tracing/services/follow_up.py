@@ -24,7 +24,7 @@ def write_follow_up(
     known = {(row.person_id, row.disease, row.day, row.state): row for row in rows}
     latest = {(row.person_id, row.disease, row.day): row.state for row in rows}
     numbers = Counter({(row.person_id, row.disease, row.day): row.number for row in rows.order_by("number")})
-    heard: list[tuple[FollowUp, bool]] = []
+    recorded: list[tuple[FollowUp, bool]] = []
     for person, entry in person_entries:
         day = (person.pk, entry.disease, entry.day)
         last = latest.get(day, FollowUpState.DUE)
@@ -33,9 +33,9 @@ def write_follow_up(
             news, latest[day] = True, entry.state
             numbers[day] += 1
             known[*day, entry.state] = _follow_up(person, entry, stamp, number=numbers[day], act_id=act_id)
-        heard.append((known.get((*day, entry.state)) or _follow_up(person, entry, stamp), news))
-    FollowUp.objects.bulk_create((row for row, news in heard if news), batch_size=500)
-    return [(row, news or (act_id is not None and row.act_id == act_id)) for row, news in heard]
+        recorded.append((known.get((*day, entry.state)) or _follow_up(person, entry, stamp), news))
+    FollowUp.objects.bulk_create((row for row, news in recorded if news), batch_size=500)
+    return [(row, news or (act_id is not None and row.act_id == act_id)) for row, news in recorded]
 
 
 def _follow_up(person: Person, entry: FollowUpEntry, stamp: Provenance, *, number: int = 1, act_id: UUID | None = None) -> FollowUp:

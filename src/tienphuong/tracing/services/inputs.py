@@ -45,21 +45,21 @@ def links_of(identities: Sequence[int], *, disease: str) -> list[Link]:
     """Every contact of these people that was not withdrawn, told between identities."""
     rows: dict[UUID, tuple[UUID, int, int, int, int]] = {}
     members = {*identities, *Person.objects.filter(identity_id__in=AnyOf(identities)).values_list("id", flat=True)}
-    held = Contact.objects.filter(disease=disease, withdrawn_at=None)
+    contacts = Contact.objects.filter(disease=disease, withdrawn_at=None)
     columns = ("id", "source_id", "person_id", "first_minute", "last_minute")
     for end in ("source_id__in", "person_id__in"):
-        rows |= {row[0]: row for row in held.filter(**{end: AnyOf(members)}).values_list(*columns)}
-    speaks = identities_of({number for row in rows.values() for number in row[1:3]})
-    links = (Link(i, speaks.get(a, a), speaks.get(b, b), first, last) for i, a, b, first, last in rows.values())
+        rows |= {row[0]: row for row in contacts.filter(**{end: AnyOf(members)}).values_list(*columns)}
+    canonical = identities_of({number for row in rows.values() for number in row[1:3]})
+    links = (Link(i, canonical.get(a, a), canonical.get(b, b), first, last) for i, a, b, first, last in rows.values())
     return [link for link in links if link.a != link.b]
 
 
 def linked_among(identities: Sequence[int], *, disease: str) -> set[int]:
     """Who of these has a contact, or another record that may have one."""
-    held = Contact.objects.filter(disease=disease, withdrawn_at=None)
+    contacts = Contact.objects.filter(disease=disease, withdrawn_at=None)
     found = set(Person.objects.filter(identity_id__in=AnyOf(identities)).values_list("identity_id", flat=True))
     for end in ("source_id", "person_id"):
-        found |= set(held.filter(**{f"{end}__in": AnyOf(identities)}).order_by().values_list(end, flat=True))
+        found |= set(contacts.filter(**{f"{end}__in": AnyOf(identities)}).order_by().values_list(end, flat=True))
     return found
 
 
@@ -90,8 +90,8 @@ def _states_of(people: Sequence[int], *, disease: str) -> Iterator[tuple[int, in
         for case, number, identity, of, duplicate in Case.objects.filter(**{lookup: AnyOf(people)}).values_list(*columns):
             if of == disease and duplicate is None:
                 cases[case] = (number, identity)
-    held = CaseState.objects.filter(case_id__in=AnyOf(cases), known_to=OPEN_END, classification__in=ACTIVE)
-    for case, onset, detected, classified in held.values_list("case_id", "onset_on", "detected_on", "classified_at"):
+    contacts = CaseState.objects.filter(case_id__in=AnyOf(cases), known_to=OPEN_END, classification__in=ACTIVE)
+    for case, onset, detected, classified in contacts.values_list("case_id", "onset_on", "detected_on", "classified_at"):
         yield (*cases[case], onset, detected, classified)
 
 
@@ -107,33 +107,33 @@ def reported_seeds(identities: Sequence[int], *, disease: str) -> dict[int, list
 
     Who is linked to a numbered case that has not arrived waits: his degree will follow from that case's own window.
     """
-    said: dict[int, list[Step]] = {}
-    for identity, degree, first, *_ in _said(identities, disease=disease):
-        said.setdefault(identity, []).append((degree, minute_of(first, unknown=EARLIEST)))
-    return said
+    steps: dict[int, list[Step]] = {}
+    for identity, degree, first, *_ in _reported(identities, disease=disease):
+        steps.setdefault(identity, []).append((degree, minute_of(first, unknown=EARLIEST)))
+    return steps
 
 
-def said_until(identities: Sequence[int], *, disease: str) -> dict[int, int]:
+def reported_until(identities: Sequence[int], *, disease: str) -> dict[int, int]:
     """The last minute of the contact by which a sender called each F1, F2 ..., where it is known."""
     until: dict[int, int] = {}
-    for identity, _, _, last, _ in _said(identities, disease=disease):
+    for identity, _, _, last, _ in _reported(identities, disease=disease):
         if last is not None:
             until[identity] = max(until.get(identity, EARLIEST), minute_of(last, unknown=LATEST))
     return until
 
 
-def said_at(identities: Sequence[int], *, disease: str) -> dict[tuple[int, int], datetime]:
+def reported_times(identities: Sequence[int], *, disease: str) -> dict[tuple[int, int], datetime]:
     """When a sender first called each F1, F2 ..., by person and degree."""
     reported_at_of: dict[tuple[int, int], datetime] = {}
-    for identity, degree, _, _, reported in _said(identities, disease=disease):
+    for identity, degree, _, _, reported in _reported(identities, disease=disease):
         reported_at_of[identity, degree] = min(reported_at_of.get((identity, degree), reported), reported)
     return reported_at_of
 
 
-def _said(identities: Sequence[int], *, disease: str) -> Iterator[tuple[int, int, datetime | None, datetime | None, datetime]]:
+def _reported(identities: Sequence[int], *, disease: str) -> Iterator[tuple[int, int, datetime | None, datetime | None, datetime]]:
     """(identity, degree, first, last, reported) of the senders' words that are believed."""
-    rows = PendingLink.objects.filter(disease=disease, said_degree__gt=0)
-    columns = ("person_id", "person__identity_id", "said_degree", "first", "last", "reported_at", "alias_key", "contact_id")
+    rows = PendingLink.objects.filter(disease=disease, reported_degree__gt=0)
+    columns = ("person_id", "person__identity_id", "reported_degree", "first", "last", "reported_at", "alias_key", "contact_id")
     for number, identity, degree, first, last, reported, key, contact in (
         *rows.filter(person_id__in=AnyOf(identities)).values_list(*columns),
         *rows.filter(person__identity_id__in=AnyOf(identities)).exclude(person_id=F("person__identity_id")).values_list(*columns),
@@ -143,10 +143,10 @@ def _said(identities: Sequence[int], *, disease: str) -> Iterator[tuple[int, int
             yield identity or number, degree, first, last, reported
 
 
-def said_links(*, disease: str) -> Any:
+def reported_links(*, disease: str) -> Any:
     """The senders' words without a case number."""
     unnumbered = Q(alias_key="") | Q(alias_key__startswith=OF_A_PATIENT)
-    return PendingLink.objects.filter(unnumbered, disease=disease, contact=None, said_degree__gt=0)
+    return PendingLink.objects.filter(unnumbered, disease=disease, contact=None, reported_degree__gt=0)
 
 
 def isolated_among(identities: Sequence[int], *, disease: str) -> dict[int, int]:

@@ -20,11 +20,11 @@ from django.utils.translation import gettext as _
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.pages import Page
 from tienphuong.web import assets, formats, named, navigation
-from tienphuong.web.phrasebook import said
+from tienphuong.web.phrasebook import translated
 from tienphuong.web.pictures import Picture
 
 register = template.Library()
-register.filter(said)
+register.filter(translated)
 
 
 @register.simple_tag

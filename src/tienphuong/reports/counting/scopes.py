@@ -17,7 +17,7 @@ from tienphuong.reports.cutoff import Cutoff
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class CountScope:
     """Which rows are meant: who looks, at which area, at which disease, when."""
 
     viewer: Viewer
@@ -33,19 +33,19 @@ class Slice:
         """All that was believed at the cut-off's moment of knowledge: (area path, *grouping columns) -> number."""
         return balances.believed(model, disease=self.disease, at=self.cutoff.known_at, within=self.within)
 
-    def held(self, model: type[Known]) -> Any:
+    def as_of(self, model: type[Known]) -> Any:
         """The beliefs themselves, for lists."""
         known = model._default_manager.filter(self.within(), disease=self.disease)
         return known.filter(known_from__lte=self.cutoff.known_at, known_to__gt=self.cutoff.known_at)
 
-    def few(self, model: type[Known]) -> Any:
+    def selective(self, model: type[Known]) -> Any:
         """The same beliefs for a condition that a narrow range of an index meets; the area path is `here`.
 
         The interval and the area must then be filters, not ranges that tempt a database to walk everything believed or the whole area.
         """
         return self._tested(model).filter(disease=self.disease)
 
-    def scanned(self, model: type[Known]) -> Any:
+    def full_scan(self, model: type[Known]) -> Any:
         """The same beliefs for counts over columns that no index holds: the table is read from end to end.
 
         Walking an index and fetching every row of it takes eight times as long at a million cases (measured on SQLite).
@@ -65,14 +65,14 @@ class Slice:
 
     def ended(self, model: type[Known], *, since: datetime) -> Any:
         """The beliefs held at a moment that are held no longer, again by a narrow range of an index."""
-        held = model._default_manager.annotate(here=Coalesce("area_path", Value("")), begun=Coalesce("known_from", "known_to"))
-        held = held.filter(self.within("here"), disease=self.disease, begun__lte=since)
-        return held.filter(known_to__gt=since, known_to__lte=self.cutoff.known_at)
+        ended = model._default_manager.annotate(here=Coalesce("area_path", Value("")), begun=Coalesce("known_from", "known_to"))
+        ended = ended.filter(self.within("here"), disease=self.disease, begun__lte=since)
+        return ended.filter(known_to__gt=since, known_to__lte=self.cutoff.known_at)
 
-    def learned(self, model: type[Known], *, since: datetime) -> Any:
+    def recorded_since(self, model: type[Known], *, since: datetime) -> Any:
         """The same beliefs, of those that began after a moment. Whatever was reported after it is among them: no report is later
         than its record."""
-        return self.few(model).filter(known_from__gt=since, known_from__lte=self.cutoff.known_at)
+        return self.selective(model).filter(known_from__gt=since, known_from__lte=self.cutoff.known_at)
 
 
 def grouped(rows: Any, *columns: str) -> Groups:

@@ -14,13 +14,13 @@ _UNIT_ORDER = (AreaKind.COMMUNE, AreaKind.WARD, AreaKind.TOWNSHIP, AreaKind.SPEC
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FrozenFigures:
     """What a report says; every number comes out as it is printed."""
 
     content: Content
 
     @classmethod
-    def by(cls, snapshot: Snapshot) -> "Said":
+    def by(cls, snapshot: Snapshot) -> "FrozenFigures":
         """What a snapshot says."""
         return cls(snapshot.figures)
 

@@ -50,7 +50,7 @@ def _lock(file_id: UUID) -> Path:
 
 
 @contextmanager
-def held(file: IntakeFile) -> Iterator[IntakeFile]:
+def locked(file: IntakeFile) -> Iterator[IntakeFile]:
     """Hold a file for one transaction, and say how it stands now: another officer may have got on with it since it was looked up.
 
     SQLite's writers queue at BEGIN already; PostgreSQL is told to hold the file's row.
@@ -60,8 +60,8 @@ def held(file: IntakeFile) -> Iterator[IntakeFile]:
 
 
 @contextmanager
-def held_in_turn(file: IntakeFile) -> Iterator[IntakeFile]:
+def locked_in_turn(file: IntakeFile) -> Iterator[IntakeFile]:
     """The same for an act that writes records too. The file comes first and the turn second, always: so no two wait for each other."""
-    with held(file) as now:
+    with locked(file) as now:
         take_turn()
         yield now
