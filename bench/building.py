@@ -16,8 +16,8 @@ import numpy as np
 from bench.harness import Comparison, record
 from tests.engine.population import naive
 
-from epiengine.simulate import Town
-from epiengine.simulate.population import Communes, build_town, communes
+from epiengine.simulate import SyntheticPopulation
+from epiengine.simulate.population import Communes, build_population, communes
 
 R = TypeVar("R")
 SEED = 2021
@@ -31,13 +31,13 @@ def main() -> None:
     given = arguments.parse_args()
     clock = time.process_time if given.cpu else time.perf_counter
     places = district(given.people, count=6)
-    first, _ = timed(lambda: build_town(places, seed=SEED), clock=clock)
-    runs = [timed(lambda: build_town(places, seed=SEED), clock=clock) for _ in range(5)]
+    first, _ = timed(lambda: build_population(places, seed=SEED), clock=clock)
+    runs = [timed(lambda: build_population(places, seed=SEED), clock=clock) for _ in range(5)]
     town = runs[-1][1]
     peer, people = timed(lambda: by_hand(places, town.commute), clock=clock)
     check(town, people)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    seconds, large = timed(lambda: build_town(district(given.large, count=580), seed=SEED), clock=clock)
+    seconds, large = timed(lambda: build_population(district(given.large, count=580), seed=SEED), clock=clock)
     record(
         Comparison(
             name="building-town",
@@ -73,7 +73,7 @@ def by_hand(places: Communes, commute: np.ndarray) -> list[naive.Person]:
     return people
 
 
-def check(town: Town, people: list[naive.Person]) -> None:
+def check(town: SyntheticPopulation, people: list[naive.Person]) -> None:
     mine = np.stack([town.household_size(), town.ages(), town.group()])
     theirs = np.array([[len(each.household), each.band, each.group] for each in people]).T
     if not np.array_equal(mine, theirs):

@@ -19,7 +19,7 @@ from bench.harness import Comparison, record
 from bench.simulate_worlds import all_measures, delta, town_of
 
 from epiengine.ensemble import Ensemble, Setting, compare
-from epiengine.simulate import Plan, Start, Town
+from epiengine.simulate import Plan, Start, SyntheticPopulation
 from epiengine.simulate.measures import Isolation, Quarantine, StayHome, Testing, Tracing
 
 CASES, UNSEEN, QUARANTINED = 272, 600, 1_500
@@ -61,7 +61,7 @@ def main() -> None:
     )
 
 
-def today(town: Town) -> Start:
+def today(town: SyntheticPopulation) -> Start:
     """272 people known, found over the last two weeks and isolated for two; unseen infections; F1 in quarantine. Drawn once."""
     draw = np.random.default_rng(272)
     people = draw.choice(town.people, CASES + UNSEEN + QUARANTINED, replace=False).astype(np.int32)

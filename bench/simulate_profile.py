@@ -16,10 +16,10 @@ import numpy as np
 from bench.simulate_worlds import all_measures, delta, town_of
 
 from epiengine.jit import step
-from epiengine.simulate import RESOURCES, SERIES, Plan, State, Town, begin, seeds
+from epiengine.simulate import RESOURCES, SERIES, Plan, State, SyntheticPopulation, begin, seeds
+from epiengine.simulate.barrier import is_short
 from epiengine.simulate.books import STEP
 from epiengine.simulate.day import OPEN, STEPS, do_part
-from epiengine.simulate.meeting import is_short
 from epiengine.simulate.state import make_room
 from epiengine.simulate.threads import meeting_at
 
@@ -74,7 +74,7 @@ def main() -> None:
     Path("bench/results/simulate-profile.json").write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
-def of_run(town: Town, plan: Plan, factor: float) -> dict[str, float]:
+def of_run(town: SyntheticPopulation, plan: Plan, factor: float) -> dict[str, float]:
     """Nanoseconds an infection of each step, of the start and of making room."""
     began = time.thread_time_ns()
     state = begin(town, delta().scaled(factor), plan, seeds(town.people // 1000), seed=1)

@@ -18,7 +18,7 @@ from bench.harness import Comparison, record
 from bench.peers.environments import ask
 from bench.simulate_worlds import all_measures, delta, town_of
 
-from epiengine.simulate import Plan, Run, Town, seeds, simulate
+from epiengine.simulate import Plan, Run, SyntheticPopulation, seeds, simulate
 
 DAYS = 180
 #: attack rate -> factor on transmission, with all measures on; and with none
@@ -48,7 +48,7 @@ def main() -> None:
     growth(asked.largest)
 
 
-def threads(town: Town, attack: float, factor: float) -> None:
+def threads(town: SyntheticPopulation, attack: float, factor: float) -> None:
     """One thread and two: the same bytes, and how much faster."""
     plan = all_measures(town.people)
     alone, run = timed(town, plan, factor, threads=1)
@@ -70,7 +70,7 @@ def threads(town: Town, attack: float, factor: float) -> None:
     )
 
 
-def beside_laser(town: Town) -> None:
+def beside_laser(town: SyntheticPopulation) -> None:
     """LASER's generic SEIR: no households, no classes, no measures; two threads each, both about half infected."""
     peer = ask(
         "laser",
@@ -92,7 +92,7 @@ def beside_laser(town: Town) -> None:
     )
 
 
-def to_the_floor(town: Town) -> None:
+def to_the_floor(town: SyntheticPopulation) -> None:
     """Without measures: nanoseconds of one core for an infection, beside the least that memory and arithmetic would need."""
     for attack, factor in UNHINDERED.items():
         seconds, run = timed(town, (), factor, threads=1)
@@ -142,7 +142,7 @@ def growth(largest: int) -> None:
     )
 
 
-def timed(town: Town, plan: Plan, factor: float, *, threads: int) -> tuple[float, Run]:
+def timed(town: SyntheticPopulation, plan: Plan, factor: float, *, threads: int) -> tuple[float, Run]:
     """Wall seconds of the better of two runs, and the run."""
     disease, start = delta().scaled(factor), seeds(town.people // 1000)
     seconds = []
@@ -157,7 +157,7 @@ def infected(run: Run) -> int:
     return int(run.total("infections").sum())
 
 
-def told(run: Run, town: Town) -> dict[str, float]:
+def told(run: Run, town: SyntheticPopulation) -> dict[str, float]:
     """What a reader needs to judge the work of a run."""
     return {
         "attack": round(infected(run) / town.people, 4),
@@ -168,7 +168,7 @@ def told(run: Run, town: Town) -> dict[str, float]:
     }
 
 
-def require_attack(run: Run, town: Town, attack: float) -> None:
+def require_attack(run: Run, town: SyntheticPopulation, attack: float) -> None:
     found = infected(run) / town.people
     if abs(found / attack - 1) > NEAR:
         raise SystemExit(f"attack {found:.4f} is not the {attack} that is named: set FACTORS anew")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from epiengine.simulate import Disease, Plan, Town
+from epiengine.simulate import Disease, Plan, SyntheticPopulation
 from epiengine.simulate.delays import Delay
 from epiengine.simulate.disease import ByDay, Efficacy, Vaccine
 from epiengine.simulate.measures import (
@@ -20,19 +20,19 @@ from epiengine.simulate.measures import (
     Trigger,
     Vaccination,
 )
-from epiengine.simulate.population import build_town, communes
+from epiengine.simulate.population import build_population, communes
 
 PEOPLE_PER_COMMUNE = 28_000
 
 
-def town_of(people: int) -> Town:
+def town_of(people: int) -> SyntheticPopulation:
     """Communes of about 28,000 people, 5 km from one to the next; everything else is the engine's own for Viet Nam."""
     count = max(1, people // PEOPLE_PER_COMMUNE)
     each = np.full(count, people // count)
     each[: people % count] += 1
     side = int(np.ceil(np.sqrt(count)))
     place = np.array([(5.0 * (one % side), 5.0 * (one // side)) for one in range(count)])
-    return build_town(communes(each, place=place), seed=2021)
+    return build_population(communes(each, place=place), seed=2021)
 
 
 def delta() -> Disease:

@@ -184,12 +184,12 @@ def day(target: str, one: Person, style: str, dice: Random) -> Cell:
         return Cell(f"{when:%d/%m/%Y}", when.isoformat())
     said = when.isoformat()
     late = date(2021, 8, 24) + timedelta(days=dice.randint(20, 90))
-    ahead = Cell(f"{late:%d/%m/%Y}", late.isoformat() if target == "quarantine_to" else ASK)
+    person_events = Cell(f"{late:%d/%m/%Y}", late.isoformat() if target == "quarantine_to" else ASK)
     return dice.choice(
         (
             Cell(f"{when.day}/{when.month}", said), Cell(f"{when.day}-{when.month}-2021", said), Cell(f"{when.day}.{when.month}.2021", said), Cell(f"ngày {when.day}/{when.month}", said),
             Cell(f"{when.day}/{when.month}/21", said), Cell(said, said), Cell(f"{when.day}/{when.month}/2021 08:30", said), Cell(f"8h30 ngày {when.day}/{when.month}/2021", said),
-            Cell("32/8/2021", ASK), Cell("không rõ", NONE, (ASK,)), Cell("?", ASK, (NONE,)), Cell(f"{when.day}/{when.month}?", ASK), Cell("khoảng đầu tháng 8", ASK), ahead,
+            Cell("32/8/2021", ASK), Cell("không rõ", NONE, (ASK,)), Cell("?", ASK, (NONE,)), Cell(f"{when.day}/{when.month}?", ASK), Cell("khoảng đầu tháng 8", ASK), person_events,
         )
     )  # fmt: skip
 

@@ -22,17 +22,17 @@ _IMPORT: Final = re.compile(r"^\s*(?:from|import) +epiengine((?:\.\w+)*)(?: +imp
 @cache
 def stamp(source: Path) -> str:
     """The hash of an engine file and of every engine file that it needs."""
-    seen: set[Path] = set()
+    visited: set[Path] = set()
     waiting = [source.resolve()]
     while waiting:
         path = waiting.pop()
-        if path not in seen:
-            seen.add(path)
+        if path not in visited:
+            visited.add(path)
             waiting.extend(imported(path))
-    told = hashlib.sha256()
-    for path in sorted(seen):
-        told.update(str(path.relative_to(_ROOT)).encode() + b"\0" + _digest(path))
-    return told.hexdigest()
+    hashed = hashlib.sha256()
+    for path in sorted(visited):
+        hashed.update(str(path.relative_to(_ROOT)).encode() + b"\0" + _digest(path))
+    return hashed.hexdigest()
 
 
 @cache

@@ -51,18 +51,18 @@ def _machine() -> tuple[Any, Any, Any]:
         return types.int64(array, types.int64), code
 
     @intrinsic
-    def seen_now(typing: Any, array: Any, index: Any) -> Any:
+    def read_now(typing: Any, array: Any, index: Any) -> Any:
         def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             place = builder.bitcast(_place(context, builder, signature.args[0], *arguments), word.as_pointer())
             return builder.load_atomic(place, "acquire", 8)
 
         return types.int64(array, types.int64), code
 
-    return prefetch, count_up, seen_now
+    return prefetch, count_up, read_now
 
 
 if COMPILED:
-    _prefetch, _count_up, _seen_now = _machine()
+    _prefetch, _count_up, _read_now = _machine()
 
     @inner
     def prefetch(array: Any, index: int) -> None:
@@ -75,9 +75,9 @@ if COMPILED:
         return _count_up(counts, index)  # type: ignore[no-any-return]
 
     @inner
-    def seen_now(counts: Int64, index: int) -> int:
+    def read_now(counts: Int64, index: int) -> int:
         """What the count is now, with all that was written before it was counted up."""
-        return _seen_now(counts, index)  # type: ignore[no-any-return]
+        return _read_now(counts, index)  # type: ignore[no-any-return]
 
 else:
 
@@ -89,9 +89,9 @@ else:
         counts[index] += 1
         return int(counts[index]) - 1
 
-    def seen_now(counts: Int64, index: int) -> int:
+    def read_now(counts: Int64, index: int) -> int:
         """As above, for one thread."""
         return int(counts[index])
 
 
-__all__ = ["count_up", "prefetch", "seen_now"]
+__all__ = ["count_up", "prefetch", "read_now"]

@@ -16,27 +16,27 @@ from epiengine.simulate import (
     Network,
     Quarantine,
     Start,
+    SyntheticPopulation,
     Testing,
-    Town,
     Tracing,
     advance,
     begin,
     network,
 )
-from epiengine.simulate.population import build_town, communes
+from epiengine.simulate.population import build_population, communes
 from epiengine.tracing import Seeds, contact_graph, degrees, match_exposures, neighbourhood, recompute_local
 
 
 def warm() -> None:
     """Run every kernel once."""
     place = communes(population=np.array([400, 300]), place=np.array([[0.0, 0.0], [1.0, 1.0]]))
-    for world in (build_town(place, seed=1), network(4, [([0, 1], [1, 2])], names=["all"])):
+    for world in (build_population(place, seed=1), network(4, [([0, 1], [1, 2])], names=["all"])):
         _warm_simulation(world)
     _warm_tracing()
     scan_permutation(np.eye(3, dtype=int), on_plane([0, 1, 2], [0, 0, 0]), trials=Trials(1))
 
 
-def _warm_simulation(world: Town | Network) -> None:
+def _warm_simulation(world: SyntheticPopulation | Network) -> None:
     day = Delay.fixed(1)
     disease = Disease(name="", transmission={world.layers[0]: 0.1}, latent=day, asymptomatic_recovery=day)
     start = Start(infected=np.array([0]), infected_on=np.array([0]), isolated_until=np.array([2]), at_random=1)

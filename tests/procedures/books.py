@@ -57,7 +57,7 @@ _TABLES = {
     "arrivals": (Arrival.objects.all(), "person", ("from_place", "arrived_on", "found_how", "area_path")),
     "waiting": (PendingLink.objects.filter(contact=None), "person", ("alias_key", "reported_degree", "kind", "first", "last")),
     "isolated": (IsolationRecord.objects.all(), "person", ("isolated_at",)),
-    "asked": (Contradiction.objects.filter(state="open"), "person", ("aspect", "held", "told")),
+    "asked": (Contradiction.objects.filter(state="open"), "person", ("aspect", "current", "reported")),
 }
 
 

@@ -284,24 +284,26 @@ PEOPLE = [
 PLACE = '"Thôn Nội, xã Liên Ninh"'
 
 
-def _any_list(luck: Random, name: str) -> tuple[tuple[str, ...], dict[str, str]]:
+def _any_list(draw_key: Random, name: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """A list of one of three kinds about some of the people, with some of what is known of each."""
-    chosen = luck.sample(PEOPLE, luck.randint(2, 5))
-    some = lambda text: text if luck.random() < 0.7 else ""  # noqa: E731
-    kind = luck.randrange(3)
+    chosen = draw_key.sample(PEOPLE, draw_key.randint(2, 5))
+    some = lambda text: text if draw_key.random() < 0.7 else ""  # noqa: E731
+    kind = draw_key.randrange(3)
     if kind == 0:
         head = "Mã BN,Họ và tên,Năm sinh,Số CCCD,Số điện thoại,Địa chỉ,Ngày phát hiện,Tình trạng,Ngày ra viện,Ngày tử vong"
-        rows = [f"{no},{who},{year},{paper},{phone},{PLACE},10/8/2021,{luck.choice((ILL, WELL))}" for no, who, year, paper, phone in chosen]
+        rows = [
+            f"{no},{who},{year},{paper},{phone},{PLACE},10/8/2021,{draw_key.choice((ILL, WELL))}" for no, who, year, paper, phone in chosen
+        ]
     elif kind == 1:
         head = "STT,Họ và tên,Năm sinh,Giới tính,Số CCCD,Số điện thoại,Địa chỉ,F1 của,Ngày tiếp xúc cuối"
         rows = [
-            f"{n},{who},{year},Nam,{paper},{some(phone)},{PLACE},{luck.choice(PEOPLE)[0]},{luck.randint(5, 9)}/8/2021"
+            f"{n},{who},{year},Nam,{paper},{some(phone)},{PLACE},{draw_key.choice(PEOPLE)[0]},{draw_key.randint(5, 9)}/8/2021"
             for n, (_, who, year, paper, phone) in enumerate(chosen, 1)
         ]
     else:
         head = "STT,Họ và tên,Năm sinh,Giới tính,Số CCCD,Số điện thoại,Địa chỉ,Ngày lấy mẫu,Kết quả xét nghiệm,Phương pháp"
         rows = [
-            f"{n},{who},{year},Nam,{paper},{some(phone)},{PLACE},{luck.randint(20, 23)}/8/2021,{luck.choice(('Dương tính', 'Âm tính'))},RT-PCR"
+            f"{n},{who},{year},Nam,{paper},{some(phone)},{PLACE},{draw_key.randint(20, 23)}/8/2021,{draw_key.choice(('Dương tính', 'Âm tính'))},RT-PCR"
             for n, (_, who, year, paper, phone) in enumerate(chosen, 1)
         ]
     return (head, *rows), {"name": name}
@@ -309,9 +311,9 @@ def _any_list(luck: Random, name: str) -> tuple[tuple[str, ...], dict[str, str]]
 
 @pytest.mark.parametrize("seed", range(3, 7))
 def test_of_any_lists_whichever_is_withdrawn_the_books_are_those_of_the_others(send, withdraw, without, seed):
-    luck = Random(seed)
-    lists = [_any_list(luck, f"{number}.csv") for number in range(4)]
-    gone = luck.randrange(len(lists))
+    draw_key = Random(seed)
+    lists = [_any_list(draw_key, f"{number}.csv") for number in range(4)]
+    gone = draw_key.randrange(len(lists))
     alone = without(*(partial(send, *lines, **told) for number, (lines, told) in enumerate(lists) if number != gone))
 
     def all_of_them():

@@ -102,7 +102,7 @@ def _chance(seed: int, turn: int, candidate: int) -> np.random.Generator:
     return np.random.Generator(np.random.Philox(key=key, counter=[0, 0, turn, candidate]))
 
 
-def _luck(chance: np.random.Generator) -> int:
+def _draw_key(chance: np.random.Generator) -> int:
     return int(chance.integers(0, 2**31))
 
 
@@ -110,7 +110,7 @@ def _from_prior(model: Model, priors: Sequence[Prior], target: Float64, *, seed:
     jobs = []
     for candidate in range(particles):
         chance = _chance(seed, 0, candidate)
-        jobs.append((drawn(priors, chance), _luck(chance)))
+        jobs.append((drawn(priors, chance), _draw_key(chance)))
     summaries = np.array([_simulated(each, target) for each in mapper(_Job(model), jobs)])
     even = np.full(particles, 1.0 / particles)
     return _Generation(np.array([values for values, _ in jobs]), even, summaries, np.zeros(particles))
@@ -186,7 +186,7 @@ def _candidates(
         jobs = []
         for candidate in range(start, min(start + _BATCH, budget)):
             chance = _chance(seed, turn, candidate)
-            jobs.append((_perturbed(priors, before, spread, chance), _luck(chance)))
+            jobs.append((_perturbed(priors, before, spread, chance), _draw_key(chance)))
         for (values, _), summaries in zip(jobs, mapper(_Job(model), jobs), strict=True):
             yield values, _simulated(summaries, target)
 

@@ -19,11 +19,11 @@ from epiengine.simulate.run import advance, begin, simulate
 from epiengine.simulate.series import Run
 from epiengine.simulate.start import Start
 from epiengine.simulate.state import State, copy
-from epiengine.simulate.town import Float64, Town
+from epiengine.simulate.town import Float64, SyntheticPopulation
 
 
 def epidemic_model(
-    world: Town | Network,
+    world: SyntheticPopulation | Network,
     starts: Sequence[Start],
     *,
     days: int,
@@ -45,7 +45,7 @@ def epidemic_model(
 
 
 def follow(
-    world: Town | Network,
+    world: SyntheticPopulation | Network,
     disease: Disease,
     plan: Plan,
     starts: Sequence[Start],
@@ -66,7 +66,7 @@ def follow(
     series      which of `SERIES` is counted;  reported  the share of it that the counts hold, above 0
     dispersion  k of the negative binomial of a count about reported * series (at least 0.5): variance m + m^2 / k
     walk        of the multiplier, which never exceeds the headroom
-    Each copy has its own seed and, after it was itself copied, its own luck. The copies returned can be taken further by `advance`.
+    Each copy has its own seed and, after it was itself copied, its own draw key. The copies returned can be taken further by `advance`.
     """
     for name, value in (("reported", reported), ("dispersion", dispersion)):
         if not value > 0:
@@ -78,8 +78,8 @@ def follow(
         for each in range(number("copies", copies, low=2))
     ]
 
-    def one_day(state: State, multiplier: float, luck: int) -> float:
-        return reported * float(advance(state, 1, multiplier=multiplier, luck=luck).total(series)[0])
+    def one_day(state: State, multiplier: float, draw_key: int) -> float:
+        return reported * float(advance(state, 1, multiplier=multiplier, draw_key=draw_key).total(series)[0])
 
     def likely(count: float, mean: float) -> float:
         return log_negative_binomial(count, max(mean, 0.5), dispersion)

@@ -88,7 +88,7 @@ def particle_filter(
 
     states          n copies to begin with, each its own object
     observed        float64[d]; NaN where a day was not counted (a holiday): that day weighs nobody
-    advance         moves a copy one day on, with this multiplier and this luck (differs between copies); returns the mean of the day's count
+    advance         moves a copy one day on, with this multiplier and this draw key (differs between copies); returns the mean of the day's count
     copy            a copy that goes its own way
     log_likelihood  of the observed count given the mean
     mapper          the built-in `map`, or that of a pool of threads: the copies stay in this process
@@ -144,7 +144,7 @@ class _Cloud(Generic[S]):
 
 
 def _advanced(alive: list[S], multiplier: Float64, advance: Callable[[S, float, int], float], mapper: Mapper) -> Float64:
-    """float64[n]: the means of the day's count, each copy moved on with its own multiplier and luck."""
+    """float64[n]: the means of the day's count, each copy moved on with its own multiplier and draw key."""
     jobs = [(state, float(each), slot + 1) for slot, (state, each) in enumerate(zip(alive, multiplier, strict=True))]
     return np.array(list(mapper(lambda job: advance(*job), jobs)), dtype=np.float64)
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from epiengine.arrays import Int32, Int64, number
 from epiengine.errors import EngineError
-from epiengine.simulate import RESOURCES, SERIES, Disease, Network, Plan, Start, Town, simulate
+from epiengine.simulate import RESOURCES, SERIES, Disease, Network, Plan, Start, SyntheticPopulation, simulate
 
-World = Town | Network
+World = SyntheticPopulation | Network
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +57,7 @@ class Setting:
         """int64[k]: the columns of SERIES kept by commune."""
         return np.array([SERIES.index(name) for name in self.by_commune], dtype=np.int64)
 
-    def infects(self, replicate: int) -> Disease:
+    def disease_for(self, replicate: int) -> Disease:
         """The disease as this replicate supposes it, the same under every plan."""
         return self.disease.scaled(self.factors[replicate % len(self.factors)]) if self.factors else self.disease
 
@@ -97,7 +97,7 @@ def run_one(setting: Setting, job: Job) -> Result:
     """Simulates one replicate of one plan: a pure function of its arguments, wherever it runs."""
     seed = replicate_seed(setting.seed, job.replicate)
     run = simulate(
-        setting.people, setting.infects(job.replicate), setting.plans[job.plan], setting.begins(seed), seed=seed, days=setting.days
+        setting.people, setting.disease_for(job.replicate), setting.plans[job.plan], setting.begins(seed), seed=seed, days=setting.days
     )
     return Result(
         totals=run.daily.sum(axis=1, dtype=np.int64),

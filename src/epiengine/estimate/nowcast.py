@@ -69,13 +69,13 @@ def reporting_triangle(event: ArrayLike, report: ArrayLike, *, days: int, longes
     """
     days, longest = number("days", days, low=1, high=MOST_DAYS), number("longest", longest, low=1, high=1000)
     happened = whole_numbers("event", event, low=-MOST_DAYS, high=MOST_DAYS)
-    told = whole_numbers("report", report, low=-MOST_DAYS, high=2 * MOST_DAYS)
-    same_length(event=happened, report=told)
-    delay = told - happened
+    reports = whole_numbers("report", report, low=-MOST_DAYS, high=2 * MOST_DAYS)
+    same_length(event=happened, report=reports)
+    delay = reports - happened
     if bool((delay < 0).any()):
         row = int(np.argmax(delay < 0))
-        raise EngineError("report", int(told[row]), f"not before event: at least {int(happened[row])}", row=row)
-    inside = (happened >= 0) & (told < days)
+        raise EngineError("report", int(reports[row]), f"not before event: at least {int(happened[row])}", row=row)
+    inside = (happened >= 0) & (reports < days)
     kept = inside & (delay <= longest)
     counts = np.zeros((days, longest + 1), dtype=np.int64)
     np.add.at(counts, (happened[kept], delay[kept]), 1)
@@ -101,8 +101,8 @@ def nowcast(triangle: ArrayLike, *, recent: int | None = None, levels: ArrayLike
     age = np.minimum(np.arange(days)[::-1], width - 1)
     reported, share = counts.sum(axis=1), share_by_age[age]
     # a delay of which no day tells anything, not even that it does not occur, leaves the days that wait for it unknown
-    told = np.flip(np.logical_and.accumulate(np.flip(np.append(at[1:] + before[1:] > 0, True))))
-    known = (share >= LEAST_REPORTED) & told[age]
+    reports = np.flip(np.logical_and.accumulate(np.flip(np.append(at[1:] + before[1:] > 0, True))))
+    known = (share >= LEAST_REPORTED) & reports[age]
     clumping = _clumping(counts, learnt, at, before)
     rng = np.random.Generator(np.random.Philox(number("seed", seed, low=0)))
     shares = _drawn_shares(rng, at, before, clumping, rows=learnt.sum(axis=0), age=age, draws=size)

@@ -43,9 +43,9 @@ def circles(places: Places, expected: Float64, windows: Windows) -> Circles:
 def _row(places: Places, centre: int, expected: Float64, windows: Windows) -> Int32:
     straight = places.straight(centre)
     order = np.lexsort((*places.point.T[::-1], straight))
-    held = np.cumsum(expected[order]) <= windows.population * expected.sum() * (1 + 1e-12)
+    allowed = np.cumsum(expected[order]) <= windows.population * expected.sum() * (1 + 1e-12)
     near = places.along_ground(straight[order]) <= windows.radius * (1 + 1e-12)
-    fits = held & near
+    fits = allowed & near
     return order[: fits.size if fits.all() else int(np.argmin(fits))].astype(np.int32)
 
 

@@ -126,8 +126,8 @@ class Found:
 
 def reported(found: Found, null: NullScores, windows: Windows) -> tuple[Cluster, ...]:
     """The clusters worth telling of."""
-    told = [found.cluster(centre, null, windows) for centre in found.apart()]
-    return tuple(one for place, one in enumerate(told) if place == 0 or one.p_value < 1)
+    of_centres = [found.cluster(centre, null, windows) for centre in found.apart()]
+    return tuple(one for place, one in enumerate(of_centres) if place == 0 or one.p_value < 1)
 
 
 def recurrence_interval(p_value: float, *, analyses: int = 1) -> float:

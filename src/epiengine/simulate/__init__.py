@@ -28,7 +28,7 @@ from epiengine.simulate.run import advance, begin, simulate
 from epiengine.simulate.series import RESOURCES, SERIES, Run, joined
 from epiengine.simulate.start import Imports, Start, seeds
 from epiengine.simulate.state import State, copy
-from epiengine.simulate.town import LAYERS, SCHOOL, WORK, Town, by_age, by_group
+from epiengine.simulate.town import LAYERS, SCHOOL, WORK, SyntheticPopulation, by_age, by_group
 
 __all__ = [
     "ALWAYS",
@@ -61,8 +61,8 @@ __all__ = [
     "State",
     "StayHome",
     "Step",
+    "SyntheticPopulation",
     "Testing",
-    "Town",
     "Tracing",
     "Trigger",
     "Vaccination",

@@ -30,26 +30,26 @@ def arrivals_of(imports: tuple[Imports, ...], world: World, *, variants: int) ->
     if not isinstance(imports, Sequence):
         raise EngineError("imports", imports, "a tuple of Imports")
     people = np.diff(world.commune_start).astype(np.float64)
-    for at, told in enumerate(imports):
-        _check(f"imports[{at}]", told, variants=variants)
-        _check_share(f"imports[{at}].share", told.share, communes=people.size)
-    shares = [np.array(told.share) if told.share else people for told in imports]
+    for at, imported in enumerate(imports):
+        _check(f"imports[{at}]", imported, variants=variants)
+        _check_share(f"imports[{at}].share", imported.share, communes=people.size)
+    shares = [np.array(imported.share) if imported.share else people for imported in imports]
     return Arrivals(
-        mean=np.array([told.mean for told in imports], dtype=np.float64),
-        first=np.array([told.first for told in imports], dtype=np.int64),
-        last=np.array([told.last for told in imports], dtype=np.int64),
-        variant=np.array([told.variant for told in imports], dtype=np.int64),
+        mean=np.array([imported.mean for imported in imports], dtype=np.float64),
+        first=np.array([imported.first for imported in imports], dtype=np.int64),
+        last=np.array([imported.last for imported in imports], dtype=np.int64),
+        variant=np.array([imported.variant for imported in imports], dtype=np.int64),
         summed=np.array([np.cumsum(share / share.sum()) for share in shares]).reshape(-1, people.size),
     )
 
 
-def _check(name: str, told: Imports, *, variants: int) -> None:
-    if not isinstance(told, Imports):
-        raise EngineError(name, told, "Imports")
-    within(f"{name}.mean", told.mean, 0, 100)
-    whole(f"{name}.first", told.first, -FOR_EVER, FOR_EVER)
-    whole(f"{name}.last", told.last, told.first, FOR_EVER)
-    whole(f"{name}.variant", told.variant, 0, variants - 1)
+def _check(name: str, imported: Imports, *, variants: int) -> None:
+    if not isinstance(imported, Imports):
+        raise EngineError(name, imported, "Imports")
+    within(f"{name}.mean", imported.mean, 0, 100)
+    whole(f"{name}.first", imported.first, -FOR_EVER, FOR_EVER)
+    whole(f"{name}.last", imported.last, imported.first, FOR_EVER)
+    whole(f"{name}.variant", imported.variant, 0, variants - 1)
 
 
 def _check_share(name: str, share: tuple[float, ...], *, communes: int) -> None:

@@ -49,7 +49,7 @@ class Books(NamedTuple):
     tally: Int64
     history: Int32
     activity: Float64
-    held: Int64
+    occupied: Int64
     left: Float64
     wanted: Int64
     share: Float64
@@ -70,7 +70,7 @@ def books_of(world: World, tables: Tables) -> Books:
         tally=np.zeros((communes + lanes, len(SERIES)), dtype=np.int64),
         history=np.zeros((LOOK_BACK, communes, len(SERIES)), dtype=np.int32),
         activity=np.zeros((lanes, rows, ACTIVITIES)),
-        held=np.zeros((lanes, rows, ACTIVITIES), dtype=np.int64),
+        occupied=np.zeros((lanes, rows, ACTIVITIES), dtype=np.int64),
         left=_stocks(tables),
         wanted=np.zeros((lanes, apart), dtype=np.int64),
         share=np.zeros((lanes, apart)),
@@ -93,12 +93,12 @@ def tally_rows(world: World, commune: int) -> tuple[int, int]:
 
 
 @inner
-def held_in_all(books: Books, measure: int, place: int) -> int:
+def occupied_in_all(books: Books, measure: int, place: int) -> int:
     """How many people the measure holds in this place, of all lanes."""
-    held = 0
-    for lane in range(books.held.shape[0]):
-        held += books.held[lane, measure, place]
-    return held
+    occupied = 0
+    for lane in range(books.occupied.shape[0]):
+        occupied += books.occupied[lane, measure, place]
+    return occupied
 
 
 @inner

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from epiengine.errors import EngineError
 from epiengine.simulate.person import BANDS, MOST_HAMLETS, NO_GROUP, group_of, hamlet_of, household_place, household_size
-from epiengine.simulate.town import WORK, Float64, Town
+from epiengine.simulate.town import WORK, Float64, SyntheticPopulation
 
 _PIECE = 1 << 20
 _TYPES = {
@@ -28,7 +28,7 @@ _TYPES = {
 }
 
 
-def checked_town(town: Town) -> Town:
+def checked_town(town: SyntheticPopulation) -> SyntheticPopulation:
     """The same town with every array contiguous and of its type. Raises EngineError for what does not fit together."""
     typed = replace(town, **{name: np.ascontiguousarray(getattr(town, name), dtype=kind) for name, kind in _TYPES.items()})
     people, communes, hamlets, groups = typed.people, typed.communes, typed.hamlets, typed.groups
@@ -49,7 +49,7 @@ def checked_town(town: Town) -> Town:
     return typed
 
 
-def _people(town: Town) -> None:
+def _people(town: SyntheticPopulation) -> None:
     """Each word agrees with where its person stands; looked at in pieces, so that a large town needs no second one beside it."""
     for first in range(0, town.people, _PIECE):
         words = town.person[first : first + _PIECE]

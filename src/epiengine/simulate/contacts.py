@@ -9,7 +9,7 @@ from epiengine.jit import inner, jit
 from epiengine.machine import prefetch
 from epiengine.rng import Purpose, philox, unit, whole
 from epiengine.simulate.courses import infectious_day, total_weight
-from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, MOST_CANDIDATES, Bench, in_person_in, layer_in, told_layer
+from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, MOST_CANDIDATES, Scratch, in_person_in, layer_in, packed_layer
 from epiengine.simulate.marks import People
 from epiengine.simulate.model import Model
 from epiengine.simulate.person import BANDS, NO_GROUP, age_band, group_of, hamlet_of, household_place, household_size
@@ -34,9 +34,9 @@ def poisson(mean: float, at: float) -> int:
 
 
 @inner
-def set_reach(world: World, model: Model, bench: Bench, lane: int, person: int, who: Any) -> float:
+def set_reach(world: World, model: Model, scratch: Scratch, lane: int, person: int, who: Any) -> float:
     """Fill the bench with whom he can meet, layer by layer; the answer is the summed rate."""
-    base, size, cut = bench.base[lane], bench.size[lane], bench.cut[lane]
+    base, size, cut = scratch.base[lane], scratch.size[lane], scratch.cut[lane]
     size[HOUSEHOLD] = whole(household_size(who)) - 1
     base[HOUSEHOLD] = person - whole(household_place(who))
     total = model.rate[HOUSEHOLD] * size[HOUSEHOLD]
@@ -67,7 +67,7 @@ def _alias(cut: Any, other: Any, at: float) -> int:
 
 
 @inner
-def _meet_in_community(world: World, who: Any, at_commune: float, at_age: float, at_person: float) -> tuple[int, float, bool]:
+def _choose_in_community(world: World, who: Any, at_commune: float, at_age: float, at_person: float) -> tuple[int, float, bool]:
     """Where to look for somebody of the community: a place in the list of an age, or (True) the person; -1 where nobody lives. Between
     them what is left of the last draw."""
     home = whole(world.hamlet_commune[whole(hamlet_of(who))])
@@ -83,18 +83,20 @@ def _meet_in_community(world: World, who: Any, at_commune: float, at_age: float,
 
 
 @inner
-def town_candidates(world: World, model: Model, bench: Bench, lane: int, row: int, person: int, seed: int, today: int, used: int) -> int:
+def town_candidates(
+    world: World, model: Model, scratch: Scratch, lane: int, row: int, person: int, seed: int, today: int, used: int
+) -> int:
     """Write the candidate transmissions of the bench's row behind the `used` ones; the answer is how many there are now.
 
     Their number is Poisson with mean strength * summed rate * summed weight of the infectious days; each has a layer by the rates, a day
     by the weights and a person of the layer. (Household: the other members. Group, hamlet, community: evenly, himself included.)
     """
-    who, days = bench.person[lane, row], bench.days[lane, row]
-    base, size, cut = bench.base[lane], bench.size[lane], bench.cut[lane]
+    who, days = scratch.person[lane, row], scratch.days[lane, row]
+    base, size, cut = scratch.base[lane], scratch.size[lane], scratch.cut[lane]
     infected_on, infectious, lasting = days[INFECTED_ON], days[INFECTIOUS_ON], days[ENDS_ON] - days[INFECTIOUS_ON]
-    summed = set_reach(world, model, bench, lane, person, who)
+    summed = set_reach(world, model, scratch, lane, person, who)
     drawn, _, _, _ = philox(seed, _CONTACTS, person, infected_on, 0, 0)
-    number = poisson(bench.strength[lane, row] * summed * total_weight(model, lasting), unit(drawn))
+    number = poisson(scratch.strength[lane, row] * summed * total_weight(model, lasting), unit(drawn))
     for turn in range(number):
         a, b, c, d = philox(seed, _CANDIDATE, person, infected_on, turn, 0)
         due = infectious + infectious_day(model, lasting, unit(b))
@@ -104,9 +106,9 @@ def town_candidates(world: World, model: Model, bench: Bench, lane: int, row: in
         layer = int(at >= cut[HOUSEHOLD]) + int(at >= cut[SCHOOL_LAYER]) + int(at >= cut[WORK_LAYER]) + int(at >= cut[HAMLET])
         # what is left of a draw when a place has been taken by it is even again
         place = unit(c) * size[layer]
-        where, luck, in_person = base[layer] + int(place), place - int(place), False
+        where, uniform, in_person = base[layer] + int(place), place - int(place), False
         if layer == COMMUNITY:
-            where, luck, in_person = _meet_in_community(world, who, unit(d), (at - cut[HAMLET]) / (summed - cut[HAMLET]), unit(c))
+            where, uniform, in_person = _choose_in_community(world, who, unit(d), (at - cut[HAMLET]) / (summed - cut[HAMLET]), unit(c))
             if where < 0:
                 continue
             prefetch(world.age_member, where)
@@ -114,20 +116,24 @@ def town_candidates(world: World, model: Model, bench: Bench, lane: int, row: in
             where += where >= person
         elif layer != HAMLET:
             prefetch(world.group_member, where)
-        bench.giver[lane, used], bench.where[lane, used] = row, where
-        bench.due[lane, used], bench.layer[lane, used], bench.luck[lane, used] = due, told_layer(layer, int(in_person), turn), luck
+        scratch.infectors[lane, used], scratch.where[lane, used] = row, where
+        scratch.due[lane, used], scratch.layer[lane, used], scratch.uniform[lane, used] = (
+            due,
+            packed_layer(layer, int(in_person), turn),
+            uniform,
+        )
         used += 1
     return used
 
 
 @inner
-def look_up(world: World, people: People, bench: Bench, lane: int, used: int) -> None:
+def look_up(world: World, people: People, scratch: Scratch, lane: int, used: int) -> None:
     """Turn every place in a list of the bench's candidates into the person who stands there, and ask for what is known of him."""
-    where, layers = bench.where[lane], bench.layer[lane]
+    where, layers = scratch.where[lane], scratch.layer[lane]
     for at in range(used):
-        told = whole(layers[at])
-        layer = layer_in(told)
-        if layer == COMMUNITY and not in_person_in(told):
+        layer_word = whole(layers[at])
+        layer = layer_in(layer_word)
+        if layer == COMMUNITY and not in_person_in(layer_word):
             where[at] = world.age_member[where[at]]
         elif layer in (SCHOOL_LAYER, WORK_LAYER):
             where[at] = world.group_member[where[at]]

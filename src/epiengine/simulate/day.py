@@ -30,24 +30,24 @@ from typing import Final
 
 from epiengine.jit import inner, step
 from epiengine.rng import whole
-from epiengine.simulate.books import STEP
-from epiengine.simulate.lanes import PASSED
-from epiengine.simulate.meeting import (
+from epiengine.simulate.barrier import (
     AGAIN,
     DAY_OF,
     DONE,
     SHORT,
     STEP_OF,
-    Meeting,
-    all_here,
-    come_to_end,
+    Barrier,
+    all_arrived,
     go_on,
     is_short,
     is_waiting,
     next_lane,
     note_short,
+    wait_for_all,
 )
-from epiengine.simulate.scene import Scene, lane_count
+from epiengine.simulate.books import STEP
+from epiengine.simulate.day_view import DayView, lane_count
+from epiengine.simulate.lanes import PASSED
 from epiengine.simulate.steps.arriving import arrive
 from epiengine.simulate.steps.campaigning import campaign
 from epiengine.simulate.steps.closing import close_day
@@ -85,7 +85,7 @@ BY_LANE: Final = (RELEASE, SAMPLE, TRACE, OBEY, PLACE, TRANSMIT, INFECT)
 
 
 @step
-def _find(scene: Scene, number: int, today: int) -> bool:
+def _find(scene: DayView, number: int, today: int) -> bool:
     """Steps 1 to 6 that are done once; False when a calendar is short of room."""
     if number == OPEN:
         open_day(scene, today)
@@ -101,7 +101,7 @@ def _find(scene: Scene, number: int, today: int) -> bool:
 
 
 @step
-def _follow(scene: Scene, number: int, today: int) -> bool:
+def _follow(scene: DayView, number: int, today: int) -> bool:
     """Steps 7 to 16 that are done once; False when a calendar is short of room."""
     if number == CONFIRM:
         if not confirm(scene, today):
@@ -119,7 +119,7 @@ def _follow(scene: Scene, number: int, today: int) -> bool:
 
 
 @inner
-def _test_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
+def _test_lane(scene: DayView, number: int, lane: int, today: int) -> bool:
     """Steps 2 and 4 of one lane, and the doses beside them; False when a calendar is short of room."""
     if lane == lane_count(scene):
         return vaccinate(scene, today) if number == SAMPLE else True
@@ -129,7 +129,7 @@ def _test_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
 
 
 @inner
-def _trace_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
+def _trace_lane(scene: DayView, number: int, lane: int, today: int) -> bool:
     """Steps 8, 10 and 12 of one lane; False when its calendar is short of room."""
     if lane == lane_count(scene):
         return True
@@ -141,7 +141,7 @@ def _trace_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
 
 
 @inner
-def _spread_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
+def _spread_lane(scene: DayView, number: int, lane: int, today: int) -> bool:
     """Steps 13 and 15 of one lane; False when its calendar is short of room."""
     if lane == lane_count(scene):
         return True
@@ -153,7 +153,7 @@ def _spread_lane(scene: Scene, number: int, lane: int, today: int) -> bool:
 
 
 @inner
-def _take_lane(scene: Scene, meeting: Meeting, number: int, thread: int) -> int:
+def _take_lane(scene: DayView, meeting: Barrier, number: int, thread: int) -> int:
     """A lane that is not done with the step, for this thread; less than 0 when there is none."""
     lane = next_lane(meeting, thread)
     while lane >= 0 and scene.lanes.number[lane, PASSED] >= number:
@@ -162,7 +162,7 @@ def _take_lane(scene: Scene, meeting: Meeting, number: int, thread: int) -> int:
 
 
 @inner
-def _write_done(scene: Scene, meeting: Meeting, number: int, thread: int, lane: int, enough: bool) -> None:
+def _write_done(scene: DayView, meeting: Barrier, number: int, thread: int, lane: int, enough: bool) -> None:
     if enough:
         scene.lanes.number[lane, PASSED] = number
     else:
@@ -173,7 +173,7 @@ def _write_done(scene: Scene, meeting: Meeting, number: int, thread: int, lane: 
 
 
 @step
-def _test_lanes(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+def _test_lanes(scene: DayView, meeting: Barrier, number: int, today: int, thread: int) -> None:
     lane = _take_lane(scene, meeting, number, thread)
     while lane >= 0:
         _write_done(scene, meeting, number, thread, lane, _test_lane(scene, number, lane, today))
@@ -181,7 +181,7 @@ def _test_lanes(scene: Scene, meeting: Meeting, number: int, today: int, thread:
 
 
 @step
-def _trace_lanes(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+def _trace_lanes(scene: DayView, meeting: Barrier, number: int, today: int, thread: int) -> None:
     lane = _take_lane(scene, meeting, number, thread)
     while lane >= 0:
         _write_done(scene, meeting, number, thread, lane, _trace_lane(scene, number, lane, today))
@@ -189,7 +189,7 @@ def _trace_lanes(scene: Scene, meeting: Meeting, number: int, today: int, thread
 
 
 @step
-def _spread_lanes(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+def _spread_lanes(scene: DayView, meeting: Barrier, number: int, today: int, thread: int) -> None:
     lane = _take_lane(scene, meeting, number, thread)
     while lane >= 0:
         _write_done(scene, meeting, number, thread, lane, _spread_lane(scene, number, lane, today))
@@ -202,7 +202,7 @@ def _is_by_lane(number: int) -> bool:
 
 
 @inner
-def do_part(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+def do_part(scene: DayView, meeting: Barrier, number: int, today: int, thread: int) -> None:
     """A thread's part of a step: of the lanes, or all of it for the first thread."""
     if number in (RELEASE, SAMPLE):
         _test_lanes(scene, meeting, number, today, thread)
@@ -217,7 +217,7 @@ def do_part(scene: Scene, meeting: Meeting, number: int, today: int, thread: int
 
 
 @inner
-def _go_on(scene: Scene, meeting: Meeting, number: int, today: int, thread: int) -> None:
+def _go_on(scene: DayView, meeting: Barrier, number: int, today: int, thread: int) -> None:
     """To the next step; the first thread keeps the clock."""
     day, following = (today, number + 1) if number < CLOSE else (today + 1, OPEN)
     go_on(meeting, thread, day, following, _is_by_lane(number))
@@ -226,7 +226,7 @@ def _go_on(scene: Scene, meeting: Meeting, number: int, today: int, thread: int)
 
 
 @step
-def infect_before(scene: Scene) -> bool:
+def infect_before(scene: DayView) -> bool:
     """Step 15 before day 0, for whom the start names; False when a calendar is short of room."""
     enough = True
     for lane in range(lane_count(scene)):
@@ -235,7 +235,7 @@ def infect_before(scene: Scene) -> bool:
 
 
 @step
-def advance_days(scene: Scene, multiplier: Float64, meeting: Meeting, thread: int) -> int:
+def advance_days(scene: DayView, multiplier: Float64, meeting: Barrier, thread: int) -> int:
     """Day after day until the pages are full: DONE. AGAIN: the others are still at work, call again. SHORT: a calendar is short of room;
     when all threads have come to that, enlarge it and begin again from the step of the clock."""
     own = meeting.own[thread]
@@ -245,8 +245,8 @@ def advance_days(scene: Scene, multiplier: Float64, meeting: Meeting, thread: in
             if thread == 0 and number == OPEN:
                 scene.orders.multiplier[0] = multiplier[today - scene.first]
             do_part(scene, meeting, number, today, thread)
-            come_to_end(meeting, thread)
-        if not all_here(meeting, thread):
+            wait_for_all(meeting, thread)
+        if not all_arrived(meeting, thread):
             return AGAIN
         if is_short(meeting, thread):
             return SHORT

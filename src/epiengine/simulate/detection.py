@@ -7,7 +7,7 @@ from typing import Final
 from epiengine.jit import inner
 from epiengine.rng import Purpose, philox, unit, whole
 from epiengine.simulate.courses import FATAL_PATH, Course, course_of
-from epiengine.simulate.marks import IMMUNE, PATH, UNTOUCHED, People, marks_of
+from epiengine.simulate.marks import IMMUNE, NEVER_INFECTED, PATH, People, marks_of
 from epiengine.simulate.measures.laboratory import INFECTIOUS_ONLY
 from epiengine.simulate.measures.measure import SENSITIVE_DAYS
 from epiengine.simulate.model import Model
@@ -25,7 +25,7 @@ def infected_course(model: Model, people: People, seed: int, person: int) -> Cou
 @inner
 def ever_infected(people: People, person: int) -> bool:
     """Has he a course, that is an infection since the start?"""
-    return people.infected_on[person] != UNTOUCHED and not marks_of(people, person) & IMMUNE
+    return people.infected_on[person] != NEVER_INFECTED and not marks_of(people, person) & IMMUNE
 
 
 @inner

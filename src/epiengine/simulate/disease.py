@@ -93,7 +93,7 @@ class Disease:
     """Everything the engine knows of a disease. Age effects are tuples of 16, by five-year band.
 
     transmission     by layer name: infectious contacts on a day of weight 1 of somebody of ordinary infectiousness, if all were susceptible.
-                     In a Town: household, with each other member; school, work, hamlet, community, with all of them together.
+                     In a synthetic population: household, with each other member; school, work, hamlet, community, with all of them together.
                      On a Network: probability of passing it on to one contact on one day.
                      "group" stands for school and work alike; a layer that is not named passes nothing on.
     profile          weight of each infectious day: ByDay or Step

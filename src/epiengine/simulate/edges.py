@@ -14,7 +14,7 @@ from epiengine.jit import inner, jit
 from epiengine.machine import prefetch
 from epiengine.rng import Purpose, philox, unit
 from epiengine.simulate.courses import day_weight, high_days
-from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, Bench, told_layer
+from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, Scratch, packed_layer
 from epiengine.simulate.marks import People
 from epiengine.simulate.model import Model
 from epiengine.simulate.worlds import World
@@ -56,13 +56,13 @@ def _highest_rate(model: Model, run: int) -> float:
 
 
 @inner
-def _lay_line(world: World, model: Model, bench: Bench, lane: int, row: int, person: int) -> int:
+def _lay_line(world: World, model: Model, scratch: Scratch, lane: int, row: int, person: int) -> int:
     """Fill the bench with the sections of the person's line, one for each run of layers and stretch of days; the answer is how many there are.
 
     base first contact, size contacts, day first day of the stretch, most the rate that no cell exceeds, density cells in a unit, cut end.
     """
-    base, size, day, most = bench.base[lane], bench.size[lane], bench.day[lane], bench.most[lane]
-    lasting, section, reached = bench.days[lane, row, ENDS_ON] - bench.days[lane, row, INFECTIOUS_ON], 0, 0.0
+    base, size, day, most = scratch.base[lane], scratch.size[lane], scratch.day[lane], scratch.most[lane]
+    lasting, section, reached = scratch.days[lane, row, ENDS_ON] - scratch.days[lane, row, INFECTIOUS_ON], 0, 0.0
     for run in range(model.runs.shape[0]):
         low = world.edge_start[person * world.layers + model.runs[run, 0]]
         contacts = world.edge_start[person * world.layers + model.runs[run, 1] + 1] - low
@@ -70,10 +70,10 @@ def _lay_line(world: World, model: Model, bench: Bench, lane: int, row: int, per
         for which in range(2 if model.is_step else 1):
             first, number, weight = _stretch(model, lasting, which)
             base[section], size[section], day[section], most[section] = low, contacts, first, rate * weight
-            length = cell_length(min(bench.strength[lane, row] * rate * weight, MOST_LIKELY))
-            bench.density[lane, section] = 1.0 / length if length > 0.0 else 0.0
+            length = cell_length(min(scratch.strength[lane, row] * rate * weight, MOST_LIKELY))
+            scratch.density[lane, section] = 1.0 / length if length > 0.0 else 0.0
             reached += contacts * max(number, 0) * length
-            bench.cut[lane, section] = reached
+            scratch.cut[lane, section] = reached
             section += 1
     return section
 
@@ -91,7 +91,7 @@ def _layer_of(world: World, person: int, edge: int, first: int) -> int:
 def _write_cell(
     world: World,
     model: Model,
-    bench: Bench,
+    scratch: Scratch,
     lane: int,
     row: int,
     person: int,
@@ -103,27 +103,29 @@ def _write_cell(
     used: int,
 ) -> int:
     """Write a cell of a section as a candidate if it is as likely as the section's most; the answer is how many candidates there are now."""
-    days, contacts = bench.days[lane, row], bench.size[lane, section]
-    day, edge = bench.day[lane, section] + cell // contacts, bench.base[lane, section] + cell % contacts
+    days, contacts = scratch.days[lane, row], scratch.size[lane, section]
+    day, edge = scratch.day[lane, section] + cell // contacts, scratch.base[lane, section] + cell % contacts
     layer = _layer_of(world, person, edge, model.runs[section // 2 if model.is_step else section, 0])
     lasting = days[ENDS_ON] - days[INFECTIOUS_ON]
-    share = model.rate[layer] * day_weight(model, lasting, day) / bench.most[lane, section]
+    share = model.rate[layer] * day_weight(model, lasting, day) / scratch.most[lane, section]
     if days[INFECTIOUS_ON] + day > today and at < share:
-        bench.giver[lane, used], bench.where[lane, used], bench.luck[lane, used] = row, edge, at / share
-        bench.due[lane, used], bench.layer[lane, used] = days[INFECTIOUS_ON] + day, told_layer(layer, 0, turn)
+        scratch.infectors[lane, used], scratch.where[lane, used], scratch.uniform[lane, used] = row, edge, at / share
+        scratch.due[lane, used], scratch.layer[lane, used] = days[INFECTIOUS_ON] + day, packed_layer(layer, 0, turn)
         prefetch(world.neighbour, edge)
         used += 1
     return used
 
 
 @inner
-def network_candidates(world: World, model: Model, bench: Bench, lane: int, row: int, person: int, seed: int, today: int, used: int) -> int:
+def network_candidates(
+    world: World, model: Model, scratch: Scratch, lane: int, row: int, person: int, seed: int, today: int, used: int
+) -> int:
     """Write the candidate transmissions of the bench's row behind the `used` ones; the answer is how many there are now.
 
     On each infectious day each contact is one with probability strength * rate * weight, independently.
     """
-    end, density, infected_on = bench.cut[lane], bench.density[lane], bench.days[lane, row, INFECTED_ON]
-    sections, section, begin, at, turn = _lay_line(world, model, bench, lane, row, person), 0, 0.0, 0.0, 0
+    end, density, infected_on = scratch.cut[lane], scratch.density[lane], scratch.days[lane, row, INFECTED_ON]
+    sections, section, begin, at, turn = _lay_line(world, model, scratch, lane, row, person), 0, 0.0, 0.0, 0
     while True:
         a, b, _, _ = philox(seed, _EDGES, person, infected_on, turn, 0)
         turn += 1
@@ -137,13 +139,13 @@ def network_candidates(world: World, model: Model, bench: Bench, lane: int, row:
         cell = min(int((at - begin) * density[section]), last)
         # the next point is looked for behind this cell: where it lies does not depend on what lies before
         at = begin + (cell + 1) / density[section]
-        used = _write_cell(world, model, bench, lane, row, person, section, cell, today, unit(b), turn, used)
+        used = _write_cell(world, model, scratch, lane, row, person, section, cell, today, unit(b), turn, used)
 
 
 @inner
-def look_up_contacts(world: World, people: People, bench: Bench, lane: int, used: int) -> None:
+def look_up_contacts(world: World, people: People, scratch: Scratch, lane: int, used: int) -> None:
     """Turn every contact of the bench's candidates into the person, and ask for what is known of him."""
-    where = bench.where[lane]
+    where = scratch.where[lane]
     for at in range(used):
         where[at] = world.neighbour[where[at]]
         prefetch(people.infected_on, where[at])

@@ -40,15 +40,15 @@ class Lanes(NamedTuple):
     number: Int64
 
 
-class Bench(NamedTuple):
+class Scratch(NamedTuple):
     """What one lane has in its hands, for one group of newly infected at a time.
 
     person    uint64[p, GROUP]; days int64[p, GROUP, 8]: see the names above; strength float64[p, GROUP]: infectious contacts per unit rate
     base, size, cut   [p, APART]: by layer, of the one whose candidates are drawn, where the others of each layer begin, how many they are, and the
               summed rates up to it
     day, most, density [p, APART]: of a network's sections, see `edges.py`
-    giver, where, due, layer, luck   [p, k]: a candidate transmission: by which of the group, to whom (at first: where to look), when, by which
-              layer (`told_layer`); and an even number in (0, 1) for how susceptible the other must be
+    infectors, where, due, layer, uniform   [p, k]: a candidate transmission: by which of the group, to whom (at first: where to look), when, by which
+              layer (`packed_layer`); and an even number in (0, 1) for how susceptible the other must be
     """
 
     person: UInt64
@@ -60,11 +60,11 @@ class Bench(NamedTuple):
     day: Int64
     most: Float64
     density: Float64
-    giver: Int32
+    infectors: Int32
     where: Int64
     due: Int32
     layer: NDArray[np.int16]
-    luck: Float64
+    uniform: Float64
 
 
 def lanes_of(world: World) -> Lanes:
@@ -86,11 +86,11 @@ def most_candidates(world: World, model: Model) -> int:
     return max(1, world.most_contacts * int(model.delay[LATENT + 1 :].max(axis=1).astype(int).sum()))
 
 
-def bench_of(world: World, model: Model) -> Bench:
+def bench_of(world: World, model: Model) -> Scratch:
     """An empty one; a group ends early when its candidates would not fit."""
     lanes = world.lanes()
     room = min(most_candidates(world, model), 1 << 22) + GROUP * 32
-    return Bench(
+    return Scratch(
         person=np.empty((lanes, GROUP), dtype=np.uint64),
         days=np.empty((lanes, GROUP, 8), dtype=np.int64),
         strength=np.empty((lanes, GROUP), dtype=np.float64),
@@ -100,30 +100,30 @@ def bench_of(world: World, model: Model) -> Bench:
         day=np.zeros((lanes, APART), dtype=np.int64),
         most=np.zeros((lanes, APART), dtype=np.float64),
         density=np.zeros((lanes, APART), dtype=np.float64),
-        giver=np.empty((lanes, room), dtype=np.int32),
+        infectors=np.empty((lanes, room), dtype=np.int32),
         where=np.empty((lanes, room), dtype=np.int64),
         due=np.empty((lanes, room), dtype=np.int32),
         layer=np.empty((lanes, room), dtype=np.int16),
-        luck=np.empty((lanes, room), dtype=np.float64),
+        uniform=np.empty((lanes, room), dtype=np.float64),
     )
 
 
 @inner
-def told_layer(layer: int, in_person: int, turn: int) -> int:
-    """A candidate's layer, whether its `where` is a person already, and which of the giver's draws it was (five bits of it)."""
+def packed_layer(layer: int, in_person: int, turn: int) -> int:
+    """A candidate's layer, whether its `where` is a person already, and which of the infector's draws it was (five bits of it)."""
     return layer | in_person << _IN_PERSON_BIT | (turn & _TURNS) << _TURN_SHIFT
 
 
 @inner
-def layer_in(told: int) -> int:
-    return told & _LAYERS
+def layer_in(packed: int) -> int:
+    return packed & _LAYERS
 
 
 @inner
-def in_person_in(told: int) -> int:
-    return told >> _IN_PERSON_BIT & 1
+def in_person_in(packed: int) -> int:
+    return packed >> _IN_PERSON_BIT & 1
 
 
 @inner
-def turn_in(told: int) -> int:
-    return told >> _TURN_SHIFT
+def turn_in(packed: int) -> int:
+    return packed >> _TURN_SHIFT

@@ -20,9 +20,9 @@ from epiengine.simulate.town import UInt8
 UInt16 = NDArray[np.uint16]
 
 #: `infected_on` of who never was.
-UNTOUCHED: Final = -32768
+NEVER_INFECTED: Final = -32768
 #: `infected_on` of who was immune from the beginning.
-LONG_AGO: Final = -20000
+IMMUNE_AT_START: Final = -20000
 
 # bits of a person's marks: 0-2 the path of the last infection, 3-4 its variant, then
 PATH: Final = 7
@@ -71,7 +71,7 @@ def people_of(count: int, *, vaccine: bool, infectors: bool) -> People:
         dosed_on=np.zeros(count if vaccine else 0, dtype=np.int16),
         infector=np.full(count if infectors else 0, -1, dtype=np.int32),
     )
-    people.infected_on[:] = UNTOUCHED
+    people.infected_on[:] = NEVER_INFECTED
     return people
 
 

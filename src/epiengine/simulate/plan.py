@@ -124,13 +124,13 @@ def farthest(tables: Tables) -> int:
 
 def by_layer(name: str, given: Mapping[str, float], layers: tuple[str, ...], *, default: float) -> list[float]:
     """One number per layer; "group" stands for school and work where there is no such layer, "*" for every layer that is not named."""
-    told = dict(given)
-    default = told.pop("*", default)
-    if "group" in told and "group" not in layers:
-        told = {**dict.fromkeys(_GROUPED, told.pop("group")), **told}
-    if stray := [layer for layer in told if layer not in layers]:
+    given_settings = dict(given)
+    default = given_settings.pop("*", default)
+    if "group" in given_settings and "group" not in layers:
+        given_settings = {**dict.fromkeys(_GROUPED, given_settings.pop("group")), **given_settings}
+    if stray := [layer for layer in given_settings if layer not in layers]:
         raise EngineError(name, stray[0], f"layers of the world: {', '.join(layers)}")
-    return [told.get(layer, default) for layer in layers]
+    return [given_settings.get(layer, default) for layer in layers]
 
 
 def _areas(measures: list[Measure], *, communes: int) -> UInt8:
@@ -146,10 +146,10 @@ def _areas(measures: list[Measure], *, communes: int) -> UInt8:
 
 
 def _trigger(measure: Measure) -> tuple[float, ...]:
-    told = measure.trigger
-    if told is None:
+    given_settings = measure.trigger
+    if given_settings is None:
         return (-1.0, 0.0, 0.0, 0.0, 0.0)
-    return (SERIES.index(told.series), told.at_least, told.within, told.each, told.lasts)
+    return (SERIES.index(given_settings.series), given_settings.at_least, given_settings.within, given_settings.each, given_settings.lasts)
 
 
 def _keeps(row: Row, layers: tuple[str, ...]) -> Float64:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from epiengine.jit import inner
 from epiengine.rng import whole
 from epiengine.simulate.courses import FATAL_PATH, course_of
-from epiengine.simulate.marks import IMMUNE, PATH, UNTOUCHED, People, doses_of, marks_of, weeks_between
+from epiengine.simulate.marks import IMMUNE, NEVER_INFECTED, PATH, People, doses_of, marks_of, weeks_between
 from epiengine.simulate.model import ESCAPE, REMEMBERED, Model
 
 
 @inner
-def shielded(model: Model, people: People, person: int, day: int, variant: int, against: int) -> float:
+def protected(model: Model, people: People, person: int, day: int, variant: int, against: int) -> float:
     """What the person's doses leave of the risk (1 for no dose); `against` is INFECTION, ONWARD or SEVERE_DISEASE."""
     if people.dosed_on.size == 0 or people.doses[person] == 0:
         return 1.0
@@ -28,7 +28,7 @@ def shielded(model: Model, people: People, person: int, day: int, variant: int, 
 def reinfectable(model: Model, people: People, seed: int, person: int, day: int, variant: int) -> float:
     """What an earlier infection leaves of the risk of another: 1 for who had none, 0 during it, after death and if it lasts for ever."""
     infected = whole(people.infected_on[person])
-    if infected == UNTOUCHED:
+    if infected == NEVER_INFECTED:
         return 1.0
     marks = marks_of(people, person)
     path = marks & PATH

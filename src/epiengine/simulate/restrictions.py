@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from epiengine.jit import inner
 from epiengine.rng import whole
-from epiengine.simulate.diary import commune_of
+from epiengine.simulate.active_measures import BORDERS_CUT, CONTACTS_CUT, HAMLETS_LOCKED, ActiveMeasures
+from epiengine.simulate.course_events import commune_of
 from epiengine.simulate.marks import CENTRE, FACILITY, ISOLATED, SECOND, People, marks_of
 from epiengine.simulate.measures.isolation import IN_FACILITY, IN_HOME
 from epiengine.simulate.measures.quarantine import AT_CENTRE, AT_HOME, AT_HOME_AS_SECOND
-from epiengine.simulate.orders import BORDERS_CUT, CONTACTS_CUT, HAMLETS_LOCKED, Orders
 from epiengine.simulate.person import hamlet_of
 from epiengine.simulate.plan import Tables
 from epiengine.simulate.worlds import World
@@ -40,17 +40,17 @@ def _alone(people: People, tables: Tables, person: int, layer: int, today: int) 
 
 
 @inner
-def _between(world: World, orders: Orders, a: int, b: int, layer: int) -> float:
+def _between(world: World, orders: ActiveMeasures, a: int, b: int, layer: int) -> float:
     """What orders to communes leave: the stricter of the two communes' orders decides, and of their borders when they differ."""
     home, there = commune_of(world, a), commune_of(world, b)
     left = min(orders.contact[home, layer], orders.contact[there, layer])
-    if home != there and orders.says[BORDERS_CUT]:
+    if home != there and orders.is_active[BORDERS_CUT]:
         left *= min(orders.border[home, layer], orders.border[there, layer])
     return left  # type: ignore[no-any-return]
 
 
 @inner
-def _past_cordon(world: World, orders: Orders, tables: Tables, a: int, b: int, layer: int, today: int) -> float:
+def _past_cordon(world: World, orders: ActiveMeasures, tables: Tables, a: int, b: int, layer: int, today: int) -> float:
     """What cordons leave: of a contact with somebody behind one, the stricter when both are."""
     left = 1.0
     first, second = whole(hamlet_of(world.person[a])), whole(hamlet_of(world.person[b]))
@@ -62,11 +62,13 @@ def _past_cordon(world: World, orders: Orders, tables: Tables, a: int, b: int, l
 
 
 @inner
-def allowed(world: World, people: People, orders: Orders, tables: Tables, giver: int, taker: int, layer: int, today: int) -> float:
+def allowed(
+    world: World, people: People, orders: ActiveMeasures, tables: Tables, infectors: int, taker: int, layer: int, today: int
+) -> float:
     """The share that remains, 0 to 1. Isolation and quarantine of each, cordons, and orders multiply."""
-    left = _alone(people, tables, giver, layer, today) * _alone(people, tables, taker, layer, today)
-    if orders.says[HAMLETS_LOCKED] and left > 0.0:
-        left *= _past_cordon(world, orders, tables, giver, taker, layer, today)
-    if (orders.says[CONTACTS_CUT] or orders.says[BORDERS_CUT]) and left > 0.0:
-        left *= _between(world, orders, giver, taker, layer)
+    left = _alone(people, tables, infectors, layer, today) * _alone(people, tables, taker, layer, today)
+    if orders.is_active[HAMLETS_LOCKED] and left > 0.0:
+        left *= _past_cordon(world, orders, tables, infectors, taker, layer, today)
+    if (orders.is_active[CONTACTS_CUT] or orders.is_active[BORDERS_CUT]) and left > 0.0:
+        left *= _between(world, orders, infectors, taker, layer)
     return left

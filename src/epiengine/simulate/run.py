@@ -16,17 +16,25 @@ from epiengine.simulate.start import Start
 from epiengine.simulate.state import State, make_room, state_of
 from epiengine.simulate.steps.starting import place_start
 from epiengine.simulate.threads import run_days
-from epiengine.simulate.town import Float64, Town
+from epiengine.simulate.town import Float64, SyntheticPopulation
 
 LONGEST_RUN = 20_000
 
 
 def simulate(
-    world: Town | Network, disease: Disease, plan: Plan, start: Start, *, seed: int, days: int, threads: int = 1, headroom: float = 1.0
+    world: SyntheticPopulation | Network,
+    disease: Disease,
+    plan: Plan,
+    start: Start,
+    *,
+    seed: int,
+    days: int,
+    threads: int = 1,
+    headroom: float = 1.0,
 ) -> Run:
     """So many days of the epidemic that starts so.
 
-    seed      0 to 2^32 - 1: the same seed gives the same bytes, on any number of threads, and shares its luck between plans
+    seed      0 to 2^32 - 1: the same seed gives the same bytes, on any number of threads, and shares its draws between plans
     threads   of this process; the kernels do not hold the interpreter's lock
     headroom  see `advance`
     Raises EngineError for whatever cannot be. Time: by the number of infections and of contacts traced, not of people.
@@ -35,7 +43,7 @@ def simulate(
 
 
 def begin(
-    world: Town | Network,
+    world: SyntheticPopulation | Network,
     disease: Disease,
     plan: Plan,
     start: Start,
@@ -61,15 +69,15 @@ def begin(
     return state
 
 
-def advance(state: State, days: int, *, threads: int = 1, multiplier: ArrayLike | None = None, luck: int = 0) -> Run:
+def advance(state: State, days: int, *, threads: int = 1, multiplier: ArrayLike | None = None, draw_key: int = 0) -> Run:
     """So many more days; the state moves on.
 
     multiplier  on all transmission: one number, or one for each of the days, 0 to the state's headroom; None: 1
-    luck        0 to 2^28: copies of one state that go on with different luck accept other candidate transmissions (a particle filter
+    draw_key    0 to 2^28: copies of one state that go on with different keys accept other candidate transmissions (a particle filter
                 needs that); the courses of the infected, which are a function of the seed, stay as they are
     """
     days, threads = number("days", days, low=0, high=LONGEST_RUN - state.day), number("threads", threads, low=1, high=1024)
-    state.orders.multiplier[1] = number("luck", luck, low=0, high=2**28)
+    state.orders.multiplier[1] = number("draw_key", draw_key, low=0, high=2**28)
     factor = _multipliers(multiplier, days=days, headroom=state.headroom)
     daily = np.zeros((days, state.books.history.shape[1], len(SERIES)), dtype=np.int32)
     resources = np.zeros((days, len(RESOURCES)), dtype=np.int64)

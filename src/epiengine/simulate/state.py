@@ -9,23 +9,23 @@ import numpy as np
 
 from epiengine.arrays import Int32, Int64
 from epiengine.errors import EngineError
+from epiengine.simulate.active_measures import ActiveMeasures, orders_of
 from epiengine.simulate.arrivals import Arrivals, arrivals_of
 from epiengine.simulate.books import Books, books_of
 from epiengine.simulate.calendars import CHUNK, Calendar, calendar, copied, enlarged
-from epiengine.simulate.diary import Diary, diary
+from epiengine.simulate.course_events import CourseEvents, diary
+from epiengine.simulate.day_view import DayView
 from epiengine.simulate.disease import Disease
-from epiengine.simulate.lanes import Bench, Lanes, bench_of, lanes_of, most_candidates
+from epiengine.simulate.lanes import Lanes, Scratch, bench_of, lanes_of, most_candidates
 from epiengine.simulate.marks import People, people_copied, people_of
 from epiengine.simulate.measures import Measure, Vaccination
 from epiengine.simulate.model import Model, horizon, model_of
 from epiengine.simulate.network import Network
-from epiengine.simulate.orders import Orders, orders_of
 from epiengine.simulate.plan import Plan, Tables, farthest, seeking_of, tables_of
-from epiengine.simulate.scene import Scene
 from epiengine.simulate.seeking import Seeking
-from epiengine.simulate.slots import DESK_KINDS, desk_slots, lane_slots
+from epiengine.simulate.slots import AREA_EVENT_KINDS, area_event_slots, lane_slots
 from epiengine.simulate.start import Start, check_variants
-from epiengine.simulate.town import Town
+from epiengine.simulate.town import SyntheticPopulation
 from epiengine.simulate.worlds import World, world_of
 
 _FEWEST_CHUNKS: Final = 64
@@ -38,7 +38,7 @@ _NO_RESOURCES: Final = np.zeros((0, 0), dtype=np.int64)
 class State:
     """What is told (world, model, tables, start: shared between copies) and what has come of it (the rest: each copy's own).
 
-    ahead  the calendar of the lanes;  desk  the one of hamlets and campaigns
+    person_events  the calendar of the lanes;  area_events  the one of hamlets and campaigns
     """
 
     world: World
@@ -50,12 +50,12 @@ class State:
     seed: int
     headroom: float
     people: People
-    diary: Diary
-    ahead: Calendar
-    desk: Calendar
+    diary: CourseEvents
+    person_events: Calendar
+    area_events: Calendar
     lanes: Lanes
-    bench: Bench
-    orders: Orders
+    scratch: Scratch
+    orders: ActiveMeasures
     books: Books
 
     @property
@@ -63,9 +63,9 @@ class State:
         """The day that comes next."""
         return int(self.books.clock[0])
 
-    def scene(self, daily: Int32 = _NO_DAYS, resources: Int64 = _NO_RESOURCES, *, like: Scene | None = None) -> Scene:
+    def scene(self, daily: Int32 = _NO_DAYS, resources: Int64 = _NO_RESOURCES, *, like: DayView | None = None) -> DayView:
         """All of it for the steps, with the pages from today on; or with the pages of another scene of this state."""
-        return Scene(
+        return DayView(
             world=self.world,
             model=self.model,
             tables=self.tables,
@@ -73,10 +73,10 @@ class State:
             arrivals=self.arrivals,
             people=self.people,
             diary=self.diary,
-            ahead=self.ahead,
-            desk=self.desk,
+            person_events=self.person_events,
+            area_events=self.area_events,
             lanes=self.lanes,
-            bench=self.bench,
+            scratch=self.scratch,
             orders=self.orders,
             books=self.books,
             daily=daily if like is None else like.daily,
@@ -88,7 +88,7 @@ class State:
 
 
 def state_of(
-    world: Town | Network,
+    world: SyntheticPopulation | Network,
     disease: Disease,
     plan: Plan,
     start: Start,
@@ -119,10 +119,10 @@ def state_of(
         headroom=headroom,
         people=people_of(inside.people, vaccine=disease.vaccine is not None, infectors=infectors),
         diary=diary(communes=world.communes, lanes=lanes, ring=ring),
-        ahead=calendar(lanes=lanes, slots=lane_slots(lanes, ring, tables.kind.size), chunks=_chunks(inside), ring=ring),
-        desk=calendar(lanes=1, slots=desk_slots(ring, tables.kind.size), chunks=_desk_chunks(inside, ring), ring=ring),
+        person_events=calendar(lanes=lanes, slots=lane_slots(lanes, ring, tables.kind.size), chunks=_chunks(inside), ring=ring),
+        area_events=calendar(lanes=1, slots=area_event_slots(ring, tables.kind.size), chunks=_area_event_chunks(inside, ring), ring=ring),
         lanes=lanes_of(inside),
-        bench=bench_of(inside, model),
+        scratch=bench_of(inside, model),
         orders=orders_of(inside, tables),
         books=books_of(inside, tables),
     )
@@ -133,8 +133,8 @@ def _chunks(world: World) -> int:
     return _FEWEST_CHUNKS + _WORDS_A_PERSON * min(world.people, 1 << world.lane_bits) // CHUNK
 
 
-def _desk_chunks(world: World, ring: int) -> int:
-    return _FEWEST_CHUNKS + DESK_KINDS * ring + 4 * world.hamlet_commune.size // CHUNK
+def _area_event_chunks(world: World, ring: int) -> int:
+    return _FEWEST_CHUNKS + AREA_EVENT_KINDS * ring + 4 * world.hamlet_commune.size // CHUNK
 
 
 def _check_plan(plan: Plan, disease: Disease) -> None:
@@ -157,19 +157,19 @@ def copy(state: State) -> State:
         seed=state.seed,
         headroom=state.headroom,
         people=people_copied(state.people),
-        diary=Diary._make(array.copy() for array in state.diary),
-        ahead=copied(state.ahead),
-        desk=copied(state.desk),
+        diary=CourseEvents._make(array.copy() for array in state.diary),
+        person_events=copied(state.person_events),
+        area_events=copied(state.area_events),
         lanes=lanes_of(state.world),
-        bench=bench_of(state.world, state.model),
-        orders=Orders._make(array.copy() for array in state.orders),
+        scratch=bench_of(state.world, state.model),
+        orders=ActiveMeasures._make(array.copy() for array in state.orders),
         books=Books._make(array.copy() for array in state.books),
     )
 
 
 def make_room(state: State) -> None:
     """Twice the room for the calendar that a step has found short. Memory that is not written to is not taken, so too much does no harm."""
-    state.ahead, state.desk = enlarged(state.ahead), enlarged(state.desk)
+    state.person_events, state.area_events = enlarged(state.person_events), enlarged(state.area_events)
 
 
 __all__ = ["CHUNK", "State", "copy", "make_room", "state_of"]

@@ -9,7 +9,7 @@ from epiengine.rng import Purpose, philox, whole, word
 from epiengine.simulate.courses import WITHOUT_SYMPTOMS
 from epiengine.simulate.marks import People, marks_of, variant_of
 from epiengine.simulate.model import ONWARD, TRANSMISSION, Model
-from epiengine.simulate.protection import shielded
+from epiengine.simulate.protection import protected
 from epiengine.simulate.worlds import IS_TOWN, World
 
 CONTACTS: Final = int(Purpose.CONTACTS)
@@ -22,7 +22,7 @@ def strength_of(world: World, model: Model, people: People, seed: int, person: i
     day, variant = whole(people.infected_on[person]), variant_of(marks_of(people, person))
     _, individual, _, _ = philox(seed, CONTACTS, person, day, 0, 0)
     strength = model.bound * model.headroom * model.individual[whole(individual >> _22)] * model.variant[variant, TRANSMISSION]
-    strength *= shielded(model, people, person, day, variant, ONWARD)
+    strength *= protected(model, people, person, day, variant, ONWARD)
     if path == WITHOUT_SYMPTOMS:
         strength *= model.asymptomatic
     if world.kind != IS_TOWN:

@@ -22,7 +22,7 @@ SCHOOL, WORK = 0, 1
 
 
 @dataclass(frozen=True, eq=False)
-class Town:
+class SyntheticPopulation:
     """n people, contiguous by household, household by hamlet, hamlet by commune; h hamlets, c communes, g groups.
 
     person         uint64[n]: see `person.py`

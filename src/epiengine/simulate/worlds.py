@@ -12,7 +12,7 @@ from epiengine.errors import EngineError
 from epiengine.simulate.checks import checked_town
 from epiengine.simulate.network import Float32, Network
 from epiengine.simulate.person import BANDS, LARGEST_HOUSEHOLD, MOST_PEOPLE, NO_GROUP, UInt64, packed
-from epiengine.simulate.town import Float64, Town, UInt8
+from epiengine.simulate.town import Float64, SyntheticPopulation, UInt8
 
 IS_TOWN, IS_NETWORK = 0, 1
 MOST_LANES_BITS: Final = 6
@@ -20,7 +20,7 @@ SMALLEST_LANE_BITS: Final = 16
 
 
 class World(NamedTuple):
-    """The arrays of `Town` (see there) and `Network` (see there); those of the other kind are empty.
+    """The arrays of `SyntheticPopulation` (see there) and `Network` (see there); those of the other kind are empty.
 
     most_contacts   no case has more people in its lists than this many
     lane_bits       people whose numbers agree from this bit on are of one lane
@@ -58,10 +58,10 @@ class World(NamedTuple):
 
 
 #: The worlds that are still in use: an ensemble begins a thousand times in the same one, and checks it once.
-_known: WeakKeyDictionary[Town | Network, dict[int, World]] = WeakKeyDictionary()
+_known: WeakKeyDictionary[SyntheticPopulation | Network, dict[int, World]] = WeakKeyDictionary()
 
 
-def world_of(given: Town | Network, *, lane_bits: int | None = None) -> World:
+def world_of(given: SyntheticPopulation | Network, *, lane_bits: int | None = None) -> World:
     """The world of a town or a network; its arrays are not to be changed afterwards. Lanes are a function of the number of people alone, never of the threads."""
     people = given.people
     if not 1 <= people <= MOST_PEOPLE:
@@ -73,7 +73,7 @@ def world_of(given: Town | Network, *, lane_bits: int | None = None) -> World:
     return known[bits]
 
 
-def _town_world(town: Town, lane_bits: int) -> World:
+def _town_world(town: SyntheticPopulation, lane_bits: int) -> World:
     activity = town.mixing.sum(axis=1)
     commute_cut, commute_other = alias_rows(town.commute)
     mixing_cut, mixing_other = alias_rows(town.mixing)

@@ -115,7 +115,7 @@ class PeopleEntry:
 
 @dataclass(frozen=True, slots=True)
 class RunsEntry:
-    """How often each plan is run, and the seed of all luck."""
+    """How often each plan is run, and the seed of all random draws."""
 
     replicates: int
     seed: int

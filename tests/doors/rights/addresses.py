@@ -94,7 +94,7 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
 # What is sent to addresses that take something; nothing to the others.
 SENT: dict[str, dict[str, str]] = {
     "duplicate_decide": {"decision": "different"},
-    "correction_ask": {"said": "sai năm sinh"},
+    "correction_ask": {"request": "sai năm sinh"},
     "correction_answer": {"act": "done", "answer": "đã sửa"},
     "intake_day": {"reported_on": "2021-08-24"},
     "referral_answer": {"accept": "1"},

@@ -9,7 +9,7 @@ from epiengine.calibrate import Prior, abc_smc, epidemic_model
 from epiengine.jit import COMPILED
 from epiengine.simulate import Plan, Run, seeds, simulate
 from epiengine.simulate.diseases import INFLUENZA
-from epiengine.simulate.population import build_town, communes
+from epiengine.simulate.population import build_population, communes
 
 
 def by_week(run: Run) -> np.ndarray:
@@ -19,7 +19,7 @@ def by_week(run: Run) -> np.ndarray:
 
 @pytest.mark.skipif(not COMPILED, reason="a thousand epidemics take an hour without the compiler")
 def test_a_transmission_known_to_us_is_found_again() -> None:
-    town, start = build_town(communes([1_500]), seed=1), seeds(25)
+    town, start = build_population(communes([1_500]), seed=1), seeds(25)
     observed = by_week(simulate(town, INFLUENZA.scaled(1.5), Plan(()), start, seed=77, days=28))
     model = epidemic_model(
         town, [start], days=28, scenario_of=lambda values: (INFLUENZA.scaled(float(values[0])), Plan(())), summaries=by_week

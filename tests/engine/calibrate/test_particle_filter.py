@@ -14,7 +14,7 @@ from epiengine.errors import EngineError
 from epiengine.jit import COMPILED
 from epiengine.simulate import Plan, advance, begin, seeds
 from epiengine.simulate.diseases import INFLUENZA
-from epiengine.simulate.population import build_town, communes
+from epiengine.simulate.population import build_population, communes
 
 NOISE = 0.4
 
@@ -23,7 +23,7 @@ def seen_normal(count: float, mean: float) -> float:
     return -0.5 * (math.log(2 * math.pi * NOISE**2) + ((count - mean) / NOISE) ** 2)
 
 
-def log_of_multiplier(state: list, multiplier: float, luck: int) -> float:
+def log_of_multiplier(state: list, multiplier: float, draw_key: int) -> float:
     """A toy without a state: what is seen is the logarithm of the multiplier itself."""
     return math.log(multiplier)
 
@@ -50,7 +50,7 @@ def test_a_chain_of_three_states_is_followed_as_by_the_sums_over_all_paths() -> 
     observed = rng.poisson([2, 2, 8, 9, 25, 24, 8, 3, 2, 8, 25, 8], 12).astype(float)
     walkers = [Walker(name) for name in range(4_000)]
     found = particle_filter(
-        walkers, observed, advance=lambda walker, _, luck: walker.advanced(luck), copy=replace, log_likelihood=log_poisson,
+        walkers, observed, advance=lambda walker, _, draw_key: walker.advanced(draw_key), copy=replace, log_likelihood=log_poisson,
         walk=Walk(spread=0.0, step=0.0), seed=3,
     )  # fmt: skip
     belief, evidence = forward(observed)
@@ -85,7 +85,7 @@ def test_the_likelihood_of_a_count_is_the_negative_binomial() -> None:
 
 @pytest.mark.skipif(not COMPILED, reason="thousands of days of simulated epidemic take an hour without the compiler")
 def test_on_an_epidemic_whose_transmission_fell_the_truth_lies_in_the_interval_and_the_fall_is_seen() -> None:
-    town, start = build_town(communes([3_000, 4_000]), seed=1), seeds(50)
+    town, start = build_population(communes([3_000, 4_000]), seed=1), seeds(50)
     truth = np.where(np.arange(32) < 16, 1.5, 0.6)
     hidden = begin(town, INFLUENZA, Plan(()), start, seed=991, headroom=3.0)
     onsets = advance(hidden, 32, multiplier=truth).total("onsets")

@@ -58,8 +58,8 @@ class Walker:
     state: int = 0
     day: int = 0
 
-    def advanced(self, luck: int) -> float:
-        drawn = (int(philox(11, 5, self.name, self.day, luck, 0)[0]) + 0.5) / 2**32
+    def advanced(self, draw_key: int) -> float:
+        drawn = (int(philox(11, 5, self.name, self.day, draw_key, 0)[0]) + 0.5) / 2**32
         self.state = int(np.searchsorted(np.cumsum(MOVES[self.state]), drawn))
         self.day += 1
         return float(RATES[self.state])

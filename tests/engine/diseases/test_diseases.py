@@ -11,12 +11,12 @@ import pytest
 
 from epiengine.errors import EngineError
 from epiengine.jit import COMPILED
-from epiengine.simulate import SCHOOL, WORK, Plan, Town, advance, begin, seeds
+from epiengine.simulate import SCHOOL, WORK, Plan, SyntheticPopulation, advance, begin, seeds
 from epiengine.simulate.disease import AT_ONCE, Disease
 from epiengine.simulate.diseases import COVID_2020, COVID_DELTA, DISEASES, INFLUENZA, MEASLES, MPOX, rates
 from epiengine.simulate.diseases.influenza import PROFILE, WITHOUT_SYMPTOMS
 from epiengine.simulate.diseases.rates import AT_WORKPLACE, HOUSEMATES, IN_CLASS
-from epiengine.simulate.population import build_town, communes
+from epiengine.simulate.population import build_population, communes
 from epiengine.simulate.population.vietnam import HOUSEHOLDS_BY_SIZE, PEOPLE_BY_AGE
 
 PARAMETERS = Path(__file__).parents[4] / "shared" / "data" / "epiparameter" / "parameters.json"
@@ -88,7 +88,7 @@ def test_infection_fatality_of_2020_is_that_of_odriscoll() -> None:
 
 def test_the_constants_of_contact_are_those_of_a_built_town() -> None:
     scale = 1 if COMPILED else 10
-    town = build_town(communes([40_000 // scale]), seed=3)
+    town = build_population(communes([40_000 // scale]), seed=3)
     kind = np.where(town.group() < 0, -1, town.group_kind[np.maximum(town.group(), 0)])
     assert (kind == SCHOOL).mean() == pytest.approx(IN_CLASS, rel=0.03)
     assert (kind == WORK).mean() == pytest.approx(AT_WORKPLACE, rel=0.03)
@@ -96,7 +96,7 @@ def test_the_constants_of_contact_are_those_of_a_built_town() -> None:
     assert HOUSEHOLDS_BY_SIZE.sum() == 163_093
 
 
-def infected_by_the_average(disease: Disease, town: Town, *, days: float) -> float:
+def infected_by_the_average(disease: Disease, town: SyntheticPopulation, *, days: float) -> float:
     """Whom a person drawn at random infects on average, told by counting each of his contacts."""
     rate, k = disease.transmission, disease.dispersion
     taken = float(PEOPLE_BY_AGE @ np.array(disease.susceptibility) / PEOPLE_BY_AGE.sum())
@@ -113,7 +113,7 @@ def infected_by_the_average(disease: Disease, town: Town, *, days: float) -> flo
     ids=["measles", "influenza", "mpox", "covid"],
 )  # fmt: skip
 def test_in_a_built_town_the_average_person_infects_as_many_as_the_paper_says(disease: Disease, days: float, wanted: float) -> None:
-    town = build_town(communes([40_000 if COMPILED else 4_000]), seed=3)
+    town = build_population(communes([40_000 if COMPILED else 4_000]), seed=3)
     assert infected_by_the_average(disease, town, days=days) == pytest.approx(wanted, rel=0.03)
 
 
@@ -124,7 +124,7 @@ def test_in_a_built_town_the_average_person_infects_as_many_as_the_paper_says(di
     ids=["measles", "covid"],
 )
 def test_the_engine_infects_as_many_as_the_paper_says(disease: Disease, days: int, reproduction: float, attack: float) -> None:
-    town = build_town(communes([100_000]), seed=3)
+    town = build_population(communes([100_000]), seed=3)
     infected, at_home, homes, first = 0, 0, 0, 0
     for seed in range(6):
         state = begin(town, disease, Plan(()), seeds(50), seed=seed, infectors=True)

@@ -13,14 +13,14 @@ from epiengine.errors import EngineError
 from epiengine.simulate import SERIES, seeds
 from epiengine.simulate.diseases import COVID_DELTA
 from epiengine.simulate.measures import Isolation, Quarantine, StayHome, Testing, Tracing
-from epiengine.simulate.population import build_town, communes
+from epiengine.simulate.population import build_population, communes
 
 PEOPLE = 3_000
 RESPONSE = (Testing(with_symptoms=0.5), Isolation(beds=20), Tracing(), Quarantine(places=40))
 
 
 def town():
-    return build_town(communes([PEOPLE // 2, PEOPLE // 2]), seed=5)
+    return build_population(communes([PEOPLE // 2, PEOPLE // 2]), seed=5)
 
 
 def setting(**told):

@@ -96,7 +96,7 @@ REFUSED: list[tuple[str, Callable[[], object], str]] = [
     ),
     (
         "a report from the future",
-        lambda: fit_delay(([0, 0, 0], [1, 1, 1]), ([3, 4, 9], [4, 5, 10]), seen_until=8),
+        lambda: fit_delay(([0, 0, 0], [1, 1, 1]), ([3, 4, 9], [4, 5, 10]), observed_until=8),
         "second[0][2] = 9.0; allowed: before seen_until",
     ),
     ("delays that do not differ", lambda: fit_delay(([0, 0, 0],) * 2, ([3, 3, 3],) * 2), "second = 'delays'; allowed: delays that differ"),

@@ -111,7 +111,7 @@ def test_the_truth_is_found_again_although_the_outbreak_goes_on(family: str) -> 
     law = delay_law(family, mean=6.0, sd=3.0)
     first, second = growing_outbreak(np.random.default_rng(5), law, cases=4000, until=60.0)
     blind = fit_delay((first, first + 1), (second, second + 1), family=family)
-    found = fit_delay((first, first + 1), (second, second + 1), family=family, seen_until=60.0)
+    found = fit_delay((first, first + 1), (second, second + 1), family=family, observed_until=60.0)
     assert blind.mean.high < 5.2  # those with long delays are not in the list yet
     assert found.mean.low <= 6.0 <= found.mean.high
     assert found.sd.low <= 3.0 <= found.sd.high

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from epiengine.errors import EngineError
-from epiengine.simulate.population import build_town, communes
+from epiengine.simulate.population import build_population, communes
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_an_impossible_commune_is_refused_by_name(name: str, row: int | None, gi
 @pytest.mark.parametrize(("name", "given"), [("stay", {"stay": -0.1}), ("in_hamlet", {"in_hamlet": 1.0}), ("seed", {"seed": -1})])
 def test_an_impossible_share_or_seed_is_refused_by_name(name: str, given: dict) -> None:
     with pytest.raises(EngineError) as caught:
-        build_town(communes([50]), **{"seed": 1, **given})
+        build_population(communes([50]), **{"seed": 1, **given})
     assert caught.value.name == name
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.engine.population.worlds import SCALE, district
 
 from epiengine.simulate.population.ages import census_ages
-from epiengine.simulate.population.families import KINDS, told_ages
+from epiengine.simulate.population.families import KINDS, drawn_ages
 from epiengine.simulate.population.households import household_sizes
 
 
@@ -17,7 +17,7 @@ def homes() -> list[np.ndarray]:
     places = district(40_000 // SCALE)
     sizes, _ = household_sizes(places, seed=5)
     start = np.concatenate([[0], np.cumsum(places.population)])
-    years = census_ages(told_ages(sizes, seed=5), start, places.ages)
+    years = census_ages(drawn_ages(sizes, seed=5), start, places.ages)
     return [np.sort(home) for home in np.split(years, np.cumsum(sizes)[:-1])]
 
 
@@ -53,8 +53,8 @@ def test_the_ages_families_tell_are_close_to_the_census_already(homes: list[np.n
     places = district(40_000 // SCALE)
     sizes, _ = household_sizes(places, seed=5)
     start = np.concatenate([[0], np.cumsum(places.population)])
-    told = told_ages(sizes, seed=5) / 12
-    years = census_ages(told_ages(sizes, seed=5), start, places.ages)
+    told = drawn_ages(sizes, seed=5) / 12
+    years = census_ages(drawn_ages(sizes, seed=5), start, places.ages)
     # the open band is told as 75 to 79 whatever the family says
     assert np.abs(told - years - 0.5)[years < 75].mean() < 2.5
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from epiengine.jit import COMPILED
-from epiengine.simulate import SCHOOL, WORK, Town
-from epiengine.simulate.population import IN_HAMLET, build_town, communes, elsewhere_meetings, group_meetings, household_meetings
+from epiengine.simulate import SCHOOL, WORK, SyntheticPopulation
+from epiengine.simulate.population import IN_HAMLET, build_population, communes, elsewhere_meetings, group_meetings, household_meetings
 from epiengine.simulate.population.contacts import AT_SCHOOL, AT_WORK, ELSEWHERE, reciprocal
 from epiengine.simulate.population.vietnam import PEOPLE_BY_AGE
 
@@ -30,8 +30,8 @@ def matrix(setting: str) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def town() -> Town:
-    return build_town(communes([20_000, 40_000]), seed=11)
+def town() -> SyntheticPopulation:
+    return build_population(communes([20_000, 40_000]), seed=11)
 
 
 def difference(built: np.ndarray, wanted: np.ndarray) -> float:
@@ -57,7 +57,7 @@ def test_the_published_matrices_are_not_reciprocal_themselves(setting: str, floo
 
 
 @pytest.mark.parametrize(("setting", "stated"), [("home", 0.22), ("school", 0.36), ("work", 0.25), ("other", 0.02)])
-def test_a_town_reproduces_the_matrix_within_the_error_the_manual_states(town: Town, setting: str, stated: float) -> None:
+def test_a_town_reproduces_the_matrix_within_the_error_the_manual_states(town: SyntheticPopulation, setting: str, stated: float) -> None:
     built = {
         "home": lambda: household_meetings(town),
         "school": lambda: group_meetings(town, kind=SCHOOL),

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from epiengine.simulate import Disease, Isolation, Network, Quarantine, Testing, Town, Tracing
+from epiengine.simulate import Disease, Isolation, Network, Quarantine, SyntheticPopulation, Testing, Tracing
 
 LAYERS = ("household", "school", "work", "hamlet", "community")
 FREE, ISOLATED, AT_HOME = 0, 1, 2
 
 
-def hazards(town: Town, disease: Disease) -> np.ndarray:
+def hazards(town: SyntheticPopulation, disease: Disease) -> np.ndarray:
     """[layer, from, to]: expected infectious contacts on a day of weight 1."""
     people = town.people
     rate = {"school": disease.transmission.get("group", 0.0), "work": disease.transmission.get("group", 0.0), **disease.transmission}
@@ -40,11 +40,11 @@ def hazards(town: Town, disease: Disease) -> np.ndarray:
 class Naive:
     """One run. Only the measures the twin knows: tests without limits, isolation, tracing of households, quarantine at home."""
 
-    world: Town | Network
+    world: SyntheticPopulation | Network
     disease: Disease
     plan: tuple
     first: int
-    luck: np.random.Generator
+    draw_key: np.random.Generator
     hazard: np.ndarray
     infected: list[int] = field(default_factory=list)
     confirmed: list[int] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Naive:
         self.begin, self.onset, self.end = (np.full(people, 10_000) for _ in range(3))
         self.strength, self.susceptible = np.zeros(people), np.ones(people, dtype=bool)
         self.known, self.until, self.results = np.zeros(people, dtype=bool), np.zeros(people, dtype=int), {}
-        for person in self.luck.choice(people, self.first, replace=False):
+        for person in self.draw_key.choice(people, self.first, replace=False):
             self.infect(person, 0)
         total, cases = self.first, 0
         for day in range(days):
@@ -65,20 +65,20 @@ class Naive:
         return self
 
     def delay(self, name: str) -> int:
-        return int(self.luck.choice(getattr(self.disease, name).quantiles()))
+        return int(self.draw_key.choice(getattr(self.disease, name).quantiles()))
 
     def infect(self, person: int, day: int) -> None:
         disease = self.disease
         self.susceptible[person] = False
         self.begin[person] = day + max(1, self.delay("latent"))
-        ill = self.luck.random() < disease.symptomatic[0]
+        ill = self.draw_key.random() < disease.symptomatic[0]
         if ill:
             self.onset[person] = self.begin[person] + self.delay("presymptomatic")
             self.end[person] = self.onset[person] + self.delay("mild_recovery")
         else:
             self.end[person] = self.begin[person] + self.delay("asymptomatic_recovery")
         k = disease.dispersion
-        self.strength[person] = (1.0 if ill else disease.asymptomatic) * (self.luck.gamma(k, 1 / k) if np.isfinite(k) else 1.0)
+        self.strength[person] = (1.0 if ill else disease.asymptomatic) * (self.draw_key.gamma(k, 1 / k) if np.isfinite(k) else 1.0)
 
     def measure(self, kind: type):
         return next((measure for measure in self.plan if isinstance(measure, kind)), None)
@@ -92,7 +92,7 @@ class Naive:
         chance = np.where(self.onset <= day, tests.with_symptoms, tests.without)
         pending = {person for some in self.results.values() for person in some}
         sampled = [
-            int(p) for p in np.flatnonzero(infectious & ~self.known & (self.luck.random(chance.size) < chance)) if int(p) not in pending
+            int(p) for p in np.flatnonzero(infectious & ~self.known & (self.draw_key.random(chance.size) < chance)) if int(p) not in pending
         ]
         self.results.setdefault(day + tests.turnaround, []).extend(sampled)
         positive = self.results.pop(day, [])
@@ -125,12 +125,12 @@ class Naive:
         sources, targets = np.flatnonzero(strength), np.flatnonzero(self.susceptible)
         if not sources.size or not targets.size:
             return 0
-        ages = self.world.ages() if isinstance(self.world, Town) else self.world.age
+        ages = self.world.ages() if isinstance(self.world, SyntheticPopulation) else self.world.age
         factor = np.array(self.disease.susceptibility)[ages]
         reach = self.hazard[:, sources][:, :, targets] * giver[:, sources, None] * taker[:, None, targets]
         reach = reach * strength[None, sources, None] * factor[None, None, targets]
-        spared = np.exp(-reach) if isinstance(self.world, Town) else 1 - reach
-        new = targets[self.luck.random(targets.size) < 1 - np.prod(spared, axis=(0, 1))]
+        spared = np.exp(-reach) if isinstance(self.world, SyntheticPopulation) else 1 - reach
+        new = targets[self.draw_key.random(targets.size) < 1 - np.prod(spared, axis=(0, 1))]
         for person in new:
             self.infect(person, day)
         return new.size

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from epiengine.simulate import NO_GROUP, Delay, Disease, Network, Town, by_age, by_group, network, packed
+from epiengine.simulate import NO_GROUP, Delay, Disease, Network, SyntheticPopulation, by_age, by_group, network, packed
 
 NOWHERE = {"household": 0.0, "school": 0.0, "work": 0.0, "hamlet": 0.0, "community": 0.0}
 
 
 def town(
     people: int, *, communes: int = 2, hamlet: int = 60, household: int = 4, group: int = 10, home: float = 0.7, seed: int = 1
-) -> Town:
+) -> SyntheticPopulation:
     """Households of one size, hamlets of another; every other person in a group; `home` is the share of contacts in the own commune."""
     draw = np.random.default_rng(seed)
     number = np.arange(people)
@@ -31,7 +31,7 @@ def town(
     if communes > 1:
         np.fill_diagonal(commute, home)
     age_start, age_member = by_age(ages, commune.astype(np.int32), communes=communes)
-    return Town(
+    return SyntheticPopulation(
         person=packed(ages, place, size, hamlets, np.where(among < 0, NO_GROUP, among)),
         hamlet_start=np.append(first, people).astype(np.int64),
         hamlet_commune=commune[first].astype(np.int32),
@@ -46,7 +46,7 @@ def town(
     )
 
 
-def well_mixed(people: int) -> Town:
+def well_mixed(people: int) -> SyntheticPopulation:
     """One commune in which everybody meets everybody alike (with all contacts in the community layer)."""
     return town(people, communes=1, household=1, hamlet=1_000_000, group=people)
 

@@ -63,7 +63,7 @@ def test_calendars_that_grow_leave_no_trace(plan, seed, threads):
 
 def test_a_word_that_found_no_room_ends_the_run():
     begun = begin(WORLD, DISEASE, (), GIVEN, seed=1)
-    begun.desk.stock[0, 3] = 1
+    begun.area_events.stock[0, 3] = 1
     with pytest.raises(RuntimeError, match="1 words found no room"):
         advance(begun, 1)
 

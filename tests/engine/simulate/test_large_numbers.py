@@ -16,8 +16,8 @@ from epiengine.simulate import (
     Quarantine,
     Run,
     Start,
+    SyntheticPopulation,
     Testing,
-    Town,
     Tracing,
     Vaccination,
     Vaccine,
@@ -56,7 +56,7 @@ def test_totals_of_large_communes_do_not_turn_negative():
 
 def test_more_people_than_numbers_are_refused():
     small = town(8, communes=1)
-    huge = Town(**{**vars(small), "person": np.broadcast_to(small.person[:1], (MOST_PEOPLE + 1,))})
+    huge = SyntheticPopulation(**{**vars(small), "person": np.broadcast_to(small.person[:1], (MOST_PEOPLE + 1,))})
     with pytest.raises(EngineError, match=r"world\.people"):
         begin(huge, textbook(rates={}), (), Start(), seed=1)
 

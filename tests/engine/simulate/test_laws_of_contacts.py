@@ -180,8 +180,8 @@ SOURCES = (5, 49, 110)
 
 def uneven() -> tuple:
     """Three communes and ages that meet as unevenly as can be drawn."""
-    world, luck = town(120, communes=3, hamlet=20, household=4, group=8), np.random.default_rng(9)
-    mixing, commute = luck.dirichlet(np.full(16, 0.5), 16) * luck.uniform(0.5, 1.5, (16, 1)), luck.dirichlet(np.ones(3), 3)
+    world, draw_key = town(120, communes=3, hamlet=20, household=4, group=8), np.random.default_rng(9)
+    mixing, commute = draw_key.dirichlet(np.full(16, 0.5), 16) * draw_key.uniform(0.5, 1.5, (16, 1)), draw_key.dirichlet(np.ones(3), 3)
     return replace(world, mixing=mixing, commute=commute), {"household": 0.2, "school": 0.9, "work": 0.6, "hamlet": 0.7, "community": 2.0}
 
 

@@ -17,8 +17,8 @@ from epiengine.simulate import (
     Quarantine,
     Start,
     StayHome,
+    SyntheticPopulation,
     Testing,
-    Town,
     Tracing,
     Trigger,
     Vaccination,
@@ -181,7 +181,7 @@ def test_a_measure_of_strength_0_changes_nothing():
 
 
 def spoilt(**columns: np.ndarray):
-    return begin(Town(**{**vars(town(60)), **columns}), textbook(rates={}), (), seeds(1), seed=1)
+    return begin(SyntheticPopulation(**{**vars(town(60)), **columns}), textbook(rates={}), (), seeds(1), seed=1)
 
 
 @pytest.mark.parametrize(

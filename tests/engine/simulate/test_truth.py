@@ -9,7 +9,7 @@ from scipy.optimize import brentq
 from tests.engine.simulate.places import complete, textbook, town, well_mixed
 
 from epiengine.jit import COMPILED
-from epiengine.simulate import Delay, Disease, Start, Town, advance, begin, by_age, packed, seeds, simulate
+from epiengine.simulate import Delay, Disease, Start, SyntheticPopulation, advance, begin, by_age, packed, seeds, simulate
 
 #: Without the compiler a tenth of the people and of the runs: the same tests, blunter.
 SMALL = 1 if COMPILED else 10
@@ -27,7 +27,7 @@ def test_the_final_size_relation(contacts: float):
     assert share == pytest.approx(expected, abs=4 * spread / math.sqrt(people))
 
 
-def two_groups(people: int) -> tuple[Town, np.ndarray]:
+def two_groups(people: int) -> tuple[SyntheticPopulation, np.ndarray]:
     """Half of the people of band 0 and half of band 9, who meet differently; and contacts[i, j] of one of i with those of j."""
     ages = np.where(np.arange(people) % 2 == 0, 0, 9).astype(np.int32)
     plain = well_mixed(people)
@@ -38,7 +38,7 @@ def two_groups(people: int) -> tuple[Town, np.ndarray]:
     place = np.zeros(people, dtype=np.int64)
     person = packed(ages, place, place + 1, place, place - 1)
     changed = {**vars(plain), "person": person, "age_start": start, "age_member": member, "mixing": mixing}
-    return Town(**changed), np.array([[1.2, 0.4], [0.4, 0.5]])
+    return SyntheticPopulation(**changed), np.array([[1.2, 0.4], [0.4, 0.5]])
 
 
 def test_the_final_size_of_two_groups():
@@ -62,9 +62,9 @@ def final_size(susceptible: int, infected: int, avoid) -> np.ndarray:
     """
     chance = np.zeros(susceptible + 1)
     for k in range(susceptible + 1):
-        held = avoid(susceptible - k)
-        before = sum(math.comb(susceptible - j, k - j) * chance[j] / held ** (infected + j) for j in range(k))
-        chance[k] = (math.comb(susceptible, k) - before) * held ** (infected + k)
+        occupied = avoid(susceptible - k)
+        before = sum(math.comb(susceptible - j, k - j) * chance[j] / occupied ** (infected + j) for j in range(k))
+        chance[k] = (math.comb(susceptible, k) - before) * occupied ** (infected + k)
     return chance
 
 

@@ -20,9 +20,9 @@ ALL = {"*": 0.8}
 
 def runs() -> list[Run]:
     """All measures in a town, with luck of every purpose; and the other way of drawing contacts, on a network with two layers."""
-    luck = np.random.default_rng(1)
-    ends = [tuple(luck.integers(0, 200, (2, 500))) for _ in range(2)]
-    world = network(200, ends, names=["near", "far"], rel_transmit=luck.gamma(2, 0.5, 200))
+    draw_key = np.random.default_rng(1)
+    ends = [tuple(draw_key.integers(0, 200, (2, 500))) for _ in range(2)]
+    world = network(200, ends, names=["near", "far"], rel_transmit=draw_key.gamma(2, 0.5, 200))
     plan = (
         Testing(with_symptoms=0.4, without=0.02),
         Isolation(beds=3, prevents_facility=ALL, prevents_home=ALL),

@@ -76,9 +76,9 @@ def endemic_level(month_to_date: ArrayLike, week_to_date: ArrayLike, *, month: E
     that is worse cannot be less of a warning.
     """
     monthly, weekly = whole_counts("month_to_date", month_to_date, axes=(0, 1)), whole_counts("week_to_date", week_to_date, axes=(0, 1))
-    for name, seen, allowed in (("month_to_date", monthly, month), ("week_to_date", weekly, week)):
-        if seen.shape != allowed.mean.shape:
-            raise EngineError(name, f"shape {seen.shape}", f"one count for each commune of its threshold: {allowed.mean.shape}")
+    for name, counted, allowed in (("month_to_date", monthly, month), ("week_to_date", weekly, week)):
+        if counted.shape != allowed.mean.shape:
+            raise EngineError(name, f"shape {counted.shape}", f"one count for each commune of its threshold: {allowed.mean.shape}")
     return _levels(warning=weekly > week.warning, outbreak=monthly > month.outbreak)
 
 

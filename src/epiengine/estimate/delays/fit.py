@@ -84,16 +84,16 @@ def fit_delay(
     second: tuple[ArrayLike, ArrayLike],
     *,
     family: str = "gamma",
-    seen_until: ArrayLike | None = None,
+    observed_until: ArrayLike | None = None,
     level: float = 0.95,
 ) -> DelayFit:
     """The delay from the first event to the second.
 
     first, second  (earliest, latest) [n >= 3], days on one clock; a date alone is (d, d + 1); earliest = latest is an exact moment
-    seen_until     the day of looking, one or [n]: a pair whose second event comes later is not in the data. None: everything was waited for.
-    Raises EngineError for reversed intervals, a second event wholly before the first, or after `seen_until`, and for data that pin down no law.
+    observed_until the day of looking, one or [n]: a pair whose second event comes later is not in the data. None: everything was waited for.
+    Raises EngineError for reversed intervals, a second event wholly before the first, or after `observed_until`, and for data that pin down no law.
     """
-    pairs = checked_pairs(first, second, seen_until)
+    pairs = checked_pairs(first, second, observed_until)
     start = _moments(pairs, family)
     found = minimize(lambda point: -log_likelihood(_law(family, point), pairs), start, method="Nelder-Mead", options=_PRECISE)
     found = minimize(lambda point: -log_likelihood(_law(family, point), pairs), found.x, method="BFGS", options={"gtol": 1e-7})
@@ -112,15 +112,15 @@ def fit_delay(
 def log_likelihood(law: DelayLaw, pairs: Pairs) -> float:
     """The logarithm of L, summed over the pairs."""
     # the window of the first event ends where the second does: the first is before the second
-    seen = _log_probability(law, pairs.el, pairs.er, pairs.sl, pairs.sr)
+    observed_share = _log_probability(law, pairs.el, pairs.er, pairs.sl, pairs.sr)
     waited = np.isfinite(pairs.until)
     if waited.any():
         el, er, until = pairs.el[waited], pairs.er[waited], pairs.until[waited]
-        seen[waited] -= _log_probability(law, el, er, np.full_like(el, -np.inf), until)
-    return float(seen @ pairs.cases)
+        observed_share[waited] -= _log_probability(law, el, er, np.full_like(el, -np.inf), until)
+    return float(observed_share @ pairs.cases)
 
 
-def checked_pairs(first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], seen_until: ArrayLike | None) -> Pairs:
+def checked_pairs(first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, ArrayLike], observed_until: ArrayLike | None) -> Pairs:
     """The pairs as arrays, each interval in order and on the right side of the other."""
     el, er = (reals(name, side) for name, side in zip(("first[0]", "first[1]"), first, strict=True))
     sl, sr = (reals(name, side) for name, side in zip(("second[0]", "second[1]"), second, strict=True))
@@ -131,7 +131,11 @@ def checked_pairs(first: tuple[ArrayLike, ArrayLike], second: tuple[ArrayLike, A
     refuse_where("second[1]", sr, sr < sl, "not before second[0]")
     refuse_where("second[1]", sr, sr <= el, "after first[0]: the delay is positive")
     refuse_where("second[0]", sl, (sl == sr) & (el == er) & (sl <= el), "after first[0]: the delay is positive")
-    until = np.full(size, np.inf) if seen_until is None else np.broadcast_to(reals("seen_until", seen_until, axes=(0, 1)), (size,)).copy()
+    until = (
+        np.full(size, np.inf)
+        if observed_until is None
+        else np.broadcast_to(reals("seen_until", observed_until, axes=(0, 1)), (size,)).copy()
+    )
     refuse_where("second[0]", sl, sl >= until, "before seen_until")
     since = np.stack([el, er, sl, np.minimum(sr, until), until], axis=1) - el[:, None]
     distinct, cases = np.unique(since, axis=0, return_counts=True)

@@ -35,7 +35,7 @@ AT_WORKPLACE: Final = float(0.86 * _SHARE @ WORKING)
 def rates(
     *, reproduction: float, household_attack: float, days: float, dispersion: float = math.inf, susceptibility: Float64 | None = None
 ) -> dict[str, float]:
-    """Transmission by layer of a Town, so that the average infected person infects `reproduction` others at the start.
+    """Transmission by layer of a `SyntheticPopulation`, so that the average infected person infects `reproduction` others at the start.
 
     reproduction      others infected by one, where nobody is immune, all layers together
     household_attack  share of the other members of a household whom one infected member infects directly

@@ -15,11 +15,11 @@ from epiengine.simulate.population.ages import YEARS_PER_BAND, census_ages
 from epiengine.simulate.population.communes import Communes
 from epiengine.simulate.population.commuting import commuting
 from epiengine.simulate.population.contacts import community_mixing
-from epiengine.simulate.population.families import told_ages
+from epiengine.simulate.population.families import drawn_ages
 from epiengine.simulate.population.households import hamlets, household_sizes
 from epiengine.simulate.population.schools import school_classes
 from epiengine.simulate.population.workplaces import workplaces
-from epiengine.simulate.town import SCHOOL, WORK, Town, UInt8
+from epiengine.simulate.town import SCHOOL, WORK, SyntheticPopulation, UInt8
 
 #: Assumptions a caller may replace: of community contacts and of work, the share within the own commune; of the contacts outside home,
 #: school and work, the share within the hamlet.
@@ -27,7 +27,7 @@ STAY: Final = 0.7
 IN_HAMLET: Final = 0.2
 
 
-def build_town(places: Communes, *, seed: int, stay: float = STAY, in_hamlet: float = IN_HAMLET) -> Town:
+def build_population(places: Communes, *, seed: int, stay: float = STAY, in_hamlet: float = IN_HAMLET) -> SyntheticPopulation:
     """The people of these communes, their households, hamlets, school classes and workplaces; the same for the same seed.
 
     places     see `communes`: the population, household sizes and ages of every commune are met exactly (ages to one person a band)
@@ -43,7 +43,7 @@ def build_town(places: Communes, *, seed: int, stay: float = STAY, in_hamlet: fl
     sizes, commune_households = household_sizes(places, seed=seed)
     hamlet_start, hamlet_commune = hamlets(sizes, commune_households, seed=seed)
     commune_start = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(places.population)])
-    years = census_ages(told_ages(sizes, seed=seed), commune_start, places.ages)
+    years = census_ages(drawn_ages(sizes, seed=seed), commune_start, places.ages)
     commute = commuting(places, stay=stay)
     group = np.full(years.size, -1, dtype=np.int32)
     classes = school_classes(years, commune_start, group, seed=seed)
@@ -51,7 +51,7 @@ def build_town(places: Communes, *, seed: int, stay: float = STAY, in_hamlet: fl
     person = _people(sizes, hamlet_start, years, group)
     group_start, group_member = _rows(group, count=classes + works)
     age_start, age_member = _rows(_bands(years, commune_start), count=places.count * BANDS)
-    return Town(
+    return SyntheticPopulation(
         person=person,
         hamlet_start=hamlet_start,
         hamlet_commune=hamlet_commune,

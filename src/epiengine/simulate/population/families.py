@@ -82,7 +82,7 @@ def kinds(table: Float64 = KINDS) -> Kinds:
     return Kinds(first, share, table[:, 2].copy(), table[:, 3].copy(), whole[:, 0].copy(), whole[:, 1].copy())
 
 
-def told_ages(sizes: Int64, *, seed: int, table: Kinds | None = None) -> Int16:
+def drawn_ages(sizes: Int64, *, seed: int, table: Kinds | None = None) -> Int16:
     """int16[n]: age in months of everybody of these households, as their families suggest, before the census has its say."""
     months = np.empty(int(sizes.sum()), dtype=np.int16)
     _families_kernel(seed, sizes, kinds() if table is None else table, months)

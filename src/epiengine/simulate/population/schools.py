@@ -92,14 +92,14 @@ def _pupils_kernel(
     pupils: Int64, schools: Int64, classes: Int64, first: Int64, group: Int32,
 ) -> None:  # fmt: skip
     for commune in range(pupils.shape[0]):
-        seen = np.zeros(pupils.shape[1], dtype=np.int64)
+        placed = np.zeros(pupils.shape[1], dtype=np.int64)
         for person in range(commune_start[commune], commune_start[commune + 1]):
             year = _school_year(seed, person, years[person], attendance)
             if year < 0:
                 continue
-            school = seen[year] * schools[commune, year] // pupils[commune, year]
-            group[person] = first[commune, year] + school * classes[commune, year] + seen[year] % classes[commune, year]
-            seen[year] += 1
+            school = placed[year] * schools[commune, year] // pupils[commune, year]
+            group[person] = first[commune, year] + school * classes[commune, year] + placed[year] % classes[commune, year]
+            placed[year] += 1
 
 
 @jit

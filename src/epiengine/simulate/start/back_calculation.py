@@ -60,7 +60,7 @@ class Infections:
     """
 
     rate: Float64
-    seen: Float64
+    observed: Float64
     growth: Float64
     spread: Float64
     delay: Float64
@@ -73,12 +73,12 @@ class Infections:
     def unseen(self, chance: np.random.Generator, *, ascertained: float) -> Int64:
         """int64[n]: a draw of how many infected on each of the days -n to -1 are not known, those never to be known included."""
         days = np.arange(-self.days, 0)
-        seen = np.nan_to_num(self.rate) * self.seen
-        by_cases = chance.gamma(np.maximum(seen, 0.0) + 0.1, 1.0) / np.maximum(self.seen, 1e-9)
+        observed = np.nan_to_num(self.rate) * self.observed
+        by_cases = chance.gamma(np.maximum(observed, 0.0) + 0.1, 1.0) / np.maximum(self.observed, 1e-9)
         level, rate = chance.multivariate_normal(self.growth, self.spread)
         by_growth = np.exp(level + rate * days) / _moment(self.delay, rate)
-        infections = np.where(self.seen >= _MOSTLY_SEEN, by_cases, by_growth)
-        expected = infections * ((1 - self.seen) + (1 - ascertained) / ascertained)
+        infections = np.where(self.observed >= _MOSTLY_SEEN, by_cases, by_growth)
+        expected = infections * ((1 - self.observed) + (1 - ascertained) / ascertained)
         # beyond Poisson as the detections are: a gamma factor of mean 1 and variance (excess - 1) / mean
         if self.excess > 1.0:
             shape = np.maximum(expected / (self.excess - 1.0), 1e-9)
@@ -99,13 +99,13 @@ def infections_of(detected: Int32, *, delay: Float64, days: int) -> Infections:
     if not (delay.size and np.isfinite(delay).all() and (delay >= 0).all() and abs(delay.sum() - 1) < 1e-6):
         raise EngineError("delay", delay.tolist(), "probabilities that sum to 1")
     counts = np.bincount(detected[detected >= -days] + days, minlength=days).astype(np.float64)
-    seen = np.cumsum(np.concatenate([delay, np.zeros(days)]))[:days][::-1].copy()
+    observed = np.cumsum(np.concatenate([delay, np.zeros(days)]))[:days][::-1].copy()
     growth, spread, excess = _growth(counts[-min(GROWTH_DAYS, days) :])
-    rate = _deconvolved(counts, delay, seen)
-    return Infections(np.where(seen >= _MOSTLY_SEEN, rate, np.nan), seen, growth, spread, delay, excess)
+    rate = _deconvolved(counts, delay, observed)
+    return Infections(np.where(observed >= _MOSTLY_SEEN, rate, np.nan), observed, growth, spread, delay, excess)
 
 
-def _deconvolved(counts: Float64, delay: Float64, seen: Float64) -> Float64:
+def _deconvolved(counts: Float64, delay: Float64, observed: Float64) -> Float64:
     """EMS on days with anything seen of them; each round: share out the cases, divide by what is seen, smooth."""
     lag = np.arange(counts.size)[:, None] - np.arange(counts.size)[None, :]
     reaches = np.where((lag >= 0) & (lag < delay.size), delay[np.clip(lag, 0, delay.size - 1)], 0.0)
@@ -113,7 +113,7 @@ def _deconvolved(counts: Float64, delay: Float64, seen: Float64) -> Float64:
     for _ in range(_ROUNDS):
         expected = reaches @ rate
         shared = rate * (reaches.T @ np.divide(counts, expected, out=np.zeros_like(counts), where=expected > 0))
-        rate = np.divide(shared, seen, out=rate.copy(), where=seen > 0.01)
+        rate = np.divide(shared, observed, out=rate.copy(), where=observed > 0.01)
         ends = np.concatenate([rate[:1], rate, rate[-1:]])
         rate = _SMOOTH[0] * ends[:-2] + _SMOOTH[1] * rate + _SMOOTH[2] * ends[2:]
     return rate

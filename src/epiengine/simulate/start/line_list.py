@@ -12,7 +12,7 @@ from epiengine.arrays import Bool, Int32, same_length, whole_numbers
 from epiengine.errors import EngineError
 from epiengine.simulate.person import BANDS
 from epiengine.simulate.start.start import EARLIEST_DAY
-from epiengine.simulate.town import Town
+from epiengine.simulate.town import SyntheticPopulation
 
 #: A day or a number that nobody has told.
 UNKNOWN: Final = -(2**31)
@@ -77,24 +77,24 @@ class Known:
         return int(self.detected.size)
 
 
-def checked(told: LineList, town: Town) -> Known:
+def checked(listed: LineList, town: SyntheticPopulation) -> Known:
     """The line list in types and ranges; raises EngineError for places that are not, days out of order and columns of unequal length."""
-    cases, contacts = np.asarray(told.detected).size, np.asarray(told.contact_until).size
+    cases, contacts = np.asarray(listed.detected).size, np.asarray(listed.contact_until).size
     known = Known(
-        detected=whole_numbers("detected", told.detected, low=EARLIEST_DAY, high=-1),
-        commune=whole_numbers("commune", told.commune, low=0, high=town.communes - 1),
-        onset=_told("onset", told.onset, rows=cases, low=EARLIEST_DAY, high=-1),
-        isolated_until=_told("isolated_until", told.isolated_until, rows=cases, low=EARLIEST_DAY, high=_LATEST, missing=0),
-        home_until=_told("home_until", told.home_until, rows=cases, low=EARLIEST_DAY, high=_LATEST, missing=0),
-        hamlet=_told("hamlet", told.hamlet, rows=cases, low=0, high=town.hamlets - 1),
-        household=_told("household", told.household, rows=cases, low=0, high=2**31 - 1),
-        age=_told("age", told.age, rows=cases, low=0, high=BANDS - 1),
-        contact_until=whole_numbers("contact_until", told.contact_until, low=0, high=_LATEST),
-        contact_commune=whole_numbers("contact_commune", told.contact_commune, low=0, high=town.communes - 1),
-        contact_in_centre=_told("contact_in_centre", told.contact_in_centre, rows=contacts, low=0, high=1, missing=1).astype(np.bool_),
-        contact_of=_told("contact_of", told.contact_of, rows=contacts, low=0, high=max(cases - 1, 0)),
-        dosed=_doses(told.dosed, town),
-        dosed_on=-told.dosed_days_ago,
+        detected=whole_numbers("detected", listed.detected, low=EARLIEST_DAY, high=-1),
+        commune=whole_numbers("commune", listed.commune, low=0, high=town.communes - 1),
+        onset=_checked("onset", listed.onset, rows=cases, low=EARLIEST_DAY, high=-1),
+        isolated_until=_checked("isolated_until", listed.isolated_until, rows=cases, low=EARLIEST_DAY, high=_LATEST, missing=0),
+        home_until=_checked("home_until", listed.home_until, rows=cases, low=EARLIEST_DAY, high=_LATEST, missing=0),
+        hamlet=_checked("hamlet", listed.hamlet, rows=cases, low=0, high=town.hamlets - 1),
+        household=_checked("household", listed.household, rows=cases, low=0, high=2**31 - 1),
+        age=_checked("age", listed.age, rows=cases, low=0, high=BANDS - 1),
+        contact_until=whole_numbers("contact_until", listed.contact_until, low=0, high=_LATEST),
+        contact_commune=whole_numbers("contact_commune", listed.contact_commune, low=0, high=town.communes - 1),
+        contact_in_centre=_checked("contact_in_centre", listed.contact_in_centre, rows=contacts, low=0, high=1, missing=1).astype(np.bool_),
+        contact_of=_checked("contact_of", listed.contact_of, rows=contacts, low=0, high=max(cases - 1, 0)),
+        dosed=_doses(listed.dosed, town),
+        dosed_on=-listed.dosed_days_ago,
     )
     same_length(detected=known.detected, commune=known.commune)
     same_length(contact_until=known.contact_until, contact_commune=known.contact_commune)
@@ -102,7 +102,7 @@ def checked(told: LineList, town: Town) -> Known:
     return known
 
 
-def _told(name: str, values: ArrayLike, *, rows: int, low: int, high: int, missing: int = UNKNOWN) -> Int32:
+def _checked(name: str, values: ArrayLike, *, rows: int, low: int, high: int, missing: int = UNKNOWN) -> Int32:
     given = np.asarray(values)
     if not given.size:
         return np.full(rows, missing, dtype=np.int32)
@@ -115,7 +115,7 @@ def _told(name: str, values: ArrayLike, *, rows: int, low: int, high: int, missi
     return whole
 
 
-def _doses(dosed: ArrayLike | None, town: Town) -> Int32:
+def _doses(dosed: ArrayLike | None, town: SyntheticPopulation) -> Int32:
     if dosed is None:
         return np.zeros((town.communes, 3), dtype=np.int32)
     given = np.asarray(dosed)
@@ -129,7 +129,7 @@ def _doses(dosed: ArrayLike | None, town: Town) -> Int32:
     return np.array(rows, dtype=np.int32)
 
 
-def _places_agree(known: Known, town: Town) -> None:
+def _places_agree(known: Known, town: SyntheticPopulation) -> None:
     wrong = (known.hamlet != UNKNOWN) & (town.hamlet_commune[np.maximum(known.hamlet, 0)] != known.commune)
     if bool(wrong.any()):
         row = int(np.argmax(wrong))

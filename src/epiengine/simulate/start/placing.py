@@ -10,7 +10,7 @@ from epiengine.arrays import Int32, Int64
 from epiengine.errors import EngineError
 from epiengine.simulate.person import BANDS, hamlet_of
 from epiengine.simulate.start.line_list import UNKNOWN, Known
-from epiengine.simulate.town import Float64, Town
+from epiengine.simulate.town import Float64, SyntheticPopulation
 
 #: Assumption: of the unseen infections near known cases, the shares who live in the household, in the hamlet and in the commune of one.
 NEAR: Final = (0.35, 0.15, 0.50)
@@ -20,7 +20,7 @@ _TRIES: Final = 64
 class Places:
     """Hands out people of the town, each at most once, and none of those taken before."""
 
-    def __init__(self, town: Town, chance: np.random.Generator, *, taken: Int32 | None = None) -> None:
+    def __init__(self, town: SyntheticPopulation, chance: np.random.Generator, *, taken: Int32 | None = None) -> None:
         self.town, self.chance = town, chance
         self.taken: set[int] = set() if taken is None else set(taken.tolist())
 

@@ -90,11 +90,11 @@ class Start:
             home_until=_column("home_until", self.home_until, rows=infected.size, low=0, high=1000),
             variant=_column("variant", self.variant, rows=infected.size, low=0, high=3).astype(np.uint8),
             quarantined=quarantined,
-            quarantine_until=_column("quarantine_until", self.quarantine_until, rows=quarantined.size, low=0, high=1000, told=True),
+            quarantine_until=_column("quarantine_until", self.quarantine_until, rows=quarantined.size, low=0, high=1000, reported=True),
             in_centre=_column("in_centre", self.in_centre, rows=quarantined.size, low=0, high=1).astype(np.bool_),
             dosed=dosed,
-            doses=_column("doses", self.doses, rows=dosed.size, low=0, high=3, told=True).astype(np.uint8),
-            dosed_on=_column("dosed_on", self.dosed_on, rows=dosed.size, low=-10_000, high=0, told=True),
+            doses=_column("doses", self.doses, rows=dosed.size, low=0, high=3, reported=True).astype(np.uint8),
+            dosed_on=_column("dosed_on", self.dosed_on, rows=dosed.size, low=-10_000, high=0, reported=True),
             immune=immune,
             at_random=number("at_random", self.at_random, low=0, high=people - infected.size - immune.size),
             at_random_on=number("at_random_on", self.at_random_on, low=EARLIEST_DAY, high=0),
@@ -123,9 +123,9 @@ def _distinct(name: str, values: Int32, *, people: int) -> Int32:
     return found
 
 
-def _column(name: str, values: NDArray[np.generic], *, rows: int, low: int, high: int, told: bool = False) -> Int32:
+def _column(name: str, values: NDArray[np.generic], *, rows: int, low: int, high: int, reported: bool = False) -> Int32:
     given = np.asarray(values)
-    if not given.size and not told:
+    if not given.size and not reported:
         return np.zeros(rows, dtype=np.int32)
     if given.size != rows:
         raise EngineError(name, f"{given.size} rows", f"one row per person: {rows}")

@@ -16,7 +16,7 @@ from epiengine.simulate.start.back_calculation import Infections, day_table, del
 from epiengine.simulate.start.line_list import UNKNOWN, Known, LineList, checked
 from epiengine.simulate.start.placing import Places, cases_placed, contacts_placed, unseen_placed
 from epiengine.simulate.start.start import EARLIEST_DAY, Start
-from epiengine.simulate.town import Town, UInt8
+from epiengine.simulate.town import SyntheticPopulation, UInt8
 
 #: How far back a forgotten infection can still matter.
 LOOK_BACK: Final = 90
@@ -25,18 +25,18 @@ LOOK_BACK: Final = 90
 DOSED_FROM: Final = 4
 
 
-def back_calculated(told: LineList, town: Town, disease: Disease, *, to_detection: Delay) -> Infections:
+def back_calculated(listed: LineList, town: SyntheticPopulation, disease: Disease, *, to_detection: Delay) -> Infections:
     """The infections behind the detections of a line list: the same for all replicates, so it can be looked at before they are drawn.
 
     to_detection  from the first symptoms to the positive result; see `epiengine.estimate` for how to fit it
     """
     delay = delay_days(disease.latent, disease.presymptomatic, to_detection, at_least=1)
-    return infections_of(checked(told, town).detected, delay=delay, days=LOOK_BACK)
+    return infections_of(checked(listed, town).detected, delay=delay, days=LOOK_BACK)
 
 
 def from_line_list(
-    told: LineList,
-    town: Town,
+    listed: LineList,
+    town: SyntheticPopulation,
     disease: Disease,
     *,
     to_detection: Delay,
@@ -56,14 +56,14 @@ def from_line_list(
     """
     if not 0 < ascertained <= 1:
         raise EngineError("ascertained", ascertained, "above 0, at most 1")
-    known = checked(told, town)
+    known = checked(listed, town)
     chance = _chance(number("seed", seed, low=0), number("replicate", replicate, low=0))
     cases = cases_placed(known, Places(town, chance))
     infected_on = _infected_on(known, disease, to_detection, chance)
     contacts = contacts_placed(known, cases, Places(town, chance, taken=cases))
     hidden = hidden_on = np.empty(0, dtype=np.int32)
     if unseen:
-        found = back_calculated(told, town, disease, to_detection=to_detection) if infections is None else infections
+        found = back_calculated(listed, town, disease, to_detection=to_detection) if infections is None else infections
         hidden, hidden_on = _hidden(found, known, cases, town, chance, ascertained=ascertained)
     dosed, doses = _dosed(known, town, chance)
     return Start(
@@ -82,18 +82,27 @@ def from_line_list(
 
 
 def starts(
-    told: LineList, town: Town, disease: Disease, *, to_detection: Delay, seed: int, replicates: Sequence[int], ascertained: float = 1.0
+    listed: LineList,
+    town: SyntheticPopulation,
+    disease: Disease,
+    *,
+    to_detection: Delay,
+    seed: int,
+    replicates: Sequence[int],
+    ascertained: float = 1.0,
 ) -> list[Start]:
     """One start for each of these replicates; the same as `from_line_list` of each, back-calculated once."""
-    found = back_calculated(told, town, disease, to_detection=to_detection)
+    found = back_calculated(listed, town, disease, to_detection=to_detection)
     return [
-        from_line_list(told, town, disease, to_detection=to_detection, seed=seed, replicate=each, ascertained=ascertained, infections=found)
+        from_line_list(
+            listed, town, disease, to_detection=to_detection, seed=seed, replicate=each, ascertained=ascertained, infections=found
+        )
         for each in replicates
     ]
 
 
 def _hidden(
-    found: Infections, known: Known, cases: Int32, town: Town, chance: np.random.Generator, *, ascertained: float
+    found: Infections, known: Known, cases: Int32, town: SyntheticPopulation, chance: np.random.Generator, *, ascertained: float
 ) -> tuple[Int32, Int32]:
     """(who, on which day) of a draw of the unseen; they may be among the contacts in quarantine: many are."""
     drawn = found.unseen(chance, ascertained=ascertained)
@@ -117,7 +126,7 @@ def _infected_on(known: Known, disease: Disease, to_detection: Delay, chance: np
     return np.asarray(np.clip(infected, EARLIEST_DAY, known.detected - 1), dtype=np.int32)
 
 
-def _dosed(known: Known, town: Town, chance: np.random.Generator) -> tuple[Int32, UInt8]:
+def _dosed(known: Known, town: SyntheticPopulation, chance: np.random.Generator) -> tuple[Int32, UInt8]:
     """Who had how many doses: adults of each commune in random order, those with most doses first."""
     people, doses = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=np.int64)]
     age = town.ages()

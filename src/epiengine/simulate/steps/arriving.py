@@ -8,9 +8,9 @@ from epiengine.jit import inner
 from epiengine.rng import Purpose, philox, unit
 from epiengine.simulate.arrivals import Arrivals
 from epiengine.simulate.contacts import poisson
-from epiengine.simulate.diary import IMPORTED
-from epiengine.simulate.marks import UNTOUCHED
-from epiengine.simulate.scene import Scene
+from epiengine.simulate.course_events import IMPORTED
+from epiengine.simulate.day_view import DayView
+from epiengine.simulate.marks import NEVER_INFECTED
 from epiengine.simulate.steps.transmitting import infect
 
 _IMPORT: Final = int(Purpose.IMPORT)
@@ -26,7 +26,7 @@ def _draw_commune(arrivals: Arrivals, row: int, at: float) -> int:
 
 
 @inner
-def arrive(scene: Scene, today: int) -> None:
+def arrive(scene: DayView, today: int) -> None:
     """Infect a Poisson number of people; who has been infected already cannot be the one who brings it."""
     world, arrivals, entry, seed = scene.world, scene.arrivals, scene.diary.entry, scene.seed
     for row in range(arrivals.mean.size):
@@ -38,7 +38,7 @@ def arrive(scene: Scene, today: int) -> None:
             commune = _draw_commune(arrivals, row, unit(a))
             number = world.commune_start[commune + 1] - world.commune_start[commune]
             person = world.commune_start[commune] + int(unit(b) * number)
-            if number > 0 and scene.people.infected_on[person] == UNTOUCHED:
+            if number > 0 and scene.people.infected_on[person] == NEVER_INFECTED:
                 lane = person >> world.lane_bits
                 infect(scene, lane, person, today, arrivals.variant[row], _NOBODY)
                 entry[commune + lane, today & (entry.shape[1] - 1), IMPORTED] += 1

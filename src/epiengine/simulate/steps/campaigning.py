@@ -9,12 +9,12 @@ import numpy as np
 from epiengine.jit import inner
 from epiengine.rng import Purpose, philox, unit, whole, word
 from epiengine.simulate.calendars import CHUNK, END, clear, count, drop_first, following, has_room, put, start
+from epiengine.simulate.day_view import DayView
 from epiengine.simulate.detection import could_be_found
 from epiengine.simulate.marks import CONFIRMED, SAMPLED, marks_of
 from epiengine.simulate.measures.laboratory import CAPACITY, COVERAGE, DILUTION, EVERY, IN_CORDONS, POOL, STOCK
 from epiengine.simulate.measures.measure import CAMPAIGN
-from epiengine.simulate.scene import Scene
-from epiengine.simulate.slots import ROUND, desk_queue, desk_slot
+from epiengine.simulate.slots import ROUND, area_event_queue, area_event_slot
 from epiengine.simulate.steps.sampling import affordable, take_sample, take_tests, write_tests
 from epiengine.simulate.town import Float64
 
@@ -31,29 +31,29 @@ def round_word(hamlet: int, measure: int) -> int:
 
 
 @inner
-def _call_up(scene: Scene, measure: int) -> None:
+def _call_up(scene: DayView, measure: int) -> None:
     """A round begins: every hamlet of the communes where the campaign is in force waits for it."""
     for hamlet in range(scene.world.hamlet_commune.size):
         if scene.orders.in_force[measure, scene.world.hamlet_commune[hamlet]]:
-            put(scene.desk, 0, desk_queue(scene.desk, measure), word(hamlet))
+            put(scene.area_events, 0, area_event_queue(scene.area_events, measure), word(hamlet))
 
 
 @inner
-def _call_up_cordons(scene: Scene, today: int) -> None:
+def _call_up_cordons(scene: DayView, today: int) -> None:
     """Cordoned hamlets whose round is due today."""
-    desk, orders, slot = scene.desk, scene.orders, desk_slot(scene.desk, ROUND, today)
-    at = start(desk, 0, slot)
+    area_events, orders, slot = scene.area_events, scene.orders, area_event_slot(scene.area_events, ROUND, today)
+    at = start(area_events, 0, slot)
     while at != END:
-        told = whole(desk.words[0, at])
-        hamlet, measure = told & _HAMLET, told >> _MEASURE_SHIFT
+        packed = whole(area_events.words[0, at])
+        hamlet, measure = packed & _HAMLET, packed >> _MEASURE_SHIFT
         if orders.in_force[measure, scene.world.hamlet_commune[hamlet]] and orders.locked_until[hamlet] > today:
-            put(desk, 0, desk_queue(desk, measure), word(hamlet))
-        at = following(desk, 0, at)
-    clear(desk, 0, slot)
+            put(area_events, 0, area_event_queue(area_events, measure), word(hamlet))
+        at = following(area_events, 0, at)
+    clear(area_events, 0, slot)
 
 
 @inner
-def _sample_pool(scene: Scene, measure: int, commune: int, first: int, last: int, members: float, today: int) -> None:
+def _sample_pool(scene: DayView, measure: int, commune: int, first: int, last: int, members: float, today: int) -> None:
     """Of the people from first to last so many members give a pool; when it is positive they are tested one by one."""
     people, number, positive = scene.people, scene.tables.number[measure], False
     for person in range(first, last):
@@ -70,7 +70,7 @@ def _sample_pool(scene: Scene, measure: int, commune: int, first: int, last: int
 
 
 @inner
-def _sample_hamlet(scene: Scene, measure: int, hamlet: int, today: int) -> bool:
+def _sample_hamlet(scene: DayView, measure: int, hamlet: int, today: int) -> bool:
     """Go on in the hamlet as far as the tests reach; True when it is done."""
     number, cursor = scene.tables.number[measure], scene.books.cursor[measure]
     begin, end = scene.world.hamlet_start[hamlet], scene.world.hamlet_start[hamlet + 1]
@@ -98,57 +98,57 @@ def _pool(number: Float64) -> int:
 
 
 @inner
-def _has_room(scene: Scene, hamlet: int) -> bool:
+def _has_room(scene: DayView, hamlet: int) -> bool:
     """Do the results of everybody in the hamlet fit on the calendars of their lanes?"""
     world, enough = scene.world, True
     first, end = world.hamlet_start[hamlet], world.hamlet_start[hamlet + 1]
     for lane in range(first >> world.lane_bits, (max(end - 1, first) >> world.lane_bits) + 1):
-        enough = has_room(scene.ahead, lane, end - first, 1) and enough
+        enough = has_room(scene.person_events, lane, end - first, 1) and enough
     return enough
 
 
 @inner
-def _go_on(scene: Scene, measure: int, today: int) -> bool:
+def _go_on(scene: DayView, measure: int, today: int) -> bool:
     """Sample the hamlets that wait; False when a calendar is short of room: call again."""
-    desk, cursor, slot = scene.desk, scene.books.cursor[measure], desk_queue(scene.desk, measure)
-    while desk.first[0, slot] >= 0:
-        chunk, taken = whole(desk.first[0, slot]), whole(cursor[_TAKEN])
-        hamlet = whole(desk.words[0, chunk * CHUNK + taken])
+    area_events, cursor, slot = scene.area_events, scene.books.cursor[measure], area_event_queue(scene.area_events, measure)
+    while area_events.first[0, slot] >= 0:
+        chunk, taken = whole(area_events.first[0, slot]), whole(cursor[_TAKEN])
+        hamlet = whole(area_events.words[0, chunk * CHUNK + taken])
         if not _has_room(scene, hamlet):
             return False
         here = scene.orders.in_force[measure, scene.world.hamlet_commune[hamlet]]
         if here and not _sample_hamlet(scene, measure, hamlet, today):
             return True
         cursor[_TAKEN] = taken + 1
-        if taken + 1 == desk.fill[0, chunk]:
-            drop_first(desk, 0, slot)
+        if taken + 1 == area_events.fill[0, chunk]:
+            drop_first(area_events, 0, slot)
             cursor[_TAKEN] = 0
     return True
 
 
 @inner
-def _begin_round(scene: Scene, measure: int, today: int) -> None:
+def _begin_round(scene: DayView, measure: int, today: int) -> None:
     """The next round begins when its day has come and the one before is done."""
     in_force, cursor = False, scene.books.cursor[measure]
     for commune in range(scene.orders.in_force.shape[1]):
         in_force = in_force or scene.orders.in_force[measure, commune] != 0
     if not in_force or scene.tables.number[measure, IN_CORDONS] or today < cursor[_NEXT_ROUND]:
         return
-    if scene.desk.first[0, desk_queue(scene.desk, measure)] < 0:
+    if scene.area_events.first[0, area_event_queue(scene.area_events, measure)] < 0:
         _call_up(scene, measure)
         cursor[_NEXT_ROUND] = today + int(scene.tables.number[measure, EVERY])
 
 
 @inner
-def campaign(scene: Scene, today: int) -> bool:
+def campaign(scene: DayView, today: int) -> bool:
     """Every campaign's samples of today; False when a calendar is short of room: call again, what is done is done."""
-    tables, desk, campaigns = scene.tables, scene.desk, 0
+    tables, area_events, campaigns = scene.tables, scene.area_events, 0
     for measure in range(tables.start.size):
         campaigns += int(tables.kind[measure] == CAMPAIGN)
     if campaigns == 0:
         return True
-    called = campaigns * scene.world.hamlet_commune.size + count(desk, 0, desk_slot(desk, ROUND, today))
-    if not has_room(desk, 0, called, tables.start.size):
+    called = campaigns * scene.world.hamlet_commune.size + count(area_events, 0, area_event_slot(area_events, ROUND, today))
+    if not has_room(area_events, 0, called, tables.start.size):
         return False
     _call_up_cordons(scene, today)
     for measure in range(tables.start.size):

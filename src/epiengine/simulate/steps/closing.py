@@ -10,9 +10,9 @@ from epiengine.arrays import Int32, Int64
 from epiengine.jit import inner
 from epiengine.rng import whole
 from epiengine.simulate.books import DAY, LOOK_BACK, UNMET, Books, tally_rows
-from epiengine.simulate.diary import CRITICAL_NOW, DEATHS, IMPORTED, INFECTIONS, INFECTIOUS, ONSETS, SEVERE_NOW
+from epiengine.simulate.course_events import CRITICAL_NOW, DEATHS, IMPORTED, INFECTIONS, INFECTIOUS, ONSETS, SEVERE_NOW
+from epiengine.simulate.day_view import DayView
 from epiengine.simulate.plan import Tables
-from epiengine.simulate.scene import Scene
 from epiengine.simulate.series import FLOWS, SERIES
 
 _FLOWS: Final = len(FLOWS)
@@ -26,7 +26,7 @@ _CRITICAL: Final = SERIES.index("critical")
 
 
 @inner
-def _read_diary(scene: Scene, today: int) -> None:
+def _read_diary(scene: DayView, today: int) -> None:
     """Take today's entries of every row into the tally and wipe them."""
     entries, tally = scene.diary.entry, scene.books.tally
     for row in range(tally.shape[0]):
@@ -43,28 +43,28 @@ def _read_diary(scene: Scene, today: int) -> None:
 
 
 @inner
-def _write_series(scene: Scene, daily: Int32, today: int) -> None:
+def _write_series(scene: DayView, daily: Int32, today: int) -> None:
     """The day's row and its place in the history; flows begin anew."""
     history, tally = scene.books.history[today & (LOOK_BACK - 1)], scene.books.tally
     for commune in range(daily.shape[0]):
         first, behind = tally_rows(scene.world, commune)
         for series in range(daily.shape[1]):
-            told = 0
+            packed = 0
             for row in range(first, behind):
-                told += tally[row, series]
-            daily[commune, series] = history[commune, series] = told
+                packed += tally[row, series]
+            daily[commune, series] = history[commune, series] = packed
     for row in range(tally.shape[0]):
         for series in range(_FLOWS):
             tally[row, series] = 0
 
 
 @inner
-def _count_held(books: Books) -> None:
+def _count_occupied(books: Books) -> None:
     """Who is in a facility, a centre, at home or behind a cordon tonight has used a day of it."""
-    for lane in range(books.held.shape[0]):
-        for row in range(books.held.shape[1]):
-            for place in range(books.held.shape[2]):
-                books.activity[lane, row, place] += books.held[lane, row, place]
+    for lane in range(books.occupied.shape[0]):
+        for row in range(books.occupied.shape[1]):
+            for place in range(books.occupied.shape[2]):
+                books.activity[lane, row, place] += books.occupied[lane, row, place]
 
 
 @inner
@@ -92,12 +92,12 @@ def _done(books: Books, measure: int, activity: int) -> float:
 
 
 @inner
-def close_day(scene: Scene, today: int) -> None:
+def close_day(scene: DayView, today: int) -> None:
     """Write the day into `daily` and `resources`, keep it in the history, and begin the next."""
     books, page = scene.books, today - scene.first
     _read_diary(scene, today)
     _write_series(scene, scene.daily[page], today)
-    _count_held(books)
+    _count_occupied(books)
     _write_resources(scene.tables, books, scene.resources[page])
     books.activity[:] = 0.0
     books.unmet[:] = 0

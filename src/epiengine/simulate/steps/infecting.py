@@ -14,8 +14,9 @@ from epiengine.machine import prefetch
 from epiengine.rng import philox, whole
 from epiengine.simulate.calendars import has_room, put
 from epiengine.simulate.contacts import look_up, town_candidates
+from epiengine.simulate.course_events import note_course
 from epiengine.simulate.courses import NEVER, Course, course_of, path_of
-from epiengine.simulate.diary import note_course
+from epiengine.simulate.day_view import DayView, pack_event
 from epiengine.simulate.edges import look_up_contacts, network_candidates
 from epiengine.simulate.lanes import (
     CRITICAL_ON,
@@ -32,11 +33,10 @@ from epiengine.simulate.lanes import (
     layer_in,
     turn_in,
 )
-from epiengine.simulate.marks import PATH, UNTOUCHED, marks_of, variant_of
+from epiengine.simulate.marks import NEVER_INFECTED, PATH, marks_of, variant_of
 from epiengine.simulate.model import SEVERE_DISEASE, SEVERITY
 from epiengine.simulate.person import age_band, hamlet_of
-from epiengine.simulate.protection import shielded
-from epiengine.simulate.scene import Scene, own_word
+from epiengine.simulate.protection import protected
 from epiengine.simulate.seeking import next_seek
 from epiengine.simulate.slots import SEEK, own_slot, transmission_slot
 from epiengine.simulate.steps.transmitting import candidate_word
@@ -45,27 +45,27 @@ from epiengine.simulate.worlds import IS_TOWN
 
 
 @inner
-def _fetch(scene: Scene, lane: int, first: int, last: int) -> None:
+def _fetch(scene: DayView, lane: int, first: int, last: int) -> None:
     fresh, people, world = scene.lanes.fresh[lane], scene.people, scene.world
     for row in range(first, last):
         prefetch(people.infected_on, whole(fresh[row]))
         prefetch(world.edge_start, whole(fresh[row]) * world.layers)
         prefetch(world.rel_transmit, whole(fresh[row]))
-        scene.bench.person[lane, row - first] = world.person[fresh[row]]
+        scene.scratch.person[lane, row - first] = world.person[fresh[row]]
 
 
 @inner
-def _draw_course(scene: Scene, lane: int, row: int, person: int) -> None:
+def _draw_course(scene: DayView, lane: int, row: int, person: int) -> None:
     """The course of one of the group, how infectious it is, and the first day on which a test may be asked for."""
-    model, people, bench, seed = scene.model, scene.people, scene.bench, scene.seed
+    model, people, scratch, seed = scene.model, scene.people, scene.scratch, scene.seed
     day, marks = whole(people.infected_on[person]), marks_of(people, person)
-    variant, age = variant_of(marks), whole(age_band(bench.person[lane, row]))
-    severity = model.variant[variant, SEVERITY] * shielded(model, people, person, day, variant, SEVERE_DISEASE)
+    variant, age = variant_of(marks), whole(age_band(scratch.person[lane, row]))
+    severity = model.variant[variant, SEVERITY] * protected(model, people, person, day, variant, SEVERE_DISEASE)
     path = path_of(model, seed, person, day, age, severity)
     course = course_of(model, seed, person, day, path)
     _, _, third, fourth = philox(seed, CONTACTS, person, day, 0, 0)
-    bench.strength[lane, row] = strength_of(scene.world, model, people, seed, person, path)
-    days = bench.days[lane, row]
+    scratch.strength[lane, row] = strength_of(scene.world, model, people, seed, person, path)
+    days = scratch.days[lane, row]
     days[INFECTED_ON], days[PATH_TAKEN] = day, path
     days[SEEKS_ON] = next_seek(scene.seeking, course.infectious, course.onset, course.end, third, fourth)
     days[INFECTIOUS_ON], days[ONSET_ON], days[SEVERE_ON] = course.infectious, course.onset, course.severe
@@ -73,22 +73,22 @@ def _draw_course(scene: Scene, lane: int, row: int, person: int) -> None:
 
 
 @inner
-def _draw_candidates(scene: Scene, lane: int, first: int, last: int, today: int) -> tuple[int, int]:
+def _draw_candidates(scene: DayView, lane: int, first: int, last: int, today: int) -> tuple[int, int]:
     """Candidates of as many of the group as the bench holds: who comes after the last of them, and how many candidates there are."""
-    world, model, bench, used = scene.world, scene.model, scene.bench, 0
+    world, model, scratch, used = scene.world, scene.model, scene.scratch, 0
     for row in range(last - first):
-        if used + scene.most > bench.giver.shape[1]:
+        if used + scene.most > scratch.infectors.shape[1]:
             return first + row, used
         person = whole(scene.lanes.fresh[lane, first + row])
         if world.kind == IS_TOWN:
-            used = town_candidates(world, model, bench, lane, row, person, scene.seed, today, used)
+            used = town_candidates(world, model, scratch, lane, row, person, scene.seed, today, used)
         else:
-            used = network_candidates(world, model, bench, lane, row, person, scene.seed, today, used)
+            used = network_candidates(world, model, scratch, lane, row, person, scene.seed, today, used)
     return last, used
 
 
 @inner
-def _susceptible(scene: Scene, person: int) -> float:
+def _susceptible(scene: DayView, person: int) -> float:
     """How susceptible the person is by age and by himself, as a share of what nobody exceeds."""
     world, model = scene.world, scene.model
     share = model.susceptibility[whole(age_band(world.person[person]))] / model.bound
@@ -96,44 +96,44 @@ def _susceptible(scene: Scene, person: int) -> float:
 
 
 @inner
-def _drop_unlikely(scene: Scene, lane: int, used: int) -> int:
+def _drop_unlikely(scene: DayView, lane: int, used: int) -> int:
     """Leave out candidates who are not susceptible enough or can never be infected again; the answer is how many are left."""
-    bench, infected_on = scene.bench, scene.people.infected_on
-    giver, where, due, layer = bench.giver[lane], bench.where[lane], bench.due[lane], bench.layer[lane]
+    scratch, infected_on = scene.scratch, scene.people.infected_on
+    infectors, where, due, layer = scratch.infectors[lane], scratch.where[lane], scratch.due[lane], scratch.layer[lane]
     for_ever, kept = scene.model.protection.size == 0, 0
     for at in range(used):
         person = where[at]
-        giver[kept], where[kept], due[kept], layer[kept] = giver[at], person, due[at], layer[at]
-        open_to_it = not for_ever or infected_on[person] == UNTOUCHED
-        kept += open_to_it & (bench.luck[lane, at] < _susceptible(scene, person))
+        infectors[kept], where[kept], due[kept], layer[kept] = infectors[at], person, due[at], layer[at]
+        open_to_it = not for_ever or infected_on[person] == NEVER_INFECTED
+        kept += open_to_it & (scratch.uniform[lane, at] < _susceptible(scene, person))
     return kept
 
 
 @inner
-def _settle(scene: Scene, lane: int, row: int, person: int, today: int) -> None:
+def _settle(scene: DayView, lane: int, row: int, person: int, today: int) -> None:
     """Write one course into the person's marks, the diary and, if a test will be asked for, the calendar."""
-    people, days = scene.people, scene.bench.days[lane, row]
+    people, days = scene.people, scene.scratch.days[lane, row]
     people.marks[person] = (marks_of(people, person) & (0xFFFF ^ PATH)) | days[PATH_TAKEN]
     course = Course(days[INFECTIOUS_ON], days[ONSET_ON], days[SEVERE_ON], days[CRITICAL_ON], days[ENDS_ON])
-    commune = whole(scene.world.hamlet_commune[whole(hamlet_of(scene.bench.person[lane, row]))])
+    commune = whole(scene.world.hamlet_commune[whole(hamlet_of(scene.scratch.person[lane, row]))])
     note_course(scene.diary, commune + lane, course, days[PATH_TAKEN], days[INFECTED_ON], today)
     if days[SEEKS_ON] < NEVER:
-        put(scene.ahead, lane, own_slot(scene.ahead, SEEK, max(days[SEEKS_ON], today + 1)), own_word(person, commune))
+        put(scene.person_events, lane, own_slot(scene.person_events, SEEK, max(days[SEEKS_ON], today + 1)), pack_event(person, commune))
 
 
 @inner
-def _send(scene: Scene, lane: int, first: int, used: int) -> None:
+def _send(scene: DayView, lane: int, first: int, used: int) -> None:
     """Put the candidates on the calendar, each in the list of its target's lane."""
-    ahead, bench, people = scene.ahead, scene.bench, scene.people
+    person_events, scratch, people = scene.person_events, scene.scratch, scene.people
     for at in range(used):
-        person = whole(scene.lanes.fresh[lane, first + bench.giver[lane, at]])
-        target, told = bench.where[lane, at], whole(bench.layer[lane, at])
-        what = candidate_word(person, target, layer_in(told), variant_of(marks_of(people, person)), turn_in(told))
-        put(ahead, lane, transmission_slot(ahead, target >> scene.world.lane_bits, whole(bench.due[lane, at])), what)
+        person = whole(scene.lanes.fresh[lane, first + scratch.infectors[lane, at]])
+        target, packed = scratch.where[lane, at], whole(scratch.layer[lane, at])
+        what = candidate_word(person, target, layer_in(packed), variant_of(marks_of(people, person)), turn_in(packed))
+        put(person_events, lane, transmission_slot(person_events, target >> scene.world.lane_bits, whole(scratch.due[lane, at])), what)
 
 
 @inner
-def infect_lane(scene: Scene, lane: int, today: int) -> bool:
+def infect_lane(scene: DayView, lane: int, today: int) -> bool:
     """Draw everybody newly infected in the lane. False: the calendar has no room for the next group; nothing of it has been written."""
     number, fresh = scene.lanes.number[lane], scene.lanes.fresh[lane]
     while number[DONE] < number[FRESH]:
@@ -144,11 +144,11 @@ def infect_lane(scene: Scene, lane: int, today: int) -> bool:
             _draw_course(scene, lane, row, whole(fresh[first + row]))
         last, used = _draw_candidates(scene, lane, first, last, today)
         if scene.world.kind == IS_TOWN:
-            look_up(scene.world, scene.people, scene.bench, lane, used)
+            look_up(scene.world, scene.people, scene.scratch, lane, used)
         else:
-            look_up_contacts(scene.world, scene.people, scene.bench, lane, used)
+            look_up_contacts(scene.world, scene.people, scene.scratch, lane, used)
         used = _drop_unlikely(scene, lane, used)
-        if not has_room(scene.ahead, lane, used + last - first, used + last - first):
+        if not has_room(scene.person_events, lane, used + last - first, used + last - first):
             return False
         for row in range(last - first):
             _settle(scene, lane, row, whole(fresh[first + row]), today)

@@ -8,30 +8,30 @@ import numpy as np
 
 from epiengine.jit import inner
 from epiengine.rng import Purpose, philox, unit
+from epiengine.simulate.active_measures import BORDERS_CUT, CONTACTS_CUT, NOBODY, ActiveMeasures
 from epiengine.simulate.books import LOOK_BACK, TODAY, Books, tally_rows
+from epiengine.simulate.day_view import DayView
 from epiengine.simulate.measures.laboratory import BACKGROUND, CAPACITY, WITHOUT
 from epiengine.simulate.measures.measure import BORDER, CAMPAIGN, CONTACT, CORDON, ISOLATION, QUARANTINE, TESTING, TRACING, VACCINATION
 from epiengine.simulate.measures.tracing import HOURS
 from epiengine.simulate.measures.vaccination import DOSES_PER_DAY
-from epiengine.simulate.orders import BORDERS_CUT, CONTACTS_CUT, NOBODY, Orders
 from epiengine.simulate.plan import AT_LEAST, EACH, LASTS, SERIES_COLUMN, WITHIN, Tables
-from epiengine.simulate.scene import Scene
 
 _SEEK: Final = int(Purpose.SEEK)
 
 
 @inner
-def _clear_orders(orders: Orders) -> None:
+def _clear_orders(orders: ActiveMeasures) -> None:
     orders.contact[:] = 1.0
     orders.border[:] = 1.0
-    orders.says[CONTACTS_CUT] = orders.says[BORDERS_CUT] = 0
+    orders.is_active[CONTACTS_CUT] = orders.is_active[BORDERS_CUT] = 0
     for commune in range(orders.laboratory.size):
         orders.laboratory[commune] = orders.isolation[commune] = orders.tracing[commune] = NOBODY
         orders.quarantine[commune] = orders.cordon[commune] = NOBODY
 
 
 @inner
-def _lately(scene: Scene, measure: int, commune: int, today: int) -> float:
+def _lately(scene: DayView, measure: int, commune: int, today: int) -> float:
     """The trigger's series in a commune: summed over its days for a flow, as it is for a stock."""
     tables, books = scene.tables, scene.books
     series, found = int(tables.trigger[measure, SERIES_COLUMN]), 0
@@ -46,7 +46,7 @@ def _lately(scene: Scene, measure: int, commune: int, today: int) -> float:
 
 
 @inner
-def _pull_trigger(scene: Scene, measure: int, today: int) -> None:
+def _pull_trigger(scene: DayView, measure: int, today: int) -> None:
     """Hold the measure in force, commune by commune or together, where its number is reached."""
     tables, orders = scene.tables, scene.orders
     communes = orders.until.shape[1]
@@ -61,7 +61,7 @@ def _pull_trigger(scene: Scene, measure: int, today: int) -> None:
 
 
 @inner
-def _decide(scene: Scene, measure: int, today: int) -> int:
+def _decide(scene: DayView, measure: int, today: int) -> int:
     """Where the measure is in force today; the answer is in how many communes."""
     tables, orders = scene.tables, scene.orders
     in_time = tables.start[measure] <= today < tables.end[measure]
@@ -70,14 +70,14 @@ def _decide(scene: Scene, measure: int, today: int) -> int:
         _pull_trigger(scene, measure, today)
     number = 0
     for commune in range(orders.in_force.shape[1]):
-        held = orders.until[measure, commune] > today if triggered else True
-        orders.in_force[measure, commune] = in_time and held and tables.area[measure, commune] != 0
+        occupied = orders.until[measure, commune] > today if triggered else True
+        orders.in_force[measure, commune] = in_time and occupied and tables.area[measure, commune] != 0
         number += orders.in_force[measure, commune]
     return number
 
 
 @inner
-def _assign(orders: Orders, kind: int, measure: int, commune: int) -> None:
+def _assign(orders: ActiveMeasures, kind: int, measure: int, commune: int) -> None:
     """The first measure of its kind is the one of the commune."""
     if kind == TESTING and orders.laboratory[commune] == NOBODY:
         orders.laboratory[commune] = measure
@@ -90,12 +90,12 @@ def _assign(orders: Orders, kind: int, measure: int, commune: int) -> None:
 
 
 @inner
-def _apply(scene: Scene, measure: int, commune: int) -> None:
+def _apply(scene: DayView, measure: int, commune: int) -> None:
     """Bring the measure into the commune's orders of today."""
     world, tables, orders, books = scene.world, scene.tables, scene.orders, scene.books
     kind = tables.kind[measure]
     if kind in (CONTACT, BORDER):
-        orders.says[CONTACTS_CUT if kind == CONTACT else BORDERS_CUT] = 1
+        orders.is_active[CONTACTS_CUT if kind == CONTACT else BORDERS_CUT] = 1
         books.activity[0, measure, 0] += 1.0
         books.activity[0, measure, 1] += (world.commune_start[commune + 1] - world.commune_start[commune]) / 1000.0
         for layer in range(world.layers):
@@ -124,7 +124,7 @@ def _stock_up(tables: Tables, books: Books, measure: int, in_force: int) -> None
 
 
 @inner
-def _expect_uninfected(scene: Scene, today: int) -> None:
+def _expect_uninfected(scene: DayView, today: int) -> None:
     """People without the disease who want a test today: they wait like everybody, but nobody needs to know who they are."""
     world, tables, orders = scene.world, scene.tables, scene.orders
     for commune in range(orders.laboratory.size):
@@ -139,7 +139,7 @@ def _expect_uninfected(scene: Scene, today: int) -> None:
 
 
 @inner
-def open_day(scene: Scene, today: int) -> None:
+def open_day(scene: DayView, today: int) -> None:
     """Set the orders of the day. (What multiplies transmission has been set by who runs the days.)"""
     orders = scene.orders
     _clear_orders(orders)

@@ -6,14 +6,14 @@ from typing import Final
 
 from epiengine.jit import inner
 from epiengine.rng import whole, word
+from epiengine.simulate.active_measures import HAMLETS_LOCKED
 from epiengine.simulate.calendars import END, clear, count, following, has_room, put, start
+from epiengine.simulate.day_view import PERSON, DayView, commune_in, prefetch_ahead
 from epiengine.simulate.marks import CENTRE, FACILITY, ISOLATED, SECOND, marks_of, unmark
 from epiengine.simulate.measures.isolation import IN_FACILITY, IN_HOME
 from epiengine.simulate.measures.quarantine import AT_CENTRE, AT_HOME, AT_HOME_AS_SECOND
-from epiengine.simulate.orders import HAMLETS_LOCKED
-from epiengine.simulate.scene import PERSON, Scene, commune_in, foresee
 from epiengine.simulate.series import SERIES
-from epiengine.simulate.slots import CASE_OUT, CONTACT_OUT, FORGET, OPENING, desk_slot, own_slot
+from epiengine.simulate.slots import CASE_OUT, CONTACT_OUT, FORGET, OPENING, area_event_slot, own_slot
 
 _FACILITY: Final = SERIES.index("isolated_facility")
 _HOME: Final = SERIES.index("isolated_home")
@@ -24,15 +24,15 @@ _CORDONED: Final = SERIES.index("cordoned_people")
 
 
 @inner
-def _count(scene: Scene, person: int, commune: int, series: int, place: int, change: int) -> None:
+def _count(scene: DayView, person: int, commune: int, series: int, place: int, change: int) -> None:
     """One more (or less) in a series, and in what the measure that holds the person holds there."""
     books, lane = scene.books, person >> scene.world.lane_bits
     books.tally[commune + lane, series] += change
-    books.held[lane, scene.people.stay[person], place] += change
+    books.occupied[lane, scene.people.stay[person], place] += change
 
 
 @inner
-def count_case(scene: Scene, person: int, commune: int, change: int) -> None:
+def count_case(scene: DayView, person: int, commune: int, change: int) -> None:
     """One more (or less) of an isolated case in the books, by the marks it has."""
     if marks_of(scene.people, person) & FACILITY:
         _count(scene, person, commune, _FACILITY, IN_FACILITY, change)
@@ -41,7 +41,7 @@ def count_case(scene: Scene, person: int, commune: int, change: int) -> None:
 
 
 @inner
-def count_contact(scene: Scene, person: int, commune: int, change: int) -> None:
+def count_contact(scene: DayView, person: int, commune: int, change: int) -> None:
     """One more (or less) of a quarantined contact in the books, by the marks it has."""
     marks = marks_of(scene.people, person)
     if marks & CENTRE:
@@ -53,7 +53,7 @@ def count_contact(scene: Scene, person: int, commune: int, change: int) -> None:
 
 
 @inner
-def let_contact_go(scene: Scene, person: int, commune: int) -> None:
+def let_contact_go(scene: DayView, person: int, commune: int) -> None:
     """The quarantine ends."""
     count_contact(scene, person, commune, -1)
     scene.people.until[person] = 0
@@ -61,47 +61,47 @@ def let_contact_go(scene: Scene, person: int, commune: int) -> None:
 
 
 @inner
-def _let_contacts_go(scene: Scene, lane: int, today: int) -> None:
-    ahead, slot = scene.ahead, own_slot(scene.ahead, CONTACT_OUT, today)
-    at = start(ahead, lane, slot)
+def _let_contacts_go(scene: DayView, lane: int, today: int) -> None:
+    person_events, slot = scene.person_events, own_slot(scene.person_events, CONTACT_OUT, today)
+    at = start(person_events, lane, slot)
     while at != END:
-        foresee(scene, lane, at)
-        told = whole(ahead.words[lane, at])
-        person = told & PERSON
+        prefetch_ahead(scene, lane, at)
+        packed = whole(person_events.words[lane, at])
+        person = packed & PERSON
         until, isolated = whole(scene.people.until[person]), marks_of(scene.people, person) & ISOLATED
         if until > today and not isolated:
-            put(ahead, lane, own_slot(ahead, CONTACT_OUT, until), word(told))
+            put(person_events, lane, own_slot(person_events, CONTACT_OUT, until), word(packed))
         elif until == today and not isolated:
-            let_contact_go(scene, person, commune_in(told))
-        at = following(ahead, lane, at)
-    clear(ahead, lane, slot)
+            let_contact_go(scene, person, commune_in(packed))
+        at = following(person_events, lane, at)
+    clear(person_events, lane, slot)
 
 
 @inner
-def _let_cases_go(scene: Scene, lane: int, today: int) -> None:
-    ahead, slot = scene.ahead, own_slot(scene.ahead, CASE_OUT, today)
-    at = start(ahead, lane, slot)
+def _let_cases_go(scene: DayView, lane: int, today: int) -> None:
+    person_events, slot = scene.person_events, own_slot(scene.person_events, CASE_OUT, today)
+    at = start(person_events, lane, slot)
     while at != END:
-        told = whole(ahead.words[lane, at])
-        person = told & PERSON
+        packed = whole(person_events.words[lane, at])
+        person = packed & PERSON
         until, isolated = whole(scene.people.until[person]), marks_of(scene.people, person) & ISOLATED
         if until > today and isolated:
-            put(ahead, lane, own_slot(ahead, CASE_OUT, until), word(told))
+            put(person_events, lane, own_slot(person_events, CASE_OUT, until), word(packed))
         elif isolated:
-            count_case(scene, person, commune_in(told), -1)
+            count_case(scene, person, commune_in(packed), -1)
             unmark(scene.people, person, ISOLATED)
             scene.people.until[person] = 0
-        at = following(ahead, lane, at)
-    clear(ahead, lane, slot)
+        at = following(person_events, lane, at)
+    clear(person_events, lane, slot)
 
 
 @inner
-def release_lane(scene: Scene, lane: int, today: int) -> bool:
+def release_lane(scene: DayView, lane: int, today: int) -> bool:
     """End the isolation and quarantine of the lane's people; False when there is no room and nothing has been done."""
-    again = count(scene.ahead, lane, own_slot(scene.ahead, CONTACT_OUT, today)) + count(
-        scene.ahead, lane, own_slot(scene.ahead, CASE_OUT, today)
+    again = count(scene.person_events, lane, own_slot(scene.person_events, CONTACT_OUT, today)) + count(
+        scene.person_events, lane, own_slot(scene.person_events, CASE_OUT, today)
     )
-    if not has_room(scene.ahead, lane, again, 2 * scene.ahead.ring):
+    if not has_room(scene.person_events, lane, again, 2 * scene.person_events.ring):
         return False
     _let_cases_go(scene, lane, today)
     _let_contacts_go(scene, lane, today)
@@ -109,46 +109,48 @@ def release_lane(scene: Scene, lane: int, today: int) -> bool:
 
 
 @inner
-def count_cordon(scene: Scene, hamlet: int, change: int) -> None:
+def count_cordon(scene: DayView, hamlet: int, change: int) -> None:
     """One more (or less) closed hamlet in the books."""
     world, orders, books = scene.world, scene.orders, scene.books
     first = whole(world.hamlet_start[hamlet])
     people = whole(world.hamlet_start[hamlet + 1]) - first
-    orders.says[HAMLETS_LOCKED] += change
-    books.held[0, orders.locked_by[hamlet], 0] += change
-    books.held[0, orders.locked_by[hamlet], 1] += change * people
+    orders.is_active[HAMLETS_LOCKED] += change
+    books.occupied[0, orders.locked_by[hamlet], 0] += change
+    books.occupied[0, orders.locked_by[hamlet], 1] += change * people
     books.tally[world.hamlet_commune[hamlet] + (first >> world.lane_bits), _CORDONED] += change * people
 
 
 @inner
-def _open_hamlets(scene: Scene, today: int) -> None:
-    desk, slot = scene.desk, desk_slot(scene.desk, OPENING, today)
-    at = start(desk, 0, slot)
+def _open_hamlets(scene: DayView, today: int) -> None:
+    area_events, slot = scene.area_events, area_event_slot(scene.area_events, OPENING, today)
+    at = start(area_events, 0, slot)
     while at != END:
-        hamlet = whole(desk.words[0, at])
+        hamlet = whole(area_events.words[0, at])
         until = whole(scene.orders.locked_until[hamlet])
         if until > today:
-            put(desk, 0, desk_slot(desk, OPENING, until), word(hamlet))
+            put(area_events, 0, area_event_slot(area_events, OPENING, until), word(hamlet))
         else:
             count_cordon(scene, hamlet, -1)
-        at = following(desk, 0, at)
-    clear(desk, 0, slot)
+        at = following(area_events, 0, at)
+    clear(area_events, 0, slot)
 
 
 @inner
-def _forget_cases(scene: Scene, today: int) -> None:
-    desk, slot = scene.desk, desk_slot(scene.desk, FORGET, today)
-    at = start(desk, 0, slot)
+def _forget_cases(scene: DayView, today: int) -> None:
+    area_events, slot = scene.area_events, area_event_slot(scene.area_events, FORGET, today)
+    at = start(area_events, 0, slot)
     while at != END:
-        scene.books.cases[whole(desk.words[0, at])] -= 1
-        at = following(desk, 0, at)
-    clear(desk, 0, slot)
+        scene.books.cases[whole(area_events.words[0, at])] -= 1
+        at = following(area_events, 0, at)
+    clear(area_events, 0, slot)
 
 
 @inner
-def release_hamlets(scene: Scene, today: int) -> bool:
+def release_hamlets(scene: DayView, today: int) -> bool:
     """Open what is cordoned until today, and let old cases go; False when there is no room and nothing has been done."""
-    if not has_room(scene.desk, 0, count(scene.desk, 0, desk_slot(scene.desk, OPENING, today)), scene.desk.ring):
+    if not has_room(
+        scene.area_events, 0, count(scene.area_events, 0, area_event_slot(scene.area_events, OPENING, today)), scene.area_events.ring
+    ):
         return False
     _open_hamlets(scene, today)
     _forget_cases(scene, today)

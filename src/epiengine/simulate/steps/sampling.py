@@ -13,16 +13,16 @@ import numpy as np
 
 from epiengine.jit import inner
 from epiengine.rng import Purpose, philox, unit, whole
+from epiengine.simulate.active_measures import NOBODY
 from epiengine.simulate.books import IN_STOCK, TODAY, WAITING_FOR_TEST, Books, allot, wanted_in_all
 from epiengine.simulate.calendars import END, clear, count, following, has_room, put, start
 from epiengine.simulate.courses import NEVER
+from epiengine.simulate.day_view import BY_HIMSELF, PERSON, DayView, commune_in, pack_event, prefetch_ahead
 from epiengine.simulate.detection import dead, found, infected_course
 from epiengine.simulate.marks import CONFIRMED, SAMPLED, in_quarantine, mark, marks_of
 from epiengine.simulate.measures.laboratory import TURNAROUND, WITH_SYMPTOMS, WITHOUT
 from epiengine.simulate.measures.measure import TESTING
-from epiengine.simulate.orders import NOBODY
 from epiengine.simulate.queues import NO_LANE, head_of, join_queue, leave_queue, longest_waiting
-from epiengine.simulate.scene import BY_HIMSELF, PERSON, Scene, commune_in, foresee, own_word
 from epiengine.simulate.seeking import next_seek
 from epiengine.simulate.slots import RESULT, SAMPLE, SEEK, own_slot
 
@@ -50,18 +50,18 @@ def write_tests(books: Books, lane: int, measure: int, tests: float, people: flo
 
 
 @inner
-def _ask_again(scene: Scene, lane: int, told: int, today: int) -> None:
+def _ask_again(scene: DayView, lane: int, packed: int, today: int) -> None:
     """The next day on which he may ask."""
-    person = told & PERSON
+    person = packed & PERSON
     course = infected_course(scene.model, scene.people, scene.seed, person)
     third, fourth, _, _ = philox(scene.seed, _SEEK, person, today, 2, 0)
     day = next_seek(scene.seeking, today + 1, course.onset, course.end, third, fourth)
     if day < NEVER:
-        put(scene.ahead, lane, own_slot(scene.ahead, SEEK, day), own_word(person, commune_in(told)))
+        put(scene.person_events, lane, own_slot(scene.person_events, SEEK, day), pack_event(person, commune_in(packed)))
 
 
 @inner
-def _asks(scene: Scene, measure: int, person: int, today: int) -> bool:
+def _asks(scene: DayView, measure: int, person: int, today: int) -> bool:
     """Does the candidate day turn out to be one on which he asks, at the probability of the measure in force?"""
     if measure == NOBODY:
         return False
@@ -75,45 +75,47 @@ def _asks(scene: Scene, measure: int, person: int, today: int) -> bool:
 
 
 @inner
-def _come(scene: Scene, lane: int, today: int) -> None:
+def _come(scene: DayView, lane: int, today: int) -> None:
     """Everybody of the lane for whom today is a candidate day joins the queue of his laboratory or comes another day."""
-    ahead, slot = scene.ahead, own_slot(scene.ahead, SEEK, today)
-    at = start(ahead, lane, slot)
+    person_events, slot = scene.person_events, own_slot(scene.person_events, SEEK, today)
+    at = start(person_events, lane, slot)
     while at != END:
-        foresee(scene, lane, at)
-        told = whole(ahead.words[lane, at])
-        person, commune = told & PERSON, commune_in(told)
+        prefetch_ahead(scene, lane, at)
+        packed = whole(person_events.words[lane, at])
+        person, commune = packed & PERSON, commune_in(packed)
         if not marks_of(scene.people, person) & (CONFIRMED | SAMPLED):
             measure = whole(scene.orders.laboratory[commune])
             if _asks(scene, measure, person, today):
-                join_queue(scene, lane, measure, own_word(person, commune, today, BY_HIMSELF))
+                join_queue(scene, lane, measure, pack_event(person, commune, today, BY_HIMSELF))
             else:
-                _ask_again(scene, lane, told, today)
-        at = following(ahead, lane, at)
-    clear(ahead, lane, slot)
+                _ask_again(scene, lane, packed, today)
+        at = following(person_events, lane, at)
+    clear(person_events, lane, slot)
 
 
 @inner
-def _send_contacts(scene: Scene, lane: int, today: int) -> None:
+def _send_contacts(scene: DayView, lane: int, today: int) -> None:
     """F1 in quarantine whose test is due join the queue."""
-    ahead, slot = scene.ahead, own_slot(scene.ahead, SAMPLE, today)
-    at = start(ahead, lane, slot)
+    person_events, slot = scene.person_events, own_slot(scene.person_events, SAMPLE, today)
+    at = start(person_events, lane, slot)
     while at != END:
-        foresee(scene, lane, at)
-        told = whole(ahead.words[lane, at])
-        measure = whole(scene.orders.laboratory[commune_in(told)])
-        if measure != NOBODY and in_quarantine(scene.people, told & PERSON, today - 1):
-            join_queue(scene, lane, measure, own_word(told & PERSON, commune_in(told), today))
-        at = following(ahead, lane, at)
-    clear(ahead, lane, slot)
+        prefetch_ahead(scene, lane, at)
+        packed = whole(person_events.words[lane, at])
+        measure = whole(scene.orders.laboratory[commune_in(packed)])
+        if measure != NOBODY and in_quarantine(scene.people, packed & PERSON, today - 1):
+            join_queue(scene, lane, measure, pack_event(packed & PERSON, commune_in(packed), today))
+        at = following(person_events, lane, at)
+    clear(person_events, lane, slot)
 
 
 @inner
-def ask_lane(scene: Scene, lane: int, today: int) -> bool:
+def ask_lane(scene: DayView, lane: int, today: int) -> bool:
     """Who of the lane wants a test today; False when there is no room and nothing has been done."""
-    ahead, measures = scene.ahead, scene.tables.start.size
-    coming = count(ahead, lane, own_slot(ahead, SEEK, today)) + count(ahead, lane, own_slot(ahead, SAMPLE, today))
-    if not has_room(ahead, lane, coming, ahead.ring + measures):
+    person_events, measures = scene.person_events, scene.tables.start.size
+    coming = count(person_events, lane, own_slot(person_events, SEEK, today)) + count(
+        person_events, lane, own_slot(person_events, SAMPLE, today)
+    )
+    if not has_room(person_events, lane, coming, person_events.ring + measures):
         return False
     _come(scene, lane, today)
     _send_contacts(scene, lane, today)
@@ -132,7 +134,7 @@ def _serve_uninfected(books: Books, measure: int, queued: int) -> None:
 
 
 @inner
-def allot_tests(scene: Scene) -> None:
+def allot_tests(scene: DayView) -> None:
     """Share out the tests of the day among the uninfected and the lanes."""
     books = scene.books
     for measure in range(scene.tables.start.size):
@@ -142,51 +144,51 @@ def allot_tests(scene: Scene) -> None:
 
 
 @inner
-def take_sample(scene: Scene, measure: int, person: int, commune: int, today: int, factor: float) -> bool:
+def take_sample(scene: DayView, measure: int, person: int, commune: int, today: int, factor: float) -> bool:
     """Take it; when it is positive the result comes out after the turnaround."""
     if not found(scene.model, scene.tables, scene.people, measure, scene.seed, person, today, factor):
         return False
     mark(scene.people, person, SAMPLED)
     day = today + int(scene.tables.number[measure, TURNAROUND])
-    put(scene.ahead, person >> scene.world.lane_bits, own_slot(scene.ahead, RESULT, day), own_word(person, commune))
+    put(scene.person_events, person >> scene.world.lane_bits, own_slot(scene.person_events, RESULT, day), pack_event(person, commune))
     return True
 
 
 @inner
-def _serve(scene: Scene, lane: int, measure: int, told: int, today: int) -> None:
+def _serve(scene: DayView, lane: int, measure: int, packed: int, today: int) -> None:
     """One who waited: nobody, if he is known or dead by now; else a test, and if it is negative and he came by himself, perhaps another day."""
-    person, by_himself = told & PERSON, told & BY_HIMSELF
+    person, by_himself = packed & PERSON, packed & BY_HIMSELF
     if marks_of(scene.people, person) & (CONFIRMED | SAMPLED) or dead(scene.model, scene.people, scene.seed, person, today):
         return
     if by_himself and infected_course(scene.model, scene.people, scene.seed, person).end <= today:
         return
     scene.books.share[lane, measure] -= 1.0
     write_tests(scene.books, lane, measure, 1.0, 1.0)
-    positive = take_sample(scene, measure, person, commune_in(told), today, 1.0)
+    positive = take_sample(scene, measure, person, commune_in(packed), today, 1.0)
     if by_himself and not positive:
-        _ask_again(scene, lane, told, today)
+        _ask_again(scene, lane, packed, today)
 
 
 @inner
-def _serve_queue(scene: Scene, lane: int, measure: int, today: int) -> None:
+def _serve_queue(scene: DayView, lane: int, measure: int, today: int) -> None:
     """First come, first served, until the lane's share is used up."""
     while scene.books.share[lane, measure] >= 1.0:
         at = head_of(scene, lane, measure)
         if at == END:
             return
-        foresee(scene, lane, at)
-        _serve(scene, lane, measure, whole(scene.ahead.words[lane, at]), today)
+        prefetch_ahead(scene, lane, at)
+        _serve(scene, lane, measure, whole(scene.person_events.words[lane, at]), today)
         leave_queue(scene, lane, measure)
 
 
 @inner
-def sample_lane(scene: Scene, lane: int, today: int) -> bool:
+def sample_lane(scene: DayView, lane: int, today: int) -> bool:
     """Take the lane's samples of today; False when there is no room and nothing has been done."""
-    ahead, measures, queued = scene.ahead, scene.tables.start.size, 0
+    person_events, measures, queued = scene.person_events, scene.tables.start.size, 0
     for measure in range(measures):
         if scene.tables.kind[measure] == TESTING:
             queued += scene.books.wanted[lane, measure]
-    if not has_room(ahead, lane, queued, ahead.ring + measures):
+    if not has_room(person_events, lane, queued, person_events.ring + measures):
         return False
     for measure in range(measures):
         if scene.tables.kind[measure] == TESTING:
@@ -203,7 +205,7 @@ def _take_back(books: Books, measure: int) -> None:
 
 
 @inner
-def sample_rest(scene: Scene, today: int) -> bool:
+def sample_rest(scene: DayView, today: int) -> bool:
     """What lanes did not need goes to who has waited longest; False when there is no room: call again, what is done is done."""
     books = scene.books
     for measure in range(scene.tables.start.size):
@@ -214,11 +216,11 @@ def sample_rest(scene: Scene, today: int) -> bool:
             lane = longest_waiting(scene, measure)
             if lane == NO_LANE:
                 break
-            if not has_room(scene.ahead, lane, 1, 1):
+            if not has_room(scene.person_events, lane, 1, 1):
                 return False
             take_tests(books, measure, 1.0)
             books.share[lane, measure] = 1.0
-            _serve(scene, lane, measure, whole(scene.ahead.words[lane, head_of(scene, lane, measure)]), today)
+            _serve(scene, lane, measure, whole(scene.person_events.words[lane, head_of(scene, lane, measure)]), today)
             leave_queue(scene, lane, measure)
             _take_back(books, measure)
     _count_waiting(scene)
@@ -226,7 +228,7 @@ def sample_rest(scene: Scene, today: int) -> bool:
 
 
 @inner
-def _count_waiting(scene: Scene) -> None:
+def _count_waiting(scene: DayView) -> None:
     for measure in range(scene.tables.start.size):
         if scene.tables.kind[measure] == TESTING:
             scene.books.unmet[0, WAITING_FOR_TEST] += whole(scene.books.waiting[measure])

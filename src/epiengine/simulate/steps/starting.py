@@ -10,8 +10,9 @@ from epiengine.arrays import Int32
 from epiengine.jit import step
 from epiengine.rng import Purpose, philox, whole
 from epiengine.simulate.calendars import copied
+from epiengine.simulate.course_events import commune_of
+from epiengine.simulate.day_view import DayView
 from epiengine.simulate.delays import Int16
-from epiengine.simulate.diary import commune_of
 from epiengine.simulate.lanes import FRESH
 from epiengine.simulate.marks import (
     CENTRE,
@@ -19,16 +20,15 @@ from epiengine.simulate.marks import (
     FACILITY,
     HOME,
     IMMUNE,
+    IMMUNE_AT_START,
     ISOLATED,
-    LONG_AGO,
-    UNTOUCHED,
+    NEVER_INFECTED,
     VARIANT_SHIFT,
     marks_of,
 )
 from epiengine.simulate.measures.measure import ISOLATION, QUARANTINE
 from epiengine.simulate.person import hamlet_of
 from epiengine.simulate.plan import SERIES_COLUMN
-from epiengine.simulate.scene import Scene
 from epiengine.simulate.state import State
 from epiengine.simulate.steps.confirming import isolate_until
 from epiengine.simulate.steps.quarantining import quarantine_until
@@ -40,7 +40,7 @@ _START: Final = int(Purpose.START)
 def place_start(state: State) -> None:
     """Infect, immunise and mark whom the start names, and so many more at random."""
     start, people = state.start, state.people
-    people.infected_on[start.immune] = LONG_AGO
+    people.infected_on[start.immune] = IMMUNE_AT_START
     people.marks[start.immune] |= np.uint16(IMMUNE)
     people.infected_on[start.infected] = start.infected_on
     people.marks[start.infected] |= (start.confirmed * CONFIRMED | start.variant.astype(np.int32) << VARIANT_SHIFT).astype(np.uint16)
@@ -56,10 +56,10 @@ def place_start(state: State) -> None:
 def _place_known(state: State) -> None:
     """Isolate and quarantine whom the start tells so: in the beds and places of the plan, or else under the two rows behind it."""
     start, rows = state.start, state.tables.start.size
-    case_row = _held_by(state, ISOLATION, start.infected, otherwise=rows)
-    contact_row = _held_by(state, QUARANTINE, start.quarantined, otherwise=rows + 1)
-    if (words := 2 * start.infected.size + start.quarantined.size) > state.ahead.fill.shape[1]:
-        state.ahead = copied(state.ahead, chunks=words)
+    case_row = _until_of(state, ISOLATION, start.infected, otherwise=rows)
+    contact_row = _until_of(state, QUARANTINE, start.quarantined, otherwise=rows + 1)
+    if (words := 2 * start.infected.size + start.quarantined.size) > state.person_events.fill.shape[1]:
+        state.person_events = copied(state.person_events, chunks=words)
     scene = state.scene()
     _isolate_kernel(scene, start.infected, start.isolated_until, case_row, FACILITY)
     _isolate_kernel(scene, start.infected, np.where(start.isolated_until > 0, 0, start.home_until).astype(np.int32), case_row, HOME)
@@ -67,7 +67,7 @@ def _place_known(state: State) -> None:
     _quarantine_kernel(scene, start.quarantined, start.quarantine_until, form, contact_row)
 
 
-def _held_by(state: State, kind: int, person: Int32, *, otherwise: int) -> Int32:
+def _until_of(state: State, kind: int, person: Int32, *, otherwise: int) -> Int32:
     """int32[k]: the plan's first measure of the kind that is in force on day 0 where each person lives."""
     tables = state.tables
     commune = state.world.hamlet_commune[hamlet_of(state.world.person[person]).astype(np.int64)]
@@ -80,7 +80,7 @@ def _held_by(state: State, kind: int, person: Int32, *, otherwise: int) -> Int32
 
 
 @step
-def _isolate_kernel(scene: Scene, person: Int32, until: Int32, row: Int32, place: int) -> None:
+def _isolate_kernel(scene: DayView, person: Int32, until: Int32, row: Int32, place: int) -> None:
     for at in range(person.size):
         if until[at] > 0:
             commune = commune_of(scene.world, whole(person[at]))
@@ -88,7 +88,7 @@ def _isolate_kernel(scene: Scene, person: Int32, until: Int32, row: Int32, place
 
 
 @step
-def _quarantine_kernel(scene: Scene, person: Int32, until: Int32, form: Int32, row: Int32) -> None:
+def _quarantine_kernel(scene: DayView, person: Int32, until: Int32, form: Int32, row: Int32) -> None:
     for at in range(person.size):
         if until[at] > 0 and not marks_of(scene.people, whole(person[at])) & (CONFIRMED | ISOLATED):
             commune = commune_of(scene.world, whole(person[at]))
@@ -98,12 +98,12 @@ def _quarantine_kernel(scene: Scene, person: Int32, until: Int32, form: Int32, r
 def _call_dosed(state: State) -> None:
     """Whom the start tells as dosed is called for his next dose."""
     if state.people.dosed_on.size:
-        state.desk = copied(state.desk, chunks=state.start.dosed.size)
+        state.area_events = copied(state.area_events, chunks=state.start.dosed.size)
         _call_kernel(state.scene(), state.start.dosed)
 
 
 @step
-def _call_kernel(scene: Scene, person: Int32) -> None:
+def _call_kernel(scene: DayView, person: Int32) -> None:
     for at in range(person.size):
         call_next_dose(scene, whole(person[at]), commune_of(scene.world, whole(person[at])))
 
@@ -125,7 +125,7 @@ def _choose_kernel(infected_on: Int16, seed: int, day: int, chosen: Int32) -> No
             drawn, other, _, _ = philox(seed, _START, turn, 0, 0, 0)
             turn += 1
             person = (whole(drawn) * people + (whole(other) * people >> 32)) >> 32
-            if infected_on[person] == UNTOUCHED:
+            if infected_on[person] == NEVER_INFECTED:
                 break
         infected_on[person] = day
         chosen[at] = person

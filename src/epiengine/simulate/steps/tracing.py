@@ -19,6 +19,7 @@ from epiengine.rng import Purpose, philox, unit, whole, word
 from epiengine.simulate.books import TODAY, WAITING_FOR_TRACING, wanted_in_all
 from epiengine.simulate.calendars import END, has_room, put
 from epiengine.simulate.contacts import look_up, set_reach, town_candidates
+from epiengine.simulate.day_view import FORESIGHT, PERSON, DayView, day_in, lane_count
 from epiengine.simulate.detection import infected_course
 from epiengine.simulate.edges import cell_length
 from epiengine.simulate.lanes import ENDS_ON, INFECTED_ON, INFECTIOUS_ON, layer_in
@@ -27,7 +28,6 @@ from epiengine.simulate.measures.measure import TRACING
 from epiengine.simulate.measures.tracing import HOURS_PER_CASE, HOURS_PER_CONTACT
 from epiengine.simulate.person import household_place, household_size
 from epiengine.simulate.queues import NO_LANE, head_of, leave_queue, longest_waiting
-from epiengine.simulate.scene import FORESIGHT, PERSON, Scene, day_in, lane_count
 from epiengine.simulate.slots import order_slot
 from epiengine.simulate.strength import strength_of
 from epiengine.simulate.town import COMMUNITY, HOUSEHOLD, SCHOOL_LAYER, WORK_LAYER
@@ -46,15 +46,15 @@ _EARLIER: Final = -(1 << 20)
 
 
 @inner
-def give_order(scene: Scene, lane: int, person: int, day: int, age: int, second: int) -> None:
+def give_order(scene: DayView, lane: int, person: int, day: int, age: int, second: int) -> None:
     """A contact of somebody of the lane will be ordered into quarantine on that day, so many days after the case's result; as F2 if `second`."""
-    told = word(person | min(age, AGE_BITS) << AGE_SHIFT | (SECOND_BIT if second else 0))
-    put(scene.ahead, lane, order_slot(scene.ahead, person >> scene.world.lane_bits, day), told)
+    packed = word(person | min(age, AGE_BITS) << AGE_SHIFT | (SECOND_BIT if second else 0))
+    put(scene.person_events, lane, order_slot(scene.person_events, person >> scene.world.lane_bits, day), packed)
 
 
 @inner
 def find_in_list(
-    scene: Scene, lane: int, person: int, today: int, layer: int, first: int, number: int, likely: float, day: int, age: int, second: int
+    scene: DayView, lane: int, person: int, today: int, layer: int, first: int, number: int, likely: float, day: int, age: int, second: int
 ) -> int:
     """Order those of a layer's list of people who are found; the answer is how many."""
     if likely <= 0.0:
@@ -85,41 +85,43 @@ def _who(world: World, layer: int, where: int) -> int:
 
 
 @inner
-def _find_met(scene: Scene, lane: int, measure: int, person: int, today: int, age: int) -> int:
+def _find_contacts(scene: DayView, lane: int, measure: int, person: int, today: int, age: int) -> int:
     """Order those of the community whom the case met in his infectious days and whom the tracers find."""
-    told, bench = scene.tables.trace[measure, COMMUNITY], scene.bench
-    likely, day = told[_PROBABILITY], today + int(told[_DELAY])
+    packed, scratch = scene.tables.trace[measure, COMMUNITY], scene.scratch
+    likely, day = packed[_PROBABILITY], today + int(packed[_DELAY])
     if likely <= 0.0:
         return 0
     course = infected_course(scene.model, scene.people, scene.seed, person)
-    days = bench.days[lane, 0]
+    days = scratch.days[lane, 0]
     days[INFECTED_ON], days[INFECTIOUS_ON], days[ENDS_ON] = scene.people.infected_on[person], course.infectious, course.end
-    bench.person[lane, 0] = scene.world.person[person]
+    scratch.person[lane, 0] = scene.world.person[person]
     path = marks_of(scene.people, person) & PATH
-    bench.strength[lane, 0] = strength_of(scene.world, scene.model, scene.people, scene.seed, person, path)
-    used = town_candidates(scene.world, scene.model, bench, lane, 0, person, scene.seed, _EARLIER, 0)
-    look_up(scene.world, scene.people, bench, lane, used)
+    scratch.strength[lane, 0] = strength_of(scene.world, scene.model, scene.people, scene.seed, person, path)
+    used = town_candidates(scene.world, scene.model, scratch, lane, 0, person, scene.seed, _EARLIER, 0)
+    look_up(scene.world, scene.people, scratch, lane, used)
     found = 0
     for at in range(used):
         drawn, _, _, _ = philox(scene.seed, _TRACE, person, today, at, COMMUNITY * 2)
         # candidates were drawn at the bound of susceptibility and calibration; a contact is one to somebody of susceptibility 1
-        meant = bench.luck[lane, at] * scene.model.bound * scene.model.headroom < 1.0
-        met = layer_in(whole(bench.layer[lane, at])) == COMMUNITY and bench.due[lane, at] <= today and bench.where[lane, at] != person
-        if met and meant and unit(drawn) < likely:
-            give_order(scene, lane, whole(bench.where[lane, at]), day, age, 0)
+        meant = scratch.uniform[lane, at] * scene.model.bound * scene.model.headroom < 1.0
+        recent = (
+            layer_in(whole(scratch.layer[lane, at])) == COMMUNITY and scratch.due[lane, at] <= today and scratch.where[lane, at] != person
+        )
+        if recent and meant and unit(drawn) < likely:
+            give_order(scene, lane, whole(scratch.where[lane, at]), day, age, 0)
             found += 1
     return found
 
 
 @inner
-def _set_lists(scene: Scene, lane: int, person: int) -> None:
+def _set_lists(scene: DayView, lane: int, person: int) -> None:
     """Fill the bench with where the case's list of each layer begins and how many are in it."""
-    world, bench = scene.world, scene.bench
-    base, size = bench.base[lane], bench.size[lane]
+    world, scratch = scene.world, scene.scratch
+    base, size = scratch.base[lane], scratch.size[lane]
     if world.kind == IS_TOWN:
         who = world.person[person]
         size[:] = 0
-        set_reach(world, scene.model, bench, lane, person, who)
+        set_reach(world, scene.model, scratch, lane, person, who)
         base[HOUSEHOLD], size[HOUSEHOLD] = person - whole(household_place(who)), whole(household_size(who))
         # people of the community are found by what they did, not on a list
         size[COMMUNITY] = 0
@@ -130,33 +132,33 @@ def _set_lists(scene: Scene, lane: int, person: int) -> None:
 
 
 @inner
-def _find_all(scene: Scene, lane: int, measure: int, person: int, today: int, age: int) -> int:
+def _find_all(scene: DayView, lane: int, measure: int, person: int, today: int, age: int) -> int:
     """Look for a case's contacts in every layer; the answer is how many were found."""
-    bench, found = scene.bench, 0
+    scratch, found = scene.scratch, 0
     _set_lists(scene, lane, person)
     for layer in range(scene.world.layers):
-        first, number = bench.base[lane, layer], bench.size[lane, layer]
+        first, number = scratch.base[lane, layer], scratch.size[lane, layer]
         likely, late = scene.tables.trace[measure, layer, _PROBABILITY], int(scene.tables.trace[measure, layer, _DELAY])
         if number > 0:
             found += find_in_list(scene, lane, person, today, layer, first, number, likely, today + late, age + late, 0)
     if scene.world.kind == IS_TOWN:
-        found += _find_met(scene, lane, measure, person, today, age + int(scene.tables.trace[measure, COMMUNITY, _DELAY]))
+        found += _find_contacts(scene, lane, measure, person, today, age + int(scene.tables.trace[measure, COMMUNITY, _DELAY]))
     return found
 
 
 @inner
-def _has_room(scene: Scene, lane: int) -> bool:
+def _has_room(scene: DayView, lane: int) -> bool:
     """Do all the contacts fit on the calendar that one case can have?"""
-    most = scene.world.most_contacts + (scene.bench.giver.shape[1] if scene.world.kind == IS_TOWN else 0)
-    return has_room(scene.ahead, lane, most, lane_count(scene) * scene.world.layers)
+    most = scene.world.most_contacts + (scene.scratch.infectors.shape[1] if scene.world.kind == IS_TOWN else 0)
+    return has_room(scene.person_events, lane, most, lane_count(scene) * scene.world.layers)
 
 
 @inner
-def _trace_next(scene: Scene, lane: int, measure: int, today: int) -> None:
+def _trace_next(scene: DayView, lane: int, measure: int, today: int) -> None:
     """Trace the case that is next in the lane's queue, from the lane's hours."""
     books, number = scene.books, scene.tables.number[measure]
-    told = whole(scene.ahead.words[lane, head_of(scene, lane, measure)])
-    found = _find_all(scene, lane, measure, told & PERSON, today, today - day_in(told))
+    packed = whole(scene.person_events.words[lane, head_of(scene, lane, measure)])
+    found = _find_all(scene, lane, measure, packed & PERSON, today, today - day_in(packed))
     books.share[lane, measure] -= number[HOURS_PER_CASE] + found * number[HOURS_PER_CONTACT]
     books.activity[lane, measure, 0] += 1.0
     books.activity[lane, measure, 1] += found
@@ -164,9 +166,9 @@ def _trace_next(scene: Scene, lane: int, measure: int, today: int) -> None:
 
 
 @inner
-def _foresee(scene: Scene, lane: int, at: int) -> None:
+def _foresee(scene: DayView, lane: int, at: int) -> None:
     """Ask for where the contacts of coming cases begin and, nearer to their turn, for the contacts."""
-    world, words = scene.world, scene.ahead.words[lane]
+    world, words = scene.world, scene.person_events.words[lane]
     person = whole(words[min(at + FORESIGHT, words.size - 1)]) & PERSON
     prefetch(scene.people.infected_on, person)
     prefetch(world.person, person)
@@ -178,7 +180,7 @@ def _foresee(scene: Scene, lane: int, at: int) -> None:
 
 
 @inner
-def share_hours(scene: Scene) -> None:
+def share_hours(scene: DayView) -> None:
     """The day's hours, to the lanes in proportion to their cases."""
     books = scene.books
     for measure in range(scene.tables.start.size):
@@ -192,7 +194,7 @@ def share_hours(scene: Scene) -> None:
 
 
 @inner
-def trace_lane(scene: Scene, lane: int, today: int) -> bool:
+def trace_lane(scene: DayView, lane: int, today: int) -> bool:
     """First confirmed, first traced, while the lane has hours; False when there is no room: call again, what is done is done."""
     for measure in range(scene.tables.start.size):
         if scene.tables.kind[measure] != TRACING:
@@ -207,7 +209,7 @@ def trace_lane(scene: Scene, lane: int, today: int) -> bool:
 
 
 @inner
-def _take_back(scene: Scene, measure: int) -> None:
+def _take_back(scene: DayView, measure: int) -> None:
     """Hours that lanes did not need; less than none where the last case took longer."""
     for lane in range(lane_count(scene)):
         scene.books.left[measure, TODAY] += scene.books.share[lane, measure]
@@ -215,7 +217,7 @@ def _take_back(scene: Scene, measure: int) -> None:
 
 
 @inner
-def trace_rest(scene: Scene, today: int) -> bool:
+def trace_rest(scene: DayView, today: int) -> bool:
     """Hours that lanes did not need go to the case that has waited longest; False when there is no room: call again."""
     books = scene.books
     for measure in range(scene.tables.start.size):

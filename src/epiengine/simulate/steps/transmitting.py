@@ -13,12 +13,12 @@ from epiengine.jit import inner
 from epiengine.machine import prefetch
 from epiengine.rng import Purpose, philox, unit, whole, word
 from epiengine.simulate.calendars import END, clear, following, start
+from epiengine.simulate.day_view import FORESIGHT, DayView, lane_count
 from epiengine.simulate.lanes import FRESH
-from epiengine.simulate.marks import CONFIRMED, UNTOUCHED, VARIANT, VARIANT_SHIFT, marks_of
+from epiengine.simulate.marks import CONFIRMED, NEVER_INFECTED, VARIANT, VARIANT_SHIFT, marks_of
 from epiengine.simulate.model import INFECTION
-from epiengine.simulate.protection import reinfectable, shielded
+from epiengine.simulate.protection import protected, reinfectable
 from epiengine.simulate.restrictions import allowed
-from epiengine.simulate.scene import FORESIGHT, Scene, lane_count
 from epiengine.simulate.slots import transmission_slot
 
 _ACCEPT: Final = int(Purpose.ACCEPT)
@@ -34,50 +34,50 @@ _TURN_SHIFT: Final = 16
 
 
 @inner
-def candidate_word(giver: int, taker: int, layer: int, variant: int, turn: int) -> Any:
+def candidate_word(infectors: int, taker: int, layer: int, variant: int, turn: int) -> Any:
     """A candidate transmission in 64 bits; `turn` keeps two of one pair on one day apart."""
-    return word(giver | taker << 27 | layer << 54 | variant << 57) | word(turn) << _59
+    return word(infectors | taker << 27 | layer << 54 | variant << 57) | word(turn) << _59
 
 
 @inner
-def _foresee(scene: Scene, source: int, at: int) -> None:
+def _foresee(scene: DayView, source: int, at: int) -> None:
     """Ask for the rows of who meets in a few words' time."""
-    words = scene.ahead.words[source]
+    words = scene.person_events.words[source]
     later = words[min(at + FORESIGHT, words.size - 1)]
-    giver, taker = whole(later & _27_BITS), whole((later >> _27) & _27_BITS)
+    infectors, taker = whole(later & _27_BITS), whole((later >> _27) & _27_BITS)
     prefetch(scene.people.infected_on, taker)
-    prefetch(scene.people.infected_on, giver)
-    if scene.orders.says.any():
+    prefetch(scene.people.infected_on, infectors)
+    if scene.orders.is_active.any():
         prefetch(scene.world.person, taker)
-        prefetch(scene.world.person, giver)
+        prefetch(scene.world.person, infectors)
 
 
 @inner
-def _chance(scene: Scene, today: int, giver: int, taker: int, layer: int, variant: int) -> float:
+def _chance(scene: DayView, today: int, infectors: int, taker: int, layer: int, variant: int) -> float:
     """With which probability the candidate infects."""
     model, people, orders = scene.model, scene.people, scene.orders
-    chance = orders.multiplier[0] / model.headroom * allowed(scene.world, people, orders, scene.tables, giver, taker, layer, today)
-    return chance * shielded(model, people, taker, today, variant, INFECTION)  # type: ignore[no-any-return]
+    chance = orders.multiplier[0] / model.headroom * allowed(scene.world, people, orders, scene.tables, infectors, taker, layer, today)
+    return chance * protected(model, people, taker, today, variant, INFECTION)  # type: ignore[no-any-return]
 
 
 @inner
-def _infects(scene: Scene, today: int, taker: int, candidate: Any) -> bool:
-    giver, layer = whole(candidate & _27_BITS), whole((candidate >> _54) & _3_BITS)
+def _infects(scene: DayView, today: int, taker: int, candidate: Any) -> bool:
+    infectors, layer = whole(candidate & _27_BITS), whole((candidate >> _54) & _3_BITS)
     variant = whole((candidate >> _57) & _2_BITS)
-    chance = _chance(scene, today, giver, taker, layer, variant)
+    chance = _chance(scene, today, infectors, taker, layer, variant)
     if chance <= 0.0:
         return False
-    if scene.people.infected_on[taker] != UNTOUCHED:
+    if scene.people.infected_on[taker] != NEVER_INFECTED:
         chance *= reinfectable(scene.model, scene.people, scene.seed, taker, today, variant)
     if chance >= 1.0:
         return True
     moment = today | whole(candidate >> _59) << _TURN_SHIFT
-    drawn, _, _, _ = philox(scene.seed, _ACCEPT, giver, taker, moment, layer + 8 * int(scene.orders.multiplier[1]))
+    drawn, _, _, _ = philox(scene.seed, _ACCEPT, infectors, taker, moment, layer + 8 * int(scene.orders.multiplier[1]))
     return unit(drawn) < chance
 
 
 @inner
-def infect(scene: Scene, lane: int, person: int, today: int, variant: int, infector: int) -> None:
+def infect(scene: DayView, lane: int, person: int, today: int, variant: int, infector: int) -> None:
     """Mark a person as infected today and put him on the lane's list."""
     people, lanes = scene.people, scene.lanes
     people.infected_on[person] = today
@@ -89,25 +89,25 @@ def infect(scene: Scene, lane: int, person: int, today: int, variant: int, infec
 
 
 @inner
-def transmit_lane(scene: Scene, lane: int, today: int) -> None:
+def transmit_lane(scene: DayView, lane: int, today: int) -> None:
     """Decide today's candidates to people of the lane."""
-    ahead, infected_on = scene.ahead, scene.people.infected_on
+    person_events, infected_on = scene.person_events, scene.people.infected_on
     for_ever = scene.model.protection.size == 0
-    slot = transmission_slot(ahead, lane, today)
+    slot = transmission_slot(person_events, lane, today)
     for source in range(lane_count(scene)):
-        at = start(ahead, source, slot)
+        at = start(person_events, source, slot)
         while at != END:
             _foresee(scene, source, at)
-            candidate = ahead.words[source, at]
+            candidate = person_events.words[source, at]
             taker = whole((candidate >> _27) & _27_BITS)
-            can_be = infected_on[taker] == UNTOUCHED if for_ever else infected_on[taker] != today
+            can_be = infected_on[taker] == NEVER_INFECTED if for_ever else infected_on[taker] != today
             if can_be and _infects(scene, today, taker, candidate):
                 infect(scene, lane, taker, today, whole((candidate >> _57) & _2_BITS), whole(candidate & _27_BITS))
-            at = following(ahead, source, at)
+            at = following(person_events, source, at)
 
 
 @inner
-def forget_candidates(scene: Scene, lane: int, today: int) -> None:
+def forget_candidates(scene: DayView, lane: int, today: int) -> None:
     """Give back the chunks in which this lane told today's candidates, when all lanes have read them."""
     for target in range(lane_count(scene)):
-        clear(scene.ahead, lane, transmission_slot(scene.ahead, target, today))
+        clear(scene.person_events, lane, transmission_slot(scene.person_events, target, today))

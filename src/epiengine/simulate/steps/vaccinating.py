@@ -1,6 +1,6 @@
 """Step: doses of the day. Later doses, when they are due, before first ones; those from the eldest to the youngest or the other way round.
 
-Who has had a dose is put on the desk's calendar for the next; who cannot have one today, because he is ill or in quarantine, for the day
+Who has had a dose is put on the calendar of area events for the next; who cannot have one today, because he is ill or in quarantine, for the day
 on which he can. So nobody is walked past.
 """
 
@@ -13,27 +13,27 @@ from epiengine.machine import prefetch
 from epiengine.rng import Purpose, philox, unit, whole, word
 from epiengine.simulate.books import IN_STOCK, TODAY
 from epiengine.simulate.calendars import END, clear, count, drop_first, following, has_room, put, start
+from epiengine.simulate.day_view import FORESIGHT, PERSON, DayView
 from epiengine.simulate.detection import dead, infected_course
 from epiengine.simulate.marks import CONFIRMED, ISOLATED, doses_of, give_dose, marks_of
 from epiengine.simulate.measures.measure import VACCINATION
 from epiengine.simulate.measures.vaccination import ACCEPTANCE, DOSES_EACH, ELDEST_FIRST, INTERVAL, YOUNGEST
 from epiengine.simulate.person import BANDS
-from epiengine.simulate.scene import FORESIGHT, PERSON, Scene
 from epiengine.simulate.series import SERIES
-from epiengine.simulate.slots import DOSE, desk_queue, desk_slot
+from epiengine.simulate.slots import DOSE, area_event_queue, area_event_slot
 from epiengine.simulate.worlds import World
 
 _DOSE: Final = int(Purpose.DOSE)
 _DOSES: Final = SERIES.index("doses")
 _NEVER: Final = -1
-# a word of the desk: the person, the commune, the measure
+# a word of the area events: the person, the commune, the measure
 _COMMUNE_SHIFT: Final = 27
 _COMMUNE: Final = (1 << 20) - 1
 _MEASURE_SHIFT: Final = 47
 
 
 @inner
-def _ready_on(scene: Scene, person: int, today: int) -> int:
+def _ready_on(scene: DayView, person: int, today: int) -> int:
     """The first day on which he can have a dose: today, when he is well again or out of quarantine, or _NEVER for the dead."""
     people, marks = scene.people, marks_of(scene.people, person)
     if dead(scene.model, people, scene.seed, person, today):
@@ -45,14 +45,14 @@ def _ready_on(scene: Scene, person: int, today: int) -> int:
 
 
 @inner
-def call_for_dose(scene: Scene, measure: int, person: int, commune: int, day: int) -> None:
+def call_for_dose(scene: DayView, measure: int, person: int, commune: int, day: int) -> None:
     """He will be called on that day."""
-    told = word(person | commune << _COMMUNE_SHIFT | measure << _MEASURE_SHIFT)
-    put(scene.desk, 0, desk_slot(scene.desk, DOSE, day), told)
+    packed = word(person | commune << _COMMUNE_SHIFT | measure << _MEASURE_SHIFT)
+    put(scene.area_events, 0, area_event_slot(scene.area_events, DOSE, day), packed)
 
 
 @inner
-def _give(scene: Scene, measure: int, person: int, commune: int, today: int) -> None:
+def _give(scene: DayView, measure: int, person: int, commune: int, today: int) -> None:
     """He has a dose, and will be called for the next; or is put off if he cannot have it."""
     books, number, day = scene.books, scene.tables.number[measure], _ready_on(scene, person, today)
     if day == _NEVER:
@@ -70,35 +70,35 @@ def _give(scene: Scene, measure: int, person: int, commune: int, today: int) -> 
 
 
 @inner
-def _has_doses(scene: Scene, measure: int) -> bool:
+def _has_doses(scene: DayView, measure: int) -> bool:
     return scene.books.left[measure, TODAY] >= 1.0 and scene.books.left[measure, IN_STOCK] >= 1.0  # type: ignore[no-any-return]
 
 
 @inner
-def _call(scene: Scene, today: int) -> None:
+def _call(scene: DayView, today: int) -> None:
     """Who is due today joins the queue of his campaign."""
-    desk, slot = scene.desk, desk_slot(scene.desk, DOSE, today)
-    at = start(desk, 0, slot)
+    area_events, slot = scene.area_events, area_event_slot(scene.area_events, DOSE, today)
+    at = start(area_events, 0, slot)
     while at != END:
-        told = whole(desk.words[0, at])
-        put(desk, 0, desk_queue(desk, told >> _MEASURE_SHIFT), word(told))
-        at = following(desk, 0, at)
-    clear(desk, 0, slot)
+        packed = whole(area_events.words[0, at])
+        put(area_events, 0, area_event_queue(area_events, packed >> _MEASURE_SHIFT), word(packed))
+        at = following(area_events, 0, at)
+    clear(area_events, 0, slot)
 
 
 @inner
-def _serve_called(scene: Scene, measure: int, today: int) -> None:
+def _serve_called(scene: DayView, measure: int, today: int) -> None:
     """First called, first served."""
-    desk, books, slot = scene.desk, scene.books, desk_queue(scene.desk, measure)
+    area_events, books, slot = scene.area_events, scene.books, area_event_queue(scene.area_events, measure)
     while _has_doses(scene, measure):
-        at = start(desk, 0, slot)
+        at = start(area_events, 0, slot)
         if at == END:
             return
-        told = whole(desk.words[0, at + books.taken[0, measure]])
-        _give(scene, measure, told & PERSON, (told >> _COMMUNE_SHIFT) & _COMMUNE, today)
+        packed = whole(area_events.words[0, at + books.taken[0, measure]])
+        _give(scene, measure, packed & PERSON, (packed >> _COMMUNE_SHIFT) & _COMMUNE, today)
         books.taken[0, measure] += 1
-        if books.taken[0, measure] == desk.fill[0, desk.first[0, slot]]:
-            drop_first(desk, 0, slot)
+        if books.taken[0, measure] == area_events.fill[0, area_events.first[0, slot]]:
+            drop_first(area_events, 0, slot)
             books.taken[0, measure] = 0
 
 
@@ -111,7 +111,7 @@ def _place_of(world: World, commune: int, band: int, before: int, offered: int) 
 
 
 @inner
-def _foresee(scene: Scene, place: int) -> None:
+def _foresee(scene: DayView, place: int) -> None:
     """Ask for the rows of who comes a few places later in the list of his age."""
     members = scene.world.age_member
     person = whole(members[min(place + FORESIGHT, members.size - 1)])
@@ -120,7 +120,7 @@ def _foresee(scene: Scene, place: int) -> None:
 
 
 @inner
-def _offer(scene: Scene, measure: int, person: int, commune: int, today: int) -> None:
+def _offer(scene: DayView, measure: int, person: int, commune: int, today: int) -> None:
     """A first dose, to who takes one and has none yet."""
     drawn, _, _, _ = philox(scene.seed, _DOSE, person, 0, 0, 0)
     if doses_of(scene.people, person) == 0 and unit(drawn) < scene.tables.number[measure, ACCEPTANCE]:
@@ -128,7 +128,7 @@ def _offer(scene: Scene, measure: int, person: int, commune: int, today: int) ->
 
 
 @inner
-def _offer_to_band(scene: Scene, measure: int, commune: int, band: int, today: int) -> None:
+def _offer_to_band(scene: DayView, measure: int, commune: int, band: int, today: int) -> None:
     """First doses in one age of one commune."""
     world, offered, number = scene.world, scene.books.offered[measure], scene.tables.number[measure]
     row, youngest = commune * BANDS, int(number[YOUNGEST])
@@ -144,7 +144,7 @@ def _offer_to_band(scene: Scene, measure: int, commune: int, band: int, today: i
 
 
 @inner
-def _offer_all(scene: Scene, measure: int, today: int) -> None:
+def _offer_all(scene: DayView, measure: int, today: int) -> None:
     """First doses: band after band, in each commune after commune where the campaign is in force."""
     number = scene.tables.number[measure]
     for turn in range(BANDS - int(number[YOUNGEST])):
@@ -155,7 +155,7 @@ def _offer_all(scene: Scene, measure: int, today: int) -> None:
 
 
 @inner
-def call_next_dose(scene: Scene, person: int, commune: int) -> None:
+def call_next_dose(scene: DayView, person: int, commune: int) -> None:
     """Who had doses before day 0 is called for the next by the first campaign that has one for him."""
     tables, had = scene.tables, doses_of(scene.people, person)
     for measure in range(tables.start.size):
@@ -166,23 +166,23 @@ def call_next_dose(scene: Scene, person: int, commune: int) -> None:
 
 
 @inner
-def _most_words(scene: Scene, today: int) -> int:
-    """No more than so many words come to the desk today: who is called, and for each dose and each who is put off one more."""
-    words = 2 * count(scene.desk, 0, desk_slot(scene.desk, DOSE, today))
+def _most_words(scene: DayView, today: int) -> int:
+    """No more than so many words come to the area events today: who is called, and for each dose and each who is put off one more."""
+    words = 2 * count(scene.area_events, 0, area_event_slot(scene.area_events, DOSE, today))
     for measure in range(scene.tables.start.size):
         if scene.tables.kind[measure] == VACCINATION:
-            words += count(scene.desk, 0, desk_queue(scene.desk, measure))
+            words += count(scene.area_events, 0, area_event_queue(scene.area_events, measure))
             words += int(min(scene.books.left[measure, TODAY], float(scene.world.people)))
     return words
 
 
 @inner
-def vaccinate(scene: Scene, today: int) -> bool:
+def vaccinate(scene: DayView, today: int) -> bool:
     """Every campaign's doses of today; False when there is no room and nothing has been done."""
     tables = scene.tables
     if scene.people.dosed_on.size == 0:
         return True
-    if not has_room(scene.desk, 0, _most_words(scene, today), scene.desk.ring + tables.start.size):
+    if not has_room(scene.area_events, 0, _most_words(scene, today), scene.area_events.ring + tables.start.size):
         return False
     _call(scene, today)
     for measure in range(tables.start.size):

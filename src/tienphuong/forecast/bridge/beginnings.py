@@ -9,7 +9,7 @@ import numpy as np
 
 from epiengine.errors import EngineError
 from epiengine.estimate import fit_delay
-from epiengine.simulate import Delay, Disease, Start, Town
+from epiengine.simulate import Delay, Disease, Start, SyntheticPopulation
 from epiengine.simulate.start import UNKNOWN, LineList, from_line_list
 from tienphuong.core.sentences import sentence
 from tienphuong.forecast.entries import CommuneEntry, LineListEntry, StartEntry
@@ -30,7 +30,7 @@ class Infected:
     told: StartEntry
     codes: tuple[str, ...]
 
-    def __call__(self, town: Town, seed: int) -> Start:
+    def __call__(self, town: SyntheticPopulation, seed: int) -> Start:
         drawn = np.random.default_rng([seed, 1])
         chosen = self._people(town, drawn)
         others = np.setdiff1d(np.arange(town.people), chosen)
@@ -54,7 +54,7 @@ class Infected:
                 "số người nhiễm theo xã nhiều hơn tổng số", where="[start], infected", remedy="Tăng infected hoặc giảm số ở các xã."
             )
 
-    def _people(self, town: Town, drawn: np.random.Generator) -> np.ndarray[Any, np.dtype[np.int64]]:
+    def _people(self, town: SyntheticPopulation, drawn: np.random.Generator) -> np.ndarray[Any, np.dtype[np.int64]]:
         left = self.told.infected - sum(self.told.communes.values())
         chosen: np.ndarray[Any, np.dtype[np.int64]] = np.empty(0, dtype=np.int64)
         for code, count in self.told.communes.items():
@@ -72,7 +72,7 @@ class FromRecords:
     disease: Disease
     to_detection: Delay
 
-    def __call__(self, town: Town, seed: int) -> Start:
+    def __call__(self, town: SyntheticPopulation, seed: int) -> Start:
         return from_line_list(self.told, town, self.disease, to_detection=self.to_detection, seed=seed)
 
 
@@ -116,7 +116,7 @@ def _delay_of(told: LineList) -> tuple[Delay, int]:
         return ASSUMED_DELAY, 0
     first, second = onset[dated].astype(np.float64), detected[dated].astype(np.float64)
     try:
-        fitted = fit_delay((first, first + 1), (second, second + 1), seen_until=0.0)
+        fitted = fit_delay((first, first + 1), (second, second + 1), observed_until=0.0)
     except EngineError:
         return ASSUMED_DELAY, 0  # delays that are all alike have no law
     return Delay.gamma(fitted.mean.value, fitted.sd.value), int(dated.sum())

@@ -25,7 +25,7 @@ from tienphuong.forecast.terms import Step
 
 # half to double is two thirds of the prior
 PRIOR = Prior.lognormal("transmission", 1.0, 0.7)
-# counts of single days are mostly luck
+# counts of single days are mostly chance
 PERIOD = 3
 # how far back a line list reaches
 MOST_DAYS = 90

@@ -79,7 +79,7 @@ PERSONAL_TABLES: tuple[PersonalTable, ...] = (
     PersonalTable(MatchProposal, ("left_id", "right_id"), ("proposed_at", "decided_at"), {"reasons": [], "decision_reason": ""}),
     PersonalTable(
         Contradiction,
-        moments=("told_at", "decided_at"),
+        moments=("reported_at", "decided_at"),
         blank={"state": "withdrawn", "current": "", "reported": "", "replaced": "", "decision_reason": ""},
     ),
     PersonalTable(CorrectionRequest, moments=("asked_at", "decided_at"), goes=True),

@@ -10,7 +10,7 @@ from scipy import stats
 from tests.engine.simulate.naive_town import hazards
 from tests.engine.simulate.twin.post import Post
 
-from epiengine.simulate import RESOURCES, SERIES, Disease, Measure, Run, Start, Town, simulate
+from epiengine.simulate import RESOURCES, SERIES, Disease, Measure, Run, Start, SyntheticPopulation, simulate
 from epiengine.simulate.series import FLOWS
 
 #: Each number is asked by Kolmogorov-Smirnov and by a z test of the means, and refused below this probability. A scenario asks at most 45
@@ -22,7 +22,7 @@ ALPHA = 1e-5
 class Scenario:
     """A place, a disease and a plan; `names` are series and resources; `wrong` are changes that must be seen."""
 
-    town: Town
+    town: SyntheticPopulation
     disease: Disease
     plan: tuple[Measure, ...]
     start: Start

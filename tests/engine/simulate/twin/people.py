@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from epiengine.simulate import Disease, Town, Variant
+from epiengine.simulate import Disease, SyntheticPopulation, Variant
 
 NEVER = 10**6
 
@@ -52,21 +52,21 @@ class Person:
         return self.free > day
 
 
-def people_of(town: Town) -> list[Person]:
+def people_of(town: SyntheticPopulation) -> list[Person]:
     told = zip(town.ages(), town.household_first(), town.hamlet(), town.commune(), town.group(), strict=True)
     return [Person(number, *(int(one) for one in columns)) for number, columns in enumerate(told)]
 
 
-def infect(person: Person, disease: Disease, *, day: int, variant: int, luck: np.random.Generator) -> None:
+def infect(person: Person, disease: Disease, *, day: int, variant: int, draw_key: np.random.Generator) -> None:
     """Draw the whole course of an infection that happens on this day."""
     kind = disease.variants[variant]
     severity = kind.severity * left_by_doses(person, disease, kind, day=day, against="severe")
 
     def last(name: str) -> int:
-        return int(luck.choice(getattr(disease, name).quantiles()))
+        return int(draw_key.choice(getattr(disease, name).quantiles()))
 
     def happens(chance: float) -> bool:
-        return bool(luck.random() < chance)
+        return bool(draw_key.random() < chance)
 
     person.infected, person.variant, person.known = day, variant, False
     person.onset = person.severe = person.critical = NEVER
@@ -78,7 +78,7 @@ def infect(person: Person, disease: Disease, *, day: int, variant: int, luck: np
     else:
         person.onset = person.infectious + last("presymptomatic")
         _fall_ill(person, disease, severity, last, happens)
-    individual = luck.gamma(disease.dispersion, 1 / disease.dispersion) if np.isfinite(disease.dispersion) else 1.0
+    individual = draw_key.gamma(disease.dispersion, 1 / disease.dispersion) if np.isfinite(disease.dispersion) else 1.0
     onward = left_by_doses(person, disease, kind, day=day, against="onward")
     person.strength = individual * kind.transmission * onward * (1.0 if ill else disease.asymptomatic)
 

@@ -16,7 +16,7 @@ from tests.engine.simulate.twin.response import campaign, confirm, sample, vacci
 from tests.engine.simulate.twin.spread import meet, transmit
 from tests.engine.simulate.twin.tracing import obey, trace
 
-from epiengine.simulate import Checkpoints, Closures, Cordons, Disease, Measure, Start, StayHome, Town
+from epiengine.simulate import Checkpoints, Closures, Cordons, Disease, Measure, Start, StayHome, SyntheticPopulation
 from epiengine.simulate.series import FLOWS
 
 
@@ -24,11 +24,11 @@ from epiengine.simulate.series import FLOWS
 class Post:
     """What there is on a day of one run; `told` is what is known of each evening: (name, commune or "all") to a number."""
 
-    town: Town
+    town: SyntheticPopulation
     disease: Disease
     plan: tuple[Measure, ...]
     start: Start
-    luck: np.random.Generator
+    draw_key: np.random.Generator
     hazard: np.ndarray
     told: list[Counter] = field(default_factory=list)
 
@@ -43,7 +43,7 @@ class Post:
         self.opens = [0] * self.town.hamlets
         self.cases: dict[int, list[int]] = defaultdict(list)
         self.cordon = next((measure for measure in self.plan if isinstance(measure, Cordons)), None)
-        for number in self.luck.choice(self.town.people, self.start.at_random, replace=False):
+        for number in self.draw_key.choice(self.town.people, self.start.at_random, replace=False):
             self.infect(self.people[number], self.start.at_random_on)
         for self.day in range(days):
             self.live(self.day)
@@ -69,8 +69,8 @@ class Post:
         for at, measure in enumerate(self.plan):
             area = measure.communes or range(self.town.communes)
             for commune in area:
-                says = measure.trigger is None or self.triggered(at, measure, commune, area, day)
-                if says and measure.start <= day < measure.end:
+                is_active = measure.trigger is None or self.triggered(at, measure, commune, area, day)
+                if is_active and measure.start <= day < measure.end:
                     self.force[commune].append(measure)
                     if isinstance(measure, StayHome | Closures | Checkpoints):
                         for resource, amount in getattr(measure, "needs_per_commune", getattr(measure, "needs", {})).items():
@@ -100,7 +100,7 @@ class Post:
                 person.bed = ""
 
     def infect(self, person: Person, day: int, variant: int = 0) -> None:
-        infect(person, self.disease, day=day, variant=variant, luck=self.luck)
+        infect(person, self.disease, day=day, variant=variant, draw_key=self.draw_key)
         if day >= 0:
             self.count("infections", person)
 

@@ -36,7 +36,7 @@ def _takes(post: Post, measure: Vaccination, person: Person, day: int) -> bool:
     if person.doses:
         return day - person.doses[-1] >= measure.interval
     if person.accepts is None:
-        person.accepts = bool(post.luck.random() < measure.acceptance * measure.strength)
+        person.accepts = bool(post.draw_key.random() < measure.acceptance * measure.strength)
     return person.accepts
 
 
@@ -59,7 +59,7 @@ def sample(post: Post, day: int) -> None:
 def _asks(post: Post, measure: Testing, person: Person, day: int) -> bool:
     if person.known or person.pending or person.waits or not max(person.asks_from, person.infectious) <= day < person.end:
         return False
-    return bool(post.luck.random() < (measure.with_symptoms if person.onset <= day else measure.without) * measure.strength)
+    return bool(post.draw_key.random() < (measure.with_symptoms if person.onset <= day else measure.without) * measure.strength)
 
 
 def _serve(post: Post, at: int, measure: Testing, day: int) -> None:
@@ -87,7 +87,7 @@ def _take(post: Post, measure: Testing | Campaign, person: Person, day: int, fac
     if person.infected == NEVER or (measure.infectious_only and not person.is_infectious(day)):
         return False
     since = min(day - person.infected, len(measure.sensitivity) - 1)
-    if post.luck.random() >= measure.sensitivity[since] * factor:
+    if post.draw_key.random() >= measure.sensitivity[since] * factor:
         return False
     person.pending = True
     post.due["result", day + measure.turnaround].append(person)

@@ -30,7 +30,7 @@ def meet(post: Post, day: int) -> None:
     if not sources:
         return
     strength = np.array([p.strength * weight[day - p.infectious] for p in sources])
-    times = post.luck.poisson(post.hazard[:, [p.number for p in sources]] * strength[None, :, None])
+    times = post.draw_key.poisson(post.hazard[:, [p.number for p in sources]] * strength[None, :, None])
     for layer, at, to in np.argwhere(times):
         post.met += [(int(layer), sources[at], post.people[to])] * int(times[layer, at, to])
     for layer, source, other in post.met:
@@ -42,10 +42,10 @@ def transmit(post: Post, day: int) -> None:
     """Each of today's contacts infects with the probability that age, protection and measures leave."""
     new: dict[int, list[int]] = {}
     for layer, source, other in post.met:
-        if other.infected != day and post.luck.random() < _chance(post, layer, source, other, day):
+        if other.infected != day and post.draw_key.random() < _chance(post, layer, source, other, day):
             new.setdefault(other.number, []).append(source.variant)
     for number, variants in new.items():
-        post.infect(post.people[number], day, int(post.luck.choice(variants)))
+        post.infect(post.people[number], day, int(post.draw_key.choice(variants)))
     for told in post.start.imports:
         if told.first <= day <= told.last:
             _import(post, told, day)
@@ -101,10 +101,10 @@ def _import(post: Post, told, day: int) -> None:
     """So many people of the communes' shares are infected elsewhere; who has ever been infected is not counted."""
     size = np.bincount([p.commune for p in post.people], minlength=post.town.communes)
     share = np.array(told.share) if told.share else size
-    for _ in range(post.luck.poisson(told.mean)):
-        commune = post.luck.choice(size.size, p=share / share.sum())
-        person = post.luck.choice([p for p in post.people if p.commune == commune])
+    for _ in range(post.draw_key.poisson(told.mean)):
+        commune = post.draw_key.choice(size.size, p=share / share.sum())
+        person = post.draw_key.choice([p for p in post.people if p.commune == commune])
         if person.infected == NEVER:
-            infect(person, post.disease, day=day, variant=told.variant, luck=post.luck)
+            infect(person, post.disease, day=day, variant=told.variant, draw_key=post.draw_key)
             post.count("imported", person)
             post.count("infections", person)

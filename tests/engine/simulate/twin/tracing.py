@@ -36,7 +36,7 @@ def _found(post: Post, measure: Tracing, case: Person) -> Iterator[tuple[Person,
     for layer in LAYERS:
         likely = measure.probability.get(layer, 0.0) * measure.strength
         for other in _contacts(post, layer, case):
-            if other is not case and post.luck.random() < likely:
+            if other is not case and post.draw_key.random() < likely:
                 yield other, measure.delay.get(layer, 0)
 
 
@@ -88,6 +88,6 @@ def _trace_second(post: Post, person: Person, age: int, day: int) -> None:
     if tracing is None or tracing.depth < 2:
         return
     for other in post.people:
-        if other.home == person.home and other is not person and post.luck.random() < tracing.second * tracing.strength:
+        if other.home == person.home and other is not person and post.draw_key.random() < tracing.second * tracing.strength:
             late = max(1, tracing.second_delay)
             post.due["order", day + late].append((other, age + late, True))

@@ -19,10 +19,10 @@ NOBODY: Final = -1
 CONTACTS_CUT, BORDERS_CUT, HAMLETS_LOCKED = range(3)
 
 
-class Orders(NamedTuple):
+class ActiveMeasures(NamedTuple):
     """c communes, l layers, h hamlets. A measure is told by its place in the plan; NOBODY for none.
 
-    multiplier      float64[2]: on all transmission, for calibration; and the luck of the acceptance draws (see `advance`), 0 to 2^28
+    multiplier      float64[2]: on all transmission, for calibration; and the key of the acceptance draws (see `advance`), 0 to 2^28
     says            int64[3]: see the names above
     contact         float64[c, l]: share of their contacts that people of a commune keep (stay-home orders, closures)
     border          float64[c, l]: share of their contacts with other communes that they keep (checkpoints)
@@ -33,7 +33,7 @@ class Orders(NamedTuple):
     """
 
     multiplier: Float64
-    says: Int64
+    is_active: Int64
     contact: Float64
     border: Float64
     locked_until: Int16
@@ -48,13 +48,13 @@ class Orders(NamedTuple):
     until: Int32
 
 
-def orders_of(world: World, tables: Tables) -> Orders:
+def orders_of(world: World, tables: Tables) -> ActiveMeasures:
     """Nothing is in force."""
     measures = tables.start.size
     communes, hamlets = world.commune_start.size - 1, world.hamlet_commune.size
-    return Orders(
+    return ActiveMeasures(
         multiplier=np.array([1.0, 0.0]),
-        says=np.zeros(3, dtype=np.int64),
+        is_active=np.zeros(3, dtype=np.int64),
         contact=np.ones((communes, world.layers)),
         border=np.ones((communes, world.layers)),
         locked_until=np.zeros(hamlets, dtype=np.int16),

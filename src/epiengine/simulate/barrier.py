@@ -12,7 +12,7 @@ import numpy as np
 
 from epiengine.arrays import Int64
 from epiengine.jit import inner
-from epiengine.machine import count_up, seen_now
+from epiengine.machine import count_up, read_now
 
 DONE, SHORT, AGAIN = range(3)
 #: Looks at a count before a thread goes back: some twenty microseconds.
@@ -23,7 +23,7 @@ _HERE, _TAKEN, _SHORT_IN = 0, 8, 16
 DAY_OF, STEP_OF, _PHASE, _TAKEN_BEFORE, _WAITS = range(5)
 
 
-class Meeting(NamedTuple):
+class Barrier(NamedTuple):
     """counts  int64[24]: how often somebody was done with a step, how many lanes were asked for, in which phase room was short
     own     int64[threads, 8]: where each thread is: day, step, phase (the steps so far, from 1), lanes asked for before it, does it wait
     """
@@ -33,56 +33,56 @@ class Meeting(NamedTuple):
     lanes: int
 
 
-def meeting_of(threads: int, *, lanes: int, day: int, step: int) -> Meeting:
+def meeting_of(threads: int, *, lanes: int, day: int, step: int) -> Barrier:
     """All threads before this step of this day."""
     own = np.zeros((threads, 8), dtype=np.int64)
     own[:, DAY_OF], own[:, STEP_OF], own[:, _PHASE] = day, step, 1
-    return Meeting(counts=np.zeros(24, dtype=np.int64), own=own, lanes=lanes)
+    return Barrier(counts=np.zeros(24, dtype=np.int64), own=own, lanes=lanes)
 
 
 @inner
-def next_lane(meeting: Meeting, thread: int) -> int:
+def next_lane(meeting: Barrier, thread: int) -> int:
     """What nobody has taken in this step: the work beside the lanes, lane after lane from the last to the first, then less than 0."""
     return meeting.lanes - (count_up(meeting.counts, _TAKEN) - meeting.own[thread, _TAKEN_BEFORE])  # type: ignore[no-any-return]
 
 
 @inner
-def note_short(meeting: Meeting, thread: int) -> None:
+def note_short(meeting: Barrier, thread: int) -> None:
     """A calendar has no room for this step."""
     meeting.counts[_SHORT_IN] = meeting.own[thread, _PHASE]
 
 
 @inner
-def is_short(meeting: Meeting, thread: int) -> bool:
+def is_short(meeting: Barrier, thread: int) -> bool:
     """Has somebody said so in this step?"""
-    return seen_now(meeting.counts, _SHORT_IN) == meeting.own[thread, _PHASE]  # type: ignore[no-any-return]
+    return read_now(meeting.counts, _SHORT_IN) == meeting.own[thread, _PHASE]  # type: ignore[no-any-return]
 
 
 @inner
-def is_waiting(meeting: Meeting, thread: int) -> bool:
+def is_waiting(meeting: Barrier, thread: int) -> bool:
     """Is the thread done with its part of the step?"""
     return meeting.own[thread, _WAITS] != 0  # type: ignore[no-any-return]
 
 
 @inner
-def come_to_end(meeting: Meeting, thread: int) -> None:
+def wait_for_all(meeting: Barrier, thread: int) -> None:
     """The thread is done with its part of the step."""
     meeting.own[thread, _WAITS] = 1
     count_up(meeting.counts, _HERE)
 
 
 @inner
-def all_here(meeting: Meeting, thread: int) -> bool:
+def all_arrived(meeting: Barrier, thread: int) -> bool:
     """Are all done with it? Asked for a while."""
     missing, looks = True, 0
     while missing and looks < _PATIENCE:
-        missing = seen_now(meeting.counts, _HERE) < meeting.own[thread, _PHASE] * meeting.own.shape[0]
+        missing = read_now(meeting.counts, _HERE) < meeting.own[thread, _PHASE] * meeting.own.shape[0]
         looks += 1
     return not missing
 
 
 @inner
-def go_on(meeting: Meeting, thread: int, day: int, step: int, by_lane: bool) -> None:
+def go_on(meeting: Barrier, thread: int, day: int, step: int, by_lane: bool) -> None:
     """To this step, from one that was done by lanes or not."""
     own = meeting.own[thread]
     own[DAY_OF], own[STEP_OF] = day, step

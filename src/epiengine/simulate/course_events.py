@@ -21,15 +21,15 @@ INFECTIONS, ONSETS, DEATHS, INFECTIOUS, SEVERE_NOW, CRITICAL_NOW, IMPORTED = ran
 ENTRIES: Final = 8
 
 
-class Diary(NamedTuple):
+class CourseEvents(NamedTuple):
     """entry  int32[communes + lanes, days, 8]: the change on each day of a ring of days; the row of a person is commune + lane."""
 
     entry: NDArray[np.int32]
 
 
-def diary(*, communes: int, lanes: int, ring: int) -> Diary:
+def diary(*, communes: int, lanes: int, ring: int) -> CourseEvents:
     """An empty one."""
-    return Diary(np.zeros((communes + lanes, ring, ENTRIES), dtype=np.int32))
+    return CourseEvents(np.zeros((communes + lanes, ring, ENTRIES), dtype=np.int32))
 
 
 @inner
@@ -41,7 +41,7 @@ def commune_of(world: World, person: int) -> int:
 
 
 @inner
-def note_course(diary: Diary, row: int, course: Course, path: int, day: int, today: int) -> None:
+def note_course(diary: CourseEvents, row: int, course: Course, path: int, day: int, today: int) -> None:
     """Write down what an infection of that day will bring after `today`; what began before counts among what there is."""
     ring = diary.entry.shape[1] - 1
     entry = diary.entry[row]
