@@ -165,7 +165,7 @@ RUNS: dict[str, tuple[str, Callable[[], object]]] = {
     "a multiplier above the headroom": ("multiplier", lambda: advance(begin(town(60), PLAIN, (), seeds(1), seed=1), 2, multiplier=1.1)),
     "a multiplier of no number": ("multiplier", lambda: advance(begin(town(60), PLAIN, (), seeds(1), seed=1), 2, multiplier=[nan, 1])),
     "a multiplier short of a day": ("multiplier", lambda: advance(begin(town(60), PLAIN, (), seeds(1), seed=1), 2, multiplier=[1.0])),
-    "negative luck": ("luck", lambda: advance(begin(town(60), PLAIN, (), seeds(1), seed=1), 2, draw_key=-1)),
+    "negative draw key": ("draw_key", lambda: advance(begin(town(60), PLAIN, (), seeds(1), seed=1), 2, draw_key=-1)),
     "a plan of something else": ("plan[0]", lambda: simulate(town(60), PLAIN, ("stay at home",), seeds(1), seed=1, days=1)),  # type: ignore[arg-type]
     "two hundred measures and one": ("plan", lambda: simulate(town(60), PLAIN, (Closures(),) * 201, seeds(1), seed=1, days=1)),
     "a commune that is not": ("plan[0].communes", lambda: begin(town(60), PLAIN, (Closures(communes=(2,)),), seeds(1), seed=1)),

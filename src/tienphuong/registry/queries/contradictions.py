@@ -63,7 +63,7 @@ def contradictions_open(viewer: Viewer, *, area_path: str, known_at: datetime) -
     """How many waited for a decision in an area at a moment. A count: everybody who sees the board sees it."""
     del viewer
     waiting = Q(decided_at=None) | Q(decided_at__gt=known_at)
-    return Contradiction.objects.filter(waiting, inside(area_path), told_at__lte=known_at).count()
+    return Contradiction.objects.filter(waiting, inside(area_path), reported_at__lte=known_at).count()
 
 
 def contradiction_records(viewer: Viewer, *, ids: Iterable[UUID]) -> list[Contradiction]:

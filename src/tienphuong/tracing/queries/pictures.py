@@ -19,7 +19,7 @@ from tienphuong.tracing import bridge
 from tienphuong.tracing.bridge import Link, Surroundings
 from tienphuong.tracing.models import Contact
 from tienphuong.tracing.moments import moment_of
-from tienphuong.tracing.services.gather import ACTIVE, CHUNK, believed_degrees, chunks, links_of
+from tienphuong.tracing.services.inputs import ACTIVE, CHUNK, believed_degrees, chunks, links_of
 
 DRAWN = 80
 ROUNDS = 4

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0010_correction_requests")]
+    dependencies = [("registry", "0011_what_boards_count")]
 
     operations = [
         migrations.RemoveConstraint(model_name="contradiction", name="one_contradiction_once"),
