@@ -63,6 +63,20 @@ def use_stamps() -> None:
 
     for locator in (caching.UserProvidedCacheLocator, caching.InTreeCacheLocator, caching.UserWideCacheLocator):
         _stamped(locator)
+    _read_what_can_be_read(caching.IndexDataCacheFile)
+
+
+def _read_what_can_be_read(index: Any) -> None:
+    """Take an index that names types of modules that are gone for no index: it was left by an earlier version in the same folder."""
+    load: Callable[[Any], Any] = index._load_index
+
+    def _load_index(self: Any) -> Any:
+        try:
+            return load(self)
+        except (ImportError, AttributeError):
+            return {}
+
+    index._load_index = _load_index
 
 
 def _stamped(locator: Any) -> None:
