@@ -203,7 +203,9 @@ def test_the_same_though_the_clock_of_a_drill_is_set_back_between_acts(replayed,
 def test_the_first_night_after_such_days_finds_nothing(areas, lan, policy):
     post = Post(areas, lan, policy)
     submitted = {"ended": None, "reported": 60, "home": "00682", "reason": ""}
-    post.case([(0, submitted | {"classification": "confirmed", "outcome": "recovered"}), (1, submitted | {"outcome": "in_treatment"})], FIRST)
+    post.case(
+        [(0, submitted | {"classification": "confirmed", "outcome": "recovered"}), (1, submitted | {"outcome": "in_treatment"})], FIRST
+    )
     post.case([(1, submitted | {"classification": "suspected", "outcome": "recovered"})], FIRST + timedelta(hours=5))
     post.merge((0, 1), FIRST + timedelta(hours=6))
     found = nightly_check(actor=system_viewer(), at=FIRST + timedelta(days=1), policy=policy)

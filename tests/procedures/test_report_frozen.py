@@ -29,7 +29,12 @@ def tell(areas, lan, policy):
     def told(number, code, at, people=None, **more):
         home = areas[code]
         people = people or enrol([PersonEntry(area_id=home.pk, area_path=home.path)] * number, at=at, by=None)
-        submitted = {"classification": "confirmed", "reported_at": at, "detected_on": date(2021, 8, 20), "detection_setting": "community"} | more
+        submitted = {
+            "classification": "confirmed",
+            "reported_at": at,
+            "detected_on": date(2021, 8, 20),
+            "detection_setting": "community",
+        } | more
         entry = CaseEntry(disease=DISEASE, residence_area_id=home.pk, residence_area_path=home.path, **submitted)
         register_cases([(person, entry) for person in people], actor=lan, at=max(at, submitted["reported_at"]), policy=policy, later=True)
         return people

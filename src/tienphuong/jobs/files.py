@@ -14,7 +14,7 @@ from tienphuong.core.access.viewer import Viewer, system_viewer, viewer_of
 from tienphuong.intake.previews import file_of
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.effect import check_and_count
-from tienphuong.intake.services.holding import is_worked_on
+from tienphuong.intake.services.file_locks import is_worked_on
 from tienphuong.intake.services.stopping import unfinished_files
 from tienphuong.intake.terms import FileState
 
