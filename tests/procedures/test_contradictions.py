@@ -33,7 +33,7 @@ def described(name="Nguyễn Văn An", *, sex="M", born=BORN, year=None, precisi
 
 
 @pytest.mark.parametrize(
-    ("said", "aspects"),
+    ("other", "aspects"),
     [
         (described(), set()),
         (described("NGUYEN VAN AN"), set()),
@@ -48,8 +48,8 @@ def described(name="Nguyễn Văn An", *, sex="M", born=BORN, year=None, precisi
         (described(year=1987, precision="age_derived"), {Aspect.BIRTH}),
     ],
 )
-def test_what_contradicts_and_what_only_says_less_or_writes_otherwise(submitted, aspects):
-    assert contradictions(described(), submitted) == aspects
+def test_what_contradicts_and_what_only_says_less_or_writes_otherwise(other, aspects):
+    assert contradictions(described(), other) == aspects
 
 
 @pytest.fixture

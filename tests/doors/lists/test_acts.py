@@ -99,7 +99,7 @@ def test_the_page_of_a_case_tells_reasons_pictures_and_the_same_as_a_table(at_la
     assert [step["degree"] for step in chain][-1] == 0
 
 
-@pytest.mark.parametrize("said", [{}, {"act": ""}, {"act": "nonsense"}])
+@pytest.mark.parametrize("submitted", [{}, {"act": ""}, {"act": "nonsense"}])
 def test_a_decision_that_says_neither_writes_nothing(at_lans, world, submitted):
     proposal = world.proposals[0]
     page = at_lans.post(reverse("duplicate_decide", args=[proposal.pk]), submitted, follow=True)

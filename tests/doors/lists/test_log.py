@@ -33,7 +33,7 @@ def test_every_subject_the_program_writes_has_its_words():
 
 
 @pytest.mark.parametrize(
-    ("facts", "said"),
+    ("facts", "words"),
     [
         ({"before": "suspected", "after": "confirmed", "outcome": ""}, "trước: ca bệnh nghi ngờ; sau: ca bệnh xác định"),
         ({"clinical": True, "papers": False}, "thấy thông tin bệnh: có; thấy số giấy tờ: không"),
@@ -46,9 +46,9 @@ def test_every_subject_the_program_writes_has_its_words():
         ({"sections": ["tasks", "assessment"], "never_named": 3}, "các phần: tasks, assessment; never_named: 3"),
     ],
 )
-def test_facts_are_said_in_words(facts, submitted):
+def test_facts_are_said_in_words(facts, words):
     with translation.override("vi"):
-        assert submitted in facts_words(facts)
+        assert words in facts_words(facts)
 
 
 def test_an_english_reader_reads_english_but_the_reason_as_written():

@@ -63,7 +63,7 @@ def test_a_contact_is_sent_to_the_locality_found_by_its_name(at_lans, at_minhs, 
 
 
 @pytest.mark.parametrize(
-    "said", [{"to": "", "reason": "đang ở trọ"}, {"to": "nowhere", "reason": "đang ở trọ"}, {"to": "009", "reason": " "}]
+    "submitted", [{"to": "", "reason": "đang ở trọ"}, {"to": "nowhere", "reason": "đang ở trọ"}, {"to": "009", "reason": " "}]
 )
 def test_nobody_is_sent_without_a_place_and_a_reason(at_lans, world, areas, submitted):
     before = at_lans.get(reverse("referrals"), {"direction": "out"}).context["total"]

@@ -28,7 +28,7 @@ def test_a_column_of_diseases_may_ask_for_those_people_live_with(take, shown, co
 
 
 @pytest.mark.parametrize(
-    ("said", "disease"),
+    ("named", "disease"),
     [
         ("không", "covid-19"),
         ("sỏi thận", "covid-19"),
@@ -38,8 +38,8 @@ def test_a_column_of_diseases_may_ask_for_those_people_live_with(take, shown, co
         ("sốt mò", "sot-mo"),
     ],
 )
-def test_the_disease_of_a_row_is_named_or_the_files(take, submitted, disease):
-    take(HEAD, f"CD-1,Bùi Văn A,31,Nam,2021-08-12,{submitted}")
+def test_the_disease_of_a_row_is_named_or_the_files(take, named, disease):
+    take(HEAD, f"CD-1,Bùi Văn A,31,Nam,2021-08-12,{named}")
     assert Case.objects.get().disease == disease
     remarked = any("bệnh khác" in issue[4] for issue in IntakeRow.objects.get().issues)
     assert remarked == (disease == "sot-mo"), "a disease no rules are known of is in no figure, and that is said"
