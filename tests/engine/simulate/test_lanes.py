@@ -56,7 +56,7 @@ def test_calendars_that_grow_leave_no_trace(plan, seed, threads):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(state, "_FEWEST_CHUNKS", 1)
         patch.setattr(state, "_WORDS_A_PERSON", 0)
-        patch.setattr(state, "_desk_chunks", lambda world, ring: 1)
+        patch.setattr(state, "_area_event_chunks", lambda world, ring: 1)
         narrow = advance(begin(WORLD, DISEASE, plan, GIVEN, **told), 20, threads=threads)
     assert bytes_of(roomy) == bytes_of(narrow)
 

@@ -84,7 +84,7 @@ LARGEST = {
     "orders.laboratory": MOST_MEASURES,
     "books.tally": MOST_PEOPLE,
     "books.history": MOST_PEOPLE,
-    "books.held": MOST_PEOPLE,
+    "books.occupied": MOST_PEOPLE,
     "books.unmet": LONGEST_RUN * MOST_PEOPLE,
     "books.cases": MOST_PEOPLE,
     "diary.entry": MOST_PEOPLE,

@@ -52,7 +52,7 @@ def test_a_fixed_delay_moves_a_steady_epidemic_and_changes_nothing_else() -> Non
     detected = np.repeat(np.arange(-40, 0, dtype=np.int32), 10)
     found = infections_of(detected, delay=np.array([0.0, 0, 0, 1.0]), days=40)
     assert np.nanmax(np.abs(found.rate[5:] - 10)[:-4]) < 0.5
-    assert found.seen.tolist() == [1.0] * 37 + [0.0] * 3
+    assert found.observed.tolist() == [1.0] * 37 + [0.0] * 3
     assert found.growth[1] == pytest.approx(0, abs=1e-6)
 
 
@@ -66,7 +66,7 @@ def test_the_growth_is_that_of_the_epidemic_and_the_infections_lie_where_they_we
     found = infections_of(detected, delay=DELAY, days=60)
     assert found.growth[1] == pytest.approx(rate, abs=0.004)
     # the first days answer for all that came before the window
-    well_seen = np.flatnonzero(found.seen >= 0.7)[25:]
+    well_seen = np.flatnonzero(found.observed >= 0.7)[25:]
     assert np.allclose(found.rate[well_seen] / 50, infections[-60:][well_seen], rtol=0.1)
 
 

@@ -120,8 +120,8 @@ def test_a_replicate_is_drawn_alike_whatever_else_is_drawn(town: SyntheticPopula
 
 def test_what_is_back_calculated_can_be_looked_at_first(town: SyntheticPopulation, told: LineList) -> None:
     found = back_calculated(told, town, COVID_DELTA, to_detection=TO_DETECTION)
-    assert found.seen[0] == pytest.approx(1)
-    assert found.seen[-1] == pytest.approx(0)
+    assert found.observed[0] == pytest.approx(1)
+    assert found.observed[-1] == pytest.approx(0)
     assert np.isfinite(found.growth).all()
 
 

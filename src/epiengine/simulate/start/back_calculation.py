@@ -53,7 +53,7 @@ class Infections:
     """What the detections say of the infections of the days -n to -1.
 
     rate      float64[n]: infections a day that are detected sooner or later, by deconvolution; NaN where less than 0.7 is seen
-    seen      float64[n]: share of each day's that has been detected, F
+    observed  float64[n]: share of each day's that has been detected, F
     growth    float64[2]: b and r of the detections of the last three weeks;  spread  float64[2, 2]: their covariance
     delay     float64[L]: f
     excess    overdispersion of the detections about the growth curve, 1 for Poisson
