@@ -141,7 +141,7 @@ def sizes() -> dict[str, int]:
 
 @dataclass(frozen=True)
 class World:
-    """Who was reported when and lives where, and what became of him: all of it by number."""
+    """Who was reported when and lives where, and what became of them: all of it by number."""
 
     reported: Sequence[datetime]
     paths: Sequence[str]

@@ -99,7 +99,7 @@ def around(people: int, inside: np.ndarray, sources: Seeds, before: Degrees) -> 
 
 
 def against_postgresql(big: World, graph: ContactGraph, *, build: float) -> None:
-    """Windows on, two and three levels: the recursive query of a database administrator who knows his trade."""
+    """Windows on, two and three levels: the recursive query of a database administrator who knows their trade."""
     if (binaries := postgres.newest_binaries()) is None:
         print("degrees-postgresql: skipped, PostgreSQL is not installed")
         return

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def graph(people: int) -> tuple[Path, Network]:
-    """Contacts at random, nobody with himself; kept as a file for the peer."""
+    """Contacts at random, nobody with themselves; kept as a file for the peer."""
     draw = np.random.default_rng(2021)
     a, b = draw.integers(0, people, (2, people * DEGREE // 2)).astype(np.int32)
     a, b = a[a != b], b[a != b]
@@ -58,7 +58,7 @@ def disease(*, beta: float) -> Disease:
 
 
 def response() -> tuple[Measure, ...]:
-    """Every infectious person is found with 1/4 a day, isolated wholly, and 0.7 of his contacts are quarantined wholly."""
+    """Every infectious person is found with 1/4 a day, isolated wholly, and 0.7 of their contacts are quarantined wholly."""
     wholly = {"contact": 1.0}
     return (
         Testing(with_symptoms=1 / UNDETECTED, without=1 / UNDETECTED, sensitivity=ALWAYS, infectious_only=True, turnaround=0),

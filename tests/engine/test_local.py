@@ -81,7 +81,7 @@ def assert_same_as_full(local: LocalDegrees, full: Degrees, before: Degrees) -> 
 
 @st.composite
 def source_changes(draw: st.DrawFn) -> Change:
-    """A source added, removed, or corrected: his window's opening, his isolation, or both."""
+    """A source added, removed, or corrected: their window's opening, their isolation, or both."""
     before = draw(worlds(most_people=12, most_contacts=24, most_degree=7))
     person = draw(st.integers(0, before.people - 1))
     others = tuple(source for source in before.sources if source[0] != person)

@@ -1,4 +1,4 @@
-"""A forecast from asking to keeping: from the post's records or not, stopped, failed, run again; only for whom the area is his."""
+"""A forecast from asking to keeping: from the post's records or not, stopped, failed, run again; only for whom the area is their."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Rows that say both that somebody went home and that he died: one death, a remark on the row, and a line of the figures' quality."""
+"""Rows that say both that somebody went home and that they died: one death, a remark on the row, and a line of the figures' quality."""
 
 from datetime import timedelta
 

@@ -35,7 +35,7 @@ def poisson(mean: float, at: float) -> int:
 
 @inner
 def set_reach(world: World, model: Model, scratch: Scratch, lane: int, person: int, who: Any) -> float:
-    """Fill the bench with whom he can meet, layer by layer; the answer is the summed rate."""
+    """Fill the scratch with whom they can meet, layer by layer; the answer is the summed rate."""
     base, size, cut = scratch.base[lane], scratch.size[lane], scratch.cut[lane]
     size[HOUSEHOLD] = whole(household_size(who)) - 1
     base[HOUSEHOLD] = person - whole(household_place(who))
@@ -86,10 +86,10 @@ def _choose_in_community(world: World, who: Any, at_commune: float, at_age: floa
 def town_candidates(
     world: World, model: Model, scratch: Scratch, lane: int, row: int, person: int, seed: int, today: int, used: int
 ) -> int:
-    """Write the candidate transmissions of the bench's row behind the `used` ones; the answer is how many there are now.
+    """Write the candidate transmissions of the scratch's row behind the `used` ones; the answer is how many there are now.
 
     Their number is Poisson with mean strength * summed rate * summed weight of the infectious days; each has a layer by the rates, a day
-    by the weights and a person of the layer. (Household: the other members. Group, hamlet, community: evenly, himself included.)
+    by the weights and a person of the layer. (Household: the other members. Group, hamlet, community: evenly, themselves included.)
     """
     who, days = scratch.person[lane, row], scratch.days[lane, row]
     base, size, cut = scratch.base[lane], scratch.size[lane], scratch.cut[lane]
@@ -128,7 +128,7 @@ def town_candidates(
 
 @inner
 def look_up(world: World, people: People, scratch: Scratch, lane: int, used: int) -> None:
-    """Turn every place in a list of the bench's candidates into the person who stands there, and ask for what is known of him."""
+    """Turn every place in a list of the scratch's candidates into the person who stands there, and ask for what is known of them."""
     where, layers = scratch.where[lane], scratch.layer[lane]
     for at in range(used):
         layer_word = whole(layers[at])

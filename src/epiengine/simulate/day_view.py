@@ -20,8 +20,8 @@ from epiengine.simulate.plan import Tables
 from epiengine.simulate.seeking import Seeking
 from epiengine.simulate.worlds import World
 
-# What a lane's calendar tells of one of its people: the person, one bit for who asked for a test himself, his commune (whoever comes to the
-# word need not look it up), and the day on which he came, where he waits for a test or a tracer, or the days since the case's result, where he
+# What a lane's calendar tells of one of its people: the person, one bit for who asked for a test themselves, their commune (whoever comes to the
+# word need not look it up), and the day on which they came, where they wait for a test or a tracer, or the days since the case's result, where they
 # waits for a place.
 PERSON: Final = (1 << 27) - 1
 BY_HIMSELF: Final = 1 << 27
@@ -93,7 +93,7 @@ def prefetch_ahead(scene: DayView, lane: int, at: int) -> None:
 
 @inner
 def foresee_all(scene: DayView, lane: int, at: int) -> None:
-    """The same, and for what the town says of him."""
+    """The same, and for what the town says of them."""
     words = scene.person_events.words[lane]
     person = whole(words[min(at + FORESIGHT, words.size - 1)]) & PERSON
     prefetch(scene.people.infected_on, person)

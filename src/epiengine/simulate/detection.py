@@ -18,19 +18,19 @@ _POSITIVE: Final = int(Purpose.POSITIVE)
 
 @inner
 def infected_course(model: Model, people: People, seed: int, person: int) -> Course:
-    """The course of the person's last infection; he must have had one."""
+    """The course of the person's last infection; they must have had one."""
     return course_of(model, seed, person, whole(people.infected_on[person]), marks_of(people, person) & PATH)
 
 
 @inner
 def ever_infected(people: People, person: int) -> bool:
-    """Has he a course, that is an infection since the start?"""
+    """Have they a course, that is an infection since the start?"""
     return people.infected_on[person] != NEVER_INFECTED and not marks_of(people, person) & IMMUNE
 
 
 @inner
 def dead(model: Model, people: People, seed: int, person: int, today: int) -> bool:
-    """Has he died of it?"""
+    """Have they died of it?"""
     if not ever_infected(people, person) or marks_of(people, person) & PATH != FATAL_PATH:
         return False
     return infected_course(model, people, seed, person).end <= today
@@ -44,7 +44,7 @@ def sensitivity_on(tables: Tables, measure: int, since: int) -> float:
 
 @inner
 def could_be_found(tables: Tables, people: People, measure: int, person: int, today: int) -> bool:
-    """Has he an infection, and one not so long ago that no sample finds it? A quick look that spares the draws."""
+    """Have they an infection, and one not so long ago that no sample finds it? A quick look that spares the draws."""
     return ever_infected(people, person) and sensitivity_on(tables, measure, today - whole(people.infected_on[person])) > 0.0
 
 

@@ -57,7 +57,7 @@ def _highest_rate(model: Model, run: int) -> float:
 
 @inner
 def _lay_line(world: World, model: Model, scratch: Scratch, lane: int, row: int, person: int) -> int:
-    """Fill the bench with the sections of the person's line, one for each run of layers and stretch of days; the answer is how many there are.
+    """Fill the scratch with the sections of the person's line, one for each run of layers and stretch of days; the answer is how many there are.
 
     base first contact, size contacts, day first day of the stretch, most the rate that no cell exceeds, density cells in a unit, cut end.
     """
@@ -120,7 +120,7 @@ def _write_cell(
 def network_candidates(
     world: World, model: Model, scratch: Scratch, lane: int, row: int, person: int, seed: int, today: int, used: int
 ) -> int:
-    """Write the candidate transmissions of the bench's row behind the `used` ones; the answer is how many there are now.
+    """Write the candidate transmissions of the scratch's row behind the `used` ones; the answer is how many there are now.
 
     On each infectious day each contact is one with probability strength * rate * weight, independently.
     """
@@ -144,7 +144,7 @@ def network_candidates(
 
 @inner
 def look_up_contacts(world: World, people: People, scratch: Scratch, lane: int, used: int) -> None:
-    """Turn every contact of the bench's candidates into the person, and ask for what is known of him."""
+    """Turn every contact of the scratch's candidates into the person, and ask for what is known of them."""
     where = scratch.where[lane]
     for at in range(used):
         where[at] = world.neighbour[where[at]]

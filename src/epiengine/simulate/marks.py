@@ -45,8 +45,8 @@ _MOST_WEEKS: Final = 63
 class People(NamedTuple):
     """One row per person.
 
-    stay         uint8[n]: in which measure of the plan he is isolated or in quarantine
-    infected_on  int16[n]: day of the last infection, UNTOUCHED for none
+    stay         uint8[n]: in which measure of the plan they are isolated or in quarantine
+    infected_on  int16[n]: day of the last infection, NEVER_INFECTED for none
     marks        uint16[n]: the bits above. CONFIRMED, FACILITY, HOME: known case, isolated where. CENTRE: quarantined there and not at
                  home; SECOND: as F2. SAMPLED: a sample waits for its result. IMMUNE: from the beginning and for ever
     until        int16[n]: the first day out of isolation (ISOLATED) or else of quarantine; in it as long as it lies ahead
@@ -104,13 +104,13 @@ def marks_of(people: People, person: int) -> int:
 
 @inner
 def in_quarantine(people: People, person: int, today: int) -> bool:
-    """Is he in quarantine as a contact today?"""
+    """Are they in quarantine as a contact today?"""
     return people.until[person] > today and not marks_of(people, person) & ISOLATED
 
 
 @inner
 def doses_of(people: People, person: int) -> int:
-    """How many doses he has had."""
+    """How many doses they have had."""
     return whole(people.doses[person]) & _DOSES  # type: ignore[no-any-return]
 
 

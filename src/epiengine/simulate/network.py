@@ -26,7 +26,7 @@ class Network:
     neighbour        int32[e]: who is met
     age              uint8[n]: age group of each person, 0 to 15: the disease's age effects are looked up by it
     rel_transmit     float32[n]: how infectious each person is, 1 for the ordinary
-    rel_susceptible  float32[n]: how susceptible each person is, beyond his age
+    rel_susceptible  float32[n]: how susceptible each person is, beyond their age
     names            the layers' names
     """
 

@@ -51,23 +51,23 @@ def age_band(person: Any) -> Any:
 
 @both
 def household_place(person: Any) -> Any:
-    """Which of the household he is: his own number less this is the first of them."""
+    """Which of the household they are: their own number less this is the first of them."""
     return (person >> _4) & _4_BITS
 
 
 @both
 def household_size(person: Any) -> Any:
-    """How many live there, himself included."""
+    """How many live there, themselves included."""
     return (person >> _8) & _4_BITS
 
 
 @both
 def hamlet_of(person: Any) -> Any:
-    """His hamlet or tổ dân phố."""
+    """Their hamlet or tổ dân phố."""
     return (person >> _12) & _20_BITS
 
 
 @both
 def group_of(person: Any) -> Any:
-    """His school class or workplace; NO_GROUP when he has none."""
+    """Their school class or workplace; NO_GROUP when they have none."""
     return (person >> _32) & _28_BITS

@@ -19,12 +19,12 @@ DEEPEST: Final = 7
 
 @dataclass(frozen=True, eq=False)
 class Degrees:
-    """The degree of each of n people, and the last hop by which he was first reached.
+    """The degree of each of n people, and the last hop by which they were first reached.
 
     degree        int8[n]: 0 for a source, -1 for nobody's contact within max_degree
     via_contact   int32[n]: index of the contact of the last hop; -1 for a seed and for degree -1
     via_person    int32[n]: who was at its other end; -1 likewise
-    since         int32[n]: minute from which he could be infectious, as first reached; LATEST where the degree is -1
+    since         int32[n]: minute from which they could be infectious, as first reached; LATEST where the degree is -1
     improvements  every strict improvement of that minute at this and later levels: the rows to keep for `recompute_local`
     """
 
@@ -37,9 +37,9 @@ class Degrees:
 
 @dataclass(frozen=True, eq=False)
 class Chain:
-    """One person's degree told as a chain of k hops, from the seed to him.
+    """One person's degree told as a chain of k hops, from the seed to them.
 
-    person   int32[k+1]; empty when he has no degree
+    person   int32[k+1]; empty when they have no degree
     contact  int32[k]: contact[i] leads from person[i] to person[i+1]
     since    int32[k+1]: minute from which each could be infectious on this walk; it never falls along the chain
     """
@@ -52,15 +52,15 @@ class Chain:
 def degrees(graph: ContactGraph, seeds: Seeds, until: ArrayLike | None = None, *, max_degree: int, latent_minutes: int = 0) -> Degrees:
     """How many contacts away from an active confirmed case everybody is.
 
-    seeds           sources at level 0, each with the minute his infectious window opens; rows above max_degree have no effect
-    until           int[n]: minute from which each person is isolated, LATEST or None if he is not; a window that closes before it
-                    opens passes nothing on, and its owner still has his degree
+    seeds           sources at level 0, each with the minute their infectious window opens; rows above max_degree have no effect
+    until           int[n]: minute from which each person is isolated, LATEST or None if they are not; a window that closes before it
+                    opens passes nothing on, and its owner still has their degree
     max_degree      1 to 7
     latent_minutes  from being infected to being infectious; times saturate at LATEST
 
     A contact carries from u to v when its closed interval meets u's window [since, until]; v is then infectious from
-    max(first, since of u) + latent_minutes. A source is a person like any other: a walk may pass through him before his own
-    window opens, if another source reached him earlier. Ties: earliest minute, then lowest contact index.
+    max(first, since of u) + latent_minutes. A source is a person like any other: a walk may pass through them before their own
+    window opens, if another source reached them earlier. Ties: earliest minute, then lowest contact index.
     Raises EngineError for ids or levels out of range and for arrays of the wrong length. Time O(max_degree * (n + m)), most often far less.
     """
     max_degree, latent = limits(max_degree, latent_minutes)
@@ -69,10 +69,10 @@ def degrees(graph: ContactGraph, seeds: Seeds, until: ArrayLike | None = None, *
 
 
 def chain_to(result: Degrees, person: int) -> Chain:
-    """By which contacts the person has his degree: exactly as many as the degree says, when the seeds were of level 0.
+    """By which contacts the person has their degree: exactly as many as the degree says, when the seeds were of level 0.
 
-    Each hop is looked up at its own level, because the walk that reached him may use a later, earlier-arriving, walk to the one
-    before him. Raises EngineError when there is no such person.
+    Each hop is looked up at its own level, because the walk that reached them may use a later, earlier-arriving, walk to the one
+    before them. Raises EngineError when there is no such person.
     """
     number("person", person, low=0, high=result.degree.size - 1)
     found, level, at = result.improvements, int(result.degree[person]), person

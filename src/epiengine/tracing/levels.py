@@ -36,7 +36,7 @@ _CLOSED: Final = -(2**63)
 class Improvements:
     """Every strict improvement of the earliest minute, by level and then person; r rows.
 
-    person, since             int32[r]: since this minute he could be infectious, by a walk of `level` hops
+    person, since             int32[r]: since this minute they could be infectious, by a walk of `level` hops
     level                     int8[r]
     via_contact, via_person   int32[r]: the last hop of that walk; -1 for a seed. via_person improved at level - 1 exactly.
     """

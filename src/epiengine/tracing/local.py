@@ -6,7 +6,7 @@ a contact) can alter E(k, v) only by a walk that passes the changed person, befo
     A = the people that a window-respecting walk of at most max_degree hops reaches from the changed people, who start at the earliest
         minute they have had before or after, in a graph with the contacts and the longest windows of before and after
 
-keeps every E(k, .). For v in A, E(k, v) is a minimum over E(k-1, u) of his neighbours u. Those in A are being computed; those
+keeps every E(k, .). For v in A, E(k, v) is a minimum over E(k-1, u) of their neighbours u. Those in A are being computed; those
 outside keep the values of the last run, which its improvements list in full. By induction over k each E(k, v), and with the
 contacts in the same order each `via`, equals that of a full run.
 

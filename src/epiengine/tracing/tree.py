@@ -16,7 +16,7 @@ class TransmissionTree:
     """What the reported pairs (infector, infectee) say about n people; a person may have been given several infectors.
 
     infector, infectee  int32[p]: the pairs, each once, by infector and then infectee
-    offspring           int32[n]: how many people name him as an infector
+    offspring           int32[n]: how many people name them as an infector
     generation          int32[n]: least number of pairs from a root; 0 for a root, -1 for who is in no pair or only behind a cycle
     roots               int32[r]: who infected somebody and was infected by nobody known, ascending
     contested           int32[c]: who has more than one infector, ascending
@@ -35,7 +35,7 @@ class TransmissionTree:
 def transmission_tree(infector: ArrayLike, infectee: ArrayLike, *, people: int) -> TransmissionTree:
     """The tree that the pairs make; a pair reported twice counts once.
 
-    infector, infectee  int[p]: ids 0..people-1. Raises EngineError for ids out of range and for a person who infects himself.
+    infector, infectee  int[p]: ids 0..people-1. Raises EngineError for ids out of range and for a person who infects themselves.
     """
     people = number("people", people, low=0)
     givers, takers = _distinct_pairs(ids("infector", infector, count=people), ids("infectee", infectee, count=people))

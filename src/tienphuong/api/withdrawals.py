@@ -17,7 +17,7 @@ router = Router(tags=["files"])
 
 
 class KeptOut(Schema):
-    """Somebody whose rows stay because an officer acted upon him."""
+    """Somebody whose rows stay because an officer acted upon them."""
 
     person: UUID
     why: KeptBecause

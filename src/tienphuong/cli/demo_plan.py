@@ -15,7 +15,7 @@ PASSWORD = "dien-tap-tien-phuong"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A demo officer: user name, name, position, role, and the code of his area."""
+    """A demo officer: user name, name, position, role, and the code of their area."""
 
     username: str
     full_name: str

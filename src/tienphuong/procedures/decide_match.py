@@ -87,7 +87,7 @@ def _pair(proposal: MatchProposal) -> dict[str, object]:
 
 
 def _reclassify(people: set[int], *, at: datetime, policy: Pack, cause: str) -> None:
-    """Degrees around the person, in every disease in which he is a case or a contact. An absorbed record has none of its own."""
+    """Degrees around the person, in every disease in which they are a case or a contact. An absorbed record has none of its own."""
     diseases = set(Case.objects.filter(person_id__in=people).values_list("disease", flat=True))
     for end in ("source_id__in", "person_id__in"):
         diseases |= set(Contact.objects.filter(**{end: people}).values_list("disease", flat=True))

@@ -141,7 +141,7 @@ def records_of(area: Area, study: StudyEntry, *, communes: Sequence[Area], actor
 
 
 def _both(written: Progress, progress: Progress) -> Progress:
-    """Two listeners as one: who writes it down first, for he may end the work."""
+    """Two listeners as one: who writes it down first, for they may end the work."""
 
     def report_progress(step: Step, done: int, total: int) -> None:
         written(step, done, total)

@@ -1,4 +1,4 @@
-"""Nối tiếp xúc đang chờ: contacts that waited for somebody a list calls by code or by name, now that he is known."""
+"""Nối tiếp xúc đang chờ: contacts that waited for somebody a list calls by code or by name, now that they are known."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ from tienphuong.registry.services.identities import members, merge
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person known by name and papers, and the nameless record under whose case number he is listed."""
+    """A person known by name and papers, and the nameless record under whose case number they are listed."""
 
     person: Person
     nameless: Person

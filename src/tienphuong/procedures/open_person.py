@@ -32,7 +32,7 @@ from tienphuong.tracing.queries.referrals import is_handed_here
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One person as one officer may see him. `clinical` and `papers_open` say which parts were open to the officer."""
+    """One person as one officer may see them. `clinical` and `papers_open` say which parts were open to the officer."""
 
     identity: Identity
     disease: str | None
@@ -58,10 +58,10 @@ class Dossier:
 
 
 def open_person(uid: UUID, *, viewer: Viewer, at: datetime) -> Dossier | None:
-    """One person's whole record; None when there is no such person or he is out of the officer's reach (the two look alike).
+    """One person's whole record; None when there is no such person or they are out of the officer's reach (the two look alike).
 
     1 registry: the records behind the page number
-    2 reach: where he lives, or where he was handed to
+    2 reach: where they live, or where they were handed to
     3 each package's part, as far as the officer may see it
     4 audit: every view of a person is logged
     """

@@ -65,7 +65,7 @@ def record_lab_results(
 def _classified(
     recorded: Sequence[RecordedSample], person_entries: Sequence[tuple[Person | None, LabEntry]], *, at: datetime, policy: Pack
 ) -> Iterable[tuple[Person, CaseEntry]]:
-    """A case entry for everybody whose new answers change what he is to the disease."""
+    """A case entry for everybody whose new answers change what they are to the disease."""
     rules = policy.disease(person_entries[0][1].disease)
     pairs = zip(recorded, person_entries, strict=False)  # the tubes of pools come after those told of
     latest = {item.person.pk: (item.person, entry) for item, (_, entry) in pairs if item.new_result and item.person}

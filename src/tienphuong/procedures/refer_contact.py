@@ -20,7 +20,7 @@ from tienphuong.tracing.terms import ReferralState
 def refer_contact(
     person: Person, *, to: Area, disease: str, degree: int | None, actor: Viewer, at: datetime, policy: Pack, reason: str = ""
 ) -> Referral:
-    """Hand a person to the locality where he lives."""
+    """Hand a person to the locality where they live."""
     actor.require(Permission.RECORD_CONTACT)
     with in_turn():
         stamp = Provenance(at, actor.user_id, policy.version)
@@ -42,7 +42,7 @@ def _open_answer(referral: Referral, to: Area, *, at: datetime, policy: Pack) ->
 
 
 def answer_referral(referral: Referral, *, accept: bool, answer: str, actor: Viewer, at: datetime) -> bool:
-    """The receiving locality takes the person on, or returns him with the reason; False if it had answered before."""
+    """The receiving locality takes the person on, or returns them with the reason; False if it had answered before."""
     actor.require(Permission.RECORD_CONTACT, referral.to_path)
     state = ReferralState.ACKNOWLEDGED if accept else ReferralState.RETURNED
     with in_turn():

@@ -32,7 +32,7 @@ from tienphuong.reports.models import Submission
 from tienphuong.tracing.services.withdrawing import take_contacts_back, take_watch_back, watched_by_hand
 
 MERGED, PLACED, WATCHED, RECORDED = "merged", "placed", "watched", "recorded"
-"""Why what a file said of somebody is kept: an officer merged his records, gave him a place, watched him, recorded his case."""
+"""Why what a file said of somebody is kept: an officer merged their records, gave them a place, watched them, recorded their case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def forget_people(
 ) -> set[int]:
     """Rút hồ sơ người: `gone` nobody knows any more; of those `told` of by others too, what these rows said is emptied.
 
-    Says which records are empty now and wait to be described anew. Where an officer has settled what is true, it stays as he left it.
+    Says which records are empty now and wait to be described anew. Where an officer has settled what is true, it stays as they left it.
     """
     actor.require(Permission.WITHDRAW_FILE)
     with in_turn():

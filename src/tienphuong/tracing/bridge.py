@@ -64,7 +64,7 @@ class Surroundings:
     def add_reported(self, reported: Mapping[int, Sequence[Step]], *, until: Mapping[int, int]) -> None:
         """Take in senders' words ("F1", of a case nobody knows): a contact with an unknown person one degree nearer, `until` its last minute.
 
-        The unknown person has the negative number of the one he stands beside, and is never re-computed.
+        The unknown person has the negative number of the one they stand beside, and is never re-computed.
         """
         for person, steps in reported.items():
             degree, since = min(steps)
@@ -200,7 +200,7 @@ def drawn(around: Surroundings, centre: int, *, depth: int, limit: int) -> Drawn
 
 @dataclass(frozen=True, slots=True)
 class Infections:
-    """A transmission tree told by pairs: each person's generation (None behind a cycle) and how many name him as their source."""
+    """A transmission tree told by pairs: each person's generation (None behind a cycle) and how many name them as their source."""
 
     generation: dict[int, int | None]
     offspring: dict[int, int]

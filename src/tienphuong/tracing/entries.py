@@ -20,7 +20,7 @@ class EventEntry:
 
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
-    """One person's contact with a case (by its number) or with another person (by the post's number of him)."""
+    """One person's contact with a case (by its number) or with another person (by the post's number of them)."""
 
     disease: str
     reported_at: datetime

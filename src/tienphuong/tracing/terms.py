@@ -39,7 +39,7 @@ class ContactKind(Word):
 
 
 OF_A_PATIENT = "~case:"
-"""What the key of a link begins with that waits for a case of some name: its person is believed to be what the sender calls him."""
+"""What the key of a link begins with that waits for a case of some name: its person is believed to be what the sender calls them."""
 
 
 class IdentifiedBy(Word):

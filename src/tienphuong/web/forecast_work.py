@@ -18,7 +18,7 @@ QUEUE = "forecasts"
 
 @task(queue_name=QUEUE)
 def run_in_background(forecast_id: str, officer: str, at: str, language: str) -> str:
-    """Run a forecast under the name of the officer who asked, and draw what he will look at; the state it ends in."""
+    """Run a forecast under the name of the officer who asked, and draw what they will look at; the state it ends in."""
     moment = datetime.fromisoformat(at)
     user = get_user_model().objects.get(pk=UUID(officer))
     viewer = viewer_of(user, on=clock.local(moment).date())

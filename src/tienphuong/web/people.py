@@ -91,7 +91,7 @@ def search(request: OfficerRequest) -> HttpResponse:
 
 
 def _sending(request: OfficerRequest, dossier: Dossier) -> Sending | None:
-    """The form that hands a contact to another locality, for an officer who may write of contacts where he lives."""
+    """The form that hands a contact to another locality, for an officer who may write of contacts where they live."""
     person = dossier.identity.person
     if not dossier.degree or not dossier.degree.degree or not request.viewer.may(Permission.RECORD_CONTACT, person.area_path):
         return None

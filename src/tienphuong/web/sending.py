@@ -1,4 +1,4 @@
-"""Handing a contact to the locality where he lives: the locality is looked for, then the person is sent there."""
+"""Handing a contact to the locality where they live: the locality is looked for, then the person is sent there."""
 
 from dataclasses import dataclass
 from datetime import date

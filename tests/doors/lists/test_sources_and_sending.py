@@ -1,4 +1,4 @@
-"""Where a record came from, shown with the sender's own text; and a contact handed to the locality where he lives."""
+"""Where a record came from, shown with the sender's own text; and a contact handed to the locality where they live."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -97,7 +97,7 @@ def test_the_constants_of_contact_are_those_of_a_built_town() -> None:
 
 
 def infected_by_the_average(disease: Disease, town: SyntheticPopulation, *, days: float) -> float:
-    """Whom a person drawn at random infects on average, told by counting each of his contacts."""
+    """Whom a person drawn at random infects on average, told by counting each of their contacts."""
     rate, k = disease.transmission, disease.dispersion
     taken = float(PEOPLE_BY_AGE @ np.array(disease.susceptibility) / PEOPLE_BY_AGE.sum())
     kind = np.where(town.group() < 0, -1, town.group_kind[np.maximum(town.group(), 0)])

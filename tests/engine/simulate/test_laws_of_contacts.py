@@ -199,7 +199,7 @@ def infected_by(source: int) -> np.ndarray:
 
 
 def as_chance_says(seen: np.ndarray, hazard: np.ndarray, source: int) -> bool:
-    """Is each of the others infected with probability 1 - exp(-his hazard)? Squared z of people, added up."""
+    """Is each of the others infected with probability 1 - exp(-their hazard)? Squared z of people, added up."""
     chance = 1 - np.exp(-np.delete(hazard, source))
     spread = seen.shape[0] * chance * (1 - chance)
     off = (np.delete(seen.sum(axis=0), source) - seen.shape[0] * chance) ** 2

@@ -56,9 +56,9 @@ def test_the_final_size_of_two_groups():
 
 
 def final_size(susceptible: int, infected: int, avoid) -> np.ndarray:
-    """P(0..n further infected): Ball 1986, Adv Appl Prob 18:289, equation 2.1, by his triangular system.
+    """P(0..n further infected): Ball 1986, Adv Appl Prob 18:289, equation 2.1, by their triangular system.
 
-    avoid(k) = E[exp(-k * force of one infective on one person over his whole course)]
+    avoid(k) = E[exp(-k * force of one infective on one person over their whole course)]
     """
     chance = np.zeros(susceptible + 1)
     for k in range(susceptible + 1):

@@ -1,4 +1,4 @@
-"""Shown lists about codes and links: a person has every code of his cell, and a link is read in any common form."""
+"""Shown lists about codes and links: a person has every code of their cell, and a link is read in any common form."""
 
 from datetime import timedelta
 

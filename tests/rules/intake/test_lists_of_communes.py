@@ -125,6 +125,6 @@ def test_a_list_of_patients_with_their_tests_and_ends_is_one_of_cases() -> None:
 
 
 def test_the_method_of_a_negative_test_says_nothing_of_how_the_case_was_found() -> None:
-    """A discharged patient whose last quick test is negative is the case the list says he is."""
+    """A discharged patient whose last quick test is negative is the case the list says they are."""
     row = facts("case_list", full_name="Nguyễn Văn An", birth="1980", result="Ag (-)", outcome="Ra viện")
     assert [case.classification for case in row.cases] == ["confirmed"]

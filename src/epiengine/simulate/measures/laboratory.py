@@ -35,7 +35,7 @@ class Testing(Measure):
     background     tests on a day for each person of the area, of people who do not have the disease: they take their share of the capacity
                    (no effect of the measure, so not multiplied by its strength).
                    Where `without` is above 0 everybody is tested at that rate, and the uninfected are counted too
-    sensitivity    probability of a positive result by days since infection;  infectious_only  nobody is found before he is infectious
+    sensitivity    probability of a positive result by days since infection;  infectious_only  nobody is found before they are infectious
     turnaround     days from sample to result;  capacity  tests a day;  stock  tests in all
     needs          for each test
     """

@@ -22,7 +22,7 @@ class Vaccination(Measure):
     doses_each  1 to 3;  interval  days from one dose to the next, which goes before first doses
     youngest    lowest age band that is vaccinated;  eldest_first  else the youngest first
     needs       for each dose
-    Who is known to be infected, isolated or in quarantine has his dose when that is over. Who had doses before day 0 is called for the next.
+    Who is known to be infected, isolated or in quarantine has their dose when that is over. Who had doses before day 0 is called for the next.
     """
 
     per_day: float = 1000.0

@@ -1,4 +1,4 @@
-"""From the ages families suggest to the ages the census counts: everybody keeps his rank, each band gets its people."""
+"""From the ages families suggest to the ages the census counts: everybody keeps their rank, each band gets its people."""
 
 from __future__ import annotations
 

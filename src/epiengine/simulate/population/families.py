@@ -1,6 +1,6 @@
 """Who lives together: couples, their children, their parents, by the size of the household.
 
-A household of size s is of one of the kinds of that size. The kind says how old its head is, whether he has a partner and how many of the
+A household of size s is of one of the kinds of that size. The kind says how old its head is, whether they have a partner and how many of the
 older generation live there; the rest are children. First children follow their parents by the age at birth, brothers and sisters follow
 each other; a child old enough to have left makes room for a grandchild, one not yet born for another relative. The ages that come out
 are then put in the order of the census (`ages.py`), so that a commune has exactly the people of each age that it should have.

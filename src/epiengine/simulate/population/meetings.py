@@ -17,7 +17,7 @@ def household_meetings(town: SyntheticPopulation) -> Float64:
 
 
 def group_meetings(town: SyntheticPopulation, *, kind: int) -> Float64:
-    """float64[16, 16]: with whom a person's one contact in his class (SCHOOL) or at his workplace (WORK) would be, by age.
+    """float64[16, 16]: with whom a person's one contact in their class (SCHOOL) or at their workplace (WORK) would be, by age.
 
     A row sums to the share of that age who have such a group: everybody in it is as likely to be met as any other.
     """

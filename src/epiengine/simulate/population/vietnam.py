@@ -1,6 +1,6 @@
 """What is known of Viet Nam's people that a town is built from when the caller knows nothing better; every figure with its source.
 
-The engine reads no file. A caller who has the census of his communes passes it; these constants stand in for what he has not.
+The engine reads no file. A caller who has the census of their communes passes it; these constants stand in for what they have not.
 """
 
 from __future__ import annotations

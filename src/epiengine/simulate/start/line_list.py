@@ -33,7 +33,7 @@ class LineList:
     isolated_until, home_until  int[k]: the first day the case is free again, from a facility or at home; 0 or before: not isolated (now)
     hamlet     int[k]: hamlet of the town;  household  int[k]: a number that cases of one household share;  age  int[k]: band; all or UNKNOWN
     contact_until  int[q]: the first day an F1 is free;  contact_commune  int[q]
-    contact_in_centre  bool[q];  contact_of  int[q]: row of the case he was found through, or UNKNOWN
+    contact_in_centre  bool[q];  contact_of  int[q]: row of the case they were found through, or UNKNOWN
     dosed      int[c, 3]: how many of each commune had one, two, three doses; the last of them `dosed_days_ago` days ago
     """
 

@@ -92,7 +92,7 @@ def _alone(known: Known, row: int, places: Places) -> int:
 
 
 def contacts_placed(known: Known, cases: Int32, places: Places) -> Int32:
-    """int32[q]: which person each F1 is: of the household of his case as long as there is somebody, then of the case's hamlet."""
+    """int32[q]: which person each F1 is: of the household of their case as long as there is somebody, then of the case's hamlet."""
     person = np.empty(known.contact_until.size, dtype=np.int32)
     hamlet = hamlet_of(places.town.person[cases]).astype(np.int64)
     for row in range(person.size):

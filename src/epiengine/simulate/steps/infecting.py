@@ -74,7 +74,7 @@ def _draw_course(scene: DayView, lane: int, row: int, person: int) -> None:
 
 @inner
 def _draw_candidates(scene: DayView, lane: int, first: int, last: int, today: int) -> tuple[int, int]:
-    """Candidates of as many of the group as the bench holds: who comes after the last of them, and how many candidates there are."""
+    """Candidates of as many of the group as the scratch holds: who comes after the last of them, and how many candidates there are."""
     world, model, scratch, used = scene.world, scene.model, scene.scratch, 0
     for row in range(last - first):
         if used + scene.most > scratch.infectors.shape[1]:
@@ -89,7 +89,7 @@ def _draw_candidates(scene: DayView, lane: int, first: int, last: int, today: in
 
 @inner
 def _susceptible(scene: DayView, person: int) -> float:
-    """How susceptible the person is by age and by himself, as a share of what nobody exceeds."""
+    """How susceptible the person is by age and by themselves, as a share of what nobody exceeds."""
     world, model = scene.world, scene.model
     share = model.susceptibility[whole(age_band(world.person[person]))] / model.bound
     return share if world.kind == IS_TOWN else share * world.rel_susceptible[person]  # type: ignore[no-any-return]

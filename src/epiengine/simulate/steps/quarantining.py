@@ -76,7 +76,7 @@ def _obey(scene: DayView, lane: int, order: int, today: int) -> None:
     if second:
         quarantine_until(scene, person, commune, measure, SECOND, until)
         return
-    # a second order of today finds him with a day to come, and can only make it later
+    # a second order of today finds them with a day to come, and can only make it later
     people.until[person] = until
     join_queue(scene, lane, measure, pack_event(person, commune, age))
 
@@ -109,7 +109,7 @@ def allot_places(scene: DayView) -> None:
 
 @inner
 def _trace_second(scene: DayView, lane: int, person: int, commune: int, age: int, today: int) -> None:
-    """The F2 behind a new F1, so many days after the case's result: his household, or on a network his contacts in the first layer."""
+    """The F2 behind a new F1, so many days after the case's result: their household, or on a network their contacts in the first layer."""
     world, measure = scene.world, whole(scene.orders.tracing[commune])
     if measure == NOBODY or scene.tables.number[measure, DEPTH] < 2:
         return

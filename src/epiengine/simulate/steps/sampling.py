@@ -51,7 +51,7 @@ def write_tests(books: Books, lane: int, measure: int, tests: float, people: flo
 
 @inner
 def _ask_again(scene: DayView, lane: int, packed: int, today: int) -> None:
-    """The next day on which he may ask."""
+    """The next day on which they may ask."""
     person = packed & PERSON
     course = infected_course(scene.model, scene.people, scene.seed, person)
     third, fourth, _, _ = philox(scene.seed, _SEEK, person, today, 2, 0)
@@ -62,7 +62,7 @@ def _ask_again(scene: DayView, lane: int, packed: int, today: int) -> None:
 
 @inner
 def _asks(scene: DayView, measure: int, person: int, today: int) -> bool:
-    """Does the candidate day turn out to be one on which he asks, at the probability of the measure in force?"""
+    """Does the candidate day turn out to be one on which they ask, at the probability of the measure in force?"""
     if measure == NOBODY:
         return False
     ill = infected_course(scene.model, scene.people, scene.seed, person).onset <= today
@@ -76,7 +76,7 @@ def _asks(scene: DayView, measure: int, person: int, today: int) -> bool:
 
 @inner
 def _come(scene: DayView, lane: int, today: int) -> None:
-    """Everybody of the lane for whom today is a candidate day joins the queue of his laboratory or comes another day."""
+    """Everybody of the lane for whom today is a candidate day joins the queue of their laboratory or comes another day."""
     person_events, slot = scene.person_events, own_slot(scene.person_events, SEEK, today)
     at = start(person_events, lane, slot)
     while at != END:
@@ -156,7 +156,7 @@ def take_sample(scene: DayView, measure: int, person: int, commune: int, today: 
 
 @inner
 def _serve(scene: DayView, lane: int, measure: int, packed: int, today: int) -> None:
-    """One who waited: nobody, if he is known or dead by now; else a test, and if it is negative and he came by himself, perhaps another day."""
+    """One who waited: nobody, if they are known or dead by now; else a test, and if it is negative and they came by themselves, perhaps another day."""
     person, by_himself = packed & PERSON, packed & BY_HIMSELF
     if marks_of(scene.people, person) & (CONFIRMED | SAMPLED) or dead(scene.model, scene.people, scene.seed, person, today):
         return

@@ -96,7 +96,7 @@ def _quarantine_kernel(scene: DayView, person: Int32, until: Int32, form: Int32,
 
 
 def _call_dosed(state: State) -> None:
-    """Whom the start tells as dosed is called for his next dose."""
+    """Whom the start tells as dosed is called for their next dose."""
     if state.people.dosed_on.size:
         state.area_events = copied(state.area_events, chunks=state.start.dosed.size)
         _call_kernel(state.scene(), state.start.dosed)

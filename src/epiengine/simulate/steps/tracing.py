@@ -86,7 +86,7 @@ def _who(world: World, layer: int, where: int) -> int:
 
 @inner
 def _find_contacts(scene: DayView, lane: int, measure: int, person: int, today: int, age: int) -> int:
-    """Order those of the community whom the case met in his infectious days and whom the tracers find."""
+    """Order those of the community whom the case met in their infectious days and whom the tracers find."""
     packed, scratch = scene.tables.trace[measure, COMMUNITY], scene.scratch
     likely, day = packed[_PROBABILITY], today + int(packed[_DELAY])
     if likely <= 0.0:
@@ -115,7 +115,7 @@ def _find_contacts(scene: DayView, lane: int, measure: int, person: int, today: 
 
 @inner
 def _set_lists(scene: DayView, lane: int, person: int) -> None:
-    """Fill the bench with where the case's list of each layer begins and how many are in it."""
+    """Fill the scratch with where the case's list of each layer begins and how many are in it."""
     world, scratch = scene.world, scene.scratch
     base, size = scratch.base[lane], scratch.size[lane]
     if world.kind == IS_TOWN:

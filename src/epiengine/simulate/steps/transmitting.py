@@ -1,7 +1,7 @@
 """Step: the candidate transmissions that fall due today, and which of them infect.
 
 A candidate was drawn at a rate that no day exceeds. It infects with the probability that today's rate has of that: the other is
-susceptible (doses, earlier infection; his age was thought of when it was drawn), and the two meet in spite of isolation, quarantine,
+susceptible (doses, earlier infection; their age was thought of when it was drawn), and the two meet in spite of isolation, quarantine,
 cordons and orders.
 """
 
@@ -78,7 +78,7 @@ def _infects(scene: DayView, today: int, taker: int, candidate: Any) -> bool:
 
 @inner
 def infect(scene: DayView, lane: int, person: int, today: int, variant: int, infector: int) -> None:
-    """Mark a person as infected today and put him on the lane's list."""
+    """Mark a person as infected today and put them on the lane's list."""
     people, lanes = scene.people, scene.lanes
     people.infected_on[person] = today
     people.marks[person] = (marks_of(people, person) & (0xFFFF ^ (VARIANT | CONFIRMED))) | variant << VARIANT_SHIFT

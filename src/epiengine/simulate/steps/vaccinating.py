@@ -1,7 +1,7 @@
 """Step: doses of the day. Later doses, when they are due, before first ones; those from the eldest to the youngest or the other way round.
 
-Who has had a dose is put on the calendar of area events for the next; who cannot have one today, because he is ill or in quarantine, for the day
-on which he can. So nobody is walked past.
+Who has had a dose is put on the calendar of area events for the next; who cannot have one today, because they are ill or in quarantine, for the day
+on which they can. So nobody is walked past.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _MEASURE_SHIFT: Final = 47
 
 @inner
 def _ready_on(scene: DayView, person: int, today: int) -> int:
-    """The first day on which he can have a dose: today, when he is well again or out of quarantine, or _NEVER for the dead."""
+    """The first day on which they can have a dose: today, when they are well again or out of quarantine, or _NEVER for the dead."""
     people, marks = scene.people, marks_of(scene.people, person)
     if dead(scene.model, people, scene.seed, person, today):
         return _NEVER
@@ -46,14 +46,14 @@ def _ready_on(scene: DayView, person: int, today: int) -> int:
 
 @inner
 def call_for_dose(scene: DayView, measure: int, person: int, commune: int, day: int) -> None:
-    """He will be called on that day."""
+    """They will be called on that day."""
     packed = word(person | commune << _COMMUNE_SHIFT | measure << _MEASURE_SHIFT)
     put(scene.area_events, 0, area_event_slot(scene.area_events, DOSE, day), packed)
 
 
 @inner
 def _give(scene: DayView, measure: int, person: int, commune: int, today: int) -> None:
-    """He has a dose, and will be called for the next; or is put off if he cannot have it."""
+    """They have a dose, and will be called for the next; or is put off if they cannot have it."""
     books, number, day = scene.books, scene.tables.number[measure], _ready_on(scene, person, today)
     if day == _NEVER:
         return
@@ -76,7 +76,7 @@ def _has_doses(scene: DayView, measure: int) -> bool:
 
 @inner
 def _call(scene: DayView, today: int) -> None:
-    """Who is due today joins the queue of his campaign."""
+    """Who is due today joins the queue of their campaign."""
     area_events, slot = scene.area_events, area_event_slot(scene.area_events, DOSE, today)
     at = start(area_events, 0, slot)
     while at != END:
@@ -112,7 +112,7 @@ def _place_of(world: World, commune: int, band: int, before: int, offered: int) 
 
 @inner
 def _foresee(scene: DayView, place: int) -> None:
-    """Ask for the rows of who comes a few places later in the list of his age."""
+    """Ask for the rows of who comes a few places later in the list of their age."""
     members = scene.world.age_member
     person = whole(members[min(place + FORESIGHT, members.size - 1)])
     prefetch(scene.people.infected_on, person)
@@ -156,7 +156,7 @@ def _offer_all(scene: DayView, measure: int, today: int) -> None:
 
 @inner
 def call_next_dose(scene: DayView, person: int, commune: int) -> None:
-    """Who had doses before day 0 is called for the next by the first campaign that has one for him."""
+    """Who had doses before day 0 is called for the next by the first campaign that has one for them."""
     tables, had = scene.tables, doses_of(scene.people, person)
     for measure in range(tables.start.size):
         if tables.kind[measure] == VACCINATION and tables.area[measure, commune] and had < tables.number[measure, DOSES_EACH]:

@@ -78,13 +78,13 @@ def record_cases(
 ) -> list[RecordedCase]:
     """Write down what rows or forms say of cases, in the order given.
 
-    1 find the case of each person in that disease, or open one; a second one when `again_after` days went by since he recovered
+    1 find the case of each person in that disease, or open one; a second one when `again_after` days went by since they recovered
     2 work out the belief after each entry
     3 append the records that carry news
     4 keep what entries say against the belief, for an officer to decide
     5 close and open the intervals of belief
     """
-    # Asked in the act's own turn: the person may have been looked up before his record was merged with another.
+    # Asked in the act's own turn: the person may have been looked up before their record was merged with another.
     canonical = canonical_ids_of(person.pk for person, _ in person_entries)
     known = _open_cases(set(canonical.values()))
     states = states_of([case.id for cases in known.values() for case in cases])

@@ -73,7 +73,7 @@ def rows_of_pools(pools: Collection[str]) -> set[int]:
 
 
 def cases_touched_by_hand(rows: Collection[int], *, since: datetime) -> set[int]:
-    """The people of cases these rows speak of, on which an officer has recorded something by himself since."""
+    """The people of cases these rows speak of, on which an officer has recorded something by themselves since."""
     of_rows = {case for kind in _RECORDS for case in kind.objects.filter(source_row__in=AnyOf(rows)).values_list("case_id", flat=True)}
     by_hand = Q(source_row=None, recorded_at__gte=since, case_id__in=AnyOf(of_rows))
     return {person for kind in _RECORDS for person in kind.objects.filter(by_hand).values_list("case__person_id", flat=True)}

@@ -81,7 +81,7 @@ def _kind(row: RowReading, relation: str) -> str:
 
 
 def _is_oneself(row: RowReading, link: Link) -> bool:
-    """Whether somebody is named as his own source."""
+    """Whether somebody is named as their own source."""
     return bool(link.name) and link.birth_year is None and fold(link.name) == fold(row.text(F.FULL_NAME))
 
 

@@ -48,7 +48,7 @@ WITHOUT_PEOPLE: Final = frozenset({K.COMMUNE_SUMMARY, K.UNKNOWN})
 
 @dataclass(slots=True)
 class RowFacts:
-    """The person of a row and everything it says of him; `person` is None where the row speaks of nobody."""
+    """The person of a row and everything it says of them; `person` is None where the row speaks of nobody."""
 
     person: PersonEntry | None = None
     cases: list[CaseEntry] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Whom a row says somebody was with: a case by its number, a listed contact by his code, or a person by name."""
+"""Whom a row says somebody was with: a case by its number, a listed contact by their code, or a person by name."""
 
 import re
 from functools import lru_cache

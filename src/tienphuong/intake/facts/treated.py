@@ -23,7 +23,7 @@ _NO_OUTCOME: Final = re.compile(r"\W*no[ _]?outcome\W*")
 
 
 def has_no_outcome(row: RowReading, classification: str) -> bool:
-    """Whether a system writes that there is no outcome of somebody who is no case or only suspected: nobody says that he is treated."""
+    """Whether a system writes that there is no outcome of somebody who is no case or only suspected: nobody says that they are treated."""
     doubted = classification in ("", Classification.REFUTED, Classification.SUSPECTED)
     return (
         doubted and _NO_OUTCOME.fullmatch(row.text(F.OUTCOME).lower()) is not None and not (row.cell(F.DIED_ON) or row.cell(F.RECOVERED_ON))

@@ -211,7 +211,7 @@ def context_of(text: str) -> Context:
     degree, link = _DEGREE.search(plain), _names_case(plain)
     if link:
         context.append((TargetField.LINKED_CASE, plain))
-    # Under "F0: Nguyễn Văn An" stand his contacts: the degree is that of the case they met.
+    # Under "F0: Nguyễn Văn An" stand their contacts: the degree is that of the case they met.
     if degree and not (link and degree.group(1) == "0"):
         context.append((TargetField.DEGREE, f"F{degree.group(1)}"))
     if _HAMLET.match(plain):

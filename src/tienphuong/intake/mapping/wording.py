@@ -232,7 +232,7 @@ def names_all(label: str, target: TargetField) -> bool:
     return bool(composition and target in composition.targets) or ("(" not in label and header_scores(label).get(target, 0.0) == 1.0)
 
 
-# A second address of somebody, in systems that list several: the first is where he lives.
+# A second address of somebody, in systems that list several: the first is where they live.
 _FURTHER = re.compile(r"^\s*address(?:es)?\s*\[(?:[2-9]|\d\d)\]", re.IGNORECASE)
 
 

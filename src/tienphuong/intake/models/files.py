@@ -123,7 +123,7 @@ class IntakeBatch(models.Model):
 
 
 class ListCode(Withdrawable):
-    """A code a sender gave to somebody who may be no case (`LN-F1-0012`): other lists refer to him by it."""
+    """A code a sender gave to somebody who may be no case (`LN-F1-0012`): other lists refer to them by it."""
 
     key = models.CharField(max_length=60, db_index=True)
     given_by = models.CharField(max_length=60)

@@ -330,7 +330,7 @@ def _contacts(states: Sequence[RowState], act: Act, links: "Links") -> set[int]:
         done = register_contacts(pairs, **act.kwargs, later=True)
         for (one, _, _), recorded in zip(group, done.recorded, strict=True):
             one.news = one.news or not recorded.known
-        # Whom a sender called F1 without a case has a degree by his word: he is looked at too.
+        # Whom a sender called F1 without a case has a degree by their word: they are looked at too.
         touched |= done.touched | {person.pk for (_, person, _), recorded in zip(group, done.recorded, strict=True) if recorded.pending}
         touched |= {person.pk for (_, person, contact) in group if contact.entry.isolated_at}
     return touched

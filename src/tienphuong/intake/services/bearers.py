@@ -14,7 +14,7 @@ from tienphuong.tracing.models import Contact, PendingLink
 class Named(NamedTuple):
     """A name as it is written, and who may be meant by it: `case` a case only, `traced` only a case or somebody's contact.
 
-    An F1 of somebody who is no case, or an F2 of somebody who is nobody's contact, would be nobody's contact himself.
+    An F1 of somebody who is no case, or an F2 of somebody who is nobody's contact, would be nobody's contact themselves.
     """
 
     name: str

@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Somebody whose rows stay because an officer acted upon him."""
+    """Somebody whose rows stay because an officer acted upon them."""
 
     uid: UUID
     name: str

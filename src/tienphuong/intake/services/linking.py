@@ -66,7 +66,7 @@ class Links:
         return Person.objects.filter(pk=number).first() if number is not None else None
 
     def settled(self, contact: LinkedContact) -> ContactEntry:
-        """The entry with the person it means, or with the key under which it waits for him."""
+        """The entry with the person it means, or with the key under which it waits for them."""
         link, entry = contact.link, contact.entry
         if entry.event is not None:
             # the case's own presence: without an other there is no contact, only the event

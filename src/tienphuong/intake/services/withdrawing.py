@@ -33,7 +33,7 @@ from tienphuong.registry.services.withdrawing import enrolled_by, records_of
 from tienphuong.tracing.services.withdrawing import met_by, rows_of_contacts
 
 SOURCE = "source"
-"""Why somebody is kept upon whom nobody acted: he is the source of a contact that is kept."""
+"""Why somebody is kept upon whom nobody acted: they are the source of a contact that is kept."""
 
 
 class WithdrawalRefused(ValueError):
@@ -70,7 +70,7 @@ def withdraw_file(file: IntakeFile, *, actor: Viewer, at: datetime, reason: str,
     """Rút tệp: the books stand as if the file had not come, and it may be taken in anew.
 
     1 rights and reason; the file is held, and no other is written meanwhile; the same act twice is one
-    2 whoever an officer has acted upon since is kept whole, with the sources of his contacts
+    2 whoever an officer has acted upon since is kept whole, with the sources of their contacts
     3 what its rows said is taken back, and with it what other files said of the same people
     4 the others' rows are heard again in their order: what they say stays, now as theirs
     5 cases nobody says any more go; degrees follow

@@ -41,7 +41,7 @@ def names_in(text: str) -> list[Name]:
     plain = _PHONE.sub(" ", re.sub(r"\([^()]*\)", " ", text))
     found = [name for piece in _AND.split(plain) if (name := _name(piece.strip(), known=bool(_YEAR.search(bracketed))))]
     sure = any(name.sure for name in found)
-    # behind a name, words that open with no family name are where he lives
+    # behind a name, words that open with no family name are where they live
     return [name for name in found if name.sure or not sure or fold(name.text).split()[0] in USUAL_FAMILIES]
 
 

@@ -79,7 +79,7 @@ def _stays_by_key(stays: Iterable[Stay], states: dict[UUID, StayState]) -> defau
 
 
 def _supersede(others: Sequence[Stay], states: dict[UUID, StayState], stamp: Provenance) -> None:
-    """What lists of contacts said of the person's stays is believed no more: a register tells of him now."""
+    """What lists of contacts said of the person's stays is believed no more: a register tells of them now."""
     for stay in others:
         if stay.beside:
             _close(states.pop(stay.pk, None), stamp)

@@ -16,7 +16,7 @@ _ONE_WRITING = frozenset(
 
 
 class Described(Protocol):
-    """A person as a record or as a row describes him. Papers, phones and addresses are lists: two of them are no contradiction."""
+    """A person as a record or as a row describes them. Papers, phones and addresses are lists: two of them are no contradiction."""
 
     @property
     def full_name(self) -> str: ...

@@ -76,7 +76,7 @@ def _best_per_person(scored: Sequence[Scored]) -> tuple[Scored, ...]:
 def _names_kept_apart(scored: Sequence[Scored]) -> Iterator[Scored]:
     """The comparisons, where a record without a name joins nobody to somebody of another name.
 
-    Whoever was joined to that record before gave it a name: the row is compared with him, and an officer is asked.
+    Whoever was joined to that record before gave it a name: the row is compared with them, and an officer is asked.
     """
     others = {each.who: each.comparison for each in scored if each.comparison.other_name}
     for each in scored:

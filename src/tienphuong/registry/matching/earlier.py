@@ -8,7 +8,7 @@ from tienphuong.registry.matching.births import date_variants, years_slipped
 from tienphuong.registry.matching.profile import Profile
 
 _MOST: Final = 30
-"""No key remembers more rows than this; who comes later is still found under his other keys."""
+"""No key remembers more rows than this; who comes later is still found under their other keys."""
 
 
 class Earlier:

@@ -72,7 +72,7 @@ def _verdicts(profiles: Sequence[Profile], blocks: Blocks, records: Records) -> 
             if pk in records.profiles
         ]
         scored += [Scored(ended[j], ("entry", j), compare(profile, profiles[j], around)) for j in sorted(earlier.like(profile))]
-        # Whoever gave a record without a name his own is compared too, though he shares no number with this row.
+        # Whoever gave a record without a name their own is compared too, though they share no number with this row.
         tied = sorted({each.who for each in scored if each.comparison.nameless})
         scored += [Scored(who, ("entry", j), compare(profile, profiles[j], around)) for who in tied for j in joined[who]]
         verdict = decide(scored)

@@ -100,7 +100,7 @@ class MergeLine:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One human being as the registry knows him: the record that speaks, and all that stand behind it."""
+    """One human being as the registry knows them: the record that speaks, and all that stand behind it."""
 
     person: PersonBrief
     nationality: str

@@ -86,7 +86,7 @@ def canonical_ids_by(merges: Iterable[Merge], *, people: Iterable[int] = ()) -> 
 
 
 def grouped_by(canonical: Mapping[int, int]) -> dict[int, set[int]]:
-    """The records that each speaks for, himself among them."""
+    """The records that each speaks for, themselves among them."""
     groups: dict[int, set[int]] = {}
     for record, canonical_id in canonical.items():
         groups.setdefault(canonical_id, set()).add(record)

@@ -76,7 +76,7 @@ def forget(people: Collection[int], rows: Collection[int]) -> set[int]:
 
 
 def decided_by_hand(people: Collection[int]) -> set[int]:
-    """Of these people, those of whom an officer has settled what is true of them: their description stays as he left it."""
+    """Of these people, those of whom an officer has settled what is true of them: their description stays as they left it."""
     settled = Contradiction.objects.filter(
         state__in=(ContradictionState.KEPT, ContradictionState.TAKEN), disease="", person_id__in=AnyOf(people)
     )

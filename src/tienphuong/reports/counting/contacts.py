@@ -86,7 +86,7 @@ def _tally(part: CountScope, degree: int, by_area: Counter[str], new: int, polic
 
 def latest_checks(part: CountScope) -> Any:
     """The last word on each person checked on the day, as known at the cut-off: a person checked twice is one row,
-    also when he was checked under two records that stood for one person by then."""
+    also when they were checked under two records that stood for one person by then."""
     rows = FollowUp.everything.filter(part.within("person__area_path"), disease=part.disease, day=part.cutoff.day)
     rows = rows.filter(in_force_at(part.cutoff.known_at))
     age = Window(RowNumber(), partition_by=F("person_id"), order_by=[F("recorded_at").desc(), F("id").desc()])

@@ -9,7 +9,7 @@ from .contacts import Contact
 class DegreeRecord(Known):
     """A person's distance from the disease as the post believed it in an interval: F0 is 0, F1 is 1, and so on.
 
-    `steps` keeps every (hops, earliest moment) at which infection could have reached him: a later local re-computation
+    `steps` keeps every (hops, earliest moment) at which infection could have reached them: a later local re-computation
     starts from these instead of walking the whole graph again.
     """
 

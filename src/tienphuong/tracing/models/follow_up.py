@@ -28,7 +28,7 @@ class FollowUp(Record):
 
 
 class Referral(Record):
-    """A person handed to another locality, which says that it took him on (or why not)."""
+    """A person handed to another locality, which says that it took them on (or why not)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

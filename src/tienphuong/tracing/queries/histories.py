@@ -1,4 +1,4 @@
-"""One person in tracing: the degrees he was believed to have, the chain of reasons, whom he met, where he came from, how he was watched."""
+"""One person in tracing: the degrees they were believed to have, the chain of reasons, whom they met, where they came from, how they were watched."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -112,7 +112,7 @@ def degree_history(viewer: Viewer, *, person: int, area_path: str) -> tuple[Degr
 
 
 def chain_of_reasons(viewer: Viewer, *, person: int, disease: str) -> tuple[ContactLine, ...]:
-    """From the person to the case his degree is counted from: one line a step, as believed now."""
+    """From the person to the case their degree is counted from: one line a step, as believed now."""
     chain: list[DegreeRecord] = []
     number: int | None = person
     while number is not None and number not in {record.person_id for record in chain}:

@@ -1,4 +1,4 @@
-"""What a person's pictures are drawn from: the contacts around him, and who may have infected whom."""
+"""What a person's pictures are drawn from: the contacts around them, and who may have infected whom."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -121,7 +121,7 @@ def _pairs_around(person: int, *, disease: str, limit: int) -> list[InfectionLin
 
 
 def _without_doubles(pairs: Iterable[InfectionLine]) -> list[InfectionLine]:
-    """Where an investigation named somebody's source, inferred ones are not drawn for him."""
+    """Where an investigation named somebody's source, inferred ones are not drawn for them."""
     every = list(pairs)
     known = {pair.target for pair in every if pair.sure}
     return [pair for pair in every if pair.sure or pair.target not in known]

@@ -59,7 +59,7 @@ def referral_record(viewer: Viewer, *, referral_id: UUID) -> Referral | None:
 
 
 def is_handed_here(viewer: Viewer, *, people: frozenset[int]) -> bool:
-    """Whether the person was handed to a locality in the officer's reach: then his record may be opened though he is from elsewhere."""
+    """Whether the person was handed to a locality in the officer's reach: then their record may be opened though they are from elsewhere."""
     taken = (ReferralState.SENT, ReferralState.ACKNOWLEDGED)
     rows = Referral.objects.filter(viewer.scope(Permission.SEE_PERSON, "to_path"), person_id__in=people, state__in=taken)
     return rows.exists()

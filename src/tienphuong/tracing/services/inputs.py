@@ -102,10 +102,10 @@ def _window_opens(policy: DiseasePolicy, *, onset: date | None, detected: date |
 
 
 def reported_seeds(identities: Sequence[int], *, disease: str) -> dict[int, list[Step]]:
-    """Whom a sender called F1, F2 ... without saying of which case, or of a patient of a name nobody here bears: his word is
+    """Whom a sender called F1, F2 ... without saying of which case, or of a patient of a name nobody here bears: their word is
     all there is, and is believed.
 
-    Who is linked to a numbered case that has not arrived waits: his degree will follow from that case's own window.
+    Who is linked to a numbered case that has not arrived waits: their degree will follow from that case's own window.
     """
     steps: dict[int, list[Step]] = {}
     for identity, degree, first, *_ in _reported(identities, disease=disease):

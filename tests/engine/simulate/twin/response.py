@@ -41,7 +41,7 @@ def _takes(post: Post, measure: Vaccination, person: Person, day: int) -> bool:
 
 
 def sample(post: Post, day: int) -> None:
-    """Who asks for a test today joins the queue of his laboratory, then F1 whose test is due; they are served as far as it reaches."""
+    """Who asks for a test today joins the queue of their laboratory, then F1 whose test is due; they are served as far as it reaches."""
     for person in (one for one in post.people if one.infected < NEVER):
         measure = post.of(Testing, person.commune)
         if measure is not None and _asks(post, measure, person, day):
