@@ -7,18 +7,18 @@ from pathlib import Path
 
 from tests.architecture.house import APPLICATION, SOURCE, code, complain, parsed, read
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 for _file in APPLICATION.rglob("*.py"):
     if _file.stem == "terms":
         importlib.import_module(".".join(_file.relative_to(SOURCE).with_suffix("").parts))
 
 
-def _lists(word: type[Word]) -> list[type[Word]]:
+def _lists(word: type[LabelledChoice]) -> list[type[LabelledChoice]]:
     return [found for child in word.__subclasses__() for found in (child, *_lists(child))]
 
 
-WORDS = [(f"{words.__module__}.{words.__name__}.{member.name}", member) for words in _lists(Word) for member in words]
+WORDS = [(f"{words.__module__}.{words.__name__}.{member.name}", member) for words in _lists(LabelledChoice) for member in words]
 
 
 def test_there_are_words_to_look_at():

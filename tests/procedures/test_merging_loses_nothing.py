@@ -6,8 +6,8 @@ import pytest
 from tests.procedures.test_degrees_follow_the_cases import cast, confirm, degrees, meet  # noqa: F401
 
 from tienphuong.cases.models import Case, CaseState
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core.models.records import OPEN_END, as_known
+from tienphuong.core.provenance import Provenance
 from tienphuong.procedures.decide_match import declare_different, declare_same, take_back
 from tienphuong.registry.models import MatchProposal, Person
 from tienphuong.registry.services.identities import propose

@@ -7,10 +7,10 @@ from tests.procedures.test_degrees_follow_the_cases import cast, confirm, degree
 
 from tienphuong.cases.models import CaseState, SampleState
 from tienphuong.cases.services.laboratory import LabEntry, record_samples
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import system_viewer
 from tienphuong.core.models import Balance
+from tienphuong.core.provenance import Provenance
 from tienphuong.jobs.schedule import check_the_night, night_check_due
 from tienphuong.procedures.close_books import wrong_closings
 from tienphuong.procedures.nightly_check import nightly_check

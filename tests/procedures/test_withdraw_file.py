@@ -10,11 +10,11 @@ from django.db import transaction
 from tests.procedures.books import books
 
 from tienphuong.cases.models import Case, CaseState, ClassificationRecord
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core.access.viewer import NotPermitted
 from tienphuong.core.audit import faults
 from tienphuong.core.models import AuditEntry
 from tienphuong.core.models.records import OPEN_END
+from tienphuong.core.provenance import Provenance
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.services.applying import apply_file
 from tienphuong.intake.services.checking import check_file

@@ -5,7 +5,7 @@ from datetime import date
 from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import Day
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED
 from tienphuong.core import clock
 from tienphuong.registry.areas.queries import FoundArea, find_areas
@@ -49,7 +49,7 @@ class Search(Schema):
 
 
 @router.get("/areas", response={200: list[FoundAreaOut], **REFUSED}, summary="Areas by name")
-def areas(request: Asked, asked: Query[Search]) -> list[FoundArea]:
+def areas(request: ApiRequest, asked: Query[Search]) -> list[FoundArea]:
     """The areas that a few words may mean, best first. Areas are public reference data: any account may ask."""
     day = asked.on or clock.local(request.at).date()
     return find_areas(request.viewer, text=asked.text, on=day, level=asked.level, limit=asked.limit)

@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import Day
 from tienphuong.api.lists import ListAsked, PageOut, PersonOut, disease_and_area, page_of
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED
 from tienphuong.cases.queries.lists import CaseFilter, CaseLine, case_roll
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
@@ -53,7 +53,7 @@ class CasesOut(PageOut):
 
 
 @router.get("/cases", response={200: CasesOut, **REFUSED}, summary="Cases as believed at a moment")
-def cases(request: Asked, asked: Query[CasesAsked]) -> Page[CaseLine]:
+def cases(request: ApiRequest, asked: Query[CasesAsked]) -> Page[CaseLine]:
     """The cases the officer may see the diagnoses of, newest first."""
     disease, area_path = disease_and_area(request, asked, permission=Permission.SEE_CLINICAL)
     choice = CaseFilter(

@@ -6,7 +6,7 @@ from typing import Literal
 from ninja import Field, Query, Router, Schema
 
 from tienphuong.api.lists import ListAsked, PageOut, PersonOut, disease_and_area, page_of
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.pages import Page
@@ -51,7 +51,7 @@ class ContactsOut(PageOut):
 
 
 @router.get("/contacts", response={200: ContactsOut, **REFUSED}, summary="Contacts of a degree as believed at a moment")
-def contacts(request: Asked, asked: Query[ContactsAsked]) -> Page[ContactLine]:
+def contacts(request: ApiRequest, asked: Query[ContactsAsked]) -> Page[ContactLine]:
     """The people of one degree, each with the reason of it."""
     disease, area_path = disease_and_area(request, asked, permission=Permission.SEE_PERSON)
     choice = ContactChoice(

@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError, HttpError, ValidationError, ValidationErrorContext
 
 from tienphuong.api import areas, cases, contacts, figures, files, indicators, one_file, reports, retention, withdrawals
-from tienphuong.api.officers import Asked, Session, Token
+from tienphuong.api.officers import ApiRequest, Session, Token
 from tienphuong.api.problems import Impossible, Problem, fault_of, not_permitted, refused
 from tienphuong.core.access.viewer import NotPermitted
 from tienphuong.core.policy import PolicyError
@@ -48,7 +48,7 @@ _nowhere = Router()
 
 
 @_nowhere.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:address}", include_in_schema=False)
-def nowhere(request: Asked, address: str) -> NoReturn:
+def not_found(request: ApiRequest, address: str) -> NoReturn:
     """An address that is none, said as JSON."""
     raise Http404(f"địa chỉ /{address}")
 
@@ -61,30 +61,30 @@ def _problem_response(request: HttpRequest, problem: Problem, *, status: int) ->
 
 
 @door.exception_handler(NotPermitted)
-def _on_not_permitted(request: Asked, no: NotPermitted) -> HttpResponse:
+def _on_not_permitted(request: ApiRequest, no: NotPermitted) -> HttpResponse:
     area = areas_by_path(request.viewer, paths=[no.area_path]).get(no.area_path)
     return _problem_response(request, not_permitted(no.permission, area=area.full_name if area else ""), status=403)
 
 
 @door.exception_handler(Impossible)
-def _on_impossible(request: Asked, no: Impossible) -> HttpResponse:
+def _on_impossible(request: ApiRequest, no: Impossible) -> HttpResponse:
     return _problem_response(request, refused(no.refusal, faults=no.faults), status=no.status)
 
 
 @door.exception_handler(PolicyError)
-def _on_policy(request: Asked, no: PolicyError) -> HttpResponse:
+def _on_policy(request: ApiRequest, no: PolicyError) -> HttpResponse:
     return _problem_response(request, Problem(reason=no.reason, remedy=no.remedy, document=no.where), status=422)
 
 
 @door.exception_handler(ValidationError)
-def _on_unreadable(request: Asked, no: ValidationError) -> HttpResponse:
+def _on_unreadable(request: ApiRequest, no: ValidationError) -> HttpResponse:
     return _problem_response(
         request, Problem(reason="Yêu cầu có giá trị không dùng được.", remedy="Sửa từng giá trị dưới đây.", faults=no.errors), status=422
     )
 
 
 @door.exception_handler(Http404)
-def _on_missing(request: Asked, no: Http404) -> HttpResponse:
+def _on_missing(request: ApiRequest, no: Http404) -> HttpResponse:
     refusal = Refusal(f"Không có {no}", remedy="Các địa chỉ: /api/v1/openapi.json.")
     return _problem_response(request, refused(refusal), status=404)
 
@@ -103,7 +103,7 @@ def _on_stranger(request: HttpRequest, no: AuthenticationError) -> HttpResponse:
 
 
 @door.exception_handler(RawPostDataException)
-def _on_other_body(request: Asked, no: RawPostDataException) -> HttpResponse:
+def _on_other_body(request: ApiRequest, no: RawPostDataException) -> HttpResponse:
     return _problem_response(
         request, Problem(reason="Nội dung gửi không đúng kiểu của địa chỉ này.", remedy="Gửi application/json."), status=415
     )

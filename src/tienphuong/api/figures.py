@@ -5,7 +5,7 @@ from typing import Any
 from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import AreaCode, CodeList, Moment, disease_meant, resolve_area
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
@@ -28,7 +28,7 @@ class Situation(Schema):
 
 
 @router.get("/figures", response={200: dict[str, Any], **REFUSED}, summary="Figures of an area at a cut-off")
-def area_figures(request: Asked, asked: Query[Situation]) -> dict[str, Any]:
+def area_figures(request: ApiRequest, asked: Query[Situation]) -> dict[str, Any]:
     """Every indicator by key, as `tienphuong situation --json` prints it."""
     viewer = request.viewer
     viewer.require(Permission.SEE_BOARD)

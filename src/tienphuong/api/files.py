@@ -15,7 +15,7 @@ from ninja.files import UploadedFile
 
 from tienphuong.api.asking import Day, Text, disease_meant, resolve_area
 from tienphuong.api.file_work import count_for_a_machine
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED, Fault, Impossible, Problem
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
@@ -87,7 +87,7 @@ def _within_size(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     """Refuse by the length told, before a byte is read."""
 
     @wraps(operation)
-    def asked(request: Asked, **path: Any) -> HttpResponse:
+    def asked(request: ApiRequest, **path: Any) -> HttpResponse:
         if int(request.META.get("CONTENT_LENGTH") or 0) <= settings.INTAKE_LARGEST_FILE:
             return operation(request, **path)
         most = settings.INTAKE_LARGEST_FILE // MIB
@@ -99,7 +99,7 @@ def _within_size(operation: Callable[..., HttpResponse]) -> Callable[..., HttpRe
 
 @router.post("/files", response={200: list[FileOut], 413: Problem, **REFUSED}, summary="Send files")
 @decorate_view(_within_size)
-def send_files(request: Asked, files: File[list[UploadedFile]], sent: Form[Sent]) -> list[FileOut]:
+def send_files(request: ApiRequest, files: File[list[UploadedFile]], sent: Form[Sent]) -> list[FileOut]:
     """Every file is kept, read and checked: the answer tells what its rows come to. Nothing reaches the base unless `apply` is true."""
     viewer, day = request.viewer, clock.local(request.at).date()
     viewer.require(Permission.SEND_FILE)
@@ -112,7 +112,7 @@ def send_files(request: Asked, files: File[list[UploadedFile]], sent: Form[Sent]
     return [_taken(request, file, apply=sent.apply, accept_unsure=sent.accept_unsure) for file in kept]
 
 
-def _kept(request: Asked, file: UploadedFile, sent: Sent, *, area: Any, **choices: Any) -> Any:
+def _kept(request: ApiRequest, file: UploadedFile, sent: Sent, *, area: Any, **choices: Any) -> Any:
     """The file as the post keeps it, for the area said, else for the commune its sender or it is named after."""
     viewer, named_sender = request.viewer, sent.sender.strip()
     name = file.name or ""
@@ -127,7 +127,7 @@ def _kept(request: Asked, file: UploadedFile, sent: Sent, *, area: Any, **choice
     return kept
 
 
-def _date(request: Asked, file: Any, day: date | None) -> None:
+def _date(request: ApiRequest, file: Any, day: date | None) -> None:
     """Give a list its day; files of which rows are in the base stay as they are."""
     if day is None or file.state not in MAY_BE_CHECKED:
         return
@@ -144,7 +144,7 @@ def _source(file: UploadedFile) -> str | bytes:
     return file.temporary_file_path() if hasattr(file, "temporary_file_path") else file.read()
 
 
-def _taken(request: Asked, file: Any, *, apply: bool, accept_unsure: bool) -> FileOut:
+def _taken(request: ApiRequest, file: Any, *, apply: bool, accept_unsure: bool) -> FileOut:
     """Check a file, and apply it if that is wanted; one that is applied or being applied stays as it is."""
     # The same bytes may have come before for another area: then the file is that area's.
     request.viewer.require(Permission.SEND_FILE, file.area_path or None)

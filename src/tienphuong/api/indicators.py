@@ -2,7 +2,7 @@
 
 from ninja import Router, Schema
 
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED
 from tienphuong.core.access.terms import Permission
 from tienphuong.reports.catalogue import INDICATORS, Indicator
@@ -24,7 +24,7 @@ class IndicatorOut(Schema):
 
 
 @router.get("/indicators", response={200: list[IndicatorOut], **REFUSED}, summary="The catalogue of indicators")
-def indicators(request: Asked) -> tuple[Indicator, ...]:
+def indicators(request: ApiRequest) -> tuple[Indicator, ...]:
     """Every indicator with its words and its definition, in the order of the board."""
     request.viewer.require(Permission.SEE_BOARD)
     return INDICATORS

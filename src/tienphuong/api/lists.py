@@ -8,7 +8,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from tienphuong.api.asking import AreaCode, CodeList, Moment, disease_meant, resolve_area
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import Fault, Impossible
 from tienphuong.core import audit, clock
 from tienphuong.core.access.terms import Permission
@@ -30,7 +30,7 @@ class ListAsked(Schema):
     limit: int = Query(50, ge=1, le=500, description="Most lines of a page")
 
 
-def disease_and_area(request: Asked, asked: ListAsked, *, permission: Permission) -> tuple[str, str]:
+def disease_and_area(request: ApiRequest, asked: ListAsked, *, permission: Permission) -> tuple[str, str]:
     """The disease and the path of the area meant; '' for all that the officer may see. An area beyond the officer's reach is refused whole."""
     viewer = request.viewer
     viewer.require(permission)
@@ -42,7 +42,7 @@ def disease_and_area(request: Asked, asked: ListAsked, *, permission: Permission
     return disease_meant(viewer, code=asked.disease), path
 
 
-def page_of(request: Asked, name: str, roll: Roll, asked: ListAsked) -> Page[Any]:
+def page_of(request: ApiRequest, name: str, roll: Roll, asked: ListAsked) -> Page[Any]:
     """The page asked for, in the audit with its count; a cursor that no page of this list gave is refused."""
     listed = roll.page(Window(asked.limit, asked.cursor))
     if listed.lost:
@@ -62,7 +62,7 @@ class PageOut(Schema):
     previous: str = Field(description="Cursor of the page before this one; empty on the first")
 
 
-def _note(request: Asked, name: str, asked: ListAsked, listed: Page[Any]) -> None:
+def _note(request: ApiRequest, name: str, asked: ListAsked, listed: Page[Any]) -> None:
     """Each taking of lines is an entry of the audit; words looked for are kept as a mark."""
     filters = {"area": asked.area or "", "q": audit.marked(asked.text)}
     facts = {

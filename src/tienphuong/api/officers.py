@@ -15,7 +15,7 @@ from tienphuong.core.bounds import is_text
 from tienphuong.core.refusal import Refusal
 
 
-class Asked(HttpRequest):
+class ApiRequest(HttpRequest):
     """A request as an operation receives it (for annotations): who asks, and the moment of asking."""
 
     viewer: Viewer
@@ -25,7 +25,7 @@ class Asked(HttpRequest):
 class Token(HttpBearer):
     """`Authorization: Bearer tp_...`: the token of a machine. A wrong one is refused, even where a session would do."""
 
-    def authenticate(self, request: Asked, token: str) -> bool:
+    def authenticate(self, request: ApiRequest, token: str) -> bool:
         at = clock.now()
         officer = officer_of(token, at=at)
         if officer is None:
@@ -36,11 +36,11 @@ class Token(HttpBearer):
 class Session(SessionAuth):
     """The session of the pages. An act (POST) also shows the page's CSRF token."""
 
-    def __call__(self, request: Asked) -> bool:
+    def __call__(self, request: ApiRequest) -> bool:
         # Whoever is not signed in is told that, not that a CSRF token is missing.
         return bool(request.user.is_authenticated and super().__call__(request))
 
-    def authenticate(self, request: Asked, key: str | None) -> bool:
+    def authenticate(self, request: ApiRequest, key: str | None) -> bool:
         at = clock.now()
         viewer = viewer_of(request.user, on=clock.local(at).date())
         if step_before_work(request.user, viewer, factor=request.session.get("factor", "")) is not None:
@@ -48,7 +48,7 @@ class Session(SessionAuth):
         return _let_in(request, viewer=viewer, at=at)
 
 
-def _body(request: Asked) -> str:
+def _body(request: ApiRequest) -> str:
     """The values of a form, or the text of a JSON body with its escapes read; files have a reader of their own."""
     if request.content_type == "application/json":
         return request.body.decode(errors="replace").replace("\\u0000", "\x00")
@@ -57,7 +57,7 @@ def _body(request: Asked) -> str:
     return ""
 
 
-def _let_in(request: Asked, *, viewer: Viewer, at: datetime) -> bool:
+def _let_in(request: ApiRequest, *, viewer: Viewer, at: datetime) -> bool:
     """Every operation finds the viewer and the moment on its request. What no database can hold is refused before it is looked at."""
     sent = _body(request)
     if not is_text(dict(request.GET.lists())) or not is_text({"": [sent]}):

@@ -11,7 +11,7 @@ from ninja.responses import Status
 
 from tienphuong.api.file_work import apply_for_a_machine
 from tienphuong.api.files import FileOut, person_entries
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED, Impossible, Problem, problem_schemas
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
@@ -50,7 +50,7 @@ class OneFileOut(FileOut):
 
 
 @router.get("/files/{uuid:file_id}", response={200: OneFileOut, **REFUSED}, summary="One file")
-def one_file(request: Asked, file_id: UUID) -> OneFileOut:
+def one_file(request: ApiRequest, file_id: UUID) -> OneFileOut:
     """Where a file stands, what its rows come to, how far it is written: what to ask again while the worker is at it."""
     return _file_out(request, kept_file(request, file_id))
 
@@ -61,7 +61,7 @@ def one_file(request: Asked, file_id: UUID) -> OneFileOut:
     openapi_extra=problem_schemas(XLSX),
     summary="The sender's sheets with remarks",
 )
-def file_errors(request: Asked, file_id: UUID) -> HttpResponse:
+def file_errors(request: ApiRequest, file_id: UUID) -> HttpResponse:
     """The file as a workbook (xlsx): every row as it was sent, those that need attention coloured, with reason and remedy behind them."""
     file = kept_file(request, file_id)
     _require_understood(file)
@@ -73,7 +73,7 @@ def file_errors(request: Asked, file_id: UUID) -> HttpResponse:
 @router.post(
     "/files/{uuid:file_id}/apply", response={200: OneFileOut, 202: OneFileOut, 409: Problem, **REFUSED}, summary="Apply a checked file"
 )
-def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True, accept_unsure: Unsure = False) -> Status[OneFileOut]:
+def apply_one_file(request: ApiRequest, file_id: UUID, wait: Wait = True, accept_unsure: Unsure = False) -> Status[OneFileOut]:
     """Write the rows of a checked file into the base. 200: they are written, now or before. 202: the worker writes them."""
     file = kept_file(request, file_id)
     request.viewer.require(Permission.SEND_FILE, file.area_path or None)
@@ -90,7 +90,7 @@ def apply_one_file(request: Asked, file_id: UUID, wait: Wait = True, accept_unsu
 
 
 @router.post("/files/{uuid:file_id}/stop", response={200: OneFileOut, 409: Problem, **REFUSED}, summary="Stop the work on a file")
-def stop_one_file(request: Asked, file_id: UUID) -> OneFileOut:
+def stop_one_file(request: ApiRequest, file_id: UUID) -> OneFileOut:
     """A check ends before it stores anything more; sending the file again goes on with it. Writing ends before its next part, and what was
     written is taken back: `state` becomes `withdrawn`."""
     file = kept_file(request, file_id)
@@ -102,7 +102,7 @@ def stop_one_file(request: Asked, file_id: UUID) -> OneFileOut:
     return _file_out(request, file)
 
 
-def kept_file(request: Asked, file_id: UUID) -> Any:
+def kept_file(request: ApiRequest, file_id: UUID) -> Any:
     """The file, if it is within reach or was sent by this account."""
     request.viewer.require(Permission.SEND_FILE)
     line = file_of(request.viewer, file_id=file_id)
@@ -111,7 +111,7 @@ def kept_file(request: Asked, file_id: UUID) -> Any:
     return line.file
 
 
-def _file_out(request: Asked, file: Any) -> OneFileOut:
+def _file_out(request: ApiRequest, file: Any) -> OneFileOut:
     pace = pace_of(request.viewer, file=file, at=clock.machine_now())
     return OneFileOut(**person_entries(file, preview_of(file)).model_dump(), progress=ProgressOut.from_orm(pace))
 

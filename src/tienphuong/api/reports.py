@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from ninja import Query, Router, Schema
 
 from tienphuong.api.asking import AreaCode, CodeList, resolve_area
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED, problem_schemas
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
@@ -66,7 +66,7 @@ class WholeReportOut(ReportOut):
 
 
 @router.get("/reports", response={200: list[ReportOut], **REFUSED}, summary="Frozen reports of an area")
-def area_reports(request: Asked, asked: Query[ReportsAsked]) -> list[Any]:
+def area_reports(request: ApiRequest, asked: Query[ReportsAsked]) -> list[Any]:
     """The reports of an area and below it, the newest first."""
     viewer, day = request.viewer, clock.local(request.at).date()
     viewer.require(Permission.SEE_REPORT)
@@ -76,7 +76,7 @@ def area_reports(request: Asked, asked: Query[ReportsAsked]) -> list[Any]:
 
 
 @router.get("/reports/{uuid:report}.json", response={200: WholeReportOut, **REFUSED}, summary="A frozen report as values")
-def report_values(request: Asked, report: UUID) -> Any:
+def report_values(request: ApiRequest, report: UUID) -> Any:
     """Figures, words, doubts and corrections of a report, as they were frozen."""
     return _kept(request, report)
 
@@ -87,7 +87,7 @@ def report_values(request: Asked, report: UUID) -> Any:
     openapi_extra=problem_schemas(*PAPERS.values()),
     summary="A frozen report as paper",
 )
-def report_paper(request: Asked, report: UUID, kind: Literal["docx", "pdf"]) -> HttpResponse:
+def report_paper(request: ApiRequest, report: UUID, kind: Literal["docx", "pdf"]) -> HttpResponse:
     """The paper of a report, printed from what was frozen: the same words every time."""
     kept = _kept(request, report)
     with TemporaryDirectory() as folder:
@@ -96,7 +96,7 @@ def report_paper(request: Asked, report: UUID, kind: Literal["docx", "pdf"]) -> 
     return HttpResponse(content, content_type=PAPERS[kind], headers={"Content-Disposition": f'attachment; filename="{path.name}"'})
 
 
-def _kept(request: Asked, report: UUID) -> Any:
+def _kept(request: ApiRequest, report: UUID) -> Any:
     request.viewer.require(Permission.SEE_REPORT)
     kept = snapshot(request.viewer, report=report)
     if kept is None:

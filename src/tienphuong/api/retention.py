@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema
 from pydantic import StrictBool
 
 from tienphuong.api.asking import AreaCode, CodeList, Text, resolve_area
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.problems import REFUSED, Impossible, Problem
 from tienphuong.core import clock
 from tienphuong.core.access.terms import Permission
@@ -45,14 +45,14 @@ class Decision(Schema):
 
 
 @router.get("/purges", response={200: list[PurgeOut], **REFUSED}, summary="Purges of what was kept for its time")
-def all_purges(request: Asked) -> list[Any]:
+def all_purges(request: ApiRequest) -> list[Any]:
     """Those that wait for a decision first."""
     request.viewer.require(Permission.PURGE)
     return [line.record for line in purges(request.viewer)]
 
 
 @router.post("/purges", response={200: PurgeOut, **REFUSED}, summary="Count what is due")
-def count_due(request: Asked, area: AreaCode = None, code_system: CodeList = None) -> Any:
+def count_due(request: ApiRequest, area: AreaCode = None, code_system: CodeList = None) -> Any:
     """What of an area has been kept for its time; the purge that waits for a decision already, if there is one."""
     request.viewer.require(Permission.PURGE)
     day = clock.local(request.at).date()
@@ -61,7 +61,7 @@ def count_due(request: Asked, area: AreaCode = None, code_system: CodeList = Non
 
 
 @router.post("/purges/{uuid:purge_id}/decision", response={200: PurgeOut, 409: Problem, **REFUSED}, summary="Decide a purge")
-def decide(request: Asked, purge_id: UUID, decision: Decision) -> Any:
+def decide(request: ApiRequest, purge_id: UUID, decision: Decision) -> Any:
     """A named officer's decision; what is decided is purged, and the answer says what went."""
     request.viewer.require(Permission.PURGE)
     line = purge_of(request.viewer, purge_id=purge_id)

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from ninja import Field, Router, Schema
 
-from tienphuong.api.officers import Asked
+from tienphuong.api.officers import ApiRequest
 from tienphuong.api.one_file import kept_file
 from tienphuong.api.problems import REFUSED, Impossible, Problem
 from tienphuong.core.access.terms import Permission
@@ -52,7 +52,7 @@ class Withdraw(Schema):
 
 
 @router.get("/files/{uuid:file_id}/withdrawal", response={200: WithdrawalOut, 409: Problem, **REFUSED}, summary="What withdrawing changes")
-def foresee(request: Asked, file_id: UUID) -> WithdrawalOut:
+def foresee(request: ApiRequest, file_id: UUID) -> WithdrawalOut:
     """What withdrawing the file would change now: nothing is written."""
     file = _allowed(request, file_id)
     if refusal := may_be_withdrawn(file, reason="-"):
@@ -63,7 +63,7 @@ def foresee(request: Asked, file_id: UUID) -> WithdrawalOut:
 
 
 @router.post("/files/{uuid:file_id}/withdraw", response={200: WithdrawalOut, 409: Problem, **REFUSED}, summary="Withdraw an applied file")
-def withdraw(request: Asked, file_id: UUID, wanted: Withdraw) -> WithdrawalOut:
+def withdraw(request: ApiRequest, file_id: UUID, wanted: Withdraw) -> WithdrawalOut:
     """What only this file said is in force no more, what others said stays; the same bytes may then be sent anew."""
     file = _allowed(request, file_id)
     try:
@@ -73,7 +73,7 @@ def withdraw(request: Asked, file_id: UUID, wanted: Withdraw) -> WithdrawalOut:
     return _withdrawal_out(file, done, figures=[], kept=kept_people(request.viewer, withdrawal=done))
 
 
-def _allowed(request: Asked, file_id: UUID) -> Any:
+def _allowed(request: ApiRequest, file_id: UUID) -> Any:
     file = kept_file(request, file_id)
     request.viewer.require(Permission.WITHDRAW_FILE, file.area_path or None)
     return file

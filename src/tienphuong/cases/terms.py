@@ -1,8 +1,8 @@
 """Words of cases: classification, outcome, evidence, samples, where a case was found."""
 
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.policy.terms import Method as LabMethod
 from tienphuong.core.policy.terms import Symptom
-from tienphuong.core.words import Word
 
 __all__ = [
     "Classification",
@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 
-class Classification(Word):
+class Classification(LabelledChoice):
     """What the case definition in force says of a person."""
 
     SUSPECTED = "suspected", "ca bệnh nghi ngờ", "suspected case"
@@ -28,7 +28,7 @@ class Classification(Word):
     RE_POSITIVE = "re_positive", "tái dương tính", "re-positive"
 
 
-class Outcome(Word):
+class Outcome(LabelledChoice):
     """What became of a case."""
 
     IN_TREATMENT = "in_treatment", "đang điều trị", "in treatment"
@@ -37,7 +37,7 @@ class Outcome(Word):
     DIED = "died", "tử vong", "died"
 
 
-class Evidence(Word):
+class Evidence(LabelledChoice):
     """What a classification rests on."""
 
     LAB_PCR = "lab_pcr", "xét nghiệm RT-PCR dương tính", "positive RT-PCR"
@@ -49,7 +49,7 @@ class Evidence(Word):
     REVIEW = "review", "kết luận hội chẩn loại trừ", "expert review"
 
 
-class LabOutcome(Word):
+class LabOutcome(LabelledChoice):
     """What the laboratory answered."""
 
     NEGATIVE = "negative", "âm tính", "negative"
@@ -58,14 +58,14 @@ class LabOutcome(Word):
     INCONCLUSIVE = "inconclusive", "không xác định", "inconclusive"
 
 
-class SampleKind(Word):
+class SampleKind(LabelledChoice):
     """One person's sample, or several mixed."""
 
     SINGLE = "single", "mẫu đơn", "single sample"
     POOLED = "pooled", "mẫu gộp", "pooled sample"
 
 
-class DetectionSetting(Word):
+class DetectionSetting(LabelledChoice):
     """Where a case was found: a place of detection, not of infection."""
 
     COMMUNITY = "community", "cộng đồng", "community"
@@ -77,7 +77,7 @@ class DetectionSetting(Word):
     UNKNOWN = "unknown", "chưa rõ", "unknown"
 
 
-class SourceStatus(Word):
+class SourceStatus(LabelledChoice):
     """Is the source of infection known?"""
 
     KNOWN = "known", "rõ nguồn lây", "known source"
@@ -85,7 +85,7 @@ class SourceStatus(Word):
     UNDER_INVESTIGATION = "under_investigation", "đang điều tra", "under investigation"
 
 
-class Severity(Word):
+class Severity(LabelledChoice):
     """How ill a case is."""
 
     ASYMPTOMATIC = "asymptomatic", "không triệu chứng", "asymptomatic"

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.forecast.entries import CommuneEntry, StudyEntry
 from tienphuong.forecast.outcomes import Beginning, Comparison, Fit, Overrun
 from tienphuong.forecast.terms import Need, Series
@@ -18,7 +18,7 @@ from tienphuong.forecast.terms import Need, Series
 Arrays = Mapping[str, NDArray[Any]]
 
 #: The mappings of a comparison, and whose words their keys are.
-MAPPINGS: Final[Mapping[str, type[Word]]] = {
+MAPPINGS: Final[Mapping[str, type[LabelledChoice]]] = {
     "daily": Series,
     "totals": Series,
     "differences": Series,
@@ -82,7 +82,7 @@ def _arrays(found: Comparison) -> Iterator[tuple[str, NDArray[Any]]]:
         yield from ((f"fit/{part}", getattr(found.fit, part)) for part in FIT)
 
 
-def _mapping(arrays: Arrays, name: str, words: type[Word]) -> dict[Any, NDArray[Any]]:
+def _mapping(arrays: Arrays, name: str, words: type[LabelledChoice]) -> dict[Any, NDArray[Any]]:
     return {word: arrays[f"{name}/{word}"] for word in words if f"{name}/{word}" in arrays}
 
 

@@ -1,9 +1,9 @@
 """Words of forecasts: what is counted each day, and what measures use up. The values are the engine's names."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class Series(Word):
+class Series(LabelledChoice):
     """A daily figure of a run: a flow counts who came that day, a stock (`STOCKS`) how many there are when the day ends."""
 
     INFECTIONS = "infections", "người mới nhiễm (kể cả chưa biết)", "new infections (known or not)"
@@ -24,7 +24,7 @@ class Series(Word):
     CORDONED_PEOPLE = "cordoned_people", "người trong khu vực phong tỏa", "people inside cordons"
 
 
-class Need(Word):
+class Need(LabelledChoice):
     """Something measures use up or could not have, counted each day."""
 
     TESTS = "tests", "xét nghiệm", "tests"
@@ -42,7 +42,7 @@ class Need(Word):
     NO_PLACE = "no_place", "lượt F1 không còn chỗ tập trung", "F1 for whom there was no place"
 
 
-class MeasureKind(Word):
+class MeasureKind(LabelledChoice):
     """A kind of measure; the value is what a study writes."""
 
     TESTING = "testing", "xét nghiệm người có triệu chứng", "testing of people with symptoms"
@@ -57,7 +57,7 @@ class MeasureKind(Word):
     VACCINATION = "vaccination", "tiêm vắc xin", "vaccination"
 
 
-class Layer(Word):
+class Layer(LabelledChoice):
     """Where people meet, as the engine's town has it; the value is what a study writes."""
 
     HOUSEHOLD = "household", "gia đình", "household"
@@ -67,7 +67,7 @@ class Layer(Word):
     COMMUNITY = "community", "cộng đồng", "community"
 
 
-class Pathogen(Word):
+class Pathogen(LabelledChoice):
     """A disease as the engine simulates it; the value is what a study writes."""
 
     COVID_2020 = "covid-19-2020", "COVID-19 như năm 2020", "COVID-19 as in 2020"
@@ -77,7 +77,7 @@ class Pathogen(Word):
     MPOX = "mpox", "đậu mùa khỉ", "mpox"
 
 
-class ForecastState(Word):
+class ForecastState(LabelledChoice):
     """Where a forecast stands."""
 
     WAITING = "waiting", "đang chờ máy", "waiting for the machine"
@@ -88,7 +88,7 @@ class ForecastState(Word):
     FAILED = "failed", "không chạy được", "could not be run"
 
 
-class Step(Word):
+class Step(LabelledChoice):
     """What the machine is at while a forecast runs."""
 
     FITTING = "fitting", "khớp lây truyền với số đã đếm", "matching transmission to what was counted"

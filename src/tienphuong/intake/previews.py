@@ -12,8 +12,8 @@ from django.db.models import Count, Q
 from tienphuong.cases.terms import Classification, LabOutcome, Outcome
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.pages import Page
-from tienphuong.core.words import Word
 from tienphuong.intake.cells import HIDDEN, Readable, readable
 from tienphuong.intake.facts.becomes import Becomes
 from tienphuong.intake.mapping.layout import ColumnGuess
@@ -227,7 +227,7 @@ def _row(row: Any, *, severity: str, may: Readable) -> RowLine:
     return RowLine(row.sheet.name, row.number, row.part, name, Verdict(row.verdict), remarks, reasons, row.applied_at is not None, becomes)
 
 
-_DETAILS: Mapping[Becomes, type[Word]] = {
+_DETAILS: Mapping[Becomes, type[LabelledChoice]] = {
     Becomes.CASE: Classification,
     Becomes.OUTCOME: Outcome,
     Becomes.SAMPLE: LabOutcome,

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.pages import Page
-from tienphuong.core.words import Word
 from tienphuong.intake.facts.asked import NOTED, CellKind, cell_key, kind_of, words_of
 from tienphuong.intake.facts.row import NOT_NOTED, NOT_UNDERSTOOD
 from tienphuong.intake.facts.unused import POSITIVE_BEYOND
@@ -30,7 +30,7 @@ class CellQuestion:
     text: str
     rows: int
     first: int
-    words: list[Word]
+    words: list[LabelledChoice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Meaning:
 
     record: Any
     kind: CellKind
-    word: Word
-    words: list[Word]
+    word: LabelledChoice
+    words: list[LabelledChoice]
 
 
 def cell_questions(viewer: Viewer, *, file: Any) -> list[CellQuestion]:

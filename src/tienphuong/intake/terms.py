@@ -1,9 +1,9 @@
 """The words of intake: where a file stands, what became of a row, how grave a remark is, what to do with duplicates."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class FileState(Word):
+class FileState(LabelledChoice):
     """Where a file stands."""
 
     RECEIVED = "received", "đã nhận", "received"
@@ -17,7 +17,7 @@ class FileState(Word):
     WITHDRAWN = "withdrawn", "đã rút", "withdrawn"
 
 
-class KeptBecause(Word):
+class KeptBecause(LabelledChoice):
     """Why what a withdrawn file said of somebody is kept."""
 
     MERGED = "merged", "cán bộ đã gộp hồ sơ", "an officer merged the records"
@@ -31,7 +31,7 @@ class KeptBecause(Word):
     SOURCE = "source", "nguồn lây của người được giữ", "the source of somebody who is kept"
 
 
-class Verdict(Word):
+class Verdict(LabelledChoice):
     """What a row comes to."""
 
     NEW = "new", "mới", "new"
@@ -42,7 +42,7 @@ class Verdict(Word):
     REFUSED = "refused", "không nhập được", "refused"
 
 
-class DayOrder(Word):
+class DayOrder(LabelledChoice):
     """In which order a column of days is read, as an officer chooses it."""
 
     DAY_FIRST = "day_first", "ngày/tháng/năm", "day/month/year"
@@ -52,7 +52,7 @@ class DayOrder(Word):
     CELL_BY_CELL = "cell_by_cell", "để trống ô đọc được hai cách", "leave cells of two readings open"
 
 
-class Severity(Word):
+class Severity(LabelledChoice):
     """How grave a remark about a cell is."""
 
     INFO = "info", "đã sửa chắc chắn", "repaired"
@@ -60,7 +60,7 @@ class Severity(Word):
     REFUSED = "refused", "không nhập được", "refused"
 
 
-class DuplicatePolicy(Word):
+class DuplicatePolicy(LabelledChoice):
     """What to do where the post may already know the person of a row; chosen before the file is applied."""
 
     QUEUE = "queue", "ghép chỗ chắc chắn, chỗ ngờ để cán bộ quyết định", "link the certain, put doubts before an officer"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import FollowUpEntry

@@ -8,7 +8,6 @@ from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.models import Case, CaseState, LabResult
 from tienphuong.cases.rules import CaseFacts, LabFact, Verdict, verdict
 from tienphuong.cases.services.laboratory import LabEntry, RecordedSample, record_samples
-from tienphuong.cases.services.register import Provenance
 from tienphuong.cases.terms import Classification, Evidence, LabMethod, LabOutcome, SampleKind
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
@@ -16,6 +15,7 @@ from tienphuong.core.clock import is_of_receipt, local
 from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.policy import Pack
 from tienphuong.core.policy.disease import DiseasePolicy
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.turns import in_turn
 from tienphuong.procedures.register_cases import RegisteredCases, register_cases
 from tienphuong.registry.models import Person

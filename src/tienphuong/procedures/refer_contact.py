@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.deadlines import Subject, meet_deadlines, open_deadlines
 from tienphuong.core.policy import Pack
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.rules.deadlines import DueDate, deadline_for
 from tienphuong.core.rules.terms import DeadlineKind
 from tienphuong.core.turns import in_turn

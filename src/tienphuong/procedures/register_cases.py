@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tienphuong.cases.entries import CaseEntry
-from tienphuong.cases.services.register import Provenance, RecordedCase, record_cases
+from tienphuong.cases.services.register import RecordedCase, record_cases
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Person
 from tienphuong.tracing.services.contacts import link_pending, note_isolation

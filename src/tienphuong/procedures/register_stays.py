@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core import audit
 from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import Pack
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.turns import in_turn
 from tienphuong.quarantine.entries import StayEntry
 from tienphuong.quarantine.services.stays import RecordedStay, record_stays

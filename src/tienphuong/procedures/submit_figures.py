@@ -12,10 +12,10 @@ from tienphuong.core.turns import in_turn
 from tienphuong.registry.models import Area
 from tienphuong.reports.cutoff import VIETNAM, cutoff_of
 from tienphuong.reports.figures import figures as count
-from tienphuong.reports.identities import Broken, broken
 from tienphuong.reports.models import Submission
 from tienphuong.reports.services import keep_submission
 from tienphuong.reports.submitted import Difference, compare
+from tienphuong.reports.sum_checks import FailedCheck, broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Submitted:
 
     submission: Submission
     new: bool
-    broken: list[Broken]
+    broken: list[FailedCheck]
     differences: list[Difference]
 
 

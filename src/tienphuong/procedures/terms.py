@@ -1,9 +1,9 @@
 """Words of acts that cross packages: what a requirement of the rules is about."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class Matter(Word):
+class Matter(LabelledChoice):
     """What a requirement is about."""
 
     INFECTIOUS_PERIOD = "infectious_period", "Thời kỳ lây truyền", "Infectious period"

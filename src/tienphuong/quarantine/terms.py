@@ -1,12 +1,12 @@
 """Words of quarantine: form, reason, what day 0 rests on, the state of an order and a stay."""
 
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.policy.terms import QuarantineForm
-from tienphuong.core.words import Word
 
 __all__ = ["Day0Basis", "IsolationReason", "OrderState", "QuarantineForm", "StayChange", "StayState"]
 
 
-class IsolationReason(Word):
+class IsolationReason(LabelledChoice):
     """Why: one Vietnamese word covers isolation of the ill and quarantine of the exposed."""
 
     ILL = "ill", "mắc bệnh", "ill (isolation)"
@@ -16,7 +16,7 @@ class IsolationReason(Word):
     AFFECTED_AREA = "affected_area", "về từ vùng có dịch", "from an affected area (quarantine)"
 
 
-class Day0Basis(Word):
+class Day0Basis(LabelledChoice):
     """What day 0 of a stay is counted from."""
 
     LAST_EXPOSURE = "last_exposure", "ngày tiếp xúc cuối", "last exposure"
@@ -25,7 +25,7 @@ class Day0Basis(Word):
     ROOMMATE_POSITIVE = "roommate_positive", "ngày người cùng phòng dương tính", "roommate tested positive"
 
 
-class OrderState(Word):
+class OrderState(LabelledChoice):
     """Where a quarantine decision stands."""
 
     PROPOSED = "proposed", "đề xuất", "proposed"
@@ -36,7 +36,7 @@ class OrderState(Word):
     LAPSED = "lapsed", "hết hiệu lực do quá hạn", "lapsed"
 
 
-class StayState(Word):
+class StayState(LabelledChoice):
     """Where a stay stands."""
 
     AWAITED = "awaited", "chờ tiếp nhận", "awaited"
@@ -46,7 +46,7 @@ class StayState(Word):
     LEFT = "left", "tự ý rời nơi cách ly", "left without leave"
 
 
-class StayChange(Word):
+class StayChange(LabelledChoice):
     """Why the end of a stay is where it is."""
 
     PLANNED = "planned", "đúng hạn", "as planned"

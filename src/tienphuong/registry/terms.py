@@ -1,9 +1,9 @@
 """Words of the registry's pages: how two records compare, what a match proposal came to, which residence an address is."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class Likeness(Word):
+class Likeness(LabelledChoice):
     """How one fact of two records compares."""
 
     SAME = "same", "giống nhau", "same"
@@ -11,7 +11,7 @@ class Likeness(Word):
     MISSING = "missing", "một bên không có", "missing on one side"
 
 
-class MatchState(Word):
+class MatchState(LabelledChoice):
     """What an officer decided about two records."""
 
     OPEN = "open", "chưa quyết định", "open"
@@ -20,14 +20,14 @@ class MatchState(Word):
     WITHDRAWN = "withdrawn", "đã rút cùng tệp", "withdrawn with the file"
 
 
-class PersonSex(Word):
+class PersonSex(LabelledChoice):
     """Sex as people's records keep it, in one letter."""
 
     MALE = "M", "Nam", "male"
     FEMALE = "F", "Nữ", "female"
 
 
-class Paper(Word):
+class Paper(LabelledChoice):
     """Which paper a number belongs to."""
 
     CCCD = "cccd", "số định danh / căn cước", "personal identity number"
@@ -37,7 +37,7 @@ class Paper(Word):
     OTHER = "other", "giấy tờ khác", "other paper"
 
 
-class Residence(Word):
+class Residence(LabelledChoice):
     """In which sense a person lives at an address."""
 
     PERMANENT = "permanent", "thường trú", "permanent residence"
@@ -47,7 +47,7 @@ class Residence(Word):
     ACTUAL = "actual", "nơi ở hiện tại", "where they live now"
 
 
-class Aspect(Word):
+class Aspect(LabelledChoice):
     """In what a person can be contradicted."""
 
     NAME = "name", "họ tên", "name"
@@ -62,7 +62,7 @@ OF_THE_CASE = frozenset({Aspect.CLASSIFICATION, Aspect.OUTCOME})
 """What is contradicted of a case, not of the person: its value in force is a belief, and is put in force by a record."""
 
 
-class ContradictionState(Word):
+class ContradictionState(LabelledChoice):
     """What an officer decided about two values of one person."""
 
     OPEN = "open", "chưa quyết định", "open"

@@ -16,7 +16,7 @@ from tienphuong.registry.areas.terms import AreaKind
 from tienphuong.registry.models import Area
 from tienphuong.reports.counting.arrivals import arrival_tally
 from tienphuong.reports.counting.behind import doubled_at_most, open_pairs
-from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, by_day, new_cases, new_outcomes, standing
+from tienphuong.reports.counting.cases import CONFIRMED, SETTINGS, by_day, cumulative_counts, new_cases, new_outcomes
 from tienphuong.reports.counting.contacts import DegreeTally, degree_tallies, follow_up_today, pending_rows
 from tienphuong.reports.counting.laboratory import SampleTally, sample_tallies
 from tienphuong.reports.counting.late import Moved, closing_values, movements, undated
@@ -90,7 +90,7 @@ def headline_values(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff,
     """The standing figures alone, to compare with: cases, contacts, samples, stays; no tables, nothing of the day."""
     rules = policy.disease(disease)
     part = CountScope(viewer, area.path, disease, as_whole(cutoff, disease))
-    confirmed = Counter({key: n for key, n in standing(part).items() if key[1] in CONFIRMED})
+    confirmed = Counter({key: n for key, n in cumulative_counts(part).items() if key[1] in CONFIRMED})
     values = _outcomes(confirmed) | _samples(sample_tallies(part)) | _stays(stay_tallies(part).forms)
     for degree, tally in degree_tallies(part, policy=rules).items():
         values |= {f"f{degree}_{name}": getattr(tally, name) for name in ("total", "watched", "completed")}
@@ -113,7 +113,7 @@ def epidemic_curve(viewer: Viewer, *, area: Area, disease: str, cutoff: Cutoff, 
 
 
 def _cases(part: CountScope, communes: list[Area], degrees: Mapping[int, DegreeTally]) -> tuple[dict[str, int], list[CommuneLine], int]:
-    tally, fresh, came, changes = standing(part), new_cases(part), new_outcomes(part), movements(part)
+    tally, fresh, came, changes = cumulative_counts(part), new_cases(part), new_outcomes(part), movements(part)
     confirmed = Counter({key: n for key, n in tally.items() if key[1] in CONFIRMED})
     lines, elsewhere = _commune_lines(communes, confirmed, fresh, changes["cases_total"], degrees)
     values = _outcomes(confirmed) | {

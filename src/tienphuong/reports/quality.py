@@ -18,9 +18,9 @@ from tienphuong.reports.counting.behind import Rows, rows_for
 from tienphuong.reports.counting.cases import case_q
 from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.figures import Figures
-from tienphuong.reports.identities import Broken, broken
 from tienphuong.reports.papers import wording
 from tienphuong.reports.submitted import Difference, differences
+from tienphuong.reports.sum_checks import FailedCheck, broken
 from tienphuong.reports.terms import Severity
 
 MOST_IDS = 1000
@@ -80,7 +80,7 @@ def _broken(found: Figures, part: CountScope, policy: Pack) -> Iterator[Finding]
         yield Finding("identity", Severity.ERROR, abs(item.difference), text, text_en, whole.records, {"figure": whole.key}, whole, parts)
 
 
-def sides(item: Broken, *, behind: Callable[[str], Rows | None]) -> tuple[Side, tuple[Side, ...]]:
+def sides(item: FailedCheck, *, behind: Callable[[str], Rows | None]) -> tuple[Side, tuple[Side, ...]]:
     """Both sides of a broken sum: records of the whole that are in no part, and records of each part that are not in the whole
     or also in another part."""
     keys = (item.identity.whole, *item.identity.parts)

@@ -24,7 +24,7 @@ STATES = {"follow_up_done": "done", "follow_up_unreachable": "unreachable"}
 
 
 @dataclass(frozen=True)
-class Behind:
+class FigureFilter:
     """A figure's records: in which list, under which condition, of which degree, from abroad or not, in which state of follow-up.
 
     `known_at`: as known when, where that is not the cut-off's own knowledge.
@@ -38,7 +38,7 @@ class Behind:
     known_at: datetime | None = None
 
 
-def filter_for(figure: str, *, part: CountScope, policy: DiseasePolicy) -> Behind | None:
+def filter_for(figure: str, *, part: CountScope, policy: DiseasePolicy) -> FigureFilter | None:
     """The records of a figure of the catalogue; None for a figure that has no list."""
     indicator, cutoff = BY_KEY.get(figure), part.cutoff
     if indicator is None or not indicator.records:
@@ -51,22 +51,22 @@ def filter_for(figure: str, *, part: CountScope, policy: DiseasePolicy) -> Behin
         case "returnees":
             return _returnees(figure, part, policy)
         case "samples":
-            return Behind("samples", _samples(figure.removeprefix("samples_"), cutoff) & COUNTED & part.within())
+            return FigureFilter("samples", _samples(figure.removeprefix("samples_"), cutoff) & COUNTED & part.within())
         case "stays":
-            return Behind("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
+            return FigureFilter("stays", _stays(figure.removeprefix("stays_"), cutoff) & part.within())
         case "follow_up":
-            return Behind("follow_up", Q(pk__in=latest_checks(part).values("pk")), state=STATES[figure])
+            return FigureFilter("follow_up", Q(pk__in=latest_checks(part).values("pk")), state=STATES[figure])
     # Links that wait and doubts: lists that need no condition of their own.
-    return Behind(indicator.records)
+    return FigureFilter(indicator.records)
 
 
-def _cases(figure: str, part: CountScope) -> Behind:
+def _cases(figure: str, part: CountScope) -> FigureFilter:
     """What was withdrawn is listed as it stood before."""
     closing, known_at = closing_q(figure, part), part.cutoff.since if was_counted(figure) else None
-    return Behind("cases", (case_q(figure, part.cutoff) if closing is None else closing) & part.within(), known_at=known_at)
+    return FigureFilter("cases", (case_q(figure, part.cutoff) if closing is None else closing) & part.within(), known_at=known_at)
 
 
-def _contacts(figure: str, part: CountScope, policy: DiseasePolicy) -> Behind:
+def _contacts(figure: str, part: CountScope, policy: DiseasePolicy) -> FigureFilter:
     degree, word = int(figure[1]), figure[3:]
     ends = watch_ends_after(part, degree=degree, policy=policy)
     watched = Q() if ends is None else ends
@@ -76,10 +76,10 @@ def _contacts(figure: str, part: CountScope, policy: DiseasePolicy) -> Behind:
         "watched": watched,
         "completed": _nobody() if ends is None else ~ends,
     }
-    return Behind("contacts", conditions[word] & Q(reported_at__lte=part.cutoff.at) & part.within(), degree=degree)
+    return FigureFilter("contacts", conditions[word] & Q(reported_at__lte=part.cutoff.at) & part.within(), degree=degree)
 
 
-def _returnees(figure: str, part: CountScope, policy: DiseasePolicy) -> Behind:
+def _returnees(figure: str, part: CountScope, policy: DiseasePolicy) -> FigureFilter:
     kind, word = figure.split("_")
     abroad, cutoff = kind == "arrivals", part.cutoff
     row = policy.quarantine_for(None, on=cutoff.day, arrival=Subject.ARRIVAL if abroad else Subject.AFFECTED_AREA)
@@ -87,7 +87,7 @@ def _returnees(figure: str, part: CountScope, policy: DiseasePolicy) -> Behind:
     ends = Q(arrived_on=None) | Q(arrived_on__gte=day0) if day0 else None
     watched, completed = (Q(), _nobody()) if ends is None else (ends, ~ends)
     conditions = {"total": Q(), "new": Q(reported_at__gt=cutoff.since), "watched": watched, "completed": completed}
-    return Behind("returnees", conditions[word] & Q(reported_at__lte=cutoff.at) & part.within(), from_abroad=abroad)
+    return FigureFilter("returnees", conditions[word] & Q(reported_at__lte=cutoff.at) & part.within(), from_abroad=abroad)
 
 
 def _samples(word: str, cutoff: Cutoff) -> Q:

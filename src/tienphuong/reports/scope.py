@@ -10,7 +10,7 @@ from tienphuong.core.access.viewer import Viewer
 from tienphuong.core.policy import DiseasePolicy, Pack
 from tienphuong.reports.catalogue import Indicator
 from tienphuong.reports.cutoff import Cutoff
-from tienphuong.reports.records import Behind
+from tienphuong.reports.records import FigureFilter
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Scope:
     live: bool = True
     area: Any = None
     indicator: Indicator | None = None
-    behind: Behind | None = None
+    behind: FigureFilter | None = None
 
     @property
     def rules(self) -> DiseasePolicy:

@@ -15,10 +15,10 @@ from tienphuong.reports.clusters import cluster_lines
 from tienphuong.reports.comparison import Correction, corrections_of, replaced_figures
 from tienphuong.reports.content import content_hash, content_of
 from tienphuong.reports.figures import Figures
-from tienphuong.reports.identities import broken
 from tienphuong.reports.models import ReportDraft, Snapshot, Submission
 from tienphuong.reports.quality import Finding
 from tienphuong.reports.submitted import submission_of, unknown_figures
+from tienphuong.reports.sum_checks import broken
 from tienphuong.reports.terms import CARRIED, Section
 
 

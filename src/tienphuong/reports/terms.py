@@ -1,9 +1,9 @@
 """Words of reports: how grave a doubt is, the officer's sections, why a figure changed."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class Severity(Word):
+class Severity(LabelledChoice):
     """How grave a doubt about the figures is."""
 
     ERROR = "error", "sai", "wrong"
@@ -11,7 +11,7 @@ class Severity(Word):
     NOTE = "note", "cần biết", "to be known"
 
 
-class Section(Word):
+class Section(LabelledChoice):
     """What an officer writes in a day's report, in the order of the paper."""
 
     DIRECTION = "direction", "Chỉ đạo, điều hành", "Direction"
@@ -43,7 +43,7 @@ CARRIED = (*MEASURES, Section.DIFFICULTIES, Section.PROPOSALS)
 """What yesterday's words are offered for. A judgement of the day and tomorrow's tasks are written anew."""
 
 
-class Change(Word):
+class Change(LabelledChoice):
     """Why a figure already reported is another one now."""
 
     ADDED = "added", "bổ sung", "added late"

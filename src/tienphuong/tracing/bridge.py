@@ -35,7 +35,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DegreeResult:
     """Where a person stands: degree, by which contact and person, since when, all steps, and the latest exposure (minute or None)."""
 
     degree: int
@@ -47,7 +47,7 @@ class Standing:
 
 
 @dataclass
-class Surroundings:
+class ContactSubgraph:
     """Contacts gathered so far, numbered 0..n-1 for the engine."""
 
     found: dict[UUID | str, Link] = field(default_factory=dict)
@@ -98,21 +98,21 @@ class Surroundings:
         return np.array([isolated.get(person, LATEST) for person in self.people], dtype=np.int64)
 
 
-def reached(around: Surroundings, *, changed: Mapping[int, int], isolated: Mapping[int, int], hops: int) -> list[int]:
+def reached(around: ContactSubgraph, *, changed: Mapping[int, int], isolated: Mapping[int, int], hops: int) -> list[int]:
     """Whom a change at these people (with their earliest minute) could concern, within so many hops."""
     numbers = [around.number[person] for person in changed]
     found = _engine().affected(around.graph(), numbers, list(changed.values()), around.until(isolated), max_degree=hops)
     return [person for i in found if (person := around.people[i]) > 0]
 
 
-def beside(around: Surroundings, people: Sequence[int]) -> list[int]:
+def beside(around: ContactSubgraph, people: Sequence[int]) -> list[int]:
     """Those who share a contact with these people and are not among them."""
     return [around.people[i] for i in _engine().boundary(around.graph(), [around.number[p] for p in people])]
 
 
 def standings(
-    around: Surroundings, people: Sequence[int], *, seeds: Mapping[int, Sequence[Step]], isolated: Mapping[int, int], hops: int
-) -> dict[int, Standing | None]:
+    around: ContactSubgraph, people: Sequence[int], *, seeds: Mapping[int, Sequence[Step]], isolated: Mapping[int, int], hops: int
+) -> dict[int, DegreeResult | None]:
     """Where each of these people stands now; None for nobody's contact."""
     graph, until, links = around.graph(), around.until(isolated), around.links
     rows = [(around.number[person], level, since) for person, steps in seeds.items() if person in around.number for level, since in steps]
@@ -128,7 +128,7 @@ def standings(
     return {
         around.people[person]: None
         if degree < 0
-        else Standing(
+        else DegreeResult(
             degree,
             _real(links[contact].id) if contact >= 0 else None,
             around.people[via] if via >= 0 and around.people[via] > 0 else None,
@@ -144,7 +144,7 @@ def _real(link: UUID | str) -> UUID | None:
     return None if isinstance(link, str) else link
 
 
-def everybody(people: int, a: np.ndarray, b: np.ndarray, first: np.ndarray, last: np.ndarray, *, seeds: Sequence[tuple[int, int, int]],
+def all_degrees(people: int, a: np.ndarray, b: np.ndarray, first: np.ndarray, last: np.ndarray, *, seeds: Sequence[tuple[int, int, int]],
               until: np.ndarray, hops: int) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """Degree and first possible minute of everybody (int8[n], int32[n]) from all contacts: the full recheck."""
     engine = _engine()
@@ -189,7 +189,7 @@ class Drawn:
     folded: int
 
 
-def drawn(around: Surroundings, centre: int, *, depth: int, limit: int) -> Drawn:
+def drawn(around: ContactSubgraph, centre: int, *, depth: int, limit: int) -> Drawn:
     """The nearest people around a centre, at most `limit`, and the count of the rest."""
     around.admit([centre])
     found, links = _engine().neighbourhood(around.graph(), around.number[centre], depth=depth, limit=limit), around.links

@@ -1,11 +1,11 @@
 """Words of tracing: degrees, kinds of contact, how a returnee was found, follow-up, referral."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 __all__ = ["ContactKind", "Degree", "FollowUpState", "IdentifiedBy", "ReferralState"]
 
 
-class Degree(Word):
+class Degree(LabelledChoice):
     """How far a person stands from a confirmed case."""
 
     F0 = "F0", "F0 (ca bệnh)", "F0 (case)"
@@ -26,7 +26,7 @@ class Degree(Word):
         return cls(f"F{number}")
 
 
-class ContactKind(Word):
+class ContactKind(LabelledChoice):
     """How two people met."""
 
     HOUSEHOLD = "household", "cùng hộ, cùng nhà", "household"
@@ -42,7 +42,7 @@ OF_A_PATIENT = "~case:"
 """What the key of a link begins with that waits for a case of some name: its person is believed to be what the sender calls them."""
 
 
-class IdentifiedBy(Word):
+class IdentifiedBy(LabelledChoice):
     """How a returnee became known to the post."""
 
     SELF_DECLARED = "self_declared", "tự khai báo", "self-declared"
@@ -52,7 +52,7 @@ class IdentifiedBy(Word):
     OTHER = "other", "khác", "other"
 
 
-class ReferralState(Word):
+class ReferralState(LabelledChoice):
     """Where a contact handed to another locality stands."""
 
     SENT = "sent", "đã chuyển", "sent"
@@ -61,7 +61,7 @@ class ReferralState(Word):
     CLOSED = "closed", "đã kết thúc", "closed"
 
 
-class FollowUpState(Word):
+class FollowUpState(LabelledChoice):
     """What became of one day's follow-up."""
 
     DUE = "due", "đến hạn", "due"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tienphuong.cases.terms import Classification, DetectionSetting, Outcome
 from tienphuong.core.access.terms import FactorKind, Role
 from tienphuong.core.audit import MARK
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.quarantine.terms import QuarantineForm
 from tienphuong.registry.terms import Aspect
 from tienphuong.tracing.terms import FollowUpState, IdentifiedBy, ReferralState
@@ -240,7 +240,7 @@ LISTS = {
     "audit": lambda: _("Nhật ký"),
     "contradictions": lambda: _("Giá trị mâu thuẫn"),
 }
-WORDS: dict[str, type[Word]] = {
+WORDS: dict[str, type[LabelledChoice]] = {
     "before": Classification,
     "after": Classification,
     "classification": Classification,
@@ -252,7 +252,7 @@ WORDS: dict[str, type[Word]] = {
     "factor": FactorKind,
     "aspect": Aspect,
 }
-STATES: tuple[type[Word], ...] = (ReferralState, FollowUpState)
+STATES: tuple[type[LabelledChoice], ...] = (ReferralState, FollowUpState)
 NOTHING = ("", None, {}, [])
 
 

@@ -18,10 +18,10 @@ from tienphuong.reports.catalogue import BY_KEY, Indicator
 from tienphuong.reports.counting.late import CLOSINGS, Closing
 from tienphuong.reports.cutoff import last_cutoff
 from tienphuong.reports.figures import Figures
-from tienphuong.reports.identities import IDENTITIES, Identity
 from tienphuong.reports.queries import SMALL_COUNT, Board, Headline, Place
 from tienphuong.reports.queries import board as board_of
 from tienphuong.reports.scope import Scope
+from tienphuong.reports.sum_checks import IDENTITIES, SumCheck
 from tienphuong.reports.terms import Severity
 from tienphuong.web.board_pictures import commune_map, curve
 from tienphuong.web.board_work import Remark, contradicted, decisions, late, silent
@@ -186,7 +186,7 @@ def term_of(key: str, *, scope: Scope, found: Figures) -> Term:
     return Term(BY_KEY[key], found.values[key], rows_of(scope, key))
 
 
-def sum_of(identity: Identity, *, scope: Scope, found: Figures) -> Sum:
+def sum_of(identity: SumCheck, *, scope: Scope, found: Figures) -> Sum:
     """A closing identity with a link behind each of its numbers."""
     whole, *parts = (term_of(key, scope=scope, found=found) for key in (identity.whole, *identity.parts))
     return Sum(whole, tuple(parts))

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.registry.terms import PersonSex
 from tienphuong.web import formats
 from tienphuong.web.named import name_of, person_href
@@ -96,7 +96,7 @@ def stated_day(day: date | datetime | None) -> Cell:
     return Cell(formats.day(day, language=get_language() or "vi"), raw=day) if day else Cell(_("chưa rõ ngày"))
 
 
-def status_cell(word: Word | str | None, levels: Mapping[str, str], *, words: type[Word]) -> Cell:
+def status_cell(word: LabelledChoice | str | None, levels: Mapping[str, str], *, words: type[LabelledChoice]) -> Cell:
     """An official word with its icon and colour; a dash when nothing was said."""
     if not word:
         return Cell(formats.NOTHING)
@@ -104,13 +104,13 @@ def status_cell(word: Word | str | None, levels: Mapping[str, str], *, words: ty
     return Cell(text, level=levels.get(str(word), "neutral"), raw=text)
 
 
-def word_cell(value: str | None, words: type[Word]) -> Cell:
+def word_cell(value: str | None, words: type[LabelledChoice]) -> Cell:
     """An official word alone."""
     text = label(words(value)) if value and value in words._value2member_map_ else value or ""
     return Cell(text or formats.NOTHING, raw=text)
 
 
-def options_of(words: type[Word]) -> list[Option]:
+def options_of(words: type[LabelledChoice]) -> list[Option]:
     """A closed list of words to choose from, in the reader's language."""
     return [Option(word.value, label(word)) for word in words]
 

@@ -24,13 +24,13 @@ from tienphuong.reports.catalogue import BY_KEY, INDICATORS, Indicator
 from tienphuong.reports.composing import compose_report, render_report
 from tienphuong.reports.cutoff import cutoff_of, last_cutoff
 from tienphuong.reports.figures import figures
-from tienphuong.reports.identities import IDENTITIES
 from tienphuong.reports.papers import Heading, ListItem, Paragraph, Run, Table
 from tienphuong.reports.quality import quality
 from tienphuong.reports.queries import draft, snapshot
 from tienphuong.reports.queries import reports as frozen_reports
 from tienphuong.reports.scope import Scope
 from tienphuong.reports.services import ReportRefused, mark_of, replaces
+from tienphuong.reports.sum_checks import IDENTITIES
 from tienphuong.reports.terms import Change, Section, Severity
 from tienphuong.web.acts import act_of
 from tienphuong.web.board import LEVELS, sum_of

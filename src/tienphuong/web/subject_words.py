@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tienphuong.cases.terms import Classification, DetectionSetting, LabMethod, LabOutcome, Outcome, SampleKind, SourceStatus
 from tienphuong.core import clock
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.quarantine.terms import IsolationReason, QuarantineForm, StayState
 from tienphuong.registry.terms import Aspect, ContradictionState, Paper, Residence
@@ -19,7 +19,7 @@ from tienphuong.web.people_story import cause_words, record_kind_words
 from tienphuong.web.templatetags.post import label
 
 # The closed list of a stored value, by the part of the paper and the name of the value.
-LISTS: dict[str, type[Word]] = {
+LISTS: dict[str, type[LabelledChoice]] = {
     "papers.kind": Paper,
     "addresses.kind": Residence,
     "cases.classification": Classification,
@@ -119,7 +119,7 @@ def _text(at: str, value: Any) -> str:
         return label(LISTS[at](value))
     if at in WORDED:
         return WORDED[at](str(value))
-    return label(value) if isinstance(value, Word) else day_or_text(str(value))
+    return label(value) if isinstance(value, LabelledChoice) else day_or_text(str(value))
 
 
 def day_or_text(text: str) -> str:

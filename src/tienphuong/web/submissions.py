@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tienphuong.core.access.terms import Permission
 from tienphuong.procedures.submit_figures import Submitted, submit_figures
 from tienphuong.reports.catalogue import BY_KEY, Indicator
-from tienphuong.reports.identities import IDENTITIES, Identity, broken
 from tienphuong.reports.scope import Scope
 from tienphuong.reports.services import ReportRefused
 from tienphuong.reports.submitted import submission_of
+from tienphuong.reports.sum_checks import IDENTITIES, SumCheck, broken
 from tienphuong.web.middleware import OfficerRequest
 from tienphuong.web.scope import query_of, scope_of
 
@@ -95,14 +95,14 @@ def _read(reported: Mapping[str, str]) -> tuple[dict[str, int], list[str]]:
     return figures, faults
 
 
-def _sums(figures: Mapping[str, int]) -> list[tuple[Identity, Indicator, str, bool]]:
+def _sums(figures: Mapping[str, int]) -> list[tuple[SumCheck, Indicator, str, bool]]:
     """Each sum of which both sides are told: how it reads, and whether it closes."""
     failing = {item.identity: str(item) for item in broken(figures)}
     item_words = [one for one in IDENTITIES if one.whole in figures and any(part in figures for part in one.parts)]
     return [(one, BY_KEY[one.whole], failing.get(one) or _reads(one, figures), one not in failing) for one in item_words]
 
 
-def _reads(identity: Identity, figures: Mapping[str, int]) -> str:
+def _reads(identity: SumCheck, figures: Mapping[str, int]) -> str:
     return f"{figures[identity.whole]} = {' + '.join(str(figures.get(part, 0)) for part in identity.parts)}"
 
 

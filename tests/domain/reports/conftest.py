@@ -7,7 +7,7 @@ import pytest
 
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.services.laboratory import LabEntry, record_samples
-from tienphuong.cases.services.register import Provenance
+from tienphuong.core.provenance import Provenance
 from tienphuong.procedures.register_arrivals import register_arrivals
 from tienphuong.procedures.register_cases import register_cases
 from tienphuong.procedures.register_contacts import register_contacts

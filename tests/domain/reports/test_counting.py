@@ -11,9 +11,9 @@ from tests.domain.reports.naive_figures import naive_figures
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.services.answers import wrong_answers
 from tienphuong.cases.services.laboratory import LabEntry, record_samples
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core import balances
 from tienphuong.core.models import Balance
+from tienphuong.core.provenance import Provenance
 from tienphuong.procedures.close_books import COUNTED, close_books, rebuild_books, wrong_closings
 from tienphuong.procedures.decide_match import declare_same, take_back
 from tienphuong.procedures.register_cases import register_cases

@@ -20,9 +20,9 @@ from tienphuong.reports.counting.cases import beliefs, case_q
 from tienphuong.reports.counting.scopes import CountScope
 from tienphuong.reports.cutoff import cutoff_of
 from tienphuong.reports.figures import figures
-from tienphuong.reports.identities import IDENTITIES, broken
 from tienphuong.reports.quality import doubtful_q, quality, sides
 from tienphuong.reports.queries import board
+from tienphuong.reports.sum_checks import IDENTITIES, broken
 from tienphuong.tracing.entries import ContactEntry
 
 pytestmark = pytest.mark.django_db

@@ -25,7 +25,7 @@ reads_pdf = pytest.mark.skipif(
 
 
 @dataclass(frozen=True)
-class Word:
+class LabelledChoice:
     """One printed word and its box in millimetres."""
 
     text: str
@@ -38,13 +38,13 @@ class Word:
 class Page:
     width: float
     height: float
-    words: tuple[Word, ...]
+    words: tuple[LabelledChoice, ...]
 
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    def find(self, text: str) -> Word:
+    def find(self, text: str) -> LabelledChoice:
         return next(word for word in self.words if word.text == text)
 
 
@@ -57,7 +57,7 @@ def printed(tmp_path: Path, paper: Paper, *, font_dirs: tuple[Path, ...] = ()) -
 
 def _page(found: ElementTree.Element) -> Page:
     words = tuple(
-        Word(_read(word.text or ""), *(float(word.attrib[side]) * POINT for side in ("xMin", "yMin", "xMax")))
+        LabelledChoice(_read(word.text or ""), *(float(word.attrib[side]) * POINT for side in ("xMin", "yMin", "xMax")))
         for word in found.iter(f"{XHTML}word")
     )
     return Page(float(found.attrib["width"]) * POINT, float(found.attrib["height"]) * POINT, words)

@@ -109,7 +109,7 @@ OPERATIONS: dict[str, tuple[dict[str, str], ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ApiRequest:
     """One request: of which address, by which method, about which record."""
 
     name: str
@@ -140,16 +140,16 @@ def names(resolver: URLResolver | None = None) -> Iterator[tuple[str, list[str]]
             yield str(one.name), list(one.pattern.converters)
 
 
-def pages(ids) -> Iterator[Asked]:
+def pages(ids) -> Iterator[ApiRequest]:
     """Every page, for every record an address may name and for one that is none."""
     for name, parts in names():
         records = [part for part in parts if part not in PLAIN]
         for place, record in _records(ids, records):
             for part, address in _filled(name, parts, record):
                 for query in ASKED[name]:
-                    yield Asked(name, address, "GET", query, {}, place, record, part)
+                    yield ApiRequest(name, address, "GET", query, {}, place, record, part)
                 if ASKED[name]:
-                    yield Asked(name, address, "POST", {}, SENT.get(name, {}), place, record, part)
+                    yield ApiRequest(name, address, "POST", {}, SENT.get(name, {}), place, record, part)
 
 
 def _filled(name: str, parts: list[str], record: object) -> Iterator[tuple[str, str]]:
@@ -165,7 +165,7 @@ def _filled(name: str, parts: list[str], record: object) -> Iterator[tuple[str, 
             continue  # a slug takes no dot
 
 
-def operations(ids) -> Iterator[Asked]:
+def operations(ids) -> Iterator[ApiRequest]:
     """Every operation of the API by its contract."""
     for path, methods in door.get_openapi_schema()["paths"].items():
         records = [part.split("}")[0] for part in path.split("{")[1:]]
@@ -173,7 +173,7 @@ def operations(ids) -> Iterator[Asked]:
         for place, record in _records(ids, records):
             address = re.sub(r"{\w+}", str(record), path.replace("{kind}", "docx"))
             for method, query in product(methods, OPERATIONS.get(path, ({},))):
-                yield Asked(f"{method} {path}", quote(address), method.upper(), query, {}, place, record)
+                yield ApiRequest(f"{method} {path}", quote(address), method.upper(), query, {}, place, record)
 
 
 def _records(ids, parts: list[str]) -> Iterator[tuple[str, object]]:

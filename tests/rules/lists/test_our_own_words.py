@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 
 from tienphuong.cases.terms import Classification, LabOutcome, Outcome
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.lists.words.kinds import read_words
 from tienphuong.lists.words.reading import CellContext
 from tienphuong.quarantine.terms import StayState
 from tienphuong.tracing.terms import FollowUpState
 
-KINDS: dict[str, type[Word]] = {
+KINDS: dict[str, type[LabelledChoice]] = {
     "classification": Classification,
     "outcome": Outcome,
     "result": LabOutcome,

@@ -18,9 +18,9 @@ from tienphuong.cases.models import (
 from tienphuong.cases.terms import Classification, DetectionSetting, Evidence, Outcome, Severity, SourceStatus
 from tienphuong.core.access.terms import Permission
 from tienphuong.core.access.viewer import Viewer
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.clock import is_of_receipt
 from tienphuong.core.models.records import OPEN_END
-from tienphuong.core.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class CaseRecordLine:
     """One appended record: words of the closed lists, dates and places it says, and the record's own times."""
 
     kind: str
-    words: tuple[Word, ...]
+    words: tuple[LabelledChoice, ...]
     days: tuple[tuple[str, date | datetime], ...]
     places: tuple[str, ...]
     event_at: datetime | None
@@ -150,7 +150,7 @@ def _record(row: CaseRecord) -> CaseRecordLine:
     return CaseRecordLine(kind, words, days, places, *stamped)
 
 
-Statement = tuple[str, tuple[Word, ...], tuple[tuple[str, date | datetime], ...], tuple[str, ...]]
+Statement = tuple[str, tuple[LabelledChoice, ...], tuple[tuple[str, date | datetime], ...], tuple[str, ...]]
 
 
 def _statement(row: CaseRecord) -> Statement:
@@ -167,5 +167,5 @@ def _statement(row: CaseRecord) -> Statement:
     return "investigation", words, tuple((name, day) for name, day in days.items() if day), (row.note,) if row.note else ()
 
 
-def _words(*statement: tuple[type[Word], str]) -> tuple[Word, ...]:
+def _words(*statement: tuple[type[LabelledChoice], str]) -> tuple[LabelledChoice, ...]:
     return tuple(words(value) for words, value in statement if value in words._value2member_map_)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from tienphuong.cases.models import LabResult, Sample
 from tienphuong.cases.services.answers import Answer, record_results
-from tienphuong.cases.services.register import Provenance
 from tienphuong.cases.terms import LabOutcome, SampleKind
 from tienphuong.core.bulk import insert
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
 

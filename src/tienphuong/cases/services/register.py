@@ -28,6 +28,7 @@ from tienphuong.cases.terms import Outcome
 from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import insert, write
 from tienphuong.core.clock import VIETNAM
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Organisation, Person
 from tienphuong.registry.services.contradictions import note_of_cases
@@ -51,26 +52,6 @@ class RecordedCase:
     def changed(self) -> bool:
         """Whether anything was news."""
         return self.before != self.after
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Who learned it when, and under which policy: copied onto every record of one act."""
-
-    at: datetime
-    by: UUID | None
-    policy: str
-    learned_at: datetime | None = None
-    """When the rows were first taken in, where they are taken in again because another source was withdrawn."""
-
-    @property
-    def columns(self) -> dict[str, object]:
-        """The columns that are the same on every record of the act."""
-        return {"recorded_at": self.at, "recorded_by": self.by, "policy": self.policy}
-
-    def of(self, entry: CaseEntry) -> dict[str, object]:
-        """The columns every record carries."""
-        return {"reported_at": entry.reported_at, "reason": entry.reason, "source_row": entry.source_row, **self.columns}
 
 
 def record_cases(

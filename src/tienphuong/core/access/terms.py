@@ -1,9 +1,9 @@
 """The words of access: who an officer is (Role) and what may be done (Permission)."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class Role(Word):
+class Role(LabelledChoice):
     """A kind of position; bound to an area and a period by an appointment."""
 
     COMMANDER = "commander", "Chỉ huy (Ban Chỉ đạo)", "Commander (steering committee)"
@@ -16,7 +16,7 @@ class Role(Word):
     ADMINISTRATOR = "administrator", "Quản trị hệ thống", "System administrator"
 
 
-class Permission(Word):
+class Permission(LabelledChoice):
     """One thing that may be done; pages and procedures ask for exactly one."""
 
     SEE_BOARD = "see_board", "xem bảng chỉ huy", "see the command board"
@@ -40,7 +40,7 @@ class Permission(Word):
     SET_CLOCK = "set_clock", "đặt đồng hồ diễn tập", "set the drill's clock"
 
 
-class AttemptKind(Word):
+class AttemptKind(LabelledChoice):
     """What wrong guesses are counted for."""
 
     ACCOUNT = "account", "tài khoản, từ trình duyệt chưa quen", "account, from an unknown browser"
@@ -51,7 +51,7 @@ class AttemptKind(Word):
     CONFIRM = "confirm", "xác nhận lại", "confirmation"
 
 
-class FactorKind(Word):
+class FactorKind(LabelledChoice):
     """With what an officer proves a second time who they are."""
 
     TOTP = "totp", "mã của ứng dụng xác thực", "code of an authenticator app"

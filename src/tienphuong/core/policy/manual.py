@@ -11,11 +11,11 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.policy.cited import Citation, Document, Sourced
 from tienphuong.core.policy.disease import DiseasePolicy
 from tienphuong.core.policy.pack import Pack
 from tienphuong.core.policy.shelf import all_packs
-from tienphuong.core.words import Word
 
 _FACTS = (
     ("icd10", "Mã ICD-10"),
@@ -202,7 +202,7 @@ def _text(value: object) -> str:
             return ""
         case bool():
             return "có" if value else "không"
-        case Word():
+        case LabelledChoice():
             return value.label
         case date():
             return f"{value.day}/{value.month}/{value.year}"

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.policy.cited import Citation, Document, Sourced
 from tienphuong.core.policy.errors import PolicyError
 from tienphuong.core.policy.terms import Confidence
-from tienphuong.core.words import Word
 
 S = TypeVar("S")
 Table = Mapping[str, Any]
@@ -62,7 +62,7 @@ def _value(hint: Any, raw: Any, *, where: str, documents: Mapping[str, Document]
         return _sourced(get_args(hint)[0], _a(dict, raw, where=where), where=where, documents=documents)
     if is_dataclass(hint):
         return read_table(cast(type[Any], hint), _a(dict, raw, where=where), where=where, documents=documents)
-    if isinstance(hint, type) and issubclass(hint, Word):
+    if isinstance(hint, type) and issubclass(hint, LabelledChoice):
         return _word(hint, raw, where=where)
     return _a(hint, raw, where=where)
 
@@ -78,7 +78,7 @@ def _sourced(hint: Any, table: Table, *, where: str, documents: Mapping[str, Doc
     return Sourced(value, cite)
 
 
-def _word(shape: type[Word], raw: Any, *, where: str) -> Word:
+def _word(shape: type[LabelledChoice], raw: Any, *, where: str) -> LabelledChoice:
     """A word of a closed list."""
     try:
         return shape(raw)

@@ -1,9 +1,9 @@
 """Words of a policy pack: how sure a value is, disease groups, levels of government, forms of isolation."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class Confidence(Word):
+class Confidence(LabelledChoice):
     """How well a value of a pack is known."""
 
     FULL_TEXT = "full_text", "đã đọc toàn văn", "full text read"
@@ -13,7 +13,7 @@ class Confidence(Word):
     INFERRED = "inferred", "suy ra, cần xác nhận", "inferred, to be confirmed"
 
 
-class DiseaseGroup(Word):
+class DiseaseGroup(LabelledChoice):
     """Group of an infectious disease in the law of the day."""
 
     A = "A", "nhóm A", "group A"
@@ -21,7 +21,7 @@ class DiseaseGroup(Word):
     C = "C", "nhóm C", "group C"
 
 
-class ReportingClass(Word):
+class ReportingClass(LabelledChoice):
     """How soon one case is reported."""
 
     HOURS_24 = "24h", "báo cáo trong 24 giờ", "within 24 hours"
@@ -29,7 +29,7 @@ class ReportingClass(Word):
     WEEKLY = "weekly", "báo cáo tuần", "weekly"
 
 
-class GovernmentLevel(Word):
+class GovernmentLevel(LabelledChoice):
     """Levels of local government."""
 
     PROVINCE = "province", "cấp tỉnh", "province"
@@ -37,7 +37,7 @@ class GovernmentLevel(Word):
     COMMUNE = "commune", "cấp xã", "commune"
 
 
-class QuarantineForm(Word):
+class QuarantineForm(LabelledChoice):
     """Where and how a person is isolated or quarantined."""
 
     CENTRAL = "central", "cách ly tập trung", "centralized quarantine"
@@ -48,7 +48,7 @@ class QuarantineForm(Word):
     NONE = "none", "không phải cách ly", "no quarantine"
 
 
-class Subject(Word):
+class Subject(LabelledChoice):
     """Whom a quarantine row speaks of."""
 
     F1 = "F1", "F1 (người tiếp xúc gần)", "F1 (close contact)"
@@ -60,7 +60,7 @@ class Subject(Word):
     AFFECTED_AREA = "affected_area", "người về từ vùng có dịch trong nước", "returnee from a domestic affected area"
 
 
-class WindowEnd(Word):
+class WindowEnd(LabelledChoice):
     """What ends the infectious period."""
 
     ISOLATED = "isolated", "được cách ly", "isolated"
@@ -69,7 +69,7 @@ class WindowEnd(Word):
     RECOVERED = "recovered", "khỏi bệnh", "recovered"
 
 
-class Method(Word):
+class Method(LabelledChoice):
     """Laboratory methods a case definition may name."""
 
     PCR = "pcr", "RT-PCR", "RT-PCR"
@@ -80,7 +80,7 @@ class Method(Word):
     NOT_STATED = "not_stated", "không ghi phương pháp", "method not stated"
 
 
-class Symptom(Word):
+class Symptom(LabelledChoice):
     """Symptoms a case definition may name."""
 
     FEVER = "fever", "sốt", "fever"
@@ -92,7 +92,7 @@ class Symptom(Word):
     OTHER = "other", "triệu chứng khác", "other symptom"
 
 
-class Kept(Word):
+class Kept(LabelledChoice):
     """Kinds of personal data that are kept for a time."""
 
     CASE = "case", "người từng là ca bệnh", "people who were cases"
@@ -100,7 +100,7 @@ class Kept(Word):
     LIST = "list", "tệp các đơn vị gửi", "lists that units sent"
 
 
-class CaseRole(Word):
+class CaseRole(LabelledChoice):
     """What a person is to the disease when isolation is considered (Decree 165/2026 article 14)."""
 
     ILL = "ill", "người mắc bệnh", "ill person"
@@ -110,7 +110,7 @@ class CaseRole(Word):
     CONTACT = "contact", "người tiếp xúc", "contact"
 
 
-class NotificationRecipient(Word):
+class NotificationRecipient(LabelledChoice):
     """Who must hear of a contact."""
 
     NEXT_DEGREE = "next_degree", "người tiếp xúc bậc kế tiếp", "the contacts of the next degree"

@@ -1,9 +1,9 @@
 """Words of legal deadlines."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class DeadlineState(Word):
+class DeadlineState(LabelledChoice):
     """Where a legal deadline stands."""
 
     OPEN = "open", "còn hạn", "open"
@@ -13,7 +13,7 @@ class DeadlineState(Word):
     LAPSED = "lapsed", "hết hiệu lực", "lapsed"
 
 
-class DeadlineKind(Word):
+class DeadlineKind(LabelledChoice):
     """The deadlines that the post opens by itself; a pack may lay down others, which acts open."""
 
     DAILY_REPORT = "report.daily", "Báo cáo ngày", "Daily report"

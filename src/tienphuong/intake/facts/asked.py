@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from tienphuong.cases.terms import Classification, DetectionSetting, LabMethod, LabOutcome, Outcome, SourceStatus
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.text.fold import tone_key
-from tienphuong.core.words import Word
 from tienphuong.intake.mapping.terms import SheetKind
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.terms import DayOrder
@@ -14,14 +14,14 @@ from tienphuong.quarantine.terms import QuarantineForm, StayState
 from tienphuong.tracing.terms import ContactKind, Degree, FollowUpState, IdentifiedBy
 
 
-class YesNo(Word):
+class YesNo(LabelledChoice):
     """An answer to a question of yes or no."""
 
     YES = "yes", "có", "yes"
     NO = "no", "không", "no"
 
 
-class CellKind(Word):
+class CellKind(LabelledChoice):
     """The kinds of facts whose cells are asked about."""
 
     RESULT = "result", "kết quả xét nghiệm", "test result"
@@ -42,14 +42,14 @@ class CellKind(Word):
     POSITIVE = "positive", "người dương tính trong danh sách không ghi xét nghiệm", "positive person of a list that writes no tests down"
 
 
-class Beyond(Word):
+class Beyond(LabelledChoice):
     """What becomes of a positive result in a list that writes no results down."""
 
     CASE = "case", "ghi là ca bệnh", "write down as a case"
     SAMPLE = "sample", "ghi là mẫu xét nghiệm, ca bệnh theo định nghĩa ca", "write down as a sample, the case by the case definition"
 
 
-class Silent(Word):
+class Silent(LabelledChoice):
     """The answer that a cell says nothing of what its column is for."""
 
     SILENT = NONE, "không nói gì về việc này", "says nothing of it"
@@ -81,7 +81,7 @@ _IN_LIST: Final[Mapping[tuple[F, SheetKind], CellKind]] = {
 }
 NOTED: Final = frozenset({F.DETECTION_SETTING, F.SOURCE_STATUS, F.METHOD, F.FOUND_HOW, F.RELATION})
 """The fields no figure of a case hangs on: their rows are written down without them, and they are asked about last."""
-ANSWERS: Final[Mapping[str, type[Word]]] = {
+ANSWERS: Final[Mapping[str, type[LabelledChoice]]] = {
     CellKind.RESULT: LabOutcome,
     CellKind.CLASSIFICATION: Classification,
     CellKind.OUTCOME: Outcome,
@@ -113,6 +113,6 @@ def cell_key(text: str) -> str:
     return tone_key(text)[:200]
 
 
-def words_of(kind: str) -> list[Word]:
+def words_of(kind: str) -> list[LabelledChoice]:
     """The official words a cell of a kind may be answered with, the last being that it says nothing of it; a column has some order."""
     return [*ANSWERS[kind]] if kind == CellKind.DAY_ORDER else [*ANSWERS[kind], Silent.SILENT]

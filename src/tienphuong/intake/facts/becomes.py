@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tienphuong.cases.entries import CaseEntry
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.intake.facts.contacts import LinkedContact
 from tienphuong.intake.facts.corrections import DENIES
 from tienphuong.intake.facts.facts import RowFacts
@@ -12,7 +12,7 @@ from tienphuong.intake.facts.row import NOT_UNDERSTOOD
 from tienphuong.intake.facts.unused import POSITIVE_BEYOND, UNWRITTEN
 
 
-class Becomes(Word):
+class Becomes(LabelledChoice):
     """The sorts of things a row may become."""
 
     ASKED = "asked", "hỏi cán bộ", "asked"

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from tienphuong.cases.entries import CaseEntry
 from tienphuong.cases.terms import DetectionSetting, LabMethod
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.core.own_lines import OwnLine
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
-from tienphuong.core.words import Word
 from tienphuong.intake.facts.places import Residence, residence
 from tienphuong.intake.facts.row import RowReading, SheetContext
 from tienphuong.intake.mapping.extract import CellText, RawRecord
@@ -38,7 +38,7 @@ _BESIDE: Final = {
     "stays": frozenset({F.QUARANTINE_FORM, F.QUARANTINE_FROM, F.OUTCOME, F.LEFT_ON}),
     "samples": frozenset({F.SAMPLE_CODE, F.POOL_ID, F.SAMPLED_ON, F.RESULT, F.RESULT_ON, F.METHOD, F.CT}),
 }
-_OFFICIAL: Final[dict[tuple[str, F], tuple[type[Word], str, str]]] = {
+_OFFICIAL: Final[dict[tuple[str, F], tuple[type[LabelledChoice], str, str]]] = {
     ("cases", F.DETECTION_SETTING): (DetectionSetting, "cases", "detection_setting"),
     ("stays", F.OUTCOME): (StayState, "stays", "state"),
     ("samples", F.METHOD): (LabMethod, "labs", "method"),

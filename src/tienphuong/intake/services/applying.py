@@ -23,7 +23,7 @@ from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import SheetKind as K
 from tienphuong.intake.models import IntakeBatch, IntakeFile, IntakeRow
 from tienphuong.intake.reading.faults import UnreadableFile
-from tienphuong.intake.services.batches import Act, Batch, apply_batch
+from tienphuong.intake.services.batches import ActContext, Batch, apply_batch
 from tienphuong.intake.services.checking import cells_of
 from tienphuong.intake.services.digests import Digests
 from tienphuong.intake.services.file_locks import locked, locked_in_turn, worked_on
@@ -78,7 +78,7 @@ def apply_file(
     try:
         with worked_on(file), opened(file) as book, collector.gc_paused():
             plans = understand(file, book) if file.state == FileState.RECEIVED else None
-            act = Act(actor, *_begin(file, actor=actor, at=at, policy=policy))
+            act = ActContext(actor, *_begin(file, actor=actor, at=at, policy=policy))
             _apply_sheets(file, open_sheets(file, book, areas=areas, plans=plans), act=act, progress=progress, size=batch_size)
             if not IntakeRow.objects.filter(sheet__file=file).exists():
                 return _nothing_read(file)
@@ -105,7 +105,7 @@ class AppliedElsewhere(RuntimeError):
     """Another process is writing the same rows: it goes on, this one stops."""
 
 
-def _apply_sheets(file: IntakeFile, sheets: Sequence[OpenSheet], *, act: Act, progress: Progress | None, size: int) -> None:
+def _apply_sheets(file: IntakeFile, sheets: Sequence[OpenSheet], *, act: ActContext, progress: Progress | None, size: int) -> None:
     file.rows_total = file.rows_total or sum(len(sheet.plan.data_rows) for sheet in sheets)
     digests = Digests(file.sender, file.disease)
     for sheet in in_order(sheets):
@@ -166,7 +166,9 @@ def _rank(kind: K) -> int:
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)
 
 
-def _apply_sheet(file: IntakeFile, sheet: OpenSheet, pending: Iterator[Pending], *, act: Act, progress: Progress | None, size: int) -> None:
+def _apply_sheet(
+    file: IntakeFile, sheet: OpenSheet, pending: Iterator[Pending], *, act: ActContext, progress: Progress | None, size: int
+) -> None:
     if sheet.sense.kind in WITHOUT_PEOPLE:
         _submit(file, sheet, list(pending), act=act)
         return
@@ -216,7 +218,7 @@ def _mark(part: Sequence[Pending], batch: Batch, *, at: datetime) -> None:
         cursor.executemany(f"UPDATE {IntakeRow._meta.db_table} SET verdict = %s, person_id = %s, applied_at = %s WHERE id = %s", values)
 
 
-def _submit(file: IntakeFile, sheet: OpenSheet, rows: list[Pending], *, act: Act) -> None:
+def _submit(file: IntakeFile, sheet: OpenSheet, rows: list[Pending], *, act: ActContext) -> None:
     """A sheet of figures is one submission."""
     if not rows:
         return
@@ -248,7 +250,7 @@ def _nothing_read(file: IntakeFile) -> IntakeFile:
     return file
 
 
-def _finish(file: IntakeFile, *, act: Act) -> None:
+def _finish(file: IntakeFile, *, act: ActContext) -> None:
     """Degrees once for the whole file, and the file is done, in one transaction."""
     with locked_in_turn(file) as now:
         _still_to_be_written(now)

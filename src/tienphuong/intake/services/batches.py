@@ -20,7 +20,7 @@ from tienphuong.intake.mapping.terms import TargetField
 from tienphuong.intake.models import IntakeFile, IntakeRow, ListCode
 from tienphuong.intake.services.contradicting import clashes_of_people, is_contrary, remarks, undecided
 from tienphuong.intake.services.deciding import Decision, Question, decide
-from tienphuong.intake.services.linking import Links
+from tienphuong.intake.services.linking import LinkResolver
 from tienphuong.intake.terms import DuplicatePolicy, Severity, Verdict
 from tienphuong.procedures.name_nameless import Named, name_nameless
 from tienphuong.procedures.record_follow_up import record_follow_up
@@ -79,7 +79,7 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ActContext:
     """Who applies, when, under which rules: what every procedure is given."""
 
     actor: Viewer
@@ -93,7 +93,7 @@ class Act:
         return {"actor": self.actor, "at": self.at, "policy": self.policy}
 
 
-def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: Act) -> Batch:
+def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: ActContext) -> Batch:
     """Apply rows of one sheet, in the caller's transaction.
 
     1 facts of each row; a row of which nothing can be made is refused
@@ -104,7 +104,7 @@ def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile
     number([row for row, _ in part])
     everything = [_row_state(row, record, sense) for row, record in part]
     states = [one for one in everything if not one.facts.refused]
-    links = Links(file, act)
+    links = LinkResolver(file, act)
     touched = _people(states, file, act)
     states = [one for one in states if not _skipped(one, file)]
     touched |= _cases(states, act, path=file.area_path)
@@ -123,7 +123,7 @@ def apply_batch(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile
 
 
 def accept_repeats(
-    part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: Act, empty: Empty
+    part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: ActContext, empty: Empty
 ) -> set[int]:
     """Hear applied rows again, in the caller's transaction; says around whom something changed.
 
@@ -137,18 +137,18 @@ def accept_repeats(
     own = [one for one in states if one.person is not None and one.row.pk not in empty.rows]
     _describe([one for one in own if _is_first(one, empty)], act)
     _supplement([one for one in own if not one.news], act)
-    links = Links(file, act)
+    links = LinkResolver(file, act)
     touched |= _cases(states, act, path=file.area_path)
     _codes(states, file)
     touched |= _contacts(states, act, links) | _rest(states, act)
     return touched | links.answer(person for one in states if (person := one.person)) | {p.pk for one in anew if (p := one.person)}
 
 
-def link_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: Act) -> set[int]:
+def link_again(part: Sequence[tuple[IntakeRow, RawRecord]], *, file: IntakeFile, sense: SheetContext, act: ActContext) -> set[int]:
     """Of applied rows hear only the contacts again, and the tubes of pools."""
     states = _known_again(part, sense)
     _cases([RowState(one.row, RowFacts(labs=one.facts.labs)) for one in states], act, path=file.area_path)
-    return _contacts(states, act, Links(file, act))
+    return _contacts(states, act, LinkResolver(file, act))
 
 
 def _known_again(part: Sequence[tuple[IntakeRow, RawRecord]], sense: SheetContext) -> list[RowState]:
@@ -169,7 +169,7 @@ def _is_first(one: RowState, empty: Empty) -> bool:
     return one.news
 
 
-def _enrol(fresh: Sequence[RowState], act: Act, empty: Empty) -> list[Person]:
+def _enrol(fresh: Sequence[RowState], act: ActContext, empty: Empty) -> list[Person]:
     """The records of people nobody knows yet: new ones, or the emptied ones that these rows were once about."""
     emptied = {one.row.pk: number for one in fresh if empty.take(number := empty.rows.get(one.row.pk, 0))}
     people = Person.objects.in_bulk(list(emptied.values()))
@@ -179,7 +179,7 @@ def _enrol(fresh: Sequence[RowState], act: Act, empty: Empty) -> list[Person]:
     return [people[emptied[one.row.pk]] if one.row.pk in emptied else next(new) for one in fresh]
 
 
-def _describe(first: Sequence[RowState], act: Act) -> None:
+def _describe(first: Sequence[RowState], act: ActContext) -> None:
     describe([(one.person, one.facts.person) for one in first if one.person is not None and one.facts.person is not None], at=act.at)
 
 
@@ -196,7 +196,7 @@ def _skipped(one: RowState, file: IntakeFile) -> bool:
     return one.decision is not None and one.decision.kind is MatchKind.DOUBT and file.duplicate_policy == DuplicatePolicy.SKIP
 
 
-def _people(states: Sequence[RowState], file: IntakeFile, act: Act, *, empty: Empty | None = None) -> set[int]:
+def _people(states: Sequence[RowState], file: IntakeFile, act: ActContext, *, empty: Empty | None = None) -> set[int]:
     """Who each row is; says whose surroundings changed by two records turning out to be one."""
     asked = [one for one in states if one.facts.person is not None]
     questions = [Question(f.person, one.row.digest, f.own, f.resent, f.days) for one in asked if (f := one.facts).person is not None]
@@ -237,7 +237,7 @@ def _named(asked: Sequence[RowState]) -> Iterable[Named]:
             )
 
 
-def _supplement(known: Sequence[RowState], act: Act) -> None:
+def _supplement(known: Sequence[RowState], act: ActContext) -> None:
     """What later rows add to people the post knew."""
     states = [one for one in known if one.person is not None and one.facts.person is not None and not _resent(one)]
     pairs = [(one.person, one.facts.person) for one in states if one.person is not None and one.facts.person is not None]
@@ -262,7 +262,7 @@ def _doubts(asked: Sequence[RowState]) -> Iterable[tuple[Person, Person, float, 
                 yield one.person, other, score, list(reasons)
 
 
-def _cases(states: Sequence[RowState], act: Act, *, path: str) -> set[int]:
+def _cases(states: Sequence[RowState], act: ActContext, *, path: str) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(states, "cases"):
         person_entries = [(person, replace(entry, repeated=True) if _resent(one) else entry) for one, person, entry in group]
@@ -314,7 +314,7 @@ def _unnamed_tubes(states: Sequence[RowState], *, path: str) -> dict[str, dict[T
     return tubes
 
 
-def _contacts(states: Sequence[RowState], act: Act, links: "Links") -> set[int]:
+def _contacts(states: Sequence[RowState], act: ActContext, links: "LinkResolver") -> set[int]:
     wanted: dict[str, list[tuple[RowState, Person, LinkedContact]]] = defaultdict(list)
     links.learn((one.person, one.facts) for one in states)
     for one in states:
@@ -336,7 +336,7 @@ def _contacts(states: Sequence[RowState], act: Act, links: "Links") -> set[int]:
     return touched
 
 
-def _rest(states: Sequence[RowState], act: Act) -> set[int]:
+def _rest(states: Sequence[RowState], act: ActContext) -> set[int]:
     touched: set[int] = set()
     for group in _by_disease(states, "arrivals"):
         for (one, _, _), (_, news) in zip(group, register_arrivals([(p, e) for _, p, e in group], **act.kwargs), strict=True):

@@ -23,7 +23,7 @@ from tienphuong.tracing.models import PendingLink
 from tienphuong.tracing.terms import OF_A_PATIENT
 
 if TYPE_CHECKING:
-    from tienphuong.intake.services.batches import Act
+    from tienphuong.intake.services.batches import ActContext
 
 _WAITS = "“{link}” chưa có trong danh sách nào; mối liên quan chờ đến khi có."
 _MEANT = "“{link}” có thể hiểu nhiều cách; chỉ có một ca hoặc một người ứng với ô này nên đã ghi theo người ấy."
@@ -35,10 +35,10 @@ _SEVERAL = "Có {number} người tên “{link}”, chưa rõ là ai; mối li�
 _CODE, _NAME = "~code:", "~name:"
 
 
-class Links:
+class LinkResolver:
     """The links of one batch."""
 
-    def __init__(self, file: IntakeFile, act: "Act") -> None:
+    def __init__(self, file: IntakeFile, act: "ActContext") -> None:
         self.file = file
         self.act = act
         self.codes: dict[str, int] = {}

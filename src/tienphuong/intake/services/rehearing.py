@@ -12,7 +12,7 @@ from tienphuong.intake.facts.facts import WITHOUT_PEOPLE
 from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.services.applying import BATCH, in_order
-from tienphuong.intake.services.batches import Act, Empty, accept_repeats, link_again
+from tienphuong.intake.services.batches import ActContext, Empty, accept_repeats, link_again
 from tienphuong.intake.services.sheets import OpenSheet, open_sheets, opened
 
 Rows = dict[tuple[int, int, int], IntakeRow]
@@ -36,12 +36,12 @@ def accept_repeated_files(asked: Rehearing, *, empty: Empty) -> set[int]:
     for row in rows:
         by_file.setdefault(row.sheet.file_id, {})[row.sheet_id, row.number, row.part] = row
     for file in IntakeFile.objects.filter(pk__in=list(by_file)).order_by("started_at", "pk"):
-        act = Act(asked.actor, asked.at, pack(file.policy), learned_at=file.applying_at)
+        act = ActContext(asked.actor, asked.at, pack(file.policy), learned_at=file.applying_at)
         touched |= _read_file(file, by_file[file.pk], asked=asked, act=act, empty=empty)
     return touched
 
 
-def _read_file(file: IntakeFile, rows: Rows, *, asked: Rehearing, act: Act, empty: Empty) -> set[int]:
+def _read_file(file: IntakeFile, rows: Rows, *, asked: Rehearing, act: ActContext, empty: Empty) -> set[int]:
     touched: set[int] = set()
     with opened(file) as book:
         for sheet in in_order(open_sheets(file, book)):

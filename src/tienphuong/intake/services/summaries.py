@@ -14,8 +14,8 @@ from tienphuong.intake.mapping.extract import RawRecord
 from tienphuong.intake.mapping.terms import TargetField as F
 from tienphuong.intake.models import IntakeFile, IntakeRow
 from tienphuong.intake.terms import Severity
-from tienphuong.reports.identities import broken
 from tienphuong.reports.models import Submission
+from tienphuong.reports.sum_checks import broken
 
 _COLUMNS: Final = {
     F.COUNT_NEW: "new",

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core import balances
 from tienphuong.core.models.records import OPEN_END
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.text.fold import fold
 from tienphuong.quarantine.entries import StayEntry
 from tienphuong.quarantine.models import Facility, Stay, StayState

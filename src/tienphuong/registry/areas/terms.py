@@ -1,9 +1,9 @@
 """The words of areas: which list a code comes from, what kind of unit it is, how surely a text was read."""
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 
 
-class CodeSystem(Word):
+class CodeSystem(LabelledChoice):
     """The list that gives a code its meaning: 00664 is Vĩnh Quỳnh in one and Đại Thanh in another."""
 
     GSO_2019 = "gso-2019", "Danh mục hành chính 2019-2024", "Administrative codes 2019-2024"
@@ -16,7 +16,7 @@ class CodeSystem(Word):
 CONTINUES = {CodeSystem.GSO_2025_01: CodeSystem.GSO_2019}
 
 
-class AreaLevel(Word):
+class AreaLevel(LabelledChoice):
     """The step of the tree a unit stands on; the district step is absent since 1/7/2025."""
 
     NATION = "nation", "Cả nước", "Nation"
@@ -27,7 +27,7 @@ class AreaLevel(Word):
     OPERATIONAL = "operational", "Khu vực tác chiến", "Operational area"
 
 
-class AreaKind(Word):
+class AreaKind(LabelledChoice):
     """What a unit is called officially; the label is the word that stands before its name."""
 
     NATION = "nation", "Nước", "Nation"
@@ -70,7 +70,7 @@ _LEVELS = {
 }
 
 
-class Confidence(Word):
+class Confidence(LabelledChoice):
     """How surely a written place was read."""
 
     CERTAIN = "certain", "chắc chắn", "certain"
@@ -79,7 +79,7 @@ class Confidence(Word):
     UNKNOWN = "unknown", "không nhận ra", "unknown"
 
 
-class AreaFlag(Word):
+class AreaFlag(LabelledChoice):
     """What is worth telling about the way a place was read."""
 
     CODE_READ = "code_read", "đọc theo mã đơn vị", "read by its code"

@@ -19,7 +19,7 @@ def beliefs(part: CountScope) -> Any:
     return part.as_of(CaseState)
 
 
-def standing(part: CountScope) -> Groups:
+def cumulative_counts(part: CountScope) -> Groups:
     """Cases by area, classification and outcome as of the cut-off.
 
     Everything believed, less what was classified before the epoch or after the cut-off; an outcome after the cut-off had not come yet.

@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.reports.papers.wording import number as vietnamese_number
 from tienphuong.reports.papers.wording import short_day
 
@@ -53,7 +53,7 @@ def percent(share: float) -> str:
     return f"{round(share * 100)}%"
 
 
-def label(word: Word, language: str) -> str:
+def label(word: LabelledChoice, language: str) -> str:
     """An official word in the language of the page."""
     return word.label_en if language == "en" else word.label
 

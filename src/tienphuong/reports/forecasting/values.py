@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tienphuong.core.words import Word
+from tienphuong.core.choices import LabelledChoice
 from tienphuong.forecast.terms import Layer, Need
 from tienphuong.reports.forecasting.figures import number
 
@@ -69,7 +69,7 @@ def youngest(band: float, language: str) -> str:
     return amount(band * YEARS_OF_A_BAND, language)
 
 
-def worded(words: type[Word], value: str, language: str) -> str:
+def worded(words: type[LabelledChoice], value: str, language: str) -> str:
     """An official word by its value; what is none stays as it was written."""
     if value not in words._value2member_map_:
         return value

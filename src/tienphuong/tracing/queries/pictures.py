@@ -16,7 +16,7 @@ from tienphuong.core.unindexed import loosely
 from tienphuong.registry.briefs import PersonBrief, as_related, brief
 from tienphuong.registry.models import Person
 from tienphuong.tracing import bridge
-from tienphuong.tracing.bridge import Link, Surroundings
+from tienphuong.tracing.bridge import ContactSubgraph, Link
 from tienphuong.tracing.models import Contact
 from tienphuong.tracing.moments import moment_of
 from tienphuong.tracing.services.inputs import ACTIVE, CHUNK, believed_degrees, chunks, links_of
@@ -75,7 +75,7 @@ class TransmissionView:
 
 def neighbourhood_of(viewer: Viewer, *, person: int, disease: str, area_path: str, limit: int = DRAWN) -> NeighbourhoodView:
     """Who is at most two contacts away, the nearest first; those of other areas without their names."""
-    around = Surroundings()
+    around = ContactSubgraph()
     around.add(links_of([person], disease=disease))
     around.add(links_of([number for number in around.people if number != person][:CHUNK], disease=disease))
     found = bridge.drawn(around, person, depth=2, limit=limit)

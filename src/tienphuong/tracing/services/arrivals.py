@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tienphuong.cases.services.register import Provenance
+from tienphuong.core.provenance import Provenance
 from tienphuong.registry.models import Person
 from tienphuong.tracing.entries import ArrivalEntry
 from tienphuong.tracing.models import Arrival

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tienphuong.cases.models import CaseAlias
-from tienphuong.cases.services.register import Provenance
 from tienphuong.core.any_of import AnyOf
 from tienphuong.core.bulk import insert, write
+from tienphuong.core.provenance import Provenance
 from tienphuong.core.sentences import sentence
 from tienphuong.core.text.fold import fold
 from tienphuong.registry.models import Person

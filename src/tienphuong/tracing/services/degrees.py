@@ -13,7 +13,7 @@ from tienphuong.core.models.records import OPEN_END
 from tienphuong.core.policy import DiseasePolicy
 from tienphuong.registry.models import Person
 from tienphuong.tracing import bridge
-from tienphuong.tracing.bridge import Standing, Surroundings
+from tienphuong.tracing.bridge import ContactSubgraph, DegreeResult
 from tienphuong.tracing.models import Contact, DegreeRecord, IsolationRecord
 from tienphuong.tracing.moments import EARLIEST, LATEST, minute_of, moment_of
 from tienphuong.tracing.services.inputs import (
@@ -80,7 +80,7 @@ def reclassify_around(
     return _append(now | alone | absorbed, policy=policy, at=at, cause=cause)
 
 
-def _alone(people: set[int], *, policy: DiseasePolicy) -> dict[int, Standing | None]:
+def _alone(people: set[int], *, policy: DiseasePolicy) -> dict[int, DegreeResult | None]:
     """Where those stand who met nobody, as far as the post knows, and whom nobody called anything: a case, or nothing at all.
 
     Most of a long list of new cases are such people, and there is nothing around them to gather.
@@ -89,7 +89,7 @@ def _alone(people: set[int], *, policy: DiseasePolicy) -> dict[int, Standing | N
     free = people - linked_among(numbers, disease=policy.code)
     free -= reported_seeds(sorted(free), disease=policy.code).keys()
     sources = sources_among(sorted(free), policy=policy)
-    return {p: Standing(0, None, None, sources[p][0][1], tuple(sources[p]), None) if p in sources else None for p in free}
+    return {p: DegreeResult(0, None, None, sources[p][0][1], tuple(sources[p]), None) if p in sources else None for p in free}
 
 
 def _earliest(start: Sequence[int], *, policy: DiseasePolicy, whole_past: bool) -> dict[int, int]:
@@ -104,9 +104,9 @@ def _earliest(start: Sequence[int], *, policy: DiseasePolicy, whole_past: bool) 
     return earliest
 
 
-def _reach(start: Mapping[int, int], *, policy: DiseasePolicy, hops: int) -> tuple[Surroundings, list[int], dict[int, int]]:
+def _reach(start: Mapping[int, int], *, policy: DiseasePolicy, hops: int) -> tuple[ContactSubgraph, list[int], dict[int, int]]:
     """The contacts as far as the change can carry, whom it reaches, and their isolation."""
-    around = Surroundings()
+    around = ContactSubgraph()
     around.admit(start)
     isolated: dict[int, int] = {}
     loaded: set[int] = set()
@@ -129,11 +129,11 @@ def _only_cases(start: Iterable[int], *, policy: DiseasePolicy, at: datetime, ca
     """Where the law of the disease knows no contacts to trace, the cases alone have a degree: 0."""
     people = sorted(start)
     sources = sources_among(people, policy=policy)
-    now = {p: Standing(0, None, None, sources[p][0][1], tuple(sources[p]), None) if p in sources else None for p in people}
+    now = {p: DegreeResult(0, None, None, sources[p][0][1], tuple(sources[p]), None) if p in sources else None for p in people}
     return _append(now, policy=policy, at=at, cause=cause)
 
 
-def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: datetime, cause: str) -> list[DegreeChange]:
+def _append(now: Mapping[int, DegreeResult | None], *, policy: DiseasePolicy, at: datetime, cause: str) -> list[DegreeChange]:
     before = believed_degrees(list(now), disease=policy.code)
     changed = {person: standing for person, standing in now.items() if not _same(before.get(person), standing)}
     areas = dict(Person.objects.filter(id__in=AnyOf(changed)).values_list("id", "area_path"))
@@ -155,7 +155,7 @@ def _append(now: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: da
     ]
 
 
-def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
+def _same(record: DegreeRecord | None, standing: DegreeResult | None) -> bool:
     if record is None or standing is None:
         return record is None and standing is None
     return (
@@ -166,7 +166,7 @@ def _same(record: DegreeRecord | None, standing: Standing | None) -> bool:
     )
 
 
-def _reported(changed: Mapping[int, Standing | None], *, policy: DiseasePolicy, at: datetime) -> dict[int, datetime]:
+def _reported(changed: Mapping[int, DegreeResult | None], *, policy: DiseasePolicy, at: datetime) -> dict[int, datetime]:
     """When the contact, or the sender's word, was reported that gives each person a degree."""
     links = {person: standing.via_contact for person, standing in changed.items() if standing and standing.via_contact}
     reported_at_of = dict(Contact.objects.filter(id__in=AnyOf(links.values())).values_list("id", "reported_at"))
@@ -181,7 +181,7 @@ _COLUMNS = ("person_id", "degree", "via_contact_id", "via_person_id", "since", "
 
 
 def _record(
-    person: int, standing: Standing, before: DegreeRecord | None, *, reported_at_of: Mapping[int, datetime], path: str, at: datetime
+    person: int, standing: DegreeResult, before: DegreeRecord | None, *, reported_at_of: Mapping[int, datetime], path: str, at: datetime
 ) -> tuple[object, ...]:
     """The belief that begins now, in the order of its columns."""
     via = standing.via_contact
@@ -227,7 +227,7 @@ def _full(table: np.ndarray, seeds: list[tuple[int, int, int]], until: np.ndarra
         return degree
     a, b, first, last = table.reshape(-1, 4).T
     apart = a != b
-    return bridge.everybody(len(until), a[apart], b[apart], first[apart], last[apart], seeds=seeds, until=until, hops=hops)[0]
+    return bridge.all_degrees(len(until), a[apart], b[apart], first[apart], last[apart], seeds=seeds, until=until, hops=hops)[0]
 
 
 def _numbered(rows: Iterable[tuple[int, int, int, int]], canonical: dict[int, int], number: dict[int, int]) -> Iterator[tuple[int, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from tienphuong.cases.services.register import Provenance
+from tienphuong.core.provenance import Provenance
 from tienphuong.registry.models import Area, Person
 from tienphuong.tracing.entries import FollowUpEntry
 from tienphuong.tracing.models import FollowUp, Referral

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Self
 
 
-class Word(StrEnum):
+class LabelledChoice(StrEnum):
     """One official word; subclasses write members as `value, Vietnamese, English`."""
 
     label: str

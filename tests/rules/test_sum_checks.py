@@ -1,6 +1,6 @@
 """Closing identities: the sums of a report that must hold."""
 
-from tienphuong.reports.identities import Identity, broken
+from tienphuong.reports.sum_checks import SumCheck, broken
 
 
 def test_thanh_tri_closes_and_one_case_less_does_not():
@@ -11,4 +11,4 @@ def test_thanh_tri_closes_and_one_case_less_does_not():
 
 
 def test_figures_nobody_told_break_nothing():
-    assert broken({"cases_total": 272}, [Identity("cases_total", ("cases_recovered",))]) == []
+    assert broken({"cases_total": 272}, [SumCheck("cases_total", ("cases_recovered",))]) == []

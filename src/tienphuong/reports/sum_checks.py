@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
+class SumCheck:
     """`whole` is the sum of `parts`."""
 
     whole: str
@@ -13,10 +13,10 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class FailedCheck:
     """An identity that does not hold, with the figures of both sides."""
 
-    identity: Identity
+    identity: SumCheck
     whole: int
     parts: tuple[int, ...]
 
@@ -29,21 +29,21 @@ class Broken:
         return f"{' + '.join(map(str, self.parts))} = {sum(self.parts)} ≠ {self.whole}"
 
 
-IDENTITIES: tuple[Identity, ...] = (
-    Identity("cases_total", ("cases_recovered", "cases_in_treatment", "deaths", "cases_transferred")),
-    Identity("cases_new", ("cases_new_community", "cases_new_quarantine", "cases_new_cordon", "cases_new_setting_unknown")),
-    *(Identity(f"{who}_total", (f"{who}_watched", f"{who}_completed")) for who in ("f1", "f2", "returnees", "arrivals")),
-    Identity("samples_total", ("samples_negative", "samples_positive", "samples_inconclusive", "samples_pending")),
-    Identity("stays_total", ("stays_current", "stays_awaited", "stays_completed", "stays_transferred", "stays_left")),
+IDENTITIES: tuple[SumCheck, ...] = (
+    SumCheck("cases_total", ("cases_recovered", "cases_in_treatment", "deaths", "cases_transferred")),
+    SumCheck("cases_new", ("cases_new_community", "cases_new_quarantine", "cases_new_cordon", "cases_new_setting_unknown")),
+    *(SumCheck(f"{who}_total", (f"{who}_watched", f"{who}_completed")) for who in ("f1", "f2", "returnees", "arrivals")),
+    SumCheck("samples_total", ("samples_negative", "samples_positive", "samples_inconclusive", "samples_pending")),
+    SumCheck("stays_total", ("stays_current", "stays_awaited", "stays_completed", "stays_transferred", "stays_left")),
 )
 
 
-def broken(figures: Mapping[str, int], identities: Sequence[Identity] = IDENTITIES) -> list[Broken]:
+def broken(figures: Mapping[str, int], identities: Sequence[SumCheck] = IDENTITIES) -> list[FailedCheck]:
     """The identities that do not hold among the figures given; one whose whole or all of whose parts are missing says nothing."""
     found = []
     for identity in identities:
         parts = tuple(figures.get(part, 0) for part in identity.parts)
         is_given = identity.whole in figures and any(part in figures for part in identity.parts)
         if is_given and figures[identity.whole] != sum(parts):
-            found.append(Broken(identity, figures[identity.whole], parts))
+            found.append(FailedCheck(identity, figures[identity.whole], parts))
     return found
