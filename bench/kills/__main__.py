@@ -70,10 +70,16 @@ def _tell(campaign: Campaign, chosen: argparse.Namespace, *, seconds: float) -> 
     print(f"{chosen.database:<12}" + "".join(f"{column:>11}" for column in rows["all"]))
     for name, row in rows.items():
         print(f"{name:<12}" + "".join(f"{value:>11.3g}" if isinstance(value, float) else f"{value:>11}" for value in row.values()))
-    told = {"name": f"kills-{chosen.database}", "seed": chosen.seed, "seconds": round(seconds), "acts": rows, "wrong": campaign.wrong[:50]}
-    told |= {"machine": machine(), "command": " ".join(["python", *sys.orig_argv[1:]])}
+    summary = {
+        "name": f"kills-{chosen.database}",
+        "seed": chosen.seed,
+        "seconds": round(seconds),
+        "acts": rows,
+        "wrong": campaign.wrong[:50],
+    }
+    summary |= {"machine": machine(), "command": " ".join(["python", *sys.orig_argv[1:]])}
     chosen.results.mkdir(exist_ok=True, parents=True)
-    (chosen.results / f"kills-{chosen.database}.json").write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+    (chosen.results / f"kills-{chosen.database}.json").write_text(json.dumps(summary, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -21,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from tienphuong.cases.services.answers import wrong_answers
 from tienphuong.cases.services.states import wrong_cases
 from tienphuong.core import audit
+from tienphuong.core.alone import is_locked
 from tienphuong.core.models import Night, UnfinishedAct
 from tienphuong.core.policy import pack
 from tienphuong.intake.services.stopping import unfinished_files
@@ -90,29 +89,18 @@ def lost_and_doubled(known: State, seen: State) -> tuple[list[str], list[str]]:
 def hanging() -> list[str]:
     """What would never end: files being read or written, jobs, acts, nights, locks that a process still holds, broken links of the audit."""
     jobs = DBTaskResult.objects.filter(status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING)).count()
-    told = {"files": len(unfinished_files()), "jobs": jobs, "acts": UnfinishedAct.objects.count()}
-    told |= {"nights": Night.objects.filter(checked_at=None).count(), "locks": sum(map(_is_held, _locks()))}
-    told |= {"audit": sum(1 for _ in audit.faults()), "half-written files": len(list(Path(settings.VAR).rglob("*.part")))}
-    return [f"{count} {name}" for name, count in told.items() if count]
+    summary = {"files": len(unfinished_files()), "jobs": jobs, "acts": UnfinishedAct.objects.count()}
+    summary |= {"nights": Night.objects.filter(checked_at=None).count(), "locks": sum(map(is_locked, _locks()))}
+    summary |= {"audit": sum(1 for _ in audit.faults()), "half-written files": len(list(Path(settings.VAR).rglob("*.part")))}
+    return [f"{count} {name}" for name, count in summary.items() if count]
 
 
 def _locks() -> list[Path]:
     return [path for path in (Path(settings.VAR) / "locks").rglob("*") if path.is_file()]
 
 
-def _is_held(path: Path) -> bool:
-    lock = os.open(path, os.O_RDWR)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(lock)
-    return False
-
-
 def two_minds(disease: str, policy: str) -> list[str]:
     """Where a belief differs from its derivation from scratch, by the night's own questions; the night itself would mend it."""
-    told = {"identities": wrong_identities(), "cases": list(wrong_cases()), "answers": list(wrong_answers())}
-    told |= {"degrees": recheck(policy=pack(policy).disease(disease)), "closings": wrong_closings()}
-    return [f"{name}: {len(found)}" for name, found in told.items() if found]
+    summary = {"identities": wrong_identities(), "cases": list(wrong_cases()), "answers": list(wrong_answers())}
+    summary |= {"degrees": recheck(policy=pack(policy).disease(disease)), "closings": wrong_closings()}
+    return [f"{name}: {len(found)}" for name, found in summary.items() if found]

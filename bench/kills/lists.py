@@ -19,9 +19,9 @@ def paper_of(number: int) -> str:
 
 
 def case_list(people: Iterable[int], *, recovered: Iterable[int] = ()) -> bytes:
-    """A commune's list of cases: new people, then people told of before who have recovered since."""
-    told = [(number, "Đang điều trị") for number in people] + [(number, "Khỏi bệnh") for number in recovered]
-    return "\n".join([HEADER, *(_line(place, *one) for place, one in enumerate(told, start=1))]).encode("utf-8-sig")
+    """A commune's list of cases: new people, then people listed before who have recovered since."""
+    summary = [(number, "Đang điều trị") for number in people] + [(number, "Khỏi bệnh") for number in recovered]
+    return "\n".join([HEADER, *(_line(place, *one) for place, one in enumerate(summary, start=1))]).encode("utf-8-sig")
 
 
 def _line(place: int, number: int, state: str) -> str:

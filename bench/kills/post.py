@@ -75,8 +75,8 @@ def found() -> str:
 def _meet() -> None:
     """Contacts of the first cases, and two pairs of cases that may be one person."""
     home, cases = _area("00682"), list(Person.objects.order_by("pk")[:CONTACTS])
-    told = [PersonEntry(full_name=name_of(900 + n), area_id=home.pk, area_path=home.path) for n in range(CONTACTS)]
-    people = enrol(told, at=BEFORE, by=None)
+    summary = [PersonEntry(full_name=name_of(900 + n), area_id=home.pk, area_path=home.path) for n in range(CONTACTS)]
+    people = enrol(summary, at=BEFORE, by=None)
     met = {"first": BEFORE - timedelta(days=4), "last": BEFORE - timedelta(days=4), "kind": "direct"}
     entries = [ContactEntry(disease=DISEASE, reported_at=BEFORE, source_person=case.pk, **met) for case in cases]
     register_contacts(list(zip(people, entries, strict=True)), actor=_lan(), at=BEFORE, policy=POLICY)
@@ -102,8 +102,8 @@ def come_back() -> str:
 def _work_off() -> None:
     """The worker, until its queue is empty: what a dead one had begun is put back first."""
     recover("default")
-    told: dict[str, Any] = {"interval": 0.05, "startup_delay": False, "max_tasks": None, "excluded_queue_names": []}
-    Worker(queue_names=["default"], batch=True, backend_name="default", worker_id=get_random_string(32), **told).run()
+    summary: dict[str, Any] = {"interval": 0.05, "startup_delay": False, "max_tasks": None, "excluded_queue_names": []}
+    Worker(queue_names=["default"], batch=True, backend_name="default", worker_id=get_random_string(32), **summary).run()
 
 
 def _take_in(_number: UUID) -> str:

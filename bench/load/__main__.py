@@ -81,8 +81,8 @@ def database(chosen: argparse.Namespace, folder: Path) -> Iterator[tuple[Path, s
 def prepare(chosen: argparse.Namespace, var: Path, url: str, plan: Path) -> None:
     """The base, if it is not there, and what will be asked of it."""
     acts = int(chosen.writes * chosen.minutes * 60) + 1
-    told = ("prepare", str(plan), str(chosen.size), str(chosen.sessions), str(acts))
-    subprocess.run([sys.executable, "-m", "bench.load.base", *told], check=True, env=surroundings(var, database=url))
+    measured = ("prepare", str(plan), str(chosen.size), str(chosen.sessions), str(acts))
+    subprocess.run([sys.executable, "-m", "bench.load.base", *measured], check=True, env=surroundings(var, database=url))
 
 
 def run(chosen: argparse.Namespace, folder: Path, *, var: Path, url: str, cluster: Cluster | None) -> dict[str, Any]:
@@ -97,9 +97,9 @@ def run(chosen: argparse.Namespace, folder: Path, *, var: Path, url: str, cluste
         used = processor(pid)
         done = drive(browsers, asked, beside=partial(beside, pid, samples, outage))
         used = processor(pid) - used
-    found = report.told(done, floor, seconds=seconds) | {"memory": report.held_memory(samples), "faults": report.faults(done)}
+    found = report.measured(done, floor, seconds=seconds) | {"memory": report.held_memory(samples), "faults": report.faults(done)}
     found["processor_ms"] = round(used * 1000 / len(done), 1)
-    found |= outage.told(done) | {"in_the_base": in_the_base(done, folder, var=var, url=url)}
+    found |= outage.measured(done) | {"in_the_base": in_the_base(done, folder, var=var, url=url)}
     return found | {"held": report.judged(found, rates=chosen.reads + chosen.writes)}
 
 
@@ -133,7 +133,7 @@ class Outage:
         self._cluster.start()
         self.back = gone + time.monotonic() - began
 
-    def told(self, done: Sequence[Done]) -> dict[str, Any]:
+    def measured(self, done: Sequence[Done]) -> dict[str, Any]:
         """What became of the requests that were due after its return."""
         if not self.back:
             return {}

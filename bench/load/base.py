@@ -25,10 +25,10 @@ def main() -> None:
 
     django.setup()
     task, file, *more = sys.argv[1:]
-    told = (
+    measured = (
         plan(int(more[0]), officers=int(more[1]), writes=int(more[2])) if task == "prepare" else found(json.loads(Path(file).read_text()))
     )
-    Path(file).write_text(json.dumps(told))
+    Path(file).write_text(json.dumps(measured))
 
 
 def plan(cases: int, *, officers: int, writes: int) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def found(writes: dict[str, list[Any]]) -> dict[str, dict[str, int]]:
     figures = Counter(said["cases_total"] for said in Submission.everything.values_list("figures", flat=True))
     times = {kind: [checks[key] if isinstance(key, str) else figures[key] for key in keys] for kind, keys in writes.items()}
     return {
-        kind: {"told": len(several), "once": several.count(1), "lost": several.count(0), "doubled": sum(one > 1 for one in several)}
+        kind: {"acknowledged": len(several), "once": several.count(1), "lost": several.count(0), "doubled": sum(one > 1 for one in several)}
         for kind, several in times.items()
     }
 

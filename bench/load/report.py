@@ -16,7 +16,7 @@ from bench.load.post import Memory
 WANTED_P95 = 200.0
 
 
-def told(done: Sequence[Done], floor: Sequence[float], *, seconds: float) -> dict[str, Any]:
+def measured(done: Sequence[Done], floor: Sequence[float], *, seconds: float) -> dict[str, Any]:
     """Figures of every kind, of all reads, of all writes and of everything; the floor as another kind."""
     kinds = dict.fromkeys(one.ask.kind for one in done)
     groups = {kind: [one for one in done if one.ask.kind == kind] for kind in kinds}
@@ -71,7 +71,7 @@ def _printed_base(found: dict[str, Any]) -> None:
     """What became of the writes, and of the requests after the return of the database."""
     for name, lost in (("acknowledged", "lost"), ("refused", "not there")):
         line = found["in_the_base"][name]
-        print(f"{name}: {line['told']} writes, once {line['once']}, {lost} {line['lost']}, doubled {line['doubled']}")
+        print(f"{name}: {line['acknowledged']} writes, once {line['once']}, {lost} {line['lost']}, doubled {line['doubled']}")
     if after := found.get("after_return"):
         print(f"database away for {after['seconds_away']} s; after its return {after['count']} requests, {after['errors']} errors")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bench.load.drive import Done, schedule
-from bench.load.report import spread, told
+from bench.load.report import measured, spread
 from bench.load.work import Ask
 
 HOUSE = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ def test_requests_are_due_at_their_rate_whatever_becomes_of_them():
 
 def test_what_waited_is_counted_from_when_it_was_due_and_a_refusal_is_no_answer():
     waited, refused = Done(Ask("board", "/"), 0.0, 1.5, 1.6, 200), Done(Ask("board", "/"), 0.5, 0.0, 0.1, 500, "500 ")
-    line = told([waited, refused], [0.002], seconds=2)["kinds"]["board"]
+    line = measured([waited, refused], [0.002], seconds=2)["kinds"]["board"]
     assert (line["count"], line["errors"], line["rate"], line["p95_ms"]) == (2, 1, 0.5, 1600.0)
     assert spread([n / 1000 for n in range(1, 101)])["p95_ms"] == 96.0
 

@@ -74,6 +74,18 @@ def _tried(path: Path) -> int | None:
     return None
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a process holds the lock of a file; looking takes it from nobody."""
+    looked = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(looked, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(looked)
+    return False
+
+
 def end_with_parent() -> None:
     """Ask the kernel to end this process when the one that started it ends, even by SIGKILL; only Linux can."""
     if sys.platform.startswith("linux"):

@@ -97,7 +97,7 @@ def take_links_back(rows: Collection[int], *, actor: Viewer, at: datetime, reaso
 def forget_people(
     gone: Collection[int], stated: Collection[int], rows: Collection[int], *, actor: Viewer, at: datetime, reason: str
 ) -> set[int]:
-    """Rút hồ sơ người: `gone` nobody knows any more; of those `told` of by others too, what these rows said is emptied.
+    """Rút hồ sơ người: `gone` nobody knows any more; of those `stated` by others too, what these rows said is emptied.
 
     Says which records are empty now and wait to be described anew. Where an officer has settled what is true, it stays as they left it.
     """

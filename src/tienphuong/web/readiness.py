@@ -1,6 +1,5 @@
 """Is each part of the post ready for work? Words and numbers of the machine; nothing of anybody's records."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from tienphuong.core import clock, keys
+from tienphuong.core.alone import is_locked
 
 LEAST_FREE: Final = 500 * 2**20
 """Bytes below which the disk counts as full soon."""
@@ -67,18 +67,7 @@ def _clock() -> str:
 def _worker() -> str:
     """The worker of lists holds its lock as long as it lives."""
     lock = Path(settings.VAR) / "locks" / "worker-default"
-    return "" if lock.exists() and _is_locked(lock) else "stopped"
-
-
-def _is_locked(path: Path) -> bool:
-    looked = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(looked, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(looked)
-    return False
+    return "" if lock.exists() and is_locked(lock) else "stopped"
 
 
 def _disk() -> str:

@@ -17,6 +17,6 @@ def test_a_post_that_is_killed_ten_times_loses_and_doubles_nothing_and_does_not_
     asked = ["--kills", "10", "--database", "sqlite", "--seed", "7", "--results", str(tmp_path)]
     done = subprocess.run([sys.executable, "-m", "bench.kills", *asked], cwd=ROOT, env=around, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
-    told = json.loads((tmp_path / "kills-sqlite.json").read_text())
-    assert told["acts"]["all"]["kills"] >= 10 and told["wrong"] == []
-    assert (told["acts"]["all"]["lost"], told["acts"]["all"]["doubled"], told["acts"]["all"]["stuck"]) == (0, 0, 0)
+    summary = json.loads((tmp_path / "kills-sqlite.json").read_text())
+    assert summary["acts"]["all"]["kills"] >= 10 and summary["wrong"] == []
+    assert (summary["acts"]["all"]["lost"], summary["acts"]["all"]["doubled"], summary["acts"]["all"]["stuck"]) == (0, 0, 0)

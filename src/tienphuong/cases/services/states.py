@@ -130,15 +130,15 @@ def supersedes_classification(current: str, statement: str, *, corrected: bool) 
     return _CERTAINTY[statement] > _CERTAINTY[current]
 
 
-def supersedes_outcome(current: "CaseStateValues", statement: str, said_at: datetime, *, corrected: bool) -> bool:
+def supersedes_outcome(current: "CaseStateValues", statement: str, stated_at: datetime, *, corrected: bool) -> bool:
     """Whether what was said of the outcome replaces what is held: "in treatment" is what lists say that heard nothing newer."""
     if not statement or statement == current.outcome:
-        return bool(statement) and corrected and said_at != current.outcome_at  # a corrected day of the same outcome
+        return bool(statement) and corrected and stated_at != current.outcome_at  # a corrected day of the same outcome
     if corrected or not current.outcome or current.outcome == Outcome.IN_TREATMENT:
         return True
     if current.outcome == Outcome.DIED:
         return False  # nobody comes back by a list: an officer decides
-    return statement != Outcome.IN_TREATMENT and (current.outcome_at is None or said_at >= current.outcome_at)
+    return statement != Outcome.IN_TREATMENT and (current.outcome_at is None or stated_at >= current.outcome_at)
 
 
 def write_states(changed: Iterable[tuple[UUID, str, CaseState | None, CaseStateValues]], *, at: datetime) -> None:

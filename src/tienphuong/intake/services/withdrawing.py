@@ -154,7 +154,7 @@ class _Withdrawing:
         return Withdrawal(len(rows), len(gone), len(cases), len(stated - gone), self._named(kept))
 
     def _emptied(self, gone: set[int], stated: set[int], rows: set[int], others: dict[int, int]) -> Empty:
-        """Take the records of `gone` back and empty those of `told`; the rows of others whose people this file named first are
+        """Take the records of `gone` back and empty those of `stated`; the rows of others whose people this file named first are
         nobody's until they are taken in again."""
         first = enrolled_by(rows) - gone
         people = forget_people(gone, stated, {*rows, *others}, **self.act, reason=self.reason)

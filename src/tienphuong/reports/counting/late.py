@@ -42,7 +42,7 @@ CLOSING_FIGURES = {UNDATED} | _LATE.keys() | _WITHDRAWN.keys()
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What the post learned since the cut-off before: `learned` by area, not new of the day; `held` then and replaced or ended since,
+    """What the post learned since the cut-off before: `learned` by area, not new of the day; `counted` then and replaced or ended since,
     by area then and area now (None where the area asked for counts it no longer)."""
 
     learned: Counter[str]

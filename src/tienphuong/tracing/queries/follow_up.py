@@ -126,7 +126,7 @@ def checked_lines(viewer: Viewer, *, choice: DayChoice, policy: DiseasePolicy, s
 
 
 def _believed(choice: DayChoice) -> Any:
-    """The degree believed of the person a check is of, under whichever record they now stands."""
+    """The degree believed of the person a check is of, under whichever record they now stand."""
     person = Coalesce(OuterRef("person__identity_id"), OuterRef("person_id"))
     return DegreeRecord.objects.filter(person_id=person, disease=choice.disease, known_from__lte=choice.at, known_to__gt=choice.at)
 
